@@ -18,7 +18,7 @@ import dev.breakwater.connectors.lambda.lever.StreamPauseLever;
 import java.time.Clock;
 import java.time.Instant;
 
-/** Tests the rules of the modules. The core's own rules are in its {@code PurityTest}. */
+/** Tests the rules of the modules. The engine's and the model's own rules are in {@code PurityTest}. */
 @AnalyzeClasses(
         packages = "dev.breakwater",
         importOptions = {ImportOption.DoNotIncludeTests.class, ArchitectureTest.NoTestJars.class})
@@ -56,7 +56,7 @@ class ArchitectureTest {
                     "dev.breakwater.cli..");
 
     @ArchTest
-    static final ArchRule CONNECTORS_DO_NOT_KNOW_THE_DOMAIN = noClasses()
+    static final ArchRule CONNECTORS_NEVER_SEE_THE_ENGINE = noClasses()
             .that()
             .resideInAPackage("dev.breakwater.connectors..")
             .should()

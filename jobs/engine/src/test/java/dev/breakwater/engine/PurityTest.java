@@ -15,18 +15,31 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import dev.breakwater.engine.observe.MinuteJoin;
 import dev.breakwater.model.Sample;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** The core uses only the JDK, without a clock, randomness or I/O, and its state classes are plain. */
+/** Model and engine use only the JDK, without a clock, randomness or I/O, and their state classes are plain. */
 @AnalyzeClasses(locations = PurityTest.MainClasses.class)
 class PurityTest {
 
     @ArchTest
-    static final ArchRule KNOWS_ONLY_THE_JDK =
-            classes().should().onlyDependOnClassesThat().resideInAnyPackage("java..", "dev.breakwater.engine..");
+    static final ArchRule THE_ENGINE_KNOWS_ONLY_THE_MODEL_AND_THE_JDK = classes()
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage("java..", "dev.breakwater.model..", "dev.breakwater.engine..");
+
+    @ArchTest
+    static final ArchRule THE_MODEL_KNOWS_ONLY_THE_JDK = classes()
+            .that()
+            .resideInAPackage("dev.breakwater.model..")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage("java..", "dev.breakwater.model..");
 
     @ArchTest
     static final ArchRule ITS_PACKAGES_FORM_NO_CIRCLE =
@@ -73,12 +86,14 @@ class PurityTest {
         }
     }
 
-    /** The folder of the core's classes, without its tests. */
+    /** The folders of the classes of model and engine, without tests. */
     static final class MainClasses implements LocationProvider {
         @Override
         public Set<Location> get(Class<?> test) {
-            return Set.of(Location.of(
-                    Sample.class.getProtectionDomain().getCodeSource().getLocation()));
+            return Stream.of(Sample.class, MinuteJoin.class)
+                    .map(c ->
+                            Location.of(c.getProtectionDomain().getCodeSource().getLocation()))
+                    .collect(Collectors.toSet());
         }
     }
 }

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import dev.breakwater.model.NanoUsd;
 import dev.breakwater.ledger.folder.RunFolder;
+import dev.breakwater.model.NanoUsd;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

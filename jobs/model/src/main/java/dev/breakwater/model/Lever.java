@@ -185,26 +185,8 @@ public record Lever(LeverKind kind, String mapping) implements java.io.Serializa
             return shape().limit((long) instances(limit) * factor);
         }
 
-        /**
-         * The limit to set. The value is 0 for a pause.
-         *
-         * @param peakConcurrency the baseline's peak; counts as 0 unless it is a positive finite number
-         * @param previous        the present limit, or -1 for none
-         */
-        public int limit(ThrottleRule rule, double peakConcurrency, int previous) {
-            if (pauses()) return 0;
-            int wish = wish(rule, peakConcurrency);
-            return previous < 0 ? wish : Math.min(previous, wish);
-        }
-
-        /**
-         * The limit that the rule asks for, without considering the present limit. For a pause, the limit is computed
-         * as if it could have values between all and nothing.
-         */
-        public int wish(ThrottleRule rule, double peakConcurrency) {
-            double peak = peakConcurrency > 0 && Double.isFinite(peakConcurrency) ? peakConcurrency : 0;
-            // the cast saturates, so a huge peak stays a positive limit
-            int instances = Math.max(Math.max(1, rule.floor()), (int) Math.ceil(rule.headroom() * peak));
+        /** The limit that lets this many instances run, as far as the kind allows. */
+        public int limit(long instances) {
             return (int) Math.min(Integer.MAX_VALUE, shape().limit(instances));
         }
     }

@@ -1,11 +1,11 @@
 package dev.breakwater.report;
 
-import dev.breakwater.model.Reason;
 import dev.breakwater.ledger.BudgetRow;
 import dev.breakwater.ledger.DecisionRow;
 import dev.breakwater.ledger.Incident;
 import dev.breakwater.ledger.LedgerFile;
 import dev.breakwater.ledger.folder.RunFolder;
+import dev.breakwater.model.Reason;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.Duration;

@@ -1,8 +1,8 @@
 package dev.breakwater.report;
 
 import dev.breakwater.engine.control.Hold;
-import dev.breakwater.model.Lever;
 import dev.breakwater.exposure.model.FunctionId;
+import dev.breakwater.model.Lever;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 

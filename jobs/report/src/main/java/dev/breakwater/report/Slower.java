@@ -1,9 +1,9 @@
 package dev.breakwater.report;
 
-import dev.breakwater.model.IncidentKind;
-import dev.breakwater.model.Reading;
 import dev.breakwater.ledger.Found;
 import dev.breakwater.ledger.Incident;
+import dev.breakwater.model.IncidentKind;
+import dev.breakwater.model.Reading;
 import java.util.Locale;
 import java.util.Set;
 

@@ -14,12 +14,12 @@ import dev.breakwater.engine.detect.baseline.Gates;
 import dev.breakwater.engine.detect.baseline.MinuteSums;
 import dev.breakwater.engine.detect.baseline.ScopeState;
 import dev.breakwater.engine.detect.baseline.ScopeView;
+import dev.breakwater.engine.observe.MinuteJoin;
 import dev.breakwater.model.Assessment;
 import dev.breakwater.model.FunctionKey;
 import dev.breakwater.model.Level;
 import dev.breakwater.model.Observation;
 import dev.breakwater.model.Scope;
-import dev.breakwater.engine.observe.MinuteJoin;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
 

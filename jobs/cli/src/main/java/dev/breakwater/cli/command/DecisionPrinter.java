@@ -1,10 +1,10 @@
 package dev.breakwater.cli.command;
 
 import dev.breakwater.cli.replay.Replay.Watcher;
-import dev.breakwater.model.Evidence;
 import dev.breakwater.ledger.BudgetRow;
 import dev.breakwater.ledger.DecisionRow;
 import dev.breakwater.ledger.Found;
+import dev.breakwater.model.Evidence;
 import java.io.PrintWriter;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;

@@ -1,9 +1,9 @@
 package dev.breakwater.cli.drill;
 
-import dev.breakwater.model.Scope;
 import dev.breakwater.ledger.DecisionRow;
 import dev.breakwater.ledger.LedgerFile;
 import dev.breakwater.ledger.folder.RunFolder;
+import dev.breakwater.model.Scope;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

@@ -1,12 +1,12 @@
 package dev.breakwater.cli.explain;
 
-import dev.breakwater.model.Reason;
-import dev.breakwater.model.Lever.LeverKind;
 import dev.breakwater.ledger.BudgetRow;
 import dev.breakwater.ledger.DecisionRow;
 import dev.breakwater.ledger.Found;
 import dev.breakwater.ledger.Incident;
 import dev.breakwater.ledger.Where;
+import dev.breakwater.model.Lever.LeverKind;
+import dev.breakwater.model.Reason;
 import dev.breakwater.report.IncidentText;
 import java.io.PrintWriter;
 import java.math.BigDecimal;

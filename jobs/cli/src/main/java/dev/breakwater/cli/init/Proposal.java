@@ -1,9 +1,9 @@
 package dev.breakwater.cli.init;
 
 import dev.breakwater.connectors.aws.AwsNames;
-import dev.breakwater.model.NanoUsd;
-import dev.breakwater.model.FunctionFacts;
 import dev.breakwater.engine.policy.Lines;
+import dev.breakwater.model.FunctionFacts;
+import dev.breakwater.model.NanoUsd;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.YearMonth;

@@ -8,13 +8,13 @@ import dev.breakwater.connectors.lambda.inventory.InventorySource.InventoryPlace
 import dev.breakwater.connectors.lambda.inventory.LambdaPlaceDirectory;
 import dev.breakwater.connectors.lambda.inventory.PlaceDirectory;
 import dev.breakwater.connectors.lambda.inventory.TriggerMapping;
-import dev.breakwater.model.FunctionFacts;
-import dev.breakwater.model.FunctionFacts.Trigger;
 import dev.breakwater.guard.convert.InventoryFacts;
 import dev.breakwater.guard.convert.InventoryFile;
 import dev.breakwater.guard.live.FirstInventory;
 import dev.breakwater.guard.live.WatchedPlace;
 import dev.breakwater.ledger.LedgerJson;
+import dev.breakwater.model.FunctionFacts;
+import dev.breakwater.model.FunctionFacts.Trigger;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;

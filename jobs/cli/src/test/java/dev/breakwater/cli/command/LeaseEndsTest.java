@@ -3,9 +3,9 @@ package dev.breakwater.cli.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.cli.command.Options.Output.OutputFormat;
-import dev.breakwater.model.Lever;
 import dev.breakwater.guard.limit.FoundLimit;
 import dev.breakwater.guard.limit.Sweep;
+import dev.breakwater.model.Lever;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;

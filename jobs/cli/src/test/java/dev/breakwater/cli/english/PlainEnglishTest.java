@@ -126,6 +126,7 @@ class PlainEnglishTest {
                 "jobs/bench/src/main",
                 "jobs/cli/src/main",
                 "jobs/engine/src/main",
+                "jobs/model/src/main",
                 "jobs/guard/src/main",
                 "jobs/ledger/src/main",
                 "jobs/report/src/main"

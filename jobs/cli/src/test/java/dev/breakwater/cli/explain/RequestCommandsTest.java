@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.cli.CommandLines;
 import dev.breakwater.engine.control.Request;
-import dev.breakwater.model.Scope;
 import dev.breakwater.guard.file.RequestFiles;
+import dev.breakwater.model.Scope;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

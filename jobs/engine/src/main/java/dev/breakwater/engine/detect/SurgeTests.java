@@ -8,11 +8,11 @@ import dev.breakwater.engine.detect.baseline.ScopeState;
 import dev.breakwater.engine.detect.baseline.ScopeView;
 import dev.breakwater.engine.detect.baseline.Statistics;
 import dev.breakwater.engine.detect.baseline.Statistics.Money;
+import dev.breakwater.engine.policy.Lines;
 import dev.breakwater.model.Evidence;
 import dev.breakwater.model.Evidence.Test;
 import dev.breakwater.model.NanoUsd;
 import dev.breakwater.model.Reason;
-import dev.breakwater.engine.policy.Lines;
 
 /**
  * The tests of one minute at one level, as bits. Each test has four conditions. The ratio to the expectation must

@@ -1,7 +1,7 @@
 package dev.breakwater.engine.policy;
 
-import dev.breakwater.model.FunctionKey;
 import dev.breakwater.engine.policy.Windows.Window;
+import dev.breakwater.model.FunctionKey;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

@@ -1,10 +1,8 @@
 package dev.breakwater.engine.policy;
 
-import dev.breakwater.model.FunctionFacts;
-
-import dev.breakwater.model.Lever;
-
 import dev.breakwater.model.FunctionFacts.Trigger;
+import dev.breakwater.model.Lever;
+import dev.breakwater.model.Lever.LeverKind;
 import java.time.Duration;
 import java.util.List;
 
@@ -67,6 +65,28 @@ public record ThrottleRule(
     public ThrottleRule worth(Worth asked) {
         return new ThrottleRule(
                 minNanoPerHour, floor, headroom, hold, maxHold, cooldown, lever, beforeFirstWeek, asked);
+    }
+
+    /**
+     * The limit to set. The value is 0 for a pause.
+     *
+     * @param peakConcurrency the baseline's peak; counts as 0 unless it is a positive finite number
+     * @param previous        the present limit, or -1 for none
+     */
+    public int limit(LeverKind kind, double peakConcurrency, int previous) {
+        if (kind.pauses()) return 0;
+        int wish = wish(kind, peakConcurrency);
+        return previous < 0 ? wish : Math.min(previous, wish);
+    }
+
+    /**
+     * The limit that the rule asks for, without considering the present limit. For a pause, the limit is computed as if
+     * it could have values between all and nothing.
+     */
+    public int wish(LeverKind kind, double peakConcurrency) {
+        double peak = peakConcurrency > 0 && Double.isFinite(peakConcurrency) ? peakConcurrency : 0;
+        // the cast saturates, so a huge peak stays a positive limit
+        return kind.limit(Math.max(Math.max(1, floor), (int) Math.ceil(headroom * peak)));
     }
 
     /**

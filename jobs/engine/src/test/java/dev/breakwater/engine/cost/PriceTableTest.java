@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.engine.cost.PriceTable.AddOns;
 import dev.breakwater.engine.observe.Pricing;
+import dev.breakwater.engine.policy.Match;
 import dev.breakwater.model.FunctionFacts;
 import dev.breakwater.model.FunctionFacts.ReservationFacts;
-import dev.breakwater.engine.policy.Match;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -9,10 +9,10 @@ import dev.breakwater.engine.detect.baseline.Gates;
 import dev.breakwater.engine.detect.baseline.MinuteSums;
 import dev.breakwater.engine.detect.baseline.ScopeState;
 import dev.breakwater.engine.detect.baseline.ScopeView;
+import dev.breakwater.engine.policy.Windows;
 import dev.breakwater.model.FunctionKey;
 import dev.breakwater.model.Observation;
 import dev.breakwater.model.Scope;
-import dev.breakwater.engine.policy.Windows;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 

@@ -2,12 +2,12 @@ package dev.breakwater.engine.observe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.breakwater.engine.observe.MinuteJoin.Doubt;
 import dev.breakwater.model.FunctionKey;
 import dev.breakwater.model.Observation;
 import dev.breakwater.model.Sample;
 import dev.breakwater.model.Sample.Metric;
 import dev.breakwater.model.Scope;
-import dev.breakwater.engine.observe.MinuteJoin.Doubt;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

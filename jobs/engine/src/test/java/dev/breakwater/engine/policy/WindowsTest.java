@@ -2,9 +2,9 @@ package dev.breakwater.engine.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.breakwater.model.PlannedSurge;
 import dev.breakwater.engine.policy.PolicyBook.BlastRadius;
 import dev.breakwater.engine.policy.Windows.Window;
+import dev.breakwater.model.PlannedSurge;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -10,6 +10,7 @@ import dev.breakwater.connectors.lambda.inventory.TriggerMapping;
 import dev.breakwater.connectors.lambda.mark.Marked.HandsOff;
 import dev.breakwater.engine.control.Sighting;
 import dev.breakwater.engine.limit.LeaseTag;
+import dev.breakwater.guard.wire.FleetChange;
 import dev.breakwater.model.FunctionFacts;
 import dev.breakwater.model.FunctionFacts.Capacity;
 import dev.breakwater.model.FunctionFacts.ReservationFacts;
@@ -17,7 +18,6 @@ import dev.breakwater.model.FunctionFacts.Trigger;
 import dev.breakwater.model.FunctionFacts.TriggerFacts;
 import dev.breakwater.model.Lever;
 import dev.breakwater.model.Lever.LeverKind;
-import dev.breakwater.guard.wire.FleetChange;
 import java.io.Serializable;
 import java.util.HashSet;
 import java.util.Map;
@@ -26,7 +26,7 @@ import org.apache.flink.api.common.functions.FlatMapFunction;
 import org.apache.flink.util.Collector;
 
 /**
- * Converts the inventory's description of a function into core's facts. If Breakwater's limit is set, the facts have
+ * Converts the inventory's description of a function into the model's facts. If Breakwater's limit is set, the facts have
  * the value before that limit. A limit of another instance counts like any other limit.
  */
 public final class InventoryFacts implements FlatMapFunction<InventoryChange, FleetChange>, Serializable {

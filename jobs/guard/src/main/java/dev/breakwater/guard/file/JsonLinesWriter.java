@@ -1,9 +1,9 @@
 package dev.breakwater.guard.file;
 
-import dev.breakwater.model.DataMinute;
 import dev.breakwater.guard.file.JsonLinesSink.FilePosition;
 import dev.breakwater.guard.wire.ArrivalMarks;
 import dev.breakwater.guard.wire.OutputLine;
+import dev.breakwater.model.DataMinute;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;

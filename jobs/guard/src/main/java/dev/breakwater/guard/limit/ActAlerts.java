@@ -2,11 +2,11 @@ package dev.breakwater.guard.limit;
 
 import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
 import dev.breakwater.engine.limit.Call;
-import dev.breakwater.model.Lever;
 import dev.breakwater.engine.watch.ActWatch;
 import dev.breakwater.engine.watch.ActWatch.ActEvent;
 import dev.breakwater.engine.watch.ActWatch.ActReport;
 import dev.breakwater.guard.convert.ActEvents;
+import dev.breakwater.model.Lever;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongSupplier;

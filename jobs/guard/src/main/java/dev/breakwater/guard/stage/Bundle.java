@@ -1,7 +1,7 @@
 package dev.breakwater.guard.stage;
 
-import dev.breakwater.model.Sample;
 import dev.breakwater.guard.wire.Samples;
+import dev.breakwater.model.Sample;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.api.common.operators.MailboxExecutor;

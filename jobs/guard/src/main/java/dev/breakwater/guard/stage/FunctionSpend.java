@@ -5,14 +5,14 @@ import dev.breakwater.engine.budget.meter.DaySpend;
 import dev.breakwater.engine.budget.meter.DaySpend.State.SpentDay;
 import dev.breakwater.engine.cost.PriceTable;
 import dev.breakwater.engine.detect.account.ContributionDelta;
-import dev.breakwater.model.FunctionKey;
-import dev.breakwater.model.Observation;
-import dev.breakwater.model.Scope;
-import dev.breakwater.model.FunctionFacts;
 import dev.breakwater.guard.GuardSettings;
 import dev.breakwater.guard.stage.fleet.KeyedStage.StageContext;
 import dev.breakwater.guard.wire.AccountMoney;
 import dev.breakwater.guard.wire.Spend;
+import dev.breakwater.model.FunctionFacts;
+import dev.breakwater.model.FunctionKey;
+import dev.breakwater.model.Observation;
+import dev.breakwater.model.Scope;
 import java.util.List;
 import java.util.Map;
 

@@ -1,7 +1,5 @@
 package dev.breakwater.guard.stage;
 
-import dev.breakwater.model.Assessment;
-import dev.breakwater.model.Observation;
 import dev.breakwater.guard.Book;
 import dev.breakwater.guard.GuardSettings;
 import dev.breakwater.guard.stage.fleet.Fleet;
@@ -9,6 +7,8 @@ import dev.breakwater.guard.stage.fleet.KeyedStage;
 import dev.breakwater.guard.stage.fleet.KeyedStage.StageContext;
 import dev.breakwater.guard.wire.FleetChange;
 import dev.breakwater.guard.wire.Samples;
+import dev.breakwater.model.Assessment;
+import dev.breakwater.model.Observation;
 import org.apache.flink.api.common.functions.RuntimeContext;
 import org.apache.flink.streaming.api.TimeDomain;
 import org.apache.flink.streaming.api.TimerService;

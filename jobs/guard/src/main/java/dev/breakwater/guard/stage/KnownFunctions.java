@@ -1,9 +1,9 @@
 package dev.breakwater.guard.stage;
 
+import dev.breakwater.guard.wire.Unwatched;
 import dev.breakwater.model.DataMinute;
 import dev.breakwater.model.FunctionKey;
 import dev.breakwater.model.Place;
-import dev.breakwater.guard.wire.Unwatched;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

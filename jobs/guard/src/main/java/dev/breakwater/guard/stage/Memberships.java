@@ -1,7 +1,7 @@
 package dev.breakwater.guard.stage;
 
-import dev.breakwater.model.Scope;
 import dev.breakwater.engine.policy.PolicyBook.Group;
+import dev.breakwater.model.Scope;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

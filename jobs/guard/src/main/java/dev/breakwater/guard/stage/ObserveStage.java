@@ -1,11 +1,6 @@
 package dev.breakwater.guard.stage;
 
 import dev.breakwater.engine.cost.PriceTable;
-import dev.breakwater.model.DataMinute;
-import dev.breakwater.model.FunctionKey;
-import dev.breakwater.model.Observation;
-import dev.breakwater.model.Sample;
-import dev.breakwater.model.Scope;
 import dev.breakwater.engine.observe.MinuteJoin;
 import dev.breakwater.engine.observe.MinuteJoin.Doubt;
 import dev.breakwater.engine.observe.MinuteWindow;
@@ -15,6 +10,11 @@ import dev.breakwater.guard.stage.fleet.KeyedStage.StageContext;
 import dev.breakwater.guard.wire.FlatSerializer;
 import dev.breakwater.guard.wire.FleetChange;
 import dev.breakwater.guard.wire.Samples;
+import dev.breakwater.model.DataMinute;
+import dev.breakwater.model.FunctionKey;
+import dev.breakwater.model.Observation;
+import dev.breakwater.model.Sample;
+import dev.breakwater.model.Scope;
 import java.util.List;
 import org.apache.flink.api.common.accumulators.LongCounter;
 import org.apache.flink.api.common.functions.RuntimeContext;

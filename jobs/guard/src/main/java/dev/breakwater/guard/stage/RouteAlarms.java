@@ -1,13 +1,13 @@
 package dev.breakwater.guard.stage;
 
 import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
-import dev.breakwater.model.DataMinute;
 import dev.breakwater.engine.policy.Mode;
 import dev.breakwater.guard.Book;
 import dev.breakwater.guard.JobMetrics;
 import dev.breakwater.guard.convert.AlarmEvents;
 import dev.breakwater.guard.stage.fleet.KeyedStage;
 import dev.breakwater.guard.stage.fleet.KeyedStage.StageContext;
+import dev.breakwater.model.DataMinute;
 import java.util.Map;
 import org.apache.flink.api.common.functions.RuntimeContext;
 import org.apache.flink.api.common.state.MapState;

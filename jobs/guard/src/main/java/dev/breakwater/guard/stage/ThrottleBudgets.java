@@ -1,14 +1,14 @@
 package dev.breakwater.guard.stage;
 
 import dev.breakwater.engine.budget.BudgetOutput.BudgetOrder;
-import dev.breakwater.model.Assessment;
-import dev.breakwater.model.DataMinute;
-import dev.breakwater.model.Scope;
 import dev.breakwater.engine.policy.PolicyBook.Group;
 import dev.breakwater.guard.GuardSettings;
 import dev.breakwater.guard.stage.fleet.KeyedStage;
 import dev.breakwater.guard.stage.fleet.KeyedStage.StageContext;
 import dev.breakwater.guard.wire.GroupWord;
+import dev.breakwater.model.Assessment;
+import dev.breakwater.model.DataMinute;
+import dev.breakwater.model.Scope;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Iterator;

@@ -3,8 +3,8 @@ package dev.breakwater.guard.live;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.engine.control.Request;
-import dev.breakwater.model.Scope;
 import dev.breakwater.guard.file.RequestFiles;
+import dev.breakwater.model.Scope;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;

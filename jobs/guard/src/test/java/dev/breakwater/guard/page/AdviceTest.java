@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.breakwater.model.IncidentKind;
 import dev.breakwater.guard.page.PageUpdate.Kind;
+import dev.breakwater.model.IncidentKind;
 import dev.breakwater.report.incident.Advice;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -6,13 +6,13 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import dev.breakwater.engine.control.IncidentId;
 import dev.breakwater.engine.control.IncidentSnapshot.EventType;
-import dev.breakwater.model.Reason;
-import dev.breakwater.model.Lever;
 import dev.breakwater.guard.page.PageSink.PageState;
 import dev.breakwater.guard.page.PageSink.PageStateSerializer;
 import dev.breakwater.guard.page.PageUpdate.Kind;
 import dev.breakwater.guard.page.PageUpdate.PageNames;
 import dev.breakwater.guard.page.PageWriter.PageDesk;
+import dev.breakwater.model.Lever;
+import dev.breakwater.model.Reason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.engine.detect.account.Contribution;
 import dev.breakwater.engine.detect.account.ContributionDelta;
+import dev.breakwater.guard.stage.fleet.WithFixedFleet;
+import dev.breakwater.guard.wire.Keys;
 import dev.breakwater.model.Assessment;
 import dev.breakwater.model.Level;
 import dev.breakwater.model.Scope;
-import dev.breakwater.guard.stage.fleet.WithFixedFleet;
-import dev.breakwater.guard.wire.Keys;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

@@ -2,9 +2,9 @@ package dev.breakwater.guard.stage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.breakwater.guard.wire.Samples;
 import dev.breakwater.model.Sample;
 import dev.breakwater.model.Sample.Metric;
-import dev.breakwater.guard.wire.Samples;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.streaming.api.watermark.Watermark;

@@ -3,14 +3,14 @@ package dev.breakwater.guard.stage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.engine.detect.EarlyMinutes;
+import dev.breakwater.guard.stage.fleet.WithFixedFleet;
+import dev.breakwater.guard.wire.Keys;
 import dev.breakwater.model.Assessment;
 import dev.breakwater.model.FunctionKey;
 import dev.breakwater.model.Level;
 import dev.breakwater.model.Observation;
 import dev.breakwater.model.Reason;
 import dev.breakwater.model.Scope;
-import dev.breakwater.guard.stage.fleet.WithFixedFleet;
-import dev.breakwater.guard.wire.Keys;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;

@@ -2,8 +2,6 @@ package dev.breakwater.guard.stage;
 
 import dev.breakwater.engine.control.ControlSettings;
 import dev.breakwater.engine.cost.PriceTable;
-import dev.breakwater.model.FunctionFacts;
-import dev.breakwater.model.FunctionFacts.ReservationFacts;
 import dev.breakwater.engine.policy.Match;
 import dev.breakwater.engine.policy.Mode;
 import dev.breakwater.engine.policy.Policy;
@@ -11,6 +9,8 @@ import dev.breakwater.engine.policy.PolicyBook;
 import dev.breakwater.engine.policy.PolicyBook.BlastRadius;
 import dev.breakwater.engine.policy.ThrottleRule;
 import dev.breakwater.guard.GuardSettings;
+import dev.breakwater.model.FunctionFacts;
+import dev.breakwater.model.FunctionFacts.ReservationFacts;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;

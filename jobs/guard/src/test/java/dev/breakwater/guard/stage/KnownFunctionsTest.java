@@ -2,8 +2,8 @@ package dev.breakwater.guard.stage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.breakwater.model.FunctionKey;
 import dev.breakwater.guard.wire.Unwatched;
+import dev.breakwater.model.FunctionKey;
 import org.junit.jupiter.api.Test;
 
 class KnownFunctionsTest {

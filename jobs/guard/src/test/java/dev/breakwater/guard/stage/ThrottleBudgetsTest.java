@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
 
 import dev.breakwater.engine.budget.BudgetOutput.BudgetOrder;
-import dev.breakwater.model.Assessment;
-import dev.breakwater.model.Scope;
 import dev.breakwater.engine.policy.Match;
 import dev.breakwater.engine.policy.PolicyBook;
 import dev.breakwater.engine.policy.PolicyBook.Group;
@@ -13,6 +11,8 @@ import dev.breakwater.guard.GuardSettings;
 import dev.breakwater.guard.stage.fleet.WithFixedFleet;
 import dev.breakwater.guard.wire.GroupWord;
 import dev.breakwater.guard.wire.Keys;
+import dev.breakwater.model.Assessment;
+import dev.breakwater.model.Scope;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

@@ -3,9 +3,9 @@ package dev.breakwater.guard.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.breakwater.guard.wire.Samples.SamplesSerializer;
 import dev.breakwater.model.Sample;
 import dev.breakwater.model.Sample.Metric;
-import dev.breakwater.guard.wire.Samples.SamplesSerializer;
 import java.io.IOException;
 import java.util.Collections;
 import java.util.HexFormat;

@@ -1,6 +1,5 @@
 package dev.breakwater.ledger.folder;
 
-import java.io.BufferedInputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,35 +16,44 @@ public final class CappedLines implements Closeable {
 
     private final InputStream in;
     private final byte[] line = new byte[LONGEST_BYTES];
-    private boolean ended;
+    private final byte[] buffer = new byte[BUFFER_BYTES];
+    private int from;
+    private int to;
 
     public CappedLines(Path file) throws IOException {
-        InputStream raw = new BufferedInputStream(Files.newInputStream(file), BUFFER_BYTES);
-        InputStream bytes = raw;
-        if (file.toString().endsWith(".gz")) {
-            try {
-                bytes = new BufferedInputStream(new GZIPInputStream(raw, BUFFER_BYTES), BUFFER_BYTES);
-            } catch (IOException e) {
-                raw.close();
-                throw e;
-            }
+        InputStream raw = Files.newInputStream(file);
+        try {
+            in = file.toString().endsWith(".gz") ? new GZIPInputStream(raw, BUFFER_BYTES) : raw;
+        } catch (IOException e) {
+            raw.close();
+            throw e;
         }
-        in = bytes;
     }
 
     /** The next line. The result is empty for a line that is too long, and null at the end of the file. */
     public String next() throws IOException {
-        if (ended) return null;
-        int length = 0;
-        int b = in.read();
-        while (b >= 0 && b != '\n') {
-            if (length < LONGEST_BYTES) line[length] = (byte) b;
-            length++;
-            b = in.read();
+        long length = 0;
+        boolean ended = false;
+        while (!ended) {
+            if (from == to && !fill()) {
+                if (length == 0) return null;
+                break;
+            }
+            int end = from;
+            while (end < to && buffer[end] != '\n') end++;
+            int more = end - from;
+            if (length + more <= LONGEST_BYTES) System.arraycopy(buffer, from, line, (int) length, more);
+            length += more;
+            ended = end < to;
+            from = ended ? end + 1 : end;
         }
-        ended = b < 0;
-        if (ended && length == 0) return null;
-        return length > LONGEST_BYTES || length < 0 ? "" : new String(line, 0, length, StandardCharsets.UTF_8);
+        return length > LONGEST_BYTES ? "" : new String(line, 0, (int) length, StandardCharsets.UTF_8);
+    }
+
+    private boolean fill() throws IOException {
+        from = 0;
+        to = Math.max(0, in.read(buffer));
+        return to > 0;
     }
 
     @Override

@@ -2,10 +2,10 @@ package dev.breakwater.report.console;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
-import dev.breakwater.model.Lever;
 import dev.breakwater.ledger.BudgetRow;
 import dev.breakwater.ledger.FleetRow;
 import dev.breakwater.ledger.Incident;
+import dev.breakwater.model.Lever;
 import dev.breakwater.report.IncidentText;
 import dev.breakwater.report.Pages;
 import java.time.Duration;

@@ -1,9 +1,9 @@
 package dev.breakwater.report.incident;
 
-import dev.breakwater.model.Reason;
 import dev.breakwater.exposure.model.FunctionId;
 import dev.breakwater.ledger.DecisionRow;
 import dev.breakwater.ledger.Where;
+import dev.breakwater.model.Reason;
 import dev.breakwater.report.Levers;
 import dev.breakwater.report.incident.Standings.Standing;
 import java.util.ArrayList;

@@ -4,12 +4,12 @@ import static com.fasterxml.jackson.annotation.JsonInclude.Include.NON_NULL;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.breakwater.engine.control.Hold.Stage;
-import dev.breakwater.model.Reason;
-import dev.breakwater.model.Lever.LeverKind;
 import dev.breakwater.ledger.DecisionRow;
 import dev.breakwater.ledger.Incident;
 import dev.breakwater.ledger.LedgerJson;
 import dev.breakwater.ledger.PlotRow;
+import dev.breakwater.model.Lever.LeverKind;
+import dev.breakwater.model.Reason;
 import dev.breakwater.report.Pages;
 import dev.breakwater.report.incident.PageSummary.PageAlert;
 import dev.breakwater.report.incident.Standings.Standing;

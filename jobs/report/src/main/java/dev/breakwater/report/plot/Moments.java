@@ -1,8 +1,8 @@
 package dev.breakwater.report.plot;
 
-import dev.breakwater.model.Reason;
 import dev.breakwater.ledger.DecisionRow;
 import dev.breakwater.ledger.Incident;
+import dev.breakwater.model.Reason;
 import dev.breakwater.report.Wording;
 import dev.breakwater.report.plot.IncidentPlot.Moment;
 import java.util.ArrayList;

@@ -1,8 +1,8 @@
 package dev.breakwater.report.run;
 
-import dev.breakwater.model.Reason;
 import dev.breakwater.ledger.Incident;
 import dev.breakwater.ledger.Incident.Action;
+import dev.breakwater.model.Reason;
 import dev.breakwater.report.Wording;
 import java.math.BigDecimal;
 import java.time.Duration;

@@ -1,10 +1,10 @@
 package dev.breakwater.report.run;
 
-import dev.breakwater.model.Scope;
 import dev.breakwater.ledger.Incident;
 import dev.breakwater.ledger.LedgerFile;
 import dev.breakwater.ledger.PlotRow;
 import dev.breakwater.ledger.folder.RunFolder;
+import dev.breakwater.model.Scope;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Instant;

@@ -11,9 +11,9 @@ import dev.breakwater.engine.control.rules.Terms;
 import dev.breakwater.engine.control.state.ControlState;
 import dev.breakwater.engine.limit.Call;
 import dev.breakwater.engine.limit.Reconciler;
+import dev.breakwater.engine.policy.PolicyBook;
 import dev.breakwater.model.Assessment;
 import dev.breakwater.model.Place;
-import dev.breakwater.engine.policy.PolicyBook;
 import java.util.List;
 
 /**

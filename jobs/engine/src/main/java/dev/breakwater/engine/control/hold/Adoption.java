@@ -13,10 +13,10 @@ import dev.breakwater.engine.limit.LimitState;
 import dev.breakwater.engine.limit.LimitState.Life;
 import dev.breakwater.engine.limit.Limits;
 import dev.breakwater.engine.limit.Reconciler;
+import dev.breakwater.engine.policy.Mode;
+import dev.breakwater.model.FunctionFacts.TriggerFacts;
 import dev.breakwater.model.Reason;
 import dev.breakwater.model.ScopeKind;
-import dev.breakwater.model.FunctionFacts.TriggerFacts;
-import dev.breakwater.engine.policy.Mode;
 
 /** Limits that a run finds in tags or ledgers, because it started without state or from an older state. */
 public final class Adoption {

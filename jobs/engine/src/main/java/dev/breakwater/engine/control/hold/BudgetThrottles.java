@@ -7,11 +7,11 @@ import dev.breakwater.engine.control.rules.Step;
 import dev.breakwater.engine.control.rules.Subject;
 import dev.breakwater.engine.control.state.IncidentState;
 import dev.breakwater.engine.control.state.LeaseState;
+import dev.breakwater.engine.policy.ThrottleRule;
 import dev.breakwater.model.Assessment;
 import dev.breakwater.model.IncidentKind;
 import dev.breakwater.model.Reason;
 import dev.breakwater.model.Scope;
-import dev.breakwater.engine.policy.ThrottleRule;
 import java.util.Iterator;
 import org.jspecify.annotations.Nullable;
 
@@ -92,7 +92,7 @@ public final class BudgetThrottles {
         // no budget orders a pause, because a pause refuses every call
         if (order == null || state.lever.kind().pauses() || step.terms.isApproving(order)) return false;
         ThrottleRule rule = step.terms.policyFor(order).throttle();
-        int limit = state.lever.kind().limit(rule, order.throttle.plannedPeak(), state.previous);
+        int limit = rule.limit(state.lever.kind(), order.throttle.plannedPeak(), state.previous);
         if (!state.lever.kind().binds(limit, state.previous)) return false;
         IncidentState before = lease.incident();
         state.incident = order.id;

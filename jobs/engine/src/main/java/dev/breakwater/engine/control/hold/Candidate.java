@@ -3,10 +3,10 @@ package dev.breakwater.engine.control.hold;
 import dev.breakwater.engine.control.rules.Step;
 import dev.breakwater.engine.control.state.IncidentState;
 import dev.breakwater.engine.control.state.LeaseState;
-import dev.breakwater.model.Assessment;
-import dev.breakwater.model.Lever;
 import dev.breakwater.engine.policy.Policy;
 import dev.breakwater.engine.policy.ThrottleRule;
+import dev.breakwater.model.Assessment;
+import dev.breakwater.model.Lever;
 
 /** A possible throttle that was not checked yet, with its kind of limit and its limit. */
 record Candidate(Assessment assessment, Claim claim, LeaseState lease) {
@@ -25,7 +25,7 @@ record Candidate(Assessment assessment, Claim claim, LeaseState lease) {
         lease.policy = policy.name();
         lease.lever = lever;
         lease.previous = headroom.found(incident.scope.key(), lever);
-        limit(lease, lever.kind().limit(rule, peak, lease.previous));
+        limit(lease, rule.limit(lever.kind(), peak, lease.previous));
         if (claim instanceof Claim.Surge && lease.takesFromPool()) {
             limit(lease, rule.within(headroom.room(), lease.limit, peak));
         }
@@ -42,7 +42,7 @@ record Candidate(Assessment assessment, Claim claim, LeaseState lease) {
         boolean fits = lever.isReservation()
                 || lever.kind().pauses()
                 // a queue whose limit is already that low does not feed the surge
-                || lever.kind().binds(lever.kind().wish(rule, peak), headroom.found(function, lever));
+                || lever.kind().binds(rule.wish(lever.kind(), peak), headroom.found(function, lever));
         return fits ? lever : Lever.RESERVATION;
     }
 

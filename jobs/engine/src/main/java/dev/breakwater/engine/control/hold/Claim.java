@@ -2,11 +2,11 @@ package dev.breakwater.engine.control.hold;
 
 import dev.breakwater.engine.control.state.IncidentState;
 import dev.breakwater.engine.control.state.LeaseState;
-import dev.breakwater.model.Assessment;
-import dev.breakwater.model.IncidentKind;
 import dev.breakwater.engine.policy.Policy;
 import dev.breakwater.engine.policy.ThrottleRule;
 import dev.breakwater.engine.policy.ThrottleRule.LeverRule;
+import dev.breakwater.model.Assessment;
+import dev.breakwater.model.IncidentKind;
 
 /**
  * The reason for a throttle: a surge, or a budget's order. A budget's order can wait, so it may use less of each scarce

@@ -10,11 +10,11 @@ import dev.breakwater.engine.control.state.LeaseState;
 import dev.breakwater.engine.limit.LimitState;
 import dev.breakwater.engine.limit.LimitState.Life;
 import dev.breakwater.engine.limit.Limits;
-import dev.breakwater.model.Reason;
-import dev.breakwater.model.ScopeKind;
-import dev.breakwater.model.Lever;
 import dev.breakwater.engine.policy.Mode;
 import dev.breakwater.engine.policy.ThrottleRule;
+import dev.breakwater.model.Lever;
+import dev.breakwater.model.Reason;
+import dev.breakwater.model.ScopeKind;
 
 /**
  * The limit that control wants on a function, and when it ends. A limit is set, raised in steps, and released. {@link

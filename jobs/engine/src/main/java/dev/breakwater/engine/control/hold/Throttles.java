@@ -10,11 +10,11 @@ import dev.breakwater.engine.control.rules.Step;
 import dev.breakwater.engine.control.rules.Subject;
 import dev.breakwater.engine.control.state.IncidentState;
 import dev.breakwater.engine.control.state.LeaseState;
+import dev.breakwater.engine.policy.Worth;
 import dev.breakwater.model.Assessment;
+import dev.breakwater.model.FunctionFacts;
 import dev.breakwater.model.Level;
 import dev.breakwater.model.Reason;
-import dev.breakwater.model.FunctionFacts;
-import dev.breakwater.engine.policy.Worth;
 import java.util.Optional;
 
 /**

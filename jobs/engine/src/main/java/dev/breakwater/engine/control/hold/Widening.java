@@ -3,9 +3,9 @@ package dev.breakwater.engine.control.hold;
 import dev.breakwater.engine.control.DecisionType;
 import dev.breakwater.engine.control.rules.Step;
 import dev.breakwater.engine.control.state.LeaseState;
+import dev.breakwater.engine.policy.ThrottleRule;
 import dev.breakwater.model.Assessment;
 import dev.breakwater.model.Reason;
-import dev.breakwater.engine.policy.ThrottleRule;
 
 /** Raises a throttle when a planned surge begins, because a limit must not be below the planned traffic. */
 record Widening(Step step, Lease lease) {
@@ -24,7 +24,7 @@ record Widening(Step step, Lease lease) {
         // the throttle is about to be released anyway
         if (!a.readings().planned().present() || step.now >= state.times.maxUntil) return false;
         ThrottleRule rule = lease.rule();
-        int wish = state.lever.kind().wish(rule, peak);
+        int wish = rule.wish(state.lever.kind(), peak);
         if (wish <= state.limit) return false;
         int limit = fits(wish, rule, peak);
         if (limit > state.limit) {

@@ -2,12 +2,12 @@ package dev.breakwater.engine.control.rules;
 
 import dev.breakwater.engine.control.state.EndedState;
 import dev.breakwater.engine.control.state.IncidentState;
+import dev.breakwater.engine.policy.PolicyBook.Group;
 import dev.breakwater.model.Assessment;
 import dev.breakwater.model.Evidence;
 import dev.breakwater.model.Level;
 import dev.breakwater.model.Scope;
 import dev.breakwater.model.ScopeKind;
-import dev.breakwater.engine.policy.PolicyBook.Group;
 import java.util.List;
 import java.util.Map;
 

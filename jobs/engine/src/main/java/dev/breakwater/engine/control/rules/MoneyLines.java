@@ -2,14 +2,14 @@ package dev.breakwater.engine.control.rules;
 
 import dev.breakwater.engine.control.Finding.AutoLine;
 import dev.breakwater.engine.control.state.IncidentState;
+import dev.breakwater.engine.policy.Lines;
+import dev.breakwater.engine.policy.Policy;
 import dev.breakwater.model.Assessment;
 import dev.breakwater.model.IncidentKind;
 import dev.breakwater.model.Level;
 import dev.breakwater.model.Reason;
 import dev.breakwater.model.Scope;
 import dev.breakwater.model.ScopeKind;
-import dev.breakwater.engine.policy.Lines;
-import dev.breakwater.engine.policy.Policy;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 

@@ -4,12 +4,12 @@ import dev.breakwater.engine.control.Request;
 import dev.breakwater.engine.control.state.IncidentState;
 import dev.breakwater.engine.control.state.SeenState;
 import dev.breakwater.engine.control.state.SeenState.Hour;
+import dev.breakwater.engine.policy.Worth;
 import dev.breakwater.model.Assessment;
 import dev.breakwater.model.DataMinute;
 import dev.breakwater.model.Level;
 import dev.breakwater.model.Scope;
 import dev.breakwater.model.ScopeKind;
-import dev.breakwater.engine.policy.Worth;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,8 +1,8 @@
 package dev.breakwater.engine.detect.account;
 
 import dev.breakwater.engine.detect.ScopeAssessor;
-import dev.breakwater.model.Scope;
 import dev.breakwater.engine.observe.MinuteWindow;
+import dev.breakwater.model.Scope;
 import java.util.Arrays;
 import java.util.Objects;
 

@@ -1,11 +1,11 @@
 package dev.breakwater.engine.detect.baseline;
 
 import dev.breakwater.engine.detect.baseline.Expectation.LogCode;
+import dev.breakwater.engine.policy.Lines;
 import dev.breakwater.model.DataMinute;
 import dev.breakwater.model.Evidence;
 import dev.breakwater.model.Level;
 import dev.breakwater.model.Reason;
-import dev.breakwater.engine.policy.Lines;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 

@@ -1,7 +1,7 @@
 package dev.breakwater.engine.detect.baseline;
 
-import dev.breakwater.model.DataMinute;
 import dev.breakwater.engine.policy.Windows;
+import dev.breakwater.model.DataMinute;
 
 /**
  * A scope in the minute that is judged: its state, and facts from elsewhere.

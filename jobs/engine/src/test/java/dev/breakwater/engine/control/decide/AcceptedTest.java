@@ -9,9 +9,9 @@ import dev.breakwater.engine.control.IncidentSnapshot.EventType;
 import dev.breakwater.engine.control.Request;
 import dev.breakwater.engine.control.Weekly;
 import dev.breakwater.engine.control.rules.Accepted;
+import dev.breakwater.engine.policy.Mode;
 import dev.breakwater.model.Reason;
 import dev.breakwater.model.Scope;
-import dev.breakwater.engine.policy.Mode;
 import org.junit.jupiter.api.Test;
 
 class AcceptedTest {

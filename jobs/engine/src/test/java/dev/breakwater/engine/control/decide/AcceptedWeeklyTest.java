@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.engine.control.Request;
 import dev.breakwater.engine.control.Weekly;
+import dev.breakwater.engine.policy.Mode;
 import dev.breakwater.model.Reason;
 import dev.breakwater.model.Scope;
-import dev.breakwater.engine.policy.Mode;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 

@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.engine.control.Hold;
 import dev.breakwater.engine.control.IncidentSnapshot;
-import dev.breakwater.model.Reason;
 import dev.breakwater.model.FunctionFacts;
 import dev.breakwater.model.FunctionFacts.ReservationFacts;
 import dev.breakwater.model.FunctionFacts.Trigger;
 import dev.breakwater.model.FunctionFacts.TriggerFacts;
 import dev.breakwater.model.Lever;
 import dev.breakwater.model.Lever.LeverKind;
+import dev.breakwater.model.Reason;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

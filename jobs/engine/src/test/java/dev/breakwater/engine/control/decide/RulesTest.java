@@ -3,9 +3,9 @@ package dev.breakwater.engine.control.decide;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.engine.control.hold.ThrottledMinute;
-import dev.breakwater.model.Severity;
-import dev.breakwater.model.Lever.LeverKind;
 import dev.breakwater.engine.policy.ThrottleRule;
+import dev.breakwater.model.Lever.LeverKind;
+import dev.breakwater.model.Severity;
 import java.time.Duration;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -25,7 +25,7 @@ class RulesTest {
     })
     void limitsToHeadroomOverThePeakButNeverRaises(int floor, double headroom, double peak, int previous, int limit) {
         ThrottleRule rule = new ThrottleRule(1, floor, headroom, Duration.ZERO, Duration.ZERO, Duration.ZERO);
-        assertThat(LeverKind.RESERVATION.limit(rule, peak, previous)).isEqualTo(limit);
+        assertThat(rule.limit(LeverKind.RESERVATION, peak, previous)).isEqualTo(limit);
     }
 
     @ParameterizedTest

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.engine.control.DecisionType;
 import dev.breakwater.engine.control.Request;
+import dev.breakwater.engine.policy.Worth;
 import dev.breakwater.model.DataMinute;
 import dev.breakwater.model.Reason;
-import dev.breakwater.engine.policy.Worth;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

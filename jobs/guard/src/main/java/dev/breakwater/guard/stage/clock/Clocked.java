@@ -1,8 +1,8 @@
 package dev.breakwater.guard.stage.clock;
 
 import dev.breakwater.engine.budget.BudgetBook.MeterKey;
-import dev.breakwater.model.Scope;
 import dev.breakwater.guard.wire.ArrivalMarks;
+import dev.breakwater.model.Scope;
 import java.util.List;
 import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.typeutils.TypeSerializer;

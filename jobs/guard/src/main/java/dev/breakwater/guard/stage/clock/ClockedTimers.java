@@ -1,8 +1,8 @@
 package dev.breakwater.guard.stage.clock;
 
-import dev.breakwater.model.DataMinute;
 import dev.breakwater.guard.stage.clock.Clocked.KeyClock;
 import dev.breakwater.guard.wire.ArrivalMarks;
+import dev.breakwater.model.DataMinute;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;

@@ -1,9 +1,9 @@
 package dev.breakwater.guard.stage.fleet;
 
 import dev.breakwater.engine.control.FleetView;
-import dev.breakwater.model.FunctionFacts;
 import dev.breakwater.guard.stage.fleet.Fleet.KeyedFleet;
 import dev.breakwater.guard.wire.FleetChange;
+import dev.breakwater.model.FunctionFacts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;

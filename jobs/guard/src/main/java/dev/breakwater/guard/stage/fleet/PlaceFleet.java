@@ -1,13 +1,13 @@
 package dev.breakwater.guard.stage.fleet;
 
 import dev.breakwater.engine.control.FleetView;
-import dev.breakwater.model.DataMinute;
-import dev.breakwater.model.FunctionKey;
-import dev.breakwater.model.Place;
-import dev.breakwater.model.FunctionFacts;
 import dev.breakwater.guard.stage.fleet.Fleet.KeyedFleet;
 import dev.breakwater.guard.wire.FleetChange;
 import dev.breakwater.guard.wire.FleetChange.Kind;
+import dev.breakwater.model.DataMinute;
+import dev.breakwater.model.FunctionFacts;
+import dev.breakwater.model.FunctionKey;
+import dev.breakwater.model.Place;
 import java.util.AbstractMap;
 import java.util.Collections;
 import java.util.HashMap;

@@ -1,12 +1,12 @@
 package dev.breakwater.guard.stage.fleet;
 
 import dev.breakwater.engine.control.FleetView;
-import dev.breakwater.model.FunctionKey;
-import dev.breakwater.model.Place;
-import dev.breakwater.model.FunctionFacts;
 import dev.breakwater.guard.Book;
 import dev.breakwater.guard.stage.fleet.KeyedStage.StageContext;
 import dev.breakwater.guard.stage.fleet.KeyedStage.StageSnapshots;
+import dev.breakwater.model.FunctionFacts;
+import dev.breakwater.model.FunctionKey;
+import dev.breakwater.model.Place;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;

@@ -2,13 +2,13 @@ package dev.breakwater.guard.stage.fleet;
 
 import dev.breakwater.config.ConfigFile;
 import dev.breakwater.config.ConfigLoader;
-import dev.breakwater.model.FunctionFacts;
 import dev.breakwater.guard.Book;
 import dev.breakwater.guard.stage.fleet.Fleet.KeyedFleet;
 import dev.breakwater.guard.stage.fleet.KeyedStage.StageContext;
 import dev.breakwater.guard.stage.fleet.KeyedStage.StageSnapshots;
 import dev.breakwater.guard.stage.fleet.WithFixedFleet.FixedFleet;
 import dev.breakwater.guard.wire.FleetChange;
+import dev.breakwater.model.FunctionFacts;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.flink.api.common.functions.OpenContext;

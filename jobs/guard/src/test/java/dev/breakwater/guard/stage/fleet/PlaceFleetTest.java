@@ -3,10 +3,10 @@ package dev.breakwater.guard.stage.fleet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.engine.control.FleetView;
-import dev.breakwater.model.FunctionFacts;
-import dev.breakwater.model.FunctionFacts.ReservationFacts;
 import dev.breakwater.guard.stage.Given;
 import dev.breakwater.guard.wire.FleetChange;
+import dev.breakwater.model.FunctionFacts;
+import dev.breakwater.model.FunctionFacts.ReservationFacts;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 

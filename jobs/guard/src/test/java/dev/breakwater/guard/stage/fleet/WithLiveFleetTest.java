@@ -2,19 +2,19 @@ package dev.breakwater.guard.stage.fleet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.breakwater.model.Observation;
-import dev.breakwater.model.Sample;
-import dev.breakwater.model.Sample.Metric;
-import dev.breakwater.model.FunctionFacts;
-import dev.breakwater.model.FunctionFacts.ReservationFacts;
-import dev.breakwater.model.FunctionFacts.Trigger;
-import dev.breakwater.model.FunctionFacts.TriggerFacts;
-import dev.breakwater.model.Lever.LeverKind;
 import dev.breakwater.guard.stage.Given;
 import dev.breakwater.guard.stage.ObserveStage;
 import dev.breakwater.guard.wire.FleetChange;
 import dev.breakwater.guard.wire.Keys;
 import dev.breakwater.guard.wire.Samples;
+import dev.breakwater.model.FunctionFacts;
+import dev.breakwater.model.FunctionFacts.ReservationFacts;
+import dev.breakwater.model.FunctionFacts.Trigger;
+import dev.breakwater.model.FunctionFacts.TriggerFacts;
+import dev.breakwater.model.Lever.LeverKind;
+import dev.breakwater.model.Observation;
+import dev.breakwater.model.Sample;
+import dev.breakwater.model.Sample.Metric;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -41,6 +41,8 @@ final class Outputs {
     private static final long INCIDENT_PATIENCE = 26 * 60 * MINUTE;
 
     private static final long POINT_PATIENCE = 5 * 60 * MINUTE;
+    /** Functions report a day within an hour after its end. */
+    private static final long DAY_PATIENCE = 90 * MINUTE;
 
     /** The outputs of a live run. */
     private static final List<Stage> LIVE = List.of(
@@ -135,14 +137,14 @@ final class Outputs {
     }
 
     /**
-     * Writes the lines about money. A day is written within a quarter of an hour after its end. A charge is written
+     * Writes the lines about money. A live run writes a day's lines within an hour after the day. A charge is written
      * once the feed has passed its minute.
      */
     private void writeMoney(Streams streams) {
         DataStream<DaySpend> days = streams.functions().getSideOutput(AssessFunctions.DAYS);
         if (streams.provisioned().isPresent())
             days = days.union(streams.provisioned().get());
-        write(rows(days, Rows::day, Stage.SPEND, ""), Stage.SPEND, ALARM_PATIENCE);
+        write(rows(days, Rows::day, Stage.SPEND, ""), Stage.SPEND, DAY_PATIENCE);
         var standings = streams.budgets().standings();
         write(rows(standings, Rows::standing, Stage.BUDGETS, ""), Stage.BUDGETS, ALARM_PATIENCE);
         var bills = rows(streams.bills(), Rows::calibrated, Stage.CALIBRATION, "");

@@ -1,8 +1,10 @@
 package dev.breakwater.guard.stage;
 
 import dev.breakwater.engine.budget.BudgetBook;
+import dev.breakwater.engine.budget.meter.BudgetMeter;
 import dev.breakwater.engine.budget.meter.DaySpend;
 import dev.breakwater.engine.budget.meter.DaySpend.State.SpentDay;
+import dev.breakwater.engine.control.state.ControlState;
 import dev.breakwater.engine.cost.PriceTable;
 import dev.breakwater.engine.detect.account.ContributionDelta;
 import dev.breakwater.guard.GuardSettings;
@@ -50,9 +52,18 @@ final class FunctionSpend {
         DaySpend.gap(s, o.silentFrom(), o.silentTo());
         if (s.now.day != day) {
             context.timers()
-                    .registerEventTimeTimer(Clock.endOf(
-                            DaySpend.settledAt(o.minute(), settings.state().lateMinutes())));
+                    .registerEventTimeTimer(Clock.endOf(DaySpend.settledAt(o.minute(), waits(o.scope(), settings))));
         }
+    }
+
+    /**
+     * How long a function waits for late samples before it reports a day, in minutes. Functions wait for different
+     * times, so that a whole fleet does not report in the same minute. All report before control counts the day.
+     */
+    private static int waits(Scope function, GuardSettings settings) {
+        int late = settings.state().lateMinutes();
+        int spread = ControlState.Spend.TOLD_WITHIN - BudgetMeter.PATIENCE - late;
+        return late + Math.floorMod(function.functionId().hashCode(), Math.max(1, spread));
     }
 
     /**
@@ -93,7 +104,7 @@ final class FunctionSpend {
             Memberships memberships,
             GuardSettings settings,
             StageContext<?> context) {
-        SpentDay d = DaySpend.settled(state.spend, arrival, settings.state().lateMinutes());
+        SpentDay d = DaySpend.settled(state.spend, arrival, waits(function, settings));
         if (d == null) return false;
         flush(state.spend, function, 0, context);
         List<Scope> groups = memberships.of(function, context.fleet().tags(context.key()));

@@ -418,6 +418,25 @@ class AssessFunctionsTest {
     }
 
     @Test
+    void aThousandFunctionsReportADayOverTheHourAfterItAndNotInOneMinute() throws Exception {
+        for (int i = 0; i < 1_000; i++) {
+            rig.feed(
+                    observation(Scope.function(Given.ACCOUNT, Given.REGION, "f" + i), Given.START, Given.START, 100, 0),
+                    Given.START);
+        }
+        long told = 0;
+        long most = 0;
+        for (long m = Given.START + Given.DAY; m <= Given.START + Given.DAY + 61; m++) {
+            rig.arrive(m);
+            long now = rig.side(AssessFunctions.DAYS).size();
+            most = Math.max(most, now - told);
+            told = now;
+        }
+        assertThat(told).isEqualTo(1_000);
+        assertThat(most).isLessThan(80);
+    }
+
+    @Test
     void aForgottenFunctionNoLongerCountsAsReady() throws Exception {
         calm(Given.START, FLOOD);
         assertThat(ready()).isEqualTo(1);
@@ -458,8 +477,12 @@ class AssessFunctionsTest {
     }
 
     private static Observation observation(long minute, long arrival, long calls, int revision) {
+        return observation(FUNCTION, minute, arrival, calls, revision);
+    }
+
+    private static Observation observation(Scope function, long minute, long arrival, long calls, int revision) {
         return new Observation(
-                new FunctionKey(FUNCTION),
+                new FunctionKey(function),
                 minute,
                 arrival,
                 0,

@@ -209,8 +209,8 @@ public class ControlState {
     /** The usual spend of the account and region. */
     public static class Spend {
         private static final int DAYS_KEPT = 8;
-        /** This many minutes after a day's end, every function has reported its spend. */
-        private static final int TOLD_WITHIN = DataMinute.HOUR;
+        /** Within this many minutes after a day's end, every function has reported its spend. */
+        public static final int TOLD_WITHIN = DataMinute.HOUR;
 
         private static final int HOURS = 24;
 

@@ -15,6 +15,7 @@ import dev.breakwater.engine.watch.Watched;
 import dev.breakwater.guard.Ports.Feed;
 import dev.breakwater.guard.Stage;
 import dev.breakwater.model.FunctionFacts;
+import dev.breakwater.model.Place;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -25,6 +26,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The sources of a live run's samples, from the section {@code source} of the configuration. */
 public final class Feeds {
@@ -117,11 +120,11 @@ public final class Feeds {
             watched.add(Watched.landing(first));
             watched.addAll(ofTheJob(settings, first));
             if (settings.source().cloudwatch().enabled()) return watched;
+            Set<Place> used =
+                    fleet.stream().map(f -> new Place(f.account(), f.region())).collect(Collectors.toSet());
             for (WatchedPlace p : places) {
-                boolean hasFunctions = fleet.stream()
-                        .anyMatch(f ->
-                                f.account().equals(p.account()) && f.region().equals(p.region()));
-                if (hasFunctions) watched.add(Watched.landedPlace(p.account(), p.region()));
+                if (used.contains(new Place(p.account(), p.region())))
+                    watched.add(Watched.landedPlace(p.account(), p.region()));
             }
             return watched;
         }

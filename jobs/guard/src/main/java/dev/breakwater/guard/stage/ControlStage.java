@@ -10,6 +10,8 @@ import dev.breakwater.engine.control.Decision;
 import dev.breakwater.engine.control.DecisionType;
 import dev.breakwater.engine.control.FleetView;
 import dev.breakwater.engine.control.IncidentSnapshot;
+import dev.breakwater.engine.control.Request;
+import dev.breakwater.engine.control.Sighting;
 import dev.breakwater.engine.control.decide.Control;
 import dev.breakwater.engine.control.state.ControlState;
 import dev.breakwater.engine.limit.Call;
@@ -143,6 +145,10 @@ public final class ControlStage implements KeyedStage<ControlInput, Decision> {
     private transient ListState<Arrived> buffer;
     /** Daily spend in nano-USD that waits for the next step. The spend of each function arrives separately. */
     private transient MapState<Long, Long> spent;
+    /** The highest concurrency without a reservation, by minute, that waits for the next step. */
+    private transient MapState<Long, Integer> used;
+    /** Tags that the inventory saw, which wait for the next step. A round may see thousands of tags. */
+    private transient ListState<Sighting> sightings;
 
     /** @param access makes the calls; empty for a recording, or if the job may not act */
     public ControlStage(GuardSettings settings, Optional<? extends Actuator.Factory> access) {
@@ -162,6 +168,8 @@ public final class ControlStage implements KeyedStage<ControlInput, Decision> {
         clock = context.getState(new ValueStateDescriptor<>("clock", Long.class));
         buffer = context.getListState(new ListStateDescriptor<>("arrived", Arrived.class));
         spent = context.getMapState(new MapStateDescriptor<>("spent", Types.LONG, Types.LONG));
+        used = context.getMapState(new MapStateDescriptor<>("used", Types.LONG, Types.INT));
+        sightings = context.getListState(new ListStateDescriptor<>("sightings", Sighting.class));
     }
 
     private void measure(MetricGroup metrics) {
@@ -190,8 +198,8 @@ public final class ControlStage implements KeyedStage<ControlInput, Decision> {
 
     @Override
     public void element(ControlInput in, StageContext<Decision> context) throws Exception {
-        if (in.sighting() != null) at(context, (control, state, now) -> control.onSighting(state, in.sighting(), now));
-        else if (in.asked() != null) at(context, (control, state, now) -> control.onRequest(state, in.asked(), now));
+        if (in.sighting() != null) sighted(in.sighting(), context);
+        else if (in.asked() != null) asked(in.asked(), context);
         else if (in.spent() != null) spent(in.spent());
         else if (in.used() != null) used(in.used());
         else if (in.assessment() != null) arrive(in.assessment(), context);
@@ -230,9 +238,20 @@ public final class ControlStage implements KeyedStage<ControlInput, Decision> {
     }
 
     private void used(UnreservedUse use) throws Exception {
-        ControlState state = state();
-        state.limits.unreservedUsed(use.minute(), use.most());
-        states.update(state);
+        Integer before = used.get(use.minute());
+        used.put(use.minute(), before == null ? use.most() : Math.max(before, use.most()));
+    }
+
+    private void sighted(Sighting seen, StageContext<Decision> context) throws Exception {
+        sightings.add(seen);
+        callAt(now(context) + 1, FAR_MILLIS, context);
+    }
+
+    /** Handles a person's request at once, because it has no data time. */
+    private void asked(Request asked, StageContext<Decision> context) throws Exception {
+        Step step = new Step(context, now(context));
+        step.take(step.control().onRequest(step.state, asked, step.now));
+        step.end();
     }
 
     private void arrive(Assessment a, StageContext<Decision> context) throws Exception {
@@ -246,32 +265,50 @@ public final class ControlStage implements KeyedStage<ControlInput, Decision> {
         }
     }
 
-    private interface Heard {
-        ControlOutput by(Control control, ControlState state, long now);
-    }
+    /** A step of control for one key. The step reads and writes the key's whole state once, however much it takes. */
+    private final class Step {
 
-    /** Handles readings of limits and people's requests at once, because they have no data time. */
-    private void at(StageContext<Decision> context, Heard heard) throws Exception {
-        long now = now(context);
-        ControlState state = state(context, now);
-        Sighted sighted = sighted(context, now);
-        ControlOutput output = heard.by(sighted.control, state, now);
-        emit(output, state, sighted.book, context);
-        figures.put(context.key(), state.figures(now));
-        wake(output.wakeAt, now, context);
-        clock.update(now);
-        states.update(state);
-    }
+        private final StageContext<Decision> context;
+        private final long now;
+        private final ControlState state;
+        private final Sighted sighted;
 
-    private ControlState state() throws Exception {
-        ControlState state = states.value();
-        return state == null ? new ControlState() : state;
+        Step(StageContext<Decision> context, long now) throws Exception {
+            this.context = context;
+            this.now = now;
+            state = state(context, now);
+            sighted = sighted(context, now);
+        }
+
+        Control control() {
+            return sighted.control;
+        }
+
+        void take(ControlOutput output) {
+            emit(output);
+            wake(output.wakeAt, now, context);
+        }
+
+        void emit(ControlOutput output) {
+            ControlStage.this.emit(output, state, sighted.book, context);
+        }
+
+        AccountFigures end() throws Exception {
+            AccountFigures stands = state.figures(now);
+            figures.put(context.key(), stands);
+            clock.update(now);
+            states.update(state);
+            return stands;
+        }
     }
 
     private ControlState state(StageContext<Decision> context, long now) throws Exception {
-        ControlState state = state();
+        ControlState before = states.value();
+        ControlState state = before == null ? new ControlState() : before;
         for (Map.Entry<Long, Long> day : spent.entries()) state.spent(day.getKey(), day.getValue());
         spent.clear();
+        for (Map.Entry<Long, Integer> use : used.entries()) state.limits.unreservedUsed(use.getKey(), use.getValue());
+        used.clear();
         Place place = Place.parse(context.key());
         state.place = new Place(place.account(), place.region());
         state.run.snapshot = newest;
@@ -282,29 +319,34 @@ public final class ControlStage implements KeyedStage<ControlInput, Decision> {
         return state;
     }
 
-    /** Processes answers, and makes the calls that are due. */
+    /** Processes the tags that were seen and the answers to calls, and makes the calls that are due. */
     private void limits(StageContext<Decision> context) throws Exception {
-        Place place = Place.parse(context.key());
-        AccountCalls calls = actuator.of(place.account(), place.region());
-        long now = now(context);
-        AccountCalls.Begun begun = calls.known(now, state().run.attempt);
-        if (begun != null) {
-            at(context, (control, state, at) -> control.onLedger(state, begun.known(), begun.formerOwner(), at));
-        }
+        Step step = new Step(context, now(context));
+        List<Sighting> seen = new ArrayList<>();
+        sightings.get().forEach(seen::add);
+        sightings.clear();
+        if (!seen.isEmpty()) step.take(step.control().onSightings(step.state, seen, step.now));
+        if (access != null) call(step);
+        step.end();
+    }
+
+    private void call(Step step) {
+        ControlState state = step.state;
+        long now = step.now;
+        AccountCalls calls = actuator.of(state.place.account(), state.place.region());
+        AccountCalls.Begun begun = calls.known(now, state.run.attempt);
+        if (begun != null) step.take(step.control().onLedger(state, begun.known(), begun.formerOwner(), now));
         for (Call.Answer answer : calls.answers()) {
             if (answer.call().kind() != Call.Kind.READ)
                 called.get(answer.result()).inc();
-            at(context, (control, state, at) -> control.onAnswer(state, answer, at));
+            step.take(step.control().onAnswer(state, answer, now));
         }
-        Reconciler.Gate gate = calls.gate(completed, now);
-        at(context, (control, state, at) -> {
-            state.run.attempt = Math.max(state.run.attempt, calls.attempt());
-            calls.alarms(at, state.alerts.actAlerts).forEach(alarm -> context.emit(ACTS, alarm));
-            return control.onLimits(state, gate, AccountCalls.AT_ONCE, at);
-        });
+        state.run.attempt = Math.max(state.run.attempt, calls.attempt());
+        calls.alarms(now, state.alerts.actAlerts).forEach(alarm -> step.context.emit(ACTS, alarm));
+        step.take(step.control().onLimits(state, calls.gate(completed, now), AccountCalls.AT_ONCE, now));
         calls.lookDue(now);
         // check again soon, because any decision from before the ledgers are read must be made again
-        if (calls.isBeginning()) callAt(now + 1, FAR_MILLIS, context);
+        if (calls.isBeginning()) callAt(now + 1, FAR_MILLIS, step.context);
     }
 
     @Override
@@ -326,18 +368,12 @@ public final class ControlStage implements KeyedStage<ControlInput, Decision> {
     }
 
     private void decide(long arrival, long now, StageContext<Decision> context) throws Exception {
-        ControlState state = state(context, now);
-        Sighted sighted = sighted(context, now);
+        Step step = new Step(context, now);
         List<Assessment> arrived = take(arrival);
-        if (!arrived.isEmpty()) emit(sighted.control.onMinute(state, arrived, now), state, sighted.book, context);
-        ControlOutput tick = sighted.control.onTick(state, now);
-        emit(tick, state, sighted.book, context);
-        wake(tick.wakeAt, now, context);
-        AccountFigures stands = state.figures(now);
-        figures.put(context.key(), stands);
+        if (!arrived.isEmpty()) step.emit(step.control().onMinute(step.state, arrived, now));
+        step.take(step.control().onTick(step.state, now));
+        AccountFigures stands = step.end();
         if (!settings.recording()) context.emit(FIGURES, stands);
-        clock.update(now);
-        states.update(state);
     }
 
     private void end(StageContext<Decision> context) throws Exception {

@@ -12,6 +12,7 @@ import dev.breakwater.engine.control.Decision;
 import dev.breakwater.engine.control.DecisionType;
 import dev.breakwater.engine.control.IncidentSnapshot;
 import dev.breakwater.engine.control.Request;
+import dev.breakwater.engine.control.Sighting;
 import dev.breakwater.engine.limit.LeaseTag;
 import dev.breakwater.guard.Routed;
 import dev.breakwater.guard.convert.AlarmRoutes;
@@ -350,6 +351,34 @@ class ControlLiveTest {
         rig.restart(7_000);
         rig.to(due + 3 * MINUTE);
         assertThat(rig.world.reservation("f")).isEqualTo(next);
+    }
+
+    @Test
+    void aThousandTagsAreTakenWithOneReadOfTheState() throws Exception {
+        long before = rig.reads;
+        for (int i = 0; i < 1_000; i++) {
+            rig.feed(
+                    ControlInput.of(
+                            new Sighting(Given.ACCOUNT, Given.REGION, "h" + i, Lever.RESERVATION, "no", 5, 0, NOW)),
+                    M + 1);
+        }
+        rig.restart(0);
+        rig.to(rig.now() + 1_200, 100);
+        assertThat(rig.side(ControlStage.TROUBLES)).hasSize(1_000);
+        assertThat(rig.reads - before).isLessThanOrEqualTo(4);
+    }
+
+    @Test
+    void theAnswersOfAStepAndItsNextCallsAreTakenWithOneReadOfTheState() throws Exception {
+        rig.feed(ControlInput.of(Verdicts.page("f", M, M)), M + 1);
+        rig.feed(ControlInput.of(Verdicts.page("g", M, M)), M + 1);
+        rig.arrive(M + 2);
+        long began = rig.now();
+        long before = rig.reads;
+        rig.to(began + MINUTE, 200);
+        assertThat(rig.world.changes()).contains("APPLY f 12", "APPLY g 12");
+        // one in each step, for five seconds' ticks and for what is watched
+        assertThat(rig.reads - before).isLessThan(MINUTE / 200 + MINUTE / TICK + 5);
     }
 
     @Test

@@ -7,11 +7,14 @@ import dev.breakwater.guard.GuardSettings;
 import dev.breakwater.guard.limit.Actuator;
 import dev.breakwater.guard.limit.DirectPool;
 import dev.breakwater.guard.limit.FaultyLedger;
+import dev.breakwater.guard.stage.fleet.KeyedStage;
 import dev.breakwater.guard.stage.fleet.WithLiveFleet;
 import dev.breakwater.guard.wire.ControlInput;
 import dev.breakwater.guard.wire.FleetChange;
 import dev.breakwater.guard.wire.Keys;
 import dev.breakwater.model.Place;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -19,6 +22,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.apache.flink.api.common.functions.RuntimeContext;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.api.operators.co.CoBroadcastWithKeyedOperator;
@@ -52,6 +58,9 @@ final class LiveRig implements AutoCloseable {
     boolean snapshots = true;
 
     boolean notifies = true;
+    /** How often control's whole state was read. */
+    long reads;
+
     private final Supplier<GuardSettings> settings;
     private final List<Decision> out = new ArrayList<>();
     private final Map<String, List<Object>> sides = new LinkedHashMap<>();
@@ -83,7 +92,7 @@ final class LiveRig implements AutoCloseable {
 
     private void start(OperatorSubtaskState from) throws Exception {
         Actuator.Factory act = LiveRig::act;
-        var function = WithLiveFleet.ofPlaces(new ControlStage(settings.get(), Optional.of(act)));
+        var function = WithLiveFleet.ofPlaces(counted(new ControlStage(settings.get(), Optional.of(act))));
         var operator = new CoBroadcastWithKeyedOperator<>(function, List.of(WithLiveFleet.CHANGES));
         harness = new KeyedTwoInputStreamOperatorTestHarness<>(operator, Keys.PLACE_OF_INPUT, null, Types.STRING);
         harness.setProcessingTime(now);
@@ -204,6 +213,41 @@ final class LiveRig implements AutoCloseable {
             for (StreamRecord<?> r : records) side.add(r.getValue());
             records.clear();
         }
+    }
+
+    /** Counts the reads of control's whole state. Each read deserializes the state if it is on disk. */
+    @SuppressWarnings("unchecked")
+    private static KeyedStage<ControlInput, Decision> counted(ControlStage stage) {
+        return around(KeyedStage.class, (call, of) -> {
+            boolean opens = call.getName().equals("open");
+            return call.invoke(stage, opens ? new Object[] {counted((RuntimeContext) of[0])} : of);
+        });
+    }
+
+    private static RuntimeContext counted(RuntimeContext context) {
+        return around(RuntimeContext.class, (call, of) -> {
+            Object made = call.invoke(context, of);
+            boolean whole = call.getName().equals("getState")
+                    && ((ValueStateDescriptor<?>) of[0]).getName().equals("control");
+            return whole ? counted((ValueState<?>) made) : made;
+        });
+    }
+
+    private static ValueState<?> counted(ValueState<?> state) {
+        return around(ValueState.class, (call, of) -> {
+            if (call.getName().equals("value")) running.reads++;
+            return call.invoke(state, of);
+        });
+    }
+
+    private static <T> T around(Class<T> type, Around calls) {
+        ClassLoader loader = LiveRig.class.getClassLoader();
+        return type.cast(
+                Proxy.newProxyInstance(loader, new Class<?>[] {type}, (proxy, call, of) -> calls.make(call, of)));
+    }
+
+    private interface Around {
+        Object make(Method call, Object[] of) throws Exception;
     }
 
     @Override

@@ -409,7 +409,8 @@ final class LoopJob implements Product.Instance {
             dirty = true;
             new InventoryFacts(Set.of(owner)).flatMap(change, to(fleet::take));
             if (change.kind() == InventoryChange.Kind.MARKED) {
-                InventoryFacts.sighting(change, to(seen -> decide((c, s, now) -> c.onSighting(s, seen, now))));
+                InventoryFacts.sighting(
+                        change, to(seen -> decide((c, s, now) -> c.onSightings(s, List.of(seen), now))));
             } else {
                 // control sees the changed fleet in its next step
                 wakeAt = Math.min(wakeAt, clock.millis() + WorldClock.MINUTE);

@@ -53,10 +53,12 @@ public final class Control {
     }
 
     /** Processes the tags that an inventory round saw. */
-    public ControlOutput onSighting(ControlState s, Sighting seen, long now) {
+    public ControlOutput onSightings(ControlState s, List<Sighting> seen, long now) {
         Turn turn = begin(s, now);
-        place(s, seen.account(), seen.region());
-        turn.adoption.sighted(seen);
+        for (Sighting one : seen) {
+            place(s, one.account(), one.region());
+            turn.adoption.sighted(one);
+        }
         return turn.end();
     }
 

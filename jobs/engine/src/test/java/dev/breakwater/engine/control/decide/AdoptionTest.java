@@ -145,7 +145,7 @@ class AdoptionTest {
     void aTagWithoutItsValueIsRemovedAndNothingIsSet() {
         stands(9);
         rig.aws.set("shop", Lever.RESERVATION, 40);
-        rig.took(rig.control().onSighting(rig.state, sighting(), rig.now));
+        rig.took(rig.control().onSightings(rig.state, List.of(sighting()), rig.now));
         rig.follows(10 * Rig.MINUTE);
         isGivenBack(40);
         assertThat(rig.all.calls).extracting(Call::kind).doesNotContain(Call.Kind.SET);
@@ -160,12 +160,13 @@ class AdoptionTest {
     @Test
     void aTagThatCannotBeReadOnALimitThatNobodyKnowsIsToldOnceForEachText() {
         rig.aws.tag("shop", Lever.RESERVATION, "not ours");
-        for (int round = 0; round < 3; round++) rig.took(rig.control().onSighting(rig.state, sighting(), rig.now));
+        for (int round = 0; round < 3; round++)
+            rig.took(rig.control().onSightings(rig.state, List.of(sighting()), rig.now));
         assertThat(rig.all.troubles)
                 .singleElement()
                 .satisfies(e -> assertThat(e.words()).contains("not ours"));
         rig.aws.tag("shop", Lever.RESERVATION, "not ours either");
-        rig.took(rig.control().onSighting(rig.state, sighting(), rig.now));
+        rig.took(rig.control().onSightings(rig.state, List.of(sighting()), rig.now));
         assertThat(rig.all.troubles)
                 .hasSize(2)
                 .extracting(LimitTrouble::function)
@@ -176,7 +177,7 @@ class AdoptionTest {
     @Test
     void theAlertAboutSuchATagEndsWithItsFunction() {
         rig.aws.tag("shop", Lever.RESERVATION, "not ours");
-        rig.took(rig.control().onSighting(rig.state, sighting(), rig.now));
+        rig.took(rig.control().onSightings(rig.state, List.of(sighting()), rig.now));
         rig.gone.add("shop");
         rig.follows(Rig.MINUTE);
         assertThat(rig.all.troubles).extracting(LimitTrouble::over).containsExactly(false, true);
@@ -188,9 +189,9 @@ class AdoptionTest {
         Lever queue = new Lever(LeverKind.QUEUE, "m-mail");
         rig.queued("mail");
         rig.took(rig.control()
-                .onSighting(
+                .onSightings(
                         rig.state,
-                        new Sighting(Minute.ACCOUNT, Minute.REGION, "mail", queue, "not ours", 5, 0, rig.now),
+                        List.of(new Sighting(Minute.ACCOUNT, Minute.REGION, "mail", queue, "not ours", 5, 0, rig.now)),
                         rig.now));
         rig.follows(Rig.MINUTE);
         assertThat(rig.all.troubles).as("what was read before proves nothing").hasSize(1);

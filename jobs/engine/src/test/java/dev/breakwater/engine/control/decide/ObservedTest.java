@@ -481,7 +481,7 @@ class ObservedTest {
     private void seesHandsOff(long until) {
         Sighting seen =
                 new Sighting(Minute.ACCOUNT, Minute.REGION, "shop", Lever.RESERVATION, null, -1, until, rig.now);
-        rig.took(rig.control().onSighting(rig.state, seen, rig.now));
+        rig.took(rig.control().onSightings(rig.state, List.of(seen), rig.now));
     }
 
     @Test

@@ -15,6 +15,7 @@ import dev.breakwater.model.Lever;
 import dev.breakwater.model.Reason;
 import dev.breakwater.model.Scope;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -325,10 +326,10 @@ class RequestsTest {
     /** A round of the inventory reads the tag that says until when the function is left alone. */
     private void sees(long until) {
         rig.took(rig.control()
-                .onSighting(
+                .onSightings(
                         rig.state,
-                        new Sighting(
-                                Minute.ACCOUNT, Minute.REGION, "shop", Lever.RESERVATION, null, -1, until, rig.now),
+                        List.of(new Sighting(
+                                Minute.ACCOUNT, Minute.REGION, "shop", Lever.RESERVATION, null, -1, until, rig.now)),
                         rig.now));
     }
 

@@ -251,7 +251,8 @@ final class Rig {
     /** A person releases a function at AWS for a day, and control reads that. */
     ControlOutput handsOff(String function) {
         aws.handsOff.put(function, now + 24 * 60 * MINUTE);
-        ControlOutput out = took(control().onSighting(state = StateCopy.of(state), sighting(function, null, -1), now));
+        ControlOutput out =
+                took(control().onSightings(state = StateCopy.of(state), List.of(sighting(function, null, -1)), now));
         for (LimitState limit : List.copyOf(state.limits.all.values())) {
             if (limit.function.equals(function)) out = reads(limit);
         }
@@ -270,7 +271,7 @@ final class Rig {
         String tag = new LeaseTag(limit, was, List.of(), until, owner, "k3f9").text();
         aws.set(function, Lever.RESERVATION, limit);
         aws.tag(function, Lever.RESERVATION, tag);
-        return took(control().onSighting(state = StateCopy.of(state), sighting(function, tag, limit), now));
+        return took(control().onSightings(state = StateCopy.of(state), List.of(sighting(function, tag, limit)), now));
     }
 
     private Sighting sighting(String function, String tag, int value) {

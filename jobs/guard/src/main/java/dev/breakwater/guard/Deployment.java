@@ -1,30 +1,24 @@
 package dev.breakwater.guard;
 
 import dev.breakwater.config.ConfigFile;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
+import dev.breakwater.guard.live.KeptConfiguration;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.ConfigOptions;
 import org.apache.flink.configuration.JobManagerOptions;
 import org.apache.flink.configuration.PipelineOptions;
-import org.apache.flink.configuration.PipelineOptionsInternal;
 import org.apache.flink.configuration.ReadableConfig;
 import org.apache.flink.configuration.SchedulerExecutionMode;
 import org.apache.flink.configuration.StateRecoveryOptions;
-import org.apache.flink.core.fs.FileSystem;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Starts a job on a cluster. With high availability, Flink runs {@code main()} again when a JobManager fails, and then
- * continues the job as it was started. The configuration file may be unusable by then, which must not end the job. The
- * last good configuration file is therefore kept next to the job's checkpoints.
+ * continues the job as it was deployed. The configuration file may be unusable by then, which must not end the job. The
+ * configuration of the deployed job is therefore {@linkplain KeptConfiguration kept}.
  */
 final class Deployment {
 
@@ -36,23 +30,13 @@ final class Deployment {
 
     private final Path file;
     private final String mode;
-    private final Optional<org.apache.flink.core.fs.Path> kept;
+    private final Optional<KeptConfiguration> kept;
 
     /** @param mode replaces the file's mode unless it is empty */
     Deployment(Path file, String mode, ReadableConfig flink) {
         this.file = file;
         this.mode = mode;
-        this.kept = place(flink);
-    }
-
-    /**
-     * Returns the path of the kept copy of the configuration file. The result is empty if no other JobManager could
-     * continue the job, because then no file is kept.
-     */
-    private static Optional<org.apache.flink.core.fs.Path> place(ReadableConfig flink) {
-        Optional<String> job = flink.getOptional(PipelineOptionsInternal.PIPELINE_FIXED_JOB_ID);
-        return flink.getOptional(CheckpointingOptions.CHECKPOINTS_DIRECTORY)
-                .flatMap(dir -> job.map(id -> new org.apache.flink.core.fs.Path(dir + '/' + id, "breakwater.yaml")));
+        this.kept = KeptConfiguration.of(flink);
     }
 
     /**
@@ -61,11 +45,11 @@ final class Deployment {
      * @param job adds the job to its environment, or throws if the job cannot be built from this file
      */
     void build(Consumer<ConfigFile> job) {
-        Optional<ConfigFile> before = kept.flatMap(this::read);
-        ConfigFile now;
+        Optional<ConfigFile> before = kept.flatMap(copy -> copy.read(file, mode));
         try {
-            now = ConfigFile.read(file, mode);
+            ConfigFile now = ConfigFile.read(file, mode);
             job.accept(now);
+            before.filter(b -> !b.text().equals(now.text())).ifPresent(b -> changed(b, now));
         } catch (RuntimeException e) {
             if (before.isEmpty()) throw e;
             LOG.error(
@@ -74,41 +58,16 @@ final class Deployment {
                     before.get().id(),
                     e.getMessage());
             job.accept(before.get());
-            return;
         }
-        kept.ifPresent(place -> keep(now, before, place));
     }
 
-    private void keep(ConfigFile now, Optional<ConfigFile> before, org.apache.flink.core.fs.Path place) {
-        if (before.isPresent() && before.get().text().equals(now.text())) return;
-        before.ifPresent(b -> LOG.warn(
+    private void changed(ConfigFile before, ConfigFile now) {
+        LOG.warn(
                 "{} has changed from {} to {}. After a failover, the job continues as it was started, and settings that"
                         + " it cannot reload take effect at the next deployment",
                 file,
-                b.id(),
-                now.id()));
-        try {
-            FileSystem files = place.getFileSystem();
-            try (OutputStream out = files.create(place, FileSystem.WriteMode.OVERWRITE)) {
-                out.write(now.text().getBytes(StandardCharsets.UTF_8));
-            }
-        } catch (IOException e) {
-            LOG.warn("{} cannot be written, so a bad configuration at a failover would end the job", place, e);
-        }
-    }
-
-    private Optional<ConfigFile> read(org.apache.flink.core.fs.Path place) {
-        try {
-            FileSystem files = place.getFileSystem();
-            if (!files.exists(place)) return Optional.empty();
-            try (InputStream in = files.open(place)) {
-                String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-                return Optional.of(new ConfigFile(file.toAbsolutePath().toString(), mode, text));
-            }
-        } catch (IOException e) {
-            LOG.warn("{} cannot be read", place, e);
-            return Optional.empty();
-        }
+                before.id(),
+                now.id());
     }
 
     /**

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.breakwater.config.ConfigFile;
+import dev.breakwater.guard.live.KeptConfiguration;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,8 +37,8 @@ class DeploymentTest {
     }
 
     @Test
-    void aFileThatIsBadOrGoneByTheTimeOfAFailoverDoesNotEndTheJob() throws IOException {
-        build();
+    void aFailoverFallsBackToTheDeployedConfigurationAndNotToALaterFile() throws IOException {
+        deploy();
         write("bad");
         build();
         Files.delete(folder.resolve("breakwater.yaml"));
@@ -46,12 +47,12 @@ class DeploymentTest {
         build();
         write("bad");
         build();
-        assertThat(built).containsExactly("first", "first", "first", "second", "second");
+        assertThat(built).containsExactly("first", "first", "first", "second", "first");
     }
 
     @Test
     void anotherJobDoesNotBeginWithIt() throws IOException {
-        build();
+        deploy();
         write("bad");
         flink.set(PipelineOptionsInternal.PIPELINE_FIXED_JOB_ID, new JobID().toHexString());
         assertThatThrownBy(this::build).hasMessage("bad file");
@@ -76,6 +77,12 @@ class DeploymentTest {
 
     private void build() {
         new Deployment(folder.resolve("breakwater.yaml"), "", flink).build(this::accept);
+    }
+
+    /** The first graph runs and writes its copy. All later graphs are from failovers, and never run. */
+    private void deploy() {
+        build();
+        KeptConfiguration.of(flink).orElseThrow().write(new ConfigFile("", "", built.get(0)));
     }
 
     private void accept(ConfigFile file) {

@@ -210,6 +210,8 @@ final class BookReader extends AskingReader<BookNews> {
         private final ConfigFile first;
         private final Settings built;
         private final String books;
+        /** Null if no copy is kept for a failover. */
+        private final KeptConfiguration kept;
 
         /**
          * Reads a file repeatedly.
@@ -217,11 +219,13 @@ final class BookReader extends AskingReader<BookNews> {
          * @param first the file from which the job was built
          * @param built the content of {@code first}
          * @param books folder in which each accepted book is kept
+         * @param kept  the copy of {@code first} for a failover
          */
-        public BookSource(ConfigFile first, Settings built, String books) {
+        public BookSource(ConfigFile first, Settings built, String books, Optional<KeptConfiguration> kept) {
             this.first = first;
             this.built = built;
             this.books = books;
+            this.kept = kept.orElse(null);
         }
 
         @Override
@@ -231,6 +235,7 @@ final class BookReader extends AskingReader<BookNews> {
 
         @Override
         protected AskingReader<BookNews> reader(Counter read, MetricGroup own) {
+            if (kept != null) kept.write(first);
             return reader(read).measuredIn(own);
         }
 

@@ -66,7 +66,7 @@ public final class LiveJob {
                         places,
                         inventory.fleet().values(),
                         owner,
-                        new BookSource(file, written, books(settings))));
+                        new BookSource(file, written, books(settings), KeptConfiguration.of(env.getConfiguration()))));
     }
 
     /**

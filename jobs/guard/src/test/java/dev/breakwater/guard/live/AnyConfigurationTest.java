@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.graph.StreamNode;
 import org.junit.jupiter.api.Test;
@@ -68,7 +69,7 @@ class AnyConfigurationTest {
         List<WatchedPlace> places = List.of(new WatchedPlace("111122223333", "eu-west-1", "", "", "", ""));
         StreamExecutionEnvironment env = StreamExecutionEnvironment.createLocalEnvironment(1);
         BookSource books =
-                new BookSource(file, settings, folder.resolve("books").toString());
+                new BookSource(file, settings, folder.resolve("books").toString(), Optional.empty());
         SurgeGuardJob.build(env, guard, LiveJob.ports(settings, places, List.of(), "test", books));
         return env.getStreamGraph().getStreamNodes().stream()
                 .map(StreamNode::getTransformationUID)

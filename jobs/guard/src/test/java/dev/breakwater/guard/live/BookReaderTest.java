@@ -8,6 +8,7 @@ import dev.breakwater.connectors.aws.bucket.Folders;
 import dev.breakwater.connectors.testkit.s3.BucketDouble;
 import dev.breakwater.guard.JobMetrics;
 import dev.breakwater.guard.convert.BookEvents;
+import dev.breakwater.guard.live.BookReader.BookSource;
 import dev.breakwater.guard.wire.BookNews;
 import dev.breakwater.guard.wire.BookNews.Kind;
 import java.io.IOException;
@@ -156,6 +157,16 @@ class BookReaderTest {
     private int refused() {
         Optional<Gauge<Integer>> gauge = metrics.getGauge(JobMetrics.BOOK_REFUSED);
         return gauge.orElseThrow().getValue();
+    }
+
+    @Test
+    void theDeployedJobKeepsItsOwnConfigurationForAFailoverAndNotALaterFile() throws IOException {
+        ConfigFile deployed = ConfigFile.read(file, "");
+        KeptConfiguration kept = new KeptConfiguration(folder.toUri() + "checkpoints/job/breakwater.yaml");
+        BookSource source = new BookSource(deployed, deployed.load().value(), "books", Optional.of(kept));
+        write(CONFIG.replace("5 }", "7 }"));
+        source.reader(new SimpleCounter(), metrics.getMetricGroup());
+        assertThat(kept.read(file, "")).contains(deployed);
     }
 
     private BookReader reader(String mode) {

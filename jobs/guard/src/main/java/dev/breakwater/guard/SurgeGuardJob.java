@@ -43,6 +43,7 @@ import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.transformations.PartitionTransformation;
 import org.apache.flink.util.OutputTag;
 
 /**
@@ -84,9 +85,22 @@ public final class SurgeGuardJob {
                 .forEach(SurgeGuardJob::label);
     }
 
-    /** Names an operator by its uid. */
+    /** Names an operator by its uid, and lets nothing scale an operator that must work alone. */
     private static void label(Transformation<?> operator) {
-        if (operator.getUid() != null) operator.setName(operator.getUid());
+        if (operator.getUid() == null) return;
+        operator.setName(operator.getUid());
+        if (worksAlone(operator)) operator.setMaxParallelism(1);
+    }
+
+    /**
+     * Returns whether an operator has one instance and shares no task with a keyed operator. After a keyed operator,
+     * single operators share its task if the job's parallelism is 1. The maximum parallelism of such a task must not be
+     * 1, because a checkpoint with it could not be restored with a higher parallelism.
+     */
+    private static boolean worksAlone(Transformation<?> operator) {
+        return operator.isParallelismConfigured()
+                && operator.getParallelism() == 1
+                && operator.getTransitivePredecessors().stream().noneMatch(PartitionTransformation.class::isInstance);
     }
 
     private void build(StreamExecutionEnvironment env, Map<String, FunctionFacts> fleet) {
@@ -180,13 +194,18 @@ public final class SurgeGuardJob {
         if (settings.book().isAutomatic() || keyed.booksChange()) {
             heard.add(heard(functions.getSideOutput(AssessFunctions.DAYS).map(ControlInput::of), "-spent"));
         }
-        inventory.ifPresent(i -> heard.add(heard(Sources.sightings(i).map(ControlInput::of), "-observed")));
-        watched.ifPresent(w -> heard.add(heard(w.map(ControlInput::of), "-watched")));
-        sources.requests().ifPresent(a -> heard.add(heard(a.map(ControlInput::of), "-accepted")));
+        inventory.ifPresent(i -> heard.add(alone(Sources.sightings(i).map(ControlInput::of), "-observed")));
+        watched.ifPresent(w -> heard.add(alone(w.map(ControlInput::of), "-watched")));
+        sources.requests().ifPresent(a -> heard.add(alone(a.map(ControlInput::of), "-accepted")));
         return heard;
     }
 
-    private static DataStream<ControlInput> heard(SingleOutputStreamOperator<ControlInput> inputs, String kind) {
+    private static DataStream<ControlInput> alone(SingleOutputStreamOperator<ControlInput> inputs, String kind) {
+        return heard(inputs, kind).setParallelism(1);
+    }
+
+    private static SingleOutputStreamOperator<ControlInput> heard(
+            SingleOutputStreamOperator<ControlInput> inputs, String kind) {
         return inputs.returns(TypeInformation.of(ControlInput.class)).uid(Stage.CONTROL.uid() + kind);
     }
 

@@ -19,7 +19,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import org.apache.flink.runtime.jobgraph.JobVertex;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.graph.StreamNode;
 import org.apache.flink.util.InstantiationUtil;
 import org.junit.jupiter.api.Test;
@@ -61,6 +65,25 @@ class JobGraphTest {
     }
 
     @Test
+    void whatWorksAloneBeforeTheKeysCannotBeScaledAndThatIsTheSameAtAnyParallelism() {
+        assertThat(pinned(1))
+                .isEqualTo(pinned(2))
+                .contains(Stage.SOURCE.uid(), Stage.CLOCK.uid(), Stage.NORMALISE.uid(), Stage.FIRST.uid())
+                .doesNotContain(Stage.FUNCTIONS.uid(), Stage.DECISIONS.uid());
+    }
+
+    /** The operators of all tasks that can have only one instance. */
+    private Set<String> pinned(int parallelism) {
+        Set<String> uids = new TreeSet<>();
+        for (JobVertex task :
+                liveJob(parallelism).getStreamGraph().getJobGraph().getVertices()) {
+            if (task.getMaxParallelism() != 1) continue;
+            task.getOperatorIDs().forEach(id -> uids.add(id.getUserDefinedOperatorUid()));
+        }
+        return uids;
+    }
+
+    @Test
     void theFleetOfTheStartIsInTheGraphOfALiveJobOnce() throws Exception {
         Map<String, Integer> bytes = new TreeMap<>();
         for (StreamNode node : live()) {
@@ -72,13 +95,17 @@ class JobGraphTest {
 
     /** The job with a fleet of random names, which cannot be packed any smaller. */
     private List<StreamNode> live() {
+        return List.copyOf(liveJob(2).getStreamGraph().getStreamNodes());
+    }
+
+    private StreamExecutionEnvironment liveJob(int parallelism) {
         Random random = new Random(1);
         Map<String, FunctionFacts> fleet = new HashMap<>();
         for (int i = 0; i < 10_000; i++) {
             String name = Long.toHexString(random.nextLong());
             fleet.put(FunctionKey.id(ACCOUNT, "eu-west-1", name), facts(name));
         }
-        var env = LocalJob.bounded(2);
+        var env = LocalJob.bounded(parallelism);
         Ports recording = Ports.recording(source(), folder.resolve("out").toString());
         PlaceDirectory.Factory nothing = place -> {
             throw new IllegalStateException("is not asked");
@@ -91,7 +118,7 @@ class JobGraphTest {
                 Optional.empty(),
                 recording.folder());
         SurgeGuardJob.build(env, Books.live(ACCOUNT, Map.of()).of(FirstFleet.of(fleet)), ports);
-        return List.copyOf(env.getStreamGraph().getStreamNodes());
+        return env;
     }
 
     private static FunctionFacts facts(String name) {

@@ -100,8 +100,8 @@ final class KnownFunctions {
     }
 
     /**
-     * Returns whether the entries have changed since the last checkpoint. Unchanged entries are not written again,
-     * because writing the text of a million functions takes seconds.
+     * Returns whether the entries have changed since the last checkpoint. The texts of unchanged entries are not made
+     * again, because that takes seconds for a million functions. Flink writes all texts at each checkpoint.
      */
     boolean changed() {
         return changed;

@@ -373,12 +373,12 @@ class ControlLiveTest {
         rig.feed(ControlInput.of(Verdicts.page("f", M, M)), M + 1);
         rig.feed(ControlInput.of(Verdicts.page("g", M, M)), M + 1);
         rig.arrive(M + 2);
-        long began = rig.now();
-        long before = rig.reads;
-        rig.to(began + MINUTE, 200);
+        for (long end = rig.now() + 50_000; rig.now() < end; ) {
+            long before = rig.reads;
+            rig.to(rig.now() + 100, 100);
+            assertThat(rig.reads - before).isLessThanOrEqualTo(1);
+        }
         assertThat(rig.world.changes()).contains("APPLY f 12", "APPLY g 12");
-        // one in each step, for five seconds' ticks and for what is watched
-        assertThat(rig.reads - before).isLessThan(MINUTE / 200 + MINUTE / TICK + 5);
     }
 
     @Test

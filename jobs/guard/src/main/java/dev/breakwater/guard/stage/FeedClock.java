@@ -28,6 +28,12 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
  * Keeps the arrival minute of each account and region. When the minute advances, this operator sends {@link
  * ArrivalMarks} to all later stages before the first sample of the new minute. If several feeds report an account, the
  * account's clock follows the slowest feed that is not silent.
+ *
+ * <p>There is one instance, and therefore one reader for each source: a sample costs this operator as much as a reader.
+ * A later task passes on the smallest watermark of its inputs. The parts of a message stay together only if all inputs
+ * carry the same sequence of watermarks, which two instances could not send. With two instances, clocks would have to
+ * be elements that go to each subtask of the next stage. Each subtask would have to keep every clock's smallest minute
+ * over its input channels, also in checkpoints, and Flink does not show these channels to an operator.
  */
 public final class FeedClock extends AbstractStreamOperator<FeedRecord>
         implements OneInputStreamOperator<FeedRecord, FeedRecord> {

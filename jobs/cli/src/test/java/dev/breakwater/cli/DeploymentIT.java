@@ -30,6 +30,8 @@ class DeploymentIT extends ClusterTrial {
               routes: [ { to: [shop, default] } ]
             """;
 
+    private static final String POLLED = "\n  cloudwatch: { every: 1m }";
+
     private EmulatedFunctions lambda;
 
     DeploymentIT() {
@@ -52,12 +54,12 @@ class DeploymentIT extends ClusterTrial {
                         .running(jar(file, 1)))) {
             await(cluster, "the throttle", () -> lambda.reserved(FUNCTION) == 45);
             String job = cluster.rest().job();
-            Files.writeString(file, written.replace(TAKEN_OUT, ""));
+            Files.writeString(file, written.replace(TAKEN_OUT, "").replace(POLLED, ""));
             failover(cluster, job);
             await(
                     cluster,
                     "the word about it",
-                    () -> log(cluster).contains("no other change of the file is taken until then: notify"));
+                    () -> log(cluster).contains("no other change of the file is taken until then: source.cloudwatch"));
             Files.writeString(file, "mode: nonsense");
             failover(cluster, job);
             Files.delete(file);
@@ -135,7 +137,9 @@ class DeploymentIT extends ClusterTrial {
 
     private Path with(Path config) throws IOException {
         String text = Files.readString(config);
-        return Files.writeString(config, text.replace("ledger: {", TAKEN_OUT + "ledger: {"));
+        String landing = "landing: { path: ./landing }";
+        return Files.writeString(
+                config, text.replace("ledger: {", TAKEN_OUT + "ledger: {").replace(landing, landing + POLLED));
     }
 
     private String log(FlinkCluster cluster) {

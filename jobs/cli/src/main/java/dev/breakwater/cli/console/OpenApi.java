@@ -51,7 +51,7 @@ final class OpenApi {
                     (s, q) -> new Fleet(s.at(), s.job().alive(), q.functions(s))),
             new Path(
                     "/api/incidents",
-                    "The incidents, with the newest first.",
+                    "The incidents: open, then accepted, then over; in each group, the newest first.",
                     List.of("q", "state", "severity", "since"),
                     Incidents.class,
                     (s, q) -> new Incidents(s.at(), s.job().alive(), q.incidents(s, Instant.now()))),
@@ -77,7 +77,7 @@ final class OpenApi {
     /** The query parameters, each with the field that it filters. */
     static final Map<String, String> PARAMETERS = Map.of(
             "q", "a part of a name, account, region, policy or kind",
-            "state", "the state of a function; `open` or `over` for an incident",
+            "state", "the state of a function; `open`, `accepted` or `over` for an incident",
             "severity", "`critical`, `error`, `warning` or `info`",
             "since", "`24h`, `7d` or `30d`: only rows that are still open or that ended within this time");
 

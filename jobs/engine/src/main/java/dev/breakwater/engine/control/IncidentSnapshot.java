@@ -152,13 +152,21 @@ public record IncidentSnapshot(
      * @param endedAt    end of the incident, or -1 while it is open or if the input ended first
      * @param stoppedAt  end of the last minute that cost more than normal, or -1 while the surge continues
      * @param recorded   whether the page was only recorded because the mode is observe
+     * @param accepted   whether people have accepted the surge, so that it pages nobody
      */
     public record Times(
-            long minute, long onset, long detectedAt, long pagedAt, long endedAt, long stoppedAt, boolean recorded) {
+            long minute,
+            long onset,
+            long detectedAt,
+            long pagedAt,
+            long endedAt,
+            long stoppedAt,
+            boolean recorded,
+            boolean accepted) {
 
         /** Creates the times of an incident that is open, or of an incident whose end does not matter. */
         public Times(long minute, long onset, long detectedAt, long pagedAt, long endedAt) {
-            this(minute, onset, detectedAt, pagedAt, endedAt, -1, false);
+            this(minute, onset, detectedAt, pagedAt, endedAt, -1, false, false);
         }
     }
 

@@ -130,7 +130,8 @@ public class IncidentState {
                         notices.pagedAt,
                         endedAt,
                         money.stoppedAt(),
-                        notices.recordedOnly),
+                        notices.recordedOnly,
+                        notices.accepted),
                 evidence.found,
                 new IncidentSnapshot.Money(
                         money.billedNano,
@@ -227,6 +228,8 @@ public class IncidentState {
         /** Whether a page was sent. After a page, a resolve must follow. */
         public boolean triggered;
         /** Whether the open incident must be reported again, because state was lost after people were alerted. */
+        /** Whether people accepted the surge. False again if the acceptance ends or the surge costs more. */
+        public boolean accepted;
         public boolean tellAgain;
         /** Whether the fleet page lists the incident but has not yet notified people of the incident. */
         public boolean unrung;

@@ -78,7 +78,7 @@ public final class RunCommand implements Callable<Integer> {
         WatchedPlace.requireCredentials(settings, System.getenv());
         Path ledger = RunPlaces.ledger(settings);
         Absence.of(RunPlaces.files(settings), Instant.now()).ifPresent(away -> tell(settings, away));
-        try (HealthEndpoint health = new HealthEndpoint(settings.health());
+        try (HealthEndpoint health = new HealthEndpoint(settings.health(), RunPlaces.files(settings));
                 Heartbeat heartbeat = Heartbeat.start(ledger);
                 ConsoleServer beside = console ? console(settings) : null) {
             execute(file, settings);

@@ -39,7 +39,7 @@ public record ConsoleState(
         List<BudgetView> budgets) {
 
     /** The state before the first reading. */
-    public static final ConsoleState NOTHING = of(Instant.EPOCH, new JobState(false, null, null, null));
+    public static final ConsoleState NOTHING = of(Instant.EPOCH, new JobState(false, null, null, null, null));
 
     /** Returns the state of a job that has watched nothing yet. */
     static ConsoleState of(Instant at, JobState job) {

@@ -137,7 +137,7 @@ final class OpenApi {
                 .forEach(
                         name -> properties.putObject(name).put("type", "string").put("description", ASKED.get(name)));
         ObjectNode answers = post.putObject("responses");
-        answer(answers, "202", "accepted: the job reads the request within seconds");
+        answer(answers, "202", "accepted: the job reads the request within seconds, or when it runs again");
         answer(answers, "400", "not understood");
         answer(answers, "401", "the key is missing or wrong; the answer has no text");
         answer(answers, "421", "the Host header is not one of the console's names");

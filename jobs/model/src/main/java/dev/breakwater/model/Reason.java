@@ -53,7 +53,7 @@ public enum Reason {
     NOT_READY("there is no baseline, so a safe limit is unknown"),
     IN_COOLDOWN("its last throttle was released a short while ago"),
     CURE_FAILED("the last throttle averted almost none of this surge"),
-    LEFT_ALONE("a person changed the limit in the last 24 hours"),
+    LEFT_ALONE("a person changed or released the limit in the last 24 hours"),
     RADIUS_AT_ONCE("the blast radius allows no more throttles at once"),
     RADIUS_PER_HOUR("the blast radius allows no more new throttles in this hour"),
     NO_HEADROOM("too little unreserved concurrency would be left"),

@@ -158,7 +158,8 @@ public final class AlarmEvents {
         IncidentSnapshot.Action last = actions.get(actions.size() - 1);
         return switch (last.type()) {
             case "release" -> "no longer limited by Breakwater: released at " + minute(last.at());
-            case "override" -> "no longer limited by Breakwater: somebody changed the limit at " + minute(last.at());
+            case "override" ->
+                "no longer limited by Breakwater: somebody changed or released the limit at " + minute(last.at());
             default -> "";
         };
     }

@@ -392,8 +392,9 @@ class AlarmEventsTest {
                 .contains("; no longer limited by Breakwater: released at 2026-03-02T00:00Z; at this rate ")
                 .doesNotContain("held at", "given back to");
         assertThat(AlarmEvents.of(after("override", EventType.UPDATE)).summary())
-                .contains("; no longer limited by Breakwater: somebody changed the limit at 2026-03-02T00:00Z; at this"
-                        + " rate ");
+                .contains(
+                        "; no longer limited by Breakwater: somebody changed or released the limit at 2026-03-02T00:00Z; at this"
+                                + " rate ");
         assertThat(AlarmEvents.of(after("throttle", EventType.UPDATE)).summary())
                 .contains(Reason.SURGE.text());
         assertThat(AlarmEvents.of(after("release", EventType.RESOLVE)).summary())

@@ -125,10 +125,8 @@ public record IncidentText(Incident incident) {
         Instant at = incident.times().pagedAt();
         if (at == null) return "nobody paged";
         // budgets have no delay, because a budget's period begins long before its alert
-        if (incident.budget() != null) return "paged at " + Wording.minute(at);
-        return incident.recordedOnly()
-                ? "would have paged after " + since(at) + " (mode observe)"
-                : "paged after " + since(at);
+        String when = incident.budget() != null ? " at " + Wording.minute(at) : " after " + since(at);
+        return incident.recordedOnly() ? "would have paged" + when + " (mode observe)" : "paged" + when;
     }
 
     private String limit(Decided decided) {

@@ -60,7 +60,8 @@ public enum Reason {
     NO_EFFECT("the limit would not be lower than the present limit or the concurrency in use"),
     STALE("the samples are too old to act on"),
     SURGE_OVER("the cost was below the page threshold in the last three minutes"),
-    NOT_READ("the function's tags or the reserved concurrency were not read yet"),
+    NOT_READ("the function's tags or its reserved concurrency could not be read from AWS yet; breakwater doctor says "
+            + "why"),
     NOT_GIVEN_BACK("the release of the earlier limit has not been observed yet"),
     SEEN_BEFORE("a surge also came at this time in an earlier week, so a throttle is only proposed"),
     NOT_WORTH("the throttle would avert too little for the good calls it would refuse, so it is only proposed"),

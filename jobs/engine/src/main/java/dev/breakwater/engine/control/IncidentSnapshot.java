@@ -216,7 +216,7 @@ public record IncidentSnapshot(
      *
      * @param hold     state of its limit
      * @param proposal the throttle that waits for approval, otherwise {@link Hold#NONE}
-     * @param couldNot AWS's error if the last throttle could not be set, otherwise empty
+     * @param couldNot AWS's error if the last throttle could not be set, or if its calls fail so far, otherwise empty
      * @param actions  the actions in order
      * @param would    the throttle that was not set, because of the mode or because of its low worth
      * @param aboveNano the throttle threshold for the cost above the expectation in 60 minutes, nano-USD; 0 if no

@@ -411,6 +411,21 @@ class AlarmEventsTest {
     }
 
     @Test
+    void aRequestedLimitWhoseCallsFailNamesTheError() {
+        IncidentSnapshot e = event(FUNCTION, EventType.UPDATE, Severity.CRITICAL, -1);
+        Hold asked = new Hold(Hold.Stage.ASKED, 5, -1, M * 60_000, Lever.RESERVATION);
+        Limits fails = new Limits(asked, Hold.NONE, "not authorized to perform: sts:AssumeRole", List.of());
+        AlarmEvent said = AlarmEvents.of(new IncidentSnapshot(
+                e.type(), e.reason(), e.identity(), e.times(), e.found(), e.money(), fails, e.fleet()));
+        assertThat(said.summary())
+                .endsWith("asked for reserved concurrency 5, not seen set yet; the last call to AWS failed: not"
+                        + " authorized to perform: sts:AssumeRole");
+        assertThat(said.details())
+                .containsEntry("last_call_failed", "not authorized to perform: sts:AssumeRole")
+                .doesNotContainKey("could_not_throttle");
+    }
+
+    @Test
     void namesTheOlderAlertThatItDidNotJoinAndHowOftenItRang() {
         IncidentSnapshot.Ring ring = new IncidentSnapshot.Ring(3, "breakwater/1a2b3c4d5e6f");
         AlarmEvent e = AlarmEvents.of(

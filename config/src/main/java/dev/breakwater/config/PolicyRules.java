@@ -37,7 +37,8 @@ final class PolicyRules {
         Section last = root.children("policies").get(policies.size() - 1);
         PolicySettings policy = policies.get(policies.size() - 1);
         if (last.cleanAt("match") && !policy.match().matchesEverything()) {
-            String function = Texts.shown(policy.match().functions().function());
+            String function =
+                    Texts.shown(String.join(", ", policy.match().functions().patterns()));
             String tagged = policy.match().functions().tags().isEmpty() ? "" : ", and only with tags";
             String found =
                     function + tagged + (policy.match().accounts().isEmpty() ? "" : ", and only in some accounts");

@@ -48,6 +48,7 @@ final class SettingsRules {
         binder.after(ReceiveSettings.StreamKey.class, (s, key) -> eachOnce(s, "accounts"));
         binder.after(ReceiveSettings.Tls.class, SettingsRules::tls);
         binder.after(PriceSettings.class, SettingsRules::prices);
+        binder.before(MatchSettings.class, SettingsRules::match);
         binder.after(MatchSettings.Window.class, SettingsRules::window);
         binder.read(PriceSettings.class, "file", SettingsRules::priceTable);
         binder.read(PriceSettings.Account.class, "file", SettingsRules::priceTable);
@@ -228,6 +229,19 @@ final class SettingsRules {
             section.problem("file", Texts.shown(written), "there is no such file", remedy);
             return file;
         });
+    }
+
+    private static void match(Section section) {
+        boolean list = section.value("function").filter(JsonNode::isArray).isPresent();
+        if (list) section.problem("function", "a list", "must be one pattern", "functions instead of function");
+        if (!section.has("functions")) return;
+        boolean none = section.value("functions")
+                .filter(v -> v.isArray() && v.isEmpty())
+                .isPresent();
+        if (none) section.problem("functions", "an empty list", "matches no function", "one pattern or more");
+        if (section.has("function")) {
+            section.problem("functions", "both", "replaces function", "all patterns here, without function");
+        }
     }
 
     private static void window(Section section, MatchSettings.Window window) {

@@ -71,11 +71,17 @@ public final class Warnings {
     }
 
     private void unmatched(String path, MatchSettings match, Collection<String> functions) {
-        if (functions.stream().anyMatch(name -> covers(match.function(), name))) return;
-        List<String> near = Texts.nearestAmong(match.function(), functions, 3);
+        String key = path + ".match.function" + (match.functions().isEmpty() ? "" : "s");
+        for (String pattern : match.patterns()) {
+            if (functions.stream().noneMatch(name -> covers(pattern, name))) unmatched(key, pattern, functions);
+        }
+    }
+
+    private void unmatched(String path, String pattern, Collection<String> functions) {
+        List<String> near = Texts.nearestAmong(pattern, functions, 3);
         add(
-                path + ".match.function",
-                match.function() + " matches none of the " + functions.size() + " known functions"
+                path,
+                pattern + " matches none of the " + functions.size() + " known functions"
                         + (near.isEmpty() ? "" : "; nearest: " + String.join(", ", near)));
     }
 
@@ -183,7 +189,8 @@ public final class Warnings {
                         .tags()
                         .entrySet()
                         .containsAll(wide.functions().tags().entrySet())
-                && covers(wide.functions().function(), narrow.functions().function());
+                && narrow.functions().patterns().stream()
+                        .allMatch(n -> wide.functions().patterns().stream().anyMatch(w -> covers(w, n)));
     }
 
     /**

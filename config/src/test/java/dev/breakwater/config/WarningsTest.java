@@ -109,7 +109,7 @@ class WarningsTest {
                   - { name: shop, match: { function: "shop-*", tags: { tier: critical } } }
                   - { name: rest }
                 groups:
-                  - { name: g, match: { function: "nothing-*" } }
+                  - { name: g, match: { functions: ["shop-*", "nothing-*"] } }
                 windows:
                   - { name: w, match: { function: "nothing-?" }, from: 2026-11-27T00:00:00Z, to: 2026-12-01T00:00:00Z, expect: 6 }
                 """;
@@ -119,7 +119,7 @@ class WarningsTest {
                 .containsExactly(
                         "policies[0].match.function: payment-api matches none of the 2 known functions;"
                                 + " nearest: payments-api",
-                        "groups[0].match.function: nothing-* matches none of the 2 known functions",
+                        "groups[0].match.functions: nothing-* matches none of the 2 known functions",
                         "windows[0].match.function: nothing-? matches none of the 2 known functions");
         assertThat(Warnings.unmatched(settings, List.of())).isEmpty();
     }

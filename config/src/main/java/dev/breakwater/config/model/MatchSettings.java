@@ -3,9 +3,10 @@ package dev.breakwater.config.model;
 import dev.breakwater.config.model.Key.Form;
 import java.io.Serializable;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 
-/** Selects functions. The name and all tags must match. */
+/** Selects functions. One of the patterns and all tags must match. */
 public record MatchSettings(
         @Key(
                 initial = "*",
@@ -13,15 +14,28 @@ public record MatchSettings(
                 doc = "the function's name; `*` matches any characters, and `?` matches one")
         String function,
 
+        @Key(form = Form.GLOB, doc = "a list of such names; use it instead of `function`")
+        List<String> functions,
+
         @Key(doc = "tags that the function must have, with exactly these values")
         Map<String, String> tags)
         implements Serializable {
 
     static final String REMEDY = "{ function: \"NAME-*\" } or { tags: { KEY: VALUE } }";
 
+    /** Selects functions by one pattern. */
+    public MatchSettings(String function, Map<String, String> tags) {
+        this(function, List.of(), tags);
+    }
+
+    /** Returns the patterns, of which a function's name must match one. */
+    public List<String> patterns() {
+        return functions.isEmpty() ? List.of(function) : functions;
+    }
+
     /** Returns whether every function matches. */
     public boolean matchesEverything() {
-        return tags.isEmpty() && function.chars().allMatch(c -> c == '*');
+        return tags.isEmpty() && patterns().stream().anyMatch(p -> p.chars().allMatch(c -> c == '*'));
     }
 
     /** Functions that are also judged as one group. */

@@ -82,7 +82,7 @@ public record Book(String id, long from, PolicyBook policies, BudgetBook budgets
         return new Policy(
                 p.name(),
                 new Match(
-                        p.match().functions().function(),
+                        p.match().functions().patterns(),
                         p.match().functions().tags(),
                         Set.copyOf(p.match().accounts())),
                 p.protect(),
@@ -95,7 +95,7 @@ public record Book(String id, long from, PolicyBook policies, BudgetBook budgets
     }
 
     private static Match match(MatchSettings m) {
-        return new Match(m.function(), m.tags());
+        return new Match(m.patterns(), m.tags(), Set.of());
     }
 
     private static ThrottleRule rule(PolicySettings.Throttle t) {

@@ -129,6 +129,9 @@ public record Incident(
             @JsonInclude(NON_NULL) @JsonPropertyDescription("true if the page was only recorded, in mode observe")
             Boolean recordedOnly,
 
+            @JsonInclude(NON_NULL) @JsonPropertyDescription("true if a person has accepted the surge")
+            Boolean accepted,
+
             @JsonInclude(NON_NULL)
             @JsonPropertyDescription("only in an open incident: end of the newest minute that its figures include")
             Instant asOf) {}
@@ -291,6 +294,16 @@ public record Incident(
         return times.endedAt == null;
     }
 
+    /** Whether the incident is open, but a person has accepted it. */
+    public boolean accepted() {
+        return open() && Boolean.TRUE.equals(times.accepted);
+    }
+
+    /** Returns {@code open}, {@code accepted} or {@code over}. Only an open incident may still need somebody. */
+    public String state() {
+        return accepted() ? "accepted" : open() ? "open" : "over";
+    }
+
     /** Whether people were paged. A page that was only recorded, in mode observe, does not count. */
     public boolean paged() {
         return times.pagedAt != null && !recordedOnly();
@@ -327,6 +340,7 @@ public record Incident(
                         LedgerJson.instant(i.times().pagedAt()),
                         LedgerJson.instant(i.times().endedAt()),
                         i.times().recorded() ? true : null,
+                        i.times().accepted() ? true : null,
                         i.times().endedAt() < 0 ? LedgerJson.minute(i.times().minute() + 1) : null),
                 Found.of(i.found()),
                 Found.Projection.of(i.found().projection()),

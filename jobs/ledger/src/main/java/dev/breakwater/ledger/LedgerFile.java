@@ -31,6 +31,9 @@ public record LedgerFile<T>(String name, Class<T> row) implements Serializable {
     public static final LedgerFile<FleetRow> FLEET = new LedgerFile<>("fleet.jsonl", FleetRow.class);
 
     public static final LedgerFile<HeartbeatRow> HEARTBEAT = new LedgerFile<>("heartbeat.json", HeartbeatRow.class);
+    /** The job rewrites this file when the configuration file changes, and at each start. */
+    public static final LedgerFile<ConfigurationRow> CONFIGURATION =
+            new LedgerFile<>("configuration.json", ConfigurationRow.class);
     /** Each start of a job rewrites this file. */
     public static final LedgerFile<AccountRow> ACCOUNTS = new LedgerFile<>("accounts.jsonl", AccountRow.class);
 
@@ -58,6 +61,7 @@ public record LedgerFile<T>(String name, Class<T> row) implements Serializable {
                 INVENTORY,
                 FLEET,
                 HEARTBEAT,
+                CONFIGURATION,
                 ACCOUNTS,
                 CALLBACKS,
                 PLOTS,

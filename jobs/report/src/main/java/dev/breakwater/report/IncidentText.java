@@ -24,8 +24,8 @@ public record IncidentText(Incident incident) {
     private static final String BESIDES = " besides its functions' own incidents";
 
     /**
-     * Returns a line such as {@code 3f9c2a71b0de 2026-08-05T14:20Z flood checkout (111122223333 eu-west-1): paged after
-     * 4 min, ...}.
+     * Returns a line such as {@code 3f9c2a71b0de open 2026-08-05T14:20Z flood checkout (111122223333 eu-west-1): paged
+     * after 4 min; ...}.
      */
     public String line() {
         return line(Decided.NONE);
@@ -38,15 +38,16 @@ public record IncidentText(Incident incident) {
                 ? "budget " + incident.budget().figures().name()
                 : about.function() == null && about.group() == null ? "whole account" : about.key();
         return String.format(
-                "%s  %s  %-12s %s (%s %s): %s, %s; %s%s",
+                "%s  %-8s  %s  %-12s %s (%s %s): %s%s; %s%s",
                 about.incident(),
+                incident.state(),
                 Wording.minute(times.onset()),
                 about.kind(),
                 Wording.visible(who),
                 about.account(),
                 about.region(),
                 paged() + atPage(decided.pagedUsd.getOrDefault(incident.id(), 0.0)),
-                times.endedAt() == null ? "open" : "alarm over after " + since(times.endedAt()),
+                times.endedAt() == null ? "" : ", alarm over after " + since(times.endedAt()),
                 money(),
                 limit(decided));
     }
@@ -100,8 +101,13 @@ public record IncidentText(Incident incident) {
                 .count();
         long notWorth =
                 all.stream().filter(i -> i.money().notWorth() && !i.throttled()).count();
-        long open = all.stream().filter(i -> i.times().endedAt() == null).count();
-        return Wording.count(all.size(), "incident") + ", " + open + " open, " + paged + " paged, "
+        long accepted = all.stream().filter(Incident::accepted).count();
+        long open = all.stream().filter(Incident::open).count() - accepted;
+        long ofBudgets =
+                all.stream().filter(i -> "budget".equals(i.identity().kind())).count();
+        return Wording.count(all.size(), "incident")
+                + (ofBudgets == 0 ? "" : ", " + ofBudgets + " of them about a budget") + ", " + open + " open, "
+                + (accepted == 0 ? "" : accepted + " accepted, ") + paged + " paged, "
                 + (recorded == 0 ? "" : recorded + " would have paged (mode observe), ") + throttled
                 + " throttled" + (proposed == 0 ? "" : ", " + proposed + " proposed")
                 + (would == 0 ? "" : ", " + would + " more would have been in mode enforce")
@@ -119,10 +125,8 @@ public record IncidentText(Incident incident) {
         Instant at = incident.times().pagedAt();
         if (at == null) return "nobody paged";
         // budgets have no delay, because a budget's period begins long before its alert
-        if (incident.budget() != null) return "paged at " + Wording.minute(at);
-        return incident.recordedOnly()
-                ? "would have paged after " + since(at) + " (mode observe)"
-                : "paged after " + since(at);
+        String when = incident.budget() != null ? " at " + Wording.minute(at) : " after " + since(at);
+        return incident.recordedOnly() ? "would have paged" + when + " (mode observe)" : "paged" + when;
     }
 
     private String limit(Decided decided) {

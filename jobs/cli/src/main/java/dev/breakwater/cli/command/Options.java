@@ -8,7 +8,9 @@ import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.YearMonth;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import picocli.CommandLine.Mixin;
@@ -111,6 +113,28 @@ public interface Options {
             if (folder == null) return RunPlaces.files(config.settings());
             if (config.isGiven()) throw Refusal.usage("name one run: -c FILE or --input DIR, not both");
             return new RunFolder(folder);
+        }
+    }
+
+    /** The option {@code --month}. */
+    final class Month {
+
+        @Option(names = "--month", paramLabel = "YYYY-MM", description = "Only this month, in UTC.")
+        private String month;
+
+        /** Returns the month, like {@code 2026-08}. Empty if the option was not given. */
+        public Optional<String> chosen() {
+            if (month == null) return Optional.empty();
+            try {
+                return Optional.of(YearMonth.parse(month).toString());
+            } catch (DateTimeException e) {
+                throw Refusal.usage("--month " + month + " is not a month: write one like 2026-08");
+            }
+        }
+
+        /** Returns whether this time is in the month. Without the option, every time is. */
+        public boolean has(Instant at) {
+            return chosen().map(m -> at != null && at.toString().startsWith(m)).orElse(true);
         }
     }
 

@@ -53,6 +53,10 @@ public final class ReceiveCommand implements Callable<Integer> {
     private void close(Receiver receiver) {
         try {
             receiver.close();
+            spec.commandLine()
+                    .getErr()
+                    .println("breakwater: the endpoint was stopped; every accepted delivery is written, and Firehose"
+                            + " sends the others again");
         } catch (IOException e) {
             spec.commandLine()
                     .getErr()

@@ -29,7 +29,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** {@code breakwater run}. */
 @Command(
@@ -45,6 +47,9 @@ public final class RunCommand implements Callable<Integer> {
 
     private static final Logger LOG = LoggerFactory.getLogger(RunCommand.class);
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    @Spec
+    private CommandSpec spec;
 
     @Mixin
     private ConfigOption config;
@@ -78,12 +83,37 @@ public final class RunCommand implements Callable<Integer> {
         WatchedPlace.requireCredentials(settings, System.getenv());
         Path ledger = RunPlaces.ledger(settings);
         Absence.of(RunPlaces.files(settings), Instant.now()).ifPresent(away -> tell(settings, away));
-        try (HealthEndpoint health = new HealthEndpoint(settings.health());
+        try (OnSignal stopped = new OnSignal(() -> sayStopped(settings));
+                HealthEndpoint health = new HealthEndpoint(settings.health(), RunPlaces.files(settings));
                 Heartbeat heartbeat = Heartbeat.start(ledger);
                 ConsoleServer beside = console ? console(settings) : null) {
             execute(file, settings);
         }
         return 0;
+    }
+
+    private void sayStopped(Settings settings) {
+        spec.commandLine()
+                .getErr()
+                .println("breakwater: the job was stopped; " + Absence.held(RunPlaces.files(settings)));
+    }
+
+    /** Runs a task if a signal ends the process. */
+    private record OnSignal(Thread hook) implements AutoCloseable {
+
+        OnSignal(Runnable task) {
+            this(new Thread(task, "stopped"));
+            Runtime.getRuntime().addShutdownHook(hook);
+        }
+
+        @Override
+        public void close() {
+            try {
+                Runtime.getRuntime().removeShutdownHook(hook);
+            } catch (IllegalStateException e) {
+                // the signal has come
+            }
+        }
     }
 
     /**

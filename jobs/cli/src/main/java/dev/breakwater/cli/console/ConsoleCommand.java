@@ -74,10 +74,18 @@ public final class ConsoleCommand implements Callable<Integer> {
                         server.url(), settings.ledger().path());
         server.callbacksUrl().ifPresent(at -> spec.commandLine().getOut().printf("callbacks on %s%n", at));
         spec.commandLine().getOut().flush();
-        Runtime.getRuntime().addShutdownHook(new Thread(server::close, "console-close"));
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> close(server), "console-close"));
         // waits until somebody ends the process
         new CountDownLatch(1).await();
         return 0;
+    }
+
+    private void close(ConsoleServer server) {
+        server.close();
+        spec.commandLine()
+                .getErr()
+                .println("breakwater: the console was stopped; the job and its limits are not affected, and the"
+                        + " command line makes the same requests");
     }
 
     /** Prints the addresses of PagerDuty's custom actions. */

@@ -8,8 +8,10 @@ import dev.breakwater.connectors.http.Service.HttpCall;
 import dev.breakwater.connectors.http.Service.Reply;
 import dev.breakwater.ledger.LedgerJson;
 import dev.breakwater.report.Pages;
+import dev.breakwater.report.Wording;
 import dev.breakwater.report.console.ConsolePage;
 import dev.breakwater.report.console.ConsolePage.Page;
+import dev.breakwater.report.console.ConsoleState;
 import dev.breakwater.report.console.Query;
 import java.io.IOException;
 import java.io.InputStream;
@@ -27,7 +29,7 @@ import java.util.regex.Matcher;
 
 /**
  * The listener for people. GET shows the console's pages and their JSON, the incidents' pages, change events,
- * {@code /health} and {@code /metrics}. {@link People} handles POST requests.
+ * {@code /health}, {@code /health/job} and {@code /metrics}. {@link People} handles POST requests.
  *
  * @param acts  whether people may send requests; if so, buttons are shown
  * @param pages the folder of incident pages
@@ -39,6 +41,9 @@ record ConsoleService(People people, boolean acts, Refusals refusals, Console co
     private static final String HTML = "text/html; charset=utf-8";
     private static final String TEXT = "text/plain; charset=utf-8";
     private static final String JSON = "application/json";
+    /** How old the state may be. The files are read every few seconds. */
+    private static final Duration STALE = Duration.ofMinutes(1);
+
     private static final String SHUT =
             "default-src 'none'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'; ";
     private static final String OF_CONSOLE = SHUT + "style-src 'self'; script-src 'self'; connect-src 'self'";
@@ -141,10 +146,23 @@ record ConsoleService(People people, boolean acts, Refusals refusals, Console co
             case "/openapi.json" -> Reply.of(200, JSON, new OpenApi().document());
             case "/favicon.ico" -> Reply.text(204, "");
             case "/metrics" -> Reply.of(200, TEXT, metrics());
+            case "/health/job" -> health(console.state(), Instant.now());
             case "/events" -> console.news().full() ? Reply.text(503, "") : Reply.stream(console.news());
             default -> null;
         };
         return Optional.ofNullable(reply);
+    }
+
+    /**
+     * Returns the health of the job, with status 503 if somebody must look. {@code /health} says only that the console
+     * itself answers, so that no load balancer stops the console because of the job.
+     */
+    private static Reply health(ConsoleState state, Instant now) {
+        boolean stale = state.at().isBefore(now.minus(STALE));
+        String wrong = stale
+                ? "The console has not been able to read the run's files since " + Wording.minute(state.at()) + "."
+                : state.job().unhealthy();
+        return Reply.of(wrong.isEmpty() ? 200 : 503, TEXT, (wrong.isEmpty() ? "ok" : wrong) + '\n');
     }
 
     private Reply incident(HttpCall call, String name) throws IOException {

@@ -51,7 +51,7 @@ final class OpenApi {
                     (s, q) -> new Fleet(s.at(), s.job().alive(), q.functions(s))),
             new Path(
                     "/api/incidents",
-                    "The incidents, with the newest first.",
+                    "The incidents: open, then accepted, then over; in each group, the newest first.",
                     List.of("q", "state", "severity", "since"),
                     Incidents.class,
                     (s, q) -> new Incidents(s.at(), s.job().alive(), q.incidents(s, Instant.now()))),
@@ -77,7 +77,7 @@ final class OpenApi {
     /** The query parameters, each with the field that it filters. */
     static final Map<String, String> PARAMETERS = Map.of(
             "q", "a part of a name, account, region, policy or kind",
-            "state", "the state of a function; `open` or `over` for an incident",
+            "state", "the state of a function; `open`, `accepted` or `over` for an incident",
             "severity", "`critical`, `error`, `warning` or `info`",
             "since", "`24h`, `7d` or `30d`: only rows that are still open or that ended within this time");
 
@@ -137,7 +137,7 @@ final class OpenApi {
                 .forEach(
                         name -> properties.putObject(name).put("type", "string").put("description", ASKED.get(name)));
         ObjectNode answers = post.putObject("responses");
-        answer(answers, "202", "accepted: the job reads the request within seconds");
+        answer(answers, "202", "accepted: the job reads the request within seconds, or when it runs again");
         answer(answers, "400", "not understood");
         answer(answers, "401", "the key is missing or wrong; the answer has no text");
         answer(answers, "421", "the Host header is not one of the console's names");

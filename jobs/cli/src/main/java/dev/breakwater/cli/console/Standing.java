@@ -40,6 +40,9 @@ record Standing(Instant now, Set<String> kept, LimitDecisions limits) {
     /** If a function does not report within this time, its last hour counts as over. */
     private static final Duration RESTS_AFTER = Duration.ofHours(1);
 
+    /** The states of incidents, in the order of the list. */
+    private static final List<String> RANKS = List.of("open", "accepted", "over");
+
     /**
      * The content of the files.
      *
@@ -77,6 +80,7 @@ record Standing(Instant now, Set<String> kept, LimitDecisions limits) {
                     i.times().endedAt() == null, kept.contains(i.identity().incident()), i));
         }
         Collections.reverse(states);
+        states.sort(Comparator.comparing(i -> RANKS.indexOf(i.row().state())));
         return states;
     }
 
@@ -163,6 +167,7 @@ record Standing(Instant now, Set<String> kept, LimitDecisions limits) {
     private State state(FleetRow row, Set<String> held, Incident open, Set<String> protectedNow) {
         if (held.contains(row.id())) return State.HELD;
         if (limits.isProposed(row.id(), now)) return State.PROPOSED;
+        if (open != null && open.accepted()) return State.ACCEPTED;
         if (open != null) return open.paged() ? State.PAGED : open.recordedOnly() ? State.RECORDED : State.WARNED;
         if (row.protect() || protectedNow.contains(row.id())) return State.PROTECTED;
         return row.expectedUsdPerHour() == null ? State.LEARNING : State.NORMAL;

@@ -55,6 +55,9 @@ public final class IncidentsCommand implements Callable<Integer> {
     private String kind;
 
     @Mixin
+    private Options.Month month;
+
+    @Mixin
     private Options.Since since;
 
     @Mixin
@@ -99,6 +102,8 @@ public final class IncidentsCommand implements Callable<Integer> {
         Instant end = i.times().endedAt();
         return (!open || end == null)
                 && (function == null || about.function() != null && Glob.matches(function, about.function()))
+                // the month to which "money" adds the incident's cost
+                && month.has(i.times().detectedAt())
                 && (kind == null || kind.equals(about.kind()))
                 && (end == null || !end.isBefore(since.instant()));
     }

@@ -8,6 +8,10 @@ import dev.breakwater.guard.door.RequestDesk;
 import dev.breakwater.guard.door.RequestDesk.Ask;
 import dev.breakwater.guard.door.RequestDesk.NotTaken;
 import dev.breakwater.guard.file.RequestFiles;
+import dev.breakwater.guard.live.RunPlaces;
+import dev.breakwater.ledger.HeartbeatRow;
+import dev.breakwater.report.Wording;
+import dev.breakwater.report.console.JobState;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Clock;
@@ -58,7 +62,19 @@ public abstract class RequestCommand implements Callable<Integer> {
     }
 
     private void say(String line) {
-        out().println(line + HEARD);
+        out().println(line + heard());
+    }
+
+    private String heard() {
+        try {
+            HeartbeatRow beat = RunPlaces.files(config.settings()).heartbeat().orElse(null);
+            if (beat == null
+                    || !JobState.of(beat.at(), null, beat, Instant.now()).silent()) return HEARD;
+            return "; the job has not reported since " + Wording.minute(beat.at())
+                    + ", so the request waits until it runs again";
+        } catch (IOException e) {
+            return HEARD;
+        }
     }
 
     /** {@code breakwater approve}. */
@@ -217,7 +233,7 @@ public abstract class RequestCommand implements Callable<Integer> {
                         + "time of each week.",
                 "The alert resolves and the throttle is released. Until this time is over, surges of the function, "
                         + "group or account only warn.",
-                "The baseline does not change. The job reads the request within seconds, or at its next start.",
+                "The baseline does not change.",
                 "To change the time, accept the incident again; the newest request counts.",
                 "With --weekly, a surge pages as before if it costs more, or if it is more than an hour from "
                         + "that time of the week (UTC)."
@@ -257,17 +273,14 @@ public abstract class RequestCommand implements Callable<Integer> {
             Ask ask = Ask.of(Kind.ACCEPT, incident).lasting(length(Kind.ACCEPT, length));
             if (times < 1 || times > Request.MOST_TIMES) throw Refusal.usage("--times must be 1 to 10, not " + times);
             RequestDesk desk = super.desk();
-            PrintWriter out = super.out();
             if (desk.isThrottled(incident)) {
-                out.println("the throttle is released at once, and no limit is set while the surge is accepted");
-                out.flush();
+                super.out().println("the throttle is released, and no limit is set while the surge is accepted");
+                super.out().flush();
             }
             Request said = take(desk, ask.covering(times, weekly));
-            out.printf(
-                    "accepted%s until %s: no page and no throttle for %s; a running job reads it within seconds%n",
-                    weekly ? " each week " + said.weekly().words() : "",
-                    Instant.ofEpochMilli(said.until()),
-                    RequestDesk.name(said.scope()));
+            super.say("accepted" + (weekly ? " each week " + said.weekly().words() : "") + " until "
+                    + Instant.ofEpochMilli(said.until()) + ": no page and no throttle for "
+                    + RequestDesk.name(said.scope()));
             return 0;
         }
     }

@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * The time without a running job before this start, and the limits that were held during that time.
@@ -54,6 +55,27 @@ public record Absence(Instant from, Instant to, List<LedgerMemory.Limit> limits)
         List<String> some = limits.stream().limit(LISTED).map(this::words).toList();
         String more = limits.size() > LISTED ? "; " + (limits.size() - LISTED) + " more: ./breakwater status" : "";
         return away + "; " + held + " held meanwhile: " + String.join("; ", some) + more;
+    }
+
+    /** Returns the limits that are held while the job is stopped, and who releases them, as text. */
+    public static String held(RunFolder run) {
+        List<LedgerMemory.Limit> held;
+        try {
+            held = LedgerMemory.read(run.chains()).limits().stream()
+                    .filter(l -> !l.isEnded())
+                    .toList();
+        } catch (IOException e) {
+            return "the ledger cannot be read; ./breakwater status reads the limits at AWS";
+        }
+        if (held.isEmpty()) return "no limit is held";
+        String some = held.stream()
+                .limit(LISTED)
+                .map(l -> l.key().function() + (l.until() == null ? "" : " until " + Wording.minute(l.until())))
+                .collect(Collectors.joining(", "));
+        return (held.size() == 1 ? "1 limit stays" : held.size() + " limits stay") + " at AWS: " + some
+                + (held.size() > LISTED ? " and more" : "")
+                + ". If the job does not run again by then, the sweep restores the earlier value. To restore it now, use"
+                + " ./breakwater release";
     }
 
     private String words(LedgerMemory.Limit limit) {

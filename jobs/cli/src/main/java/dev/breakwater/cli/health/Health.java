@@ -21,8 +21,9 @@ import java.util.stream.Collectors;
  * @param silent the sources that are silent, such as feeds
  * @param lagSeconds  age of the newest minute when the feed was last seen
  * @param brakeProven when a drill last passed; null if no drill has passed
+ * @param refused why a changed configuration is refused, as a sentence; empty if none is
  */
-record Health(boolean runs, List<HeartbeatRow.Silent> silent, long lagSeconds, Instant brakeProven) {
+record Health(boolean runs, List<HeartbeatRow.Silent> silent, long lagSeconds, Instant brakeProven, String refused) {
 
     private static final int MOST_TRIES = 100;
     private static final long MOST_LAG_SECONDS = Watched.OF_LANDING.toSeconds();
@@ -43,7 +44,13 @@ record Health(boolean runs, List<HeartbeatRow.Silent> silent, long lagSeconds, I
                 !told.isEmpty(),
                 silent,
                 (long) most(registry, JobMetrics.LAG),
-                proven == 0 ? null : Instant.ofEpochSecond(proven));
+                proven == 0 ? null : Instant.ofEpochSecond(proven),
+                "");
+    }
+
+    /** Returns the same health of a job that refuses a changed configuration, if the sentence is not empty. */
+    Health refusing(String sentence) {
+        return new Health(runs, silent, lagSeconds, brakeProven, sentence);
     }
 
     /** Returns the answer of {@code /health}. */
@@ -66,7 +73,7 @@ record Health(boolean runs, List<HeartbeatRow.Silent> silent, long lagSeconds, I
         }
         return lagSeconds > MOST_LAG_SECONDS
                 ? "the feed lags: its newest minute was " + minutes(lagSeconds) + " old on arrival"
-                : "";
+                : refused;
     }
 
     /** Returns the largest value of a metric, or 0 if the metric has no values. */

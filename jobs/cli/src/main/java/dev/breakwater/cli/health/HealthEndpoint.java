@@ -7,6 +7,8 @@ import dev.breakwater.connectors.http.HttpListener.HostNames;
 import dev.breakwater.connectors.http.Service;
 import dev.breakwater.connectors.http.Service.HttpCall;
 import dev.breakwater.connectors.http.Service.Reply;
+import dev.breakwater.ledger.ConfigurationRow;
+import dev.breakwater.ledger.folder.RunFolder;
 import io.prometheus.client.exporter.common.TextFormat;
 import java.io.IOException;
 import java.io.InputStream;
@@ -32,18 +34,20 @@ public final class HealthEndpoint implements AutoCloseable {
     /**
      * Opens the listener, or does nothing if the configuration names no address.
      *
+     * @param run the folder in which the job writes which configuration is in force
      * @throws Refusal if the address cannot be used
      */
-    public HealthEndpoint(Settings.Health settings) {
-        if (!settings.listen().isEmpty()) listener = listen(settings);
+    public HealthEndpoint(Settings.Health settings, RunFolder run) {
+        if (!settings.listen().isEmpty()) listener = listen(settings, run);
     }
 
-    private static HttpListener listen(Settings.Health settings) {
+    private static HttpListener listen(Settings.Health settings, RunFolder run) {
         InetSocketAddress address = settings.address();
         HostNames hosts = HostNames.of(settings.hosts(), "", "health.hosts");
         try {
             HttpListener listener = HttpListener.open(
-                    new HttpListener.Settings("health", address, null, hosts, WORKERS, LONGEST, CLOSING), new Pages());
+                    new HttpListener.Settings("health", address, null, hosts, WORKERS, LONGEST, CLOSING),
+                    new Pages(run));
             LOG.info("/health and /metrics on {}", listener.address());
             return listener;
         } catch (IOException e) {
@@ -52,7 +56,7 @@ public final class HealthEndpoint implements AutoCloseable {
     }
 
     /** The service that answers requests for each path. */
-    private static final class Pages implements Service {
+    private record Pages(RunFolder run) implements Service {
 
         @Override
         public boolean underAnyName(HttpCall call) {
@@ -78,8 +82,10 @@ public final class HealthEndpoint implements AutoCloseable {
             };
         }
 
-        private static Reply health() {
-            Health health = Health.of(UnservedPrometheusReporter.newest());
+        private Reply health() throws IOException {
+            String refused =
+                    run.configuration().map(ConfigurationRow::refusedText).orElse("");
+            Health health = Health.of(UnservedPrometheusReporter.newest()).refusing(refused);
             return Reply.of(health.trouble().isEmpty() ? 200 : 503, "application/json", health.json() + "\n");
         }
 

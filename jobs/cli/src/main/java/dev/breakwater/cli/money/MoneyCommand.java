@@ -5,8 +5,6 @@ import dev.breakwater.cli.command.Options;
 import dev.breakwater.ledger.folder.RunFolder;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.time.DateTimeException;
-import java.time.YearMonth;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -23,15 +21,15 @@ import picocli.CommandLine.Spec;
             "Shows what a month cost, by function, group and account, and the state of budgets.",
             "It compares the spend that Breakwater counted with the bill. It shows what incidents cost, what throttles "
                     + "averted, and how many good calls they refused.",
-            "Reads the files of a run, and needs no job."
+            "Without --month, it shows the newest month. Reads the files of a run, and needs no job."
         })
 public final class MoneyCommand implements Callable<Integer> {
 
     @Spec
     private CommandSpec spec;
 
-    @Option(names = "--month", paramLabel = "YYYY-MM", description = "The month in UTC; default: the newest one.")
-    private String month;
+    @Mixin
+    private Options.Month month;
 
     @Mixin
     private Options.Run run;
@@ -55,7 +53,7 @@ public final class MoneyCommand implements Callable<Integer> {
             throw Refusal.error("spend.jsonl has no day yet in " + files.path() + ", because a day appears only "
                     + "when it is over");
         }
-        String chosen = month == null ? months.last() : month();
+        String chosen = month.chosen().orElseGet(months::last);
         if (!months.contains(chosen)) {
             throw Refusal.error("no spend was counted in " + chosen + "; there is " + String.join(", ", months));
         }
@@ -69,13 +67,5 @@ public final class MoneyCommand implements Callable<Integer> {
         }
         out.flush();
         return 0;
-    }
-
-    private String month() {
-        try {
-            return YearMonth.parse(month).toString();
-        } catch (DateTimeException e) {
-            throw Refusal.usage("--month " + month + " is not a month: write one like 2026-08");
-        }
     }
 }

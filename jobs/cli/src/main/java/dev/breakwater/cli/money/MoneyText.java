@@ -43,8 +43,13 @@ final class MoneyText {
             line("  %,.2f USD of it for provisioned concurrency, used or not", t.provisioned);
         ledger.coverage().lines(ledger.month).forEach(l -> line("  %s", l));
         line(
-                "%,d incidents%s: %,.2f USD above normal, %,.2f USD averted, %,d good calls refused",
-                t.incidents, going(), t.excess, t.averted, t.refusedGood);
+                "%,d incidents%s%s: %,.2f USD above normal, %,.2f USD averted, %,d good calls refused",
+                t.incidents,
+                ledger.ofBudgets == 0 ? "" : " (without " + ledger.ofBudgets + " about a budget)",
+                going(),
+                t.excess,
+                t.averted,
+                t.refusedGood);
     }
 
     private String going() {

@@ -42,6 +42,8 @@ final class MonthLedger {
     int cutOff;
     /** Incidents that are open. */
     int open;
+    /** Incidents about budgets, which have no cost of their own and count nowhere else. */
+    int ofBudgets;
     /** The newest minute in the figures of open incidents, or null. */
     Instant asOf;
     /** The newest counted day, for example {@code 2026-08-14}. */
@@ -141,7 +143,10 @@ final class MonthLedger {
     private void incident(Incident row) {
         Incident.Identity i = row.identity();
         if (!monthOf(row.times().detectedAt()).equals(month)) return;
-        if ("budget".equals(i.kind())) return;
+        if ("budget".equals(i.kind())) {
+            ofBudgets++;
+            return;
+        }
         if (row.reason().equals(Reason.END_OF_INPUT.wire())) cutOff++;
         else if (row.open()) open++;
         Instant at = row.times().asOf();

@@ -168,7 +168,7 @@ record PolicyTable(
         PolicySettings.Match match = p.match();
         return new PolicyRow(
                 p.name(),
-                match.functions().function(),
+                String.join(", ", match.functions().patterns()),
                 match.functions().tags(),
                 match.accounts(),
                 p.mode(),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.cli.CommandLines;
 import dev.breakwater.cli.JobProcess;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -106,6 +107,26 @@ class RunCommandTest {
         assertThat(said)
                 .contains("breakwater: no AWS credentials: set AWS_PROFILE", "source.cloudwatch needs them")
                 .doesNotContain("\tat ");
+    }
+
+    @Test
+    void aSignalEndsItWithALineAboutTheLimitsThatAreHeld() throws Exception {
+        Path config = Files.writeString(
+                folder.resolve("breakwater.yaml"),
+                "apiVersion: breakwater.dev/v1\nsource:\n  landing: { path: ./landing }\nledger: { path: ./ledger }\n"
+                        + "pages: { path: ./pages }\ncheckpoints: { path: ./checkpoints }\n");
+        Process run = JobProcess.breakwater(List.of("run", "-c", config.toString()))
+                .directory(folder.toFile())
+                .start();
+        try (BufferedReader said = run.inputReader()) {
+            String line = said.readLine();
+            while (line != null && !line.contains("shows what it would have done")) line = said.readLine();
+            assertThat(line).as("it runs").isNotNull();
+            run.toHandle().destroy();
+            assertThat(said.lines()).contains("breakwater: the job was stopped; no limit is held");
+        } finally {
+            run.destroyForcibly();
+        }
     }
 
     /** Earlier, each command printed the SDK's whole chain of providers for each call, and policies exited with 0. */

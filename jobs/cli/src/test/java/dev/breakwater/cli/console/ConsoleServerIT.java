@@ -229,6 +229,9 @@ class ConsoleServerIT {
         assertThat(get("/").body())
                 .contains("The job has not reported since", "stays at reserved concurrency 5", "checkout-api");
         assertThat(json("/api/job").path("job").path("alive").asBoolean()).isFalse();
+        assertThat(get("/health").statusCode()).as("the console lives").isEqualTo(200);
+        assertThat(get("/health/job").statusCode()).isEqualTo(503);
+        assertThat(get("/health/job").body()).contains("The job has not reported since", "Not reporting: blind/4444");
         Files.writeString(folder.resolve("incidents/1a2b3c4d5e6f.html"), "<header></header><p>a page</p>");
         assertThat(get("/incidents/1a2b3c4d5e6f.html").body())
                 .containsPattern("has not reported since(.|\\n)*checkout-api(.|\\n)*</header><p>a page");

@@ -1,14 +1,23 @@
 package dev.breakwater.cli.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.breakwater.connectors.lambda.ledger.LedgerMemory;
 import dev.breakwater.engine.control.Request;
+import dev.breakwater.ledger.FleetRow;
+import dev.breakwater.ledger.Incident;
+import dev.breakwater.ledger.LedgerJson;
 import dev.breakwater.model.Scope;
+import dev.breakwater.report.console.ConsolePage;
+import dev.breakwater.report.console.ConsolePage.Page;
 import dev.breakwater.report.console.ConsoleState;
+import dev.breakwater.report.console.ConsoleState.FunctionView;
 import dev.breakwater.report.console.ConsoleState.LeftAloneView;
 import dev.breakwater.report.console.ConsoleState.WaitingView;
 import dev.breakwater.report.console.JobState;
+import dev.breakwater.report.console.Query;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -31,12 +40,64 @@ class StandingTest {
         assertThat(alive.alone()).extracting(LeftAloneView::function).containsExactlyInAnyOrder("sooner", "later");
     }
 
-    /** @param minutes the age of the job's last report */
+    @Test
+    void whatMayNeedSomebodyComesFirstAndWhatWasAcceptedDoesNotLookPaged() throws IOException {
+        List<Incident> told = List.of(
+                incident("open-1", 0, ""),
+                incident("accepted", 1, ",\"accepted\":true"),
+                incident("open-2", 2, ""),
+                incident("over", 3, ",\"accepted\":true,\"endedAt\":\"2026-08-05T11:50:00Z\""));
+        List<FleetRow> fleet = told.stream()
+                .map(i -> new FleetRow(
+                        i.identity().account(),
+                        i.identity().region(),
+                        i.identity().function(),
+                        NOW,
+                        "default",
+                        false,
+                        2,
+                        1.0,
+                        List.of(),
+                        List.of(),
+                        null))
+                .toList();
+        ConsoleState state = of(1, new Standing.Told(fleet, Map.of(), told, List.of()));
+        assertThat(state.incidents())
+                .extracting(i -> i.row().id())
+                .containsExactly("open-2", "open-1", "accepted", "over");
+        assertThat(state.functions())
+                .extracting(f -> f.row().function(), FunctionView::text)
+                .contains(tuple("accepted", "accepted"), tuple("open-1", "paged"), tuple("over", "normal"));
+        String page = new ConsolePage(Page.INCIDENTS, state, Query.of(Map.of()), NOW, false).html();
+        assertThat(page)
+                .contains("2 incidents open, 1 accepted")
+                .containsPattern(
+                        "(?s)accepted</span> <span class=\"badge ?\">critical.*over</span> <span class=\"badge ?\">")
+                .containsOnlyOnce("badge accepted\">accepted")
+                .containsOnlyOnce("badge over\">over");
+        assertThat(Query.of(Map.of("state", "accepted")).incidents(state, NOW)).hasSize(1);
+    }
+
+    private static Incident incident(String id, int minute, String more) throws IOException {
+        return LedgerJson.read(
+                ("{\"incident\":\"%s\",\"scope\":\"function\",\"function\":\"%s\",\"account\":\"111122223333\","
+                                + "\"region\":\"eu-west-1\",\"kind\":\"flood\",\"severity\":\"critical\","
+                                + "\"onset\":\"2026-08-05T11:0%d:00Z\",\"pagedAt\":\"2026-08-05T11:10:00Z\",\"excessUsd\":1,"
+                                + "\"avertedUsd\":0%s}")
+                        .formatted(id, id, minute, more),
+                Incident.class);
+    }
+
     private static ConsoleState of(int minutes) {
+        return of(minutes, new Standing.Told(List.of(), Map.of(), List.of(), List.of()));
+    }
+
+    /** @param minutes the age of the job's last report */
+    private static ConsoleState of(int minutes, Standing.Told told) {
         JobState job = JobState.of(NOW.minus(Duration.ofMinutes(minutes)), null, null, NOW);
         return new Standing(NOW, Set.of(), new Standing.LimitDecisions())
                 .of(
-                        new Standing.Told(List.of(), Map.of(), List.of(), List.of()),
+                        told,
                         LedgerMemory.of(List.of()),
                         List.of(release("sooner", 11), release("later", 5)),
                         Set.of(),

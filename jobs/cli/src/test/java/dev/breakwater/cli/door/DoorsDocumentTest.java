@@ -100,6 +100,7 @@ class DoorsDocumentTest {
                 "/console.js",
                 "/metrics",
                 "/health",
+                "/health/job",
                 "/none");
         read.forEach(path -> lines.add(new Line(name, at, "GET", path, body -> key, body -> wrong, once)));
         lines.add(new Line(name, at, "POST", "/requests", body -> key, body -> wrong, once));

@@ -55,7 +55,7 @@ class AcceptCommandTest {
     @Test
     void saysFirstThatAThrottleIsGivenBack() throws IOException {
         decided("throttle", "1a2b3c4d5e6f", "function", "\"checkout\"", "null");
-        assertThat(accept("1a2b3c4d5e6f", "--for", "12h").out()).startsWith("the throttle is released at once");
+        assertThat(accept("1a2b3c4d5e6f", "--for", "12h").out()).startsWith("the throttle is released, and no limit");
         decided("given-back", "1a2b3c4d5e6f", "function", "\"checkout\"", "null");
         assertThat(accept("1a2b3c4d5e6f").out()).doesNotContain("given back");
     }

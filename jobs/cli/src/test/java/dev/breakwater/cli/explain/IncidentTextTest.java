@@ -17,10 +17,21 @@ class IncidentTextTest {
         assertThat(line("\"alarm\":\"exhausted\"")).contains("exhausted: ");
     }
 
+    @Test
+    void anAlarmOfABudgetInModeObservePagedNobody() throws Exception {
+        assertThat(line("\"alarm\":\"exhausted\"", ",\"recordedOnly\":true"))
+                .contains("would have paged at 2026-08-22T17:00Z (mode observe)");
+    }
+
     private static String line(String alarm) throws Exception {
+        return line(alarm, "");
+    }
+
+    private static String line(String alarm, String more) throws Exception {
         String row = "{\"incident\":\"ab\",\"scope\":\"account\",\"account\":\"111122223333\",\"region\":\"*\","
                 + "\"kind\":\"budget\",\"severity\":\"error\",\"onset\":\"2026-08-01T00:00:00Z\","
-                + "\"detectedAt\":\"2026-08-22T17:00:00Z\",\"pagedAt\":\"2026-08-22T17:00:00Z\",\"endedAt\":null,"
+                + "\"detectedAt\":\"2026-08-22T17:00:00Z\",\"pagedAt\":\"2026-08-22T17:00:00Z\",\"endedAt\":null" + more
+                + ","
                 + "\"excessUsd\":0,\"avertedUsd\":0,\"refusedGood\":0,\"budget\":{" + alarm
                 + ",\"name\":\"all\",\"per\":\"month\",\"amountUsd\":100,\"spentUsd\":43.12,\"usdPerHour\":1}}";
         return new IncidentText(LedgerJson.read(row, Incident.class)).line();

@@ -47,10 +47,10 @@ class IncidentsCommandTest {
         assertThat(said.exit()).as(said.err()).isZero();
         assertThat(said.out().lines())
                 .containsExactly(
-                        "aaaa00000001  2026-08-01T10:00Z  pulse        mail (111122223333 eu-west-1): paged after 4 min,"
+                        "aaaa00000001  over      2026-08-01T10:00Z  pulse        mail (111122223333 eu-west-1): paged after 4 min,"
                                 + " alarm over after 2 h; $12.50 above normal; in mode enforce throttled to 9: $8.25 averted",
-                        "bbbb00000002  2026-08-05T14:20Z  flood        checkout (111122223333 eu-west-1): would have paged"
-                                + " after 4 min (mode observe), open; $10.15 above normal so far, $42.00 an hour now, as of"
+                        "bbbb00000002  open      2026-08-05T14:20Z  flood        checkout (111122223333 eu-west-1): would have paged"
+                                + " after 4 min (mode observe); $10.15 above normal so far, $42.00 an hour now, as of"
                                 + " 2026-08-05T14:25Z; in mode enforce throttled to 45: $3.00 averted",
                         "2 incidents, 1 open, 1 paged, 1 would have paged (mode observe), 0 throttled, 2 more would have been"
                                 + " in mode enforce");
@@ -65,7 +65,22 @@ class IncidentsCommandTest {
     @Test
     void whatPeopleHeardOfAfterAllWasPaged() throws IOException {
         open("null", "");
-        assertThat(incidents().out()).contains(" paged after 4 min, open", "2 paged, 0 throttled");
+        assertThat(incidents().out()).contains(" paged after 4 min; ", "2 paged, 0 throttled");
+    }
+
+    @Test
+    void whatAPersonAcceptedIsSaidToBeBeforeAllElse() throws IOException {
+        open("null", "");
+        Path rows = run.resolve("open.jsonl");
+        Files.writeString(rows, Files.readString(rows).replace("\"asOf\"", "\"accepted\":true,\"asOf\""));
+        assertThat(incidents().out())
+                .contains("bbbb00000002  accepted  2026-08-05T14:20Z", "2 incidents, 0 open, 1 accepted, 2 paged");
+        Path page = run.resolve("to/report.html");
+        CommandLines.run("report", "--input", run.toString(), "--out", page.toString());
+        assertThat(Files.readString(page))
+                .containsPattern("checkout</span> <span class=\"badge accepted\">accepted</span>")
+                .containsPattern("mail</span> <span class=\"badge over\">over</span>")
+                .doesNotContain("badge error", "card error", "badge critical", "card critical");
     }
 
     @Test

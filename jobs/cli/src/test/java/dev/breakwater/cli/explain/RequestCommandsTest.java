@@ -59,6 +59,15 @@ class RequestCommandsTest {
     }
 
     @Test
+    void aJobThatDoesNotReportIsNotSaidToReadIt() throws IOException {
+        Files.writeString(ledger.resolve("heartbeat.json"), "{\"at\":\"2020-01-01T00:00:00Z\"}");
+        assertThat(run("protect", "checkout").out())
+                .endsWith(
+                        "; the job has not reported since 2020-01-01T00:00Z, so the request waits until it runs again\n");
+        assertThat(asked()).hasSize(1);
+    }
+
+    @Test
     void whatIsOverCannotBeApproved() throws IOException {
         assertThat(run("approve", INCIDENT).err()).contains("no throttle is proposed");
         decided("propose", ",\"until\":\"2020-01-01T00:00:00Z\"");

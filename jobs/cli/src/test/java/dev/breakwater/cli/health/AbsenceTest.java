@@ -77,6 +77,16 @@ class AbsenceTest {
                                 + " no limit was held meanwhile");
     }
 
+    @Test
+    void saysAtAStopWhatIsHeldAndWhoReleasesIt() throws Exception {
+        assertThat(Absence.held(run)).isEqualTo("no limit is held");
+        operator("held", 180, null, 0);
+        operator("ended-earlier", 5, Kind.RETURNED, -3);
+        assertThat(Absence.held(run))
+                .isEqualTo("1 limit stays at AWS: held until 2026-08-05T08:10Z. If the job does not run again by"
+                        + " then, the sweep restores the earlier value. To restore it now, use ./breakwater release");
+    }
+
     private void beat(Instant at) throws IOException {
         HeartbeatRow row = new HeartbeatRow(
                 at, new HeartbeatRow.Feed(at, 60, List.of(), 1, 0, 0, 1, 0), new HeartbeatRow.Waiting(0, 0, 0), 0, 0);

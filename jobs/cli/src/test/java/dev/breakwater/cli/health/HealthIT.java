@@ -12,6 +12,8 @@ import dev.breakwater.engine.watch.SilenceWatch.SilenceEvent;
 import dev.breakwater.engine.watch.Watched;
 import dev.breakwater.engine.watch.Watched.Subject;
 import dev.breakwater.guard.stage.WatchFeed;
+import dev.breakwater.ledger.LedgerFile;
+import dev.breakwater.ledger.folder.RunFolder;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -51,7 +53,8 @@ class HealthIT {
             port = free.getLocalPort();
         }
         base = URI.create("http://127.0.0.1:" + port);
-        HealthEndpoint endpoint = new HealthEndpoint(new Settings.Health("127.0.0.1:" + port, List.of()));
+        HealthEndpoint endpoint =
+                new HealthEndpoint(new Settings.Health("127.0.0.1:" + port, List.of()), new RunFolder(folder));
         JobClient job = job();
         try {
             await(503, "not reporting: blind/" + ACCOUNT + "/landing: for ");
@@ -60,6 +63,11 @@ class HealthIT {
             landsUntil("the feed lags: its newest minute was ", now - 200);
             landsUntil("\"ok\"", now - 1);
             assertThat(get("/health").body()).isEqualTo("{\"status\":\"ok\",\"brakeProven\":null}\n");
+            Path refused = Files.writeString(
+                    LedgerFile.CONFIGURATION.in(folder),
+                    "{\"at\":\"2026-08-05T12:00:00Z\",\"refused\":\"no such key\"}");
+            await(503, "the earlier one stays in force: no such key");
+            Files.delete(refused);
             assertThat(get("/metrics").body())
                     .contains("breakwater_silent_seconds{")
                     .contains("flink_jobmanager_job_");
@@ -85,7 +93,7 @@ class HealthIT {
     void anAddressThatIsTakenIsRefusedWithTheKeysName() throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 1, java.net.InetAddress.getLoopbackAddress())) {
             Settings.Health health = new Settings.Health("127.0.0.1:" + taken.getLocalPort(), List.of());
-            org.assertj.core.api.Assertions.assertThatThrownBy(() -> new HealthEndpoint(health))
+            org.assertj.core.api.Assertions.assertThatThrownBy(() -> new HealthEndpoint(health, new RunFolder(folder)))
                     .isInstanceOf(Refusal.class)
                     .hasMessageContaining("health.listen: cannot listen on ");
         }

@@ -64,7 +64,7 @@ class MoneyCommandTest {
                 .contains(
                         "2026-08, counted through 2026-08-02: 33.50 USD by our count (first tier, before the free"
                                 + " tier, which is a rebate for the whole organization and not for a function)",
-                        "2 incidents, 2 cut off by the end of the recording: 14.25 USD above normal, 8.00 USD averted,"
+                        "2 incidents (without 1 about a budget), 2 cut off by the end of the recording: 14.25 USD above normal, 8.00 USD averted,"
                                 + " 40 good calls refused",
                         "       30.50          3,000         1       12.25        8.00        40  shop  111122223333"
                                 + " eu-west-1",
@@ -141,6 +141,18 @@ class MoneyCommandTest {
     }
 
     @Test
+    void theListOfAMonthHasTheIncidentsThatAreCountedAndSaysWhichAreNot() throws IOException {
+        Files.createFile(run.resolve("decisions.jsonl"));
+        CommandLines.Run said = CommandLines.run("incidents", "--input", run.toString(), "--month", "2026-08");
+        assertThat(said.out())
+                .contains("3 incidents, 1 of them about a budget, ")
+                .doesNotContain("2026-07-30");
+        assertThat(CommandLines.run("incidents", "--input", run.toString(), "--month", "8")
+                        .exit())
+                .isEqualTo(2);
+    }
+
+    @Test
     void showsTheNewestMonthAndSaysWhatIsLeftOut() {
         CommandLines.Run said = money("--top", "1");
         assertThat(said.out())
@@ -194,7 +206,8 @@ class MoneyCommandTest {
                         + "\"kind\":\"spread\",\"onset\":\"2026-08-02T11:00:00Z\",\"detectedAt\":\"2026-08-02T11:05:00Z\","
                         + "\"asOf\":\"2026-08-02T12:00:00Z\",\"excessUsd\":1.5,\"avertedUsd\":0,\"now\":{\"usdPerHour\":3}}");
         assertThat(money("--month", "2026-08").out())
-                .contains("3 incidents, 1 open, as of 2026-08-02T12:00:00Z: 15.75 USD above normal");
+                .contains(
+                        "3 incidents (without 1 about a budget), 1 open, as of 2026-08-02T12:00:00Z: 15.75 USD above normal");
     }
 
     private void incident(

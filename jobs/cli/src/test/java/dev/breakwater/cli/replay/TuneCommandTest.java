@@ -65,7 +65,8 @@ class TuneCommandTest {
                 folder.resolve("replayed").toString());
         assertThat(replayed.out())
                 .contains("1 incidents, 1 pages", "./breakwater incidents --input " + folder.resolve("replayed"))
-                .containsPattern("  [0-9a-f]{12}  2026-03-03T09:\\d\\dZ  flood +mail .*paged after .* above normal");
+                .containsPattern(
+                        "  [0-9a-f]{12}  over      2026-03-03T09:\\d\\dZ  flood +mail .*paged after .* above normal");
     }
 
     @Test

@@ -195,6 +195,8 @@ public final class BudgetState {
     public static final class OpenAlarm {
         public String incident = "";
         public boolean page;
+        /** Whether the mode has let the alarm's alert reach people. */
+        public boolean sent;
         /** First minute that the alarm covers, and the minute in which it was reported. */
         public long onset;
 

@@ -152,13 +152,21 @@ public record IncidentSnapshot(
      * @param endedAt    end of the incident, or -1 while it is open or if the input ended first
      * @param stoppedAt  end of the last minute that cost more than normal, or -1 while the surge continues
      * @param recorded   whether the page was only recorded because the mode is observe
+     * @param accepted   whether people have accepted the surge, so that it pages nobody
      */
     public record Times(
-            long minute, long onset, long detectedAt, long pagedAt, long endedAt, long stoppedAt, boolean recorded) {
+            long minute,
+            long onset,
+            long detectedAt,
+            long pagedAt,
+            long endedAt,
+            long stoppedAt,
+            boolean recorded,
+            boolean accepted) {
 
         /** Creates the times of an incident that is open, or of an incident whose end does not matter. */
         public Times(long minute, long onset, long detectedAt, long pagedAt, long endedAt) {
-            this(minute, onset, detectedAt, pagedAt, endedAt, -1, false);
+            this(minute, onset, detectedAt, pagedAt, endedAt, -1, false, false);
         }
     }
 
@@ -208,7 +216,7 @@ public record IncidentSnapshot(
      *
      * @param hold     state of its limit
      * @param proposal the throttle that waits for approval, otherwise {@link Hold#NONE}
-     * @param couldNot AWS's error if the last throttle could not be set, otherwise empty
+     * @param couldNot AWS's error if the last throttle could not be set, or if its calls fail so far, otherwise empty
      * @param actions  the actions in order
      * @param would    the throttle that was not set, because of the mode or because of its low worth
      * @param aboveNano the throttle threshold for the cost above the expectation in 60 minutes, nano-USD; 0 if no

@@ -1,22 +1,23 @@
 package dev.breakwater.engine.policy;
 
 import dev.breakwater.model.FunctionKey;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 /**
- * Selects functions. The name and all tags must match. Where accounts are named, {@link PolicyBook#in} applies them.
+ * Selects functions. One of the patterns and all tags must match. Where accounts are named, {@link PolicyBook#in} applies them.
  *
- * @param functionPattern a glob: {@code *} matches any characters
- * @param tags            the tags that a function must have, with exactly these values
- * @param accounts        the accounts of the functions; empty for all
+ * @param patterns globs for the name: {@code *} matches any characters
+ * @param tags     the tags that a function must have, with exactly these values
+ * @param accounts the accounts of the functions; empty for all
  */
-public record Match(String functionPattern, Map<String, String> tags, Set<String> accounts)
+public record Match(List<String> patterns, Map<String, String> tags, Set<String> accounts)
         implements java.io.Serializable {
 
-    /** Selects functions in every account. */
-    public Match(String functionPattern, Map<String, String> tags) {
-        this(functionPattern, tags, Set.of());
+    /** Selects functions in every account by one pattern. */
+    public Match(String pattern, Map<String, String> tags) {
+        this(List.of(pattern), tags, Set.of());
     }
 
     boolean isIn(String account) {
@@ -37,7 +38,8 @@ public record Match(String functionPattern, Map<String, String> tags, Set<String
 
     /** Whether the name matches. A pattern that matches a function also matches its replicas at the edge. */
     private boolean named(String function) {
-        return Glob.matches(functionPattern, function)
-                || FunctionKey.isReplica(function) && Glob.matches(functionPattern, FunctionKey.homeName(function));
+        return patterns.stream()
+                .anyMatch(p -> Glob.matches(p, function)
+                        || FunctionKey.isReplica(function) && Glob.matches(p, FunctionKey.homeName(function)));
     }
 }

@@ -64,10 +64,19 @@ class PolicyBookTest {
 
     @Test
     void aPolicyForSomeAccountsAppliesOnlyThere() {
-        Match there = new Match("f", Map.of(), Set.of("111122223333"));
+        Match there = new Match(List.of("f"), Map.of(), Set.of("111122223333"));
         PolicyBook book = book(new Policy("there", there, false, 1, 1, RULE, 1), policy("default", "*", Map.of()));
         assertThat(book.in("111122223333").forFunction("f", Map.of()).name()).isEqualTo("there");
         assertThat(book.in("444455556666").forFunction("f", Map.of()).name()).isEqualTo("default");
+    }
+
+    @Test
+    void aPolicyForSeveralPatternsAppliesToAFunctionThatMatchesOne() {
+        Match several = new Match(List.of("shop-*", "cart"), Map.of(), Set.of());
+        PolicyBook book = book(new Policy("several", several, false, 1, 1, RULE, 1), policy("default", "*", Map.of()));
+        assertThat(book.forFunction("cart", Map.of()).name()).isEqualTo("several");
+        assertThat(book.forFunction("shop-web", Map.of()).name()).isEqualTo("several");
+        assertThat(book.forFunction("cart-2", Map.of()).name()).isEqualTo("default");
     }
 
     private static Policy policy(String name, String pattern, Map<String, String> tags) {

@@ -137,7 +137,7 @@ public final class AlarmEvents {
         if (goesOn && e.reason() == Reason.NEW_NORMAL_ASKED) {
             return e.reason().text() + ' ' + acceptWith(e);
         }
-        if (e.hold().present()) return Levers.stands(e.hold());
+        if (e.hold().present()) return Levers.stands(e.hold()) + fails(e);
         String back = goesOn ? back(e.limits().actions()) : "";
         if (!back.isEmpty()) return joined(back, proposed(e), ahead(e));
         String could = e.limits().couldNot().isEmpty()
@@ -146,6 +146,16 @@ public final class AlarmEvents {
         // the text of an approved throttle already says that a person wants it
         boolean said = e.reason() == Reason.REQUESTED && e.limits().proposal().stage() == Hold.Stage.APPROVED;
         return joined(said ? "" : e.reason().text() + could, proposed(e), ahead(e));
+    }
+
+    /** Names the error that keeps a requested limit from being set, such as a role that was lost. */
+    private static String fails(IncidentSnapshot e) {
+        boolean fails = isAsked(e) && !e.limits().couldNot().isEmpty();
+        return fails ? "; the last call to AWS failed: " + e.limits().couldNot() : "";
+    }
+
+    private static boolean isAsked(IncidentSnapshot e) {
+        return e.hold().stage() == Hold.Stage.ASKED;
     }
 
     private static String joined(String... parts) {
@@ -158,7 +168,8 @@ public final class AlarmEvents {
         IncidentSnapshot.Action last = actions.get(actions.size() - 1);
         return switch (last.type()) {
             case "release" -> "no longer limited by Breakwater: released at " + minute(last.at());
-            case "override" -> "no longer limited by Breakwater: somebody changed the limit at " + minute(last.at());
+            case "override" ->
+                "no longer limited by Breakwater: somebody changed or released the limit at " + minute(last.at());
             default -> "";
         };
     }
@@ -213,7 +224,9 @@ public final class AlarmEvents {
         if (e.limits().proposal().present()) proposal(e, d);
         if (e.hold().present()) hold(e, d);
         if (!e.limits().couldNot().isEmpty())
-            d.put("could_not_throttle", e.limits().couldNot());
+            d.put(
+                    isAsked(e) ? "last_call_failed" : "could_not_throttle",
+                    e.limits().couldNot());
         IncidentSnapshot.Would would = e.limits().would();
         if (would.limit() > 0) {
             d.put("would_throttle_to", String.valueOf(would.limit()));

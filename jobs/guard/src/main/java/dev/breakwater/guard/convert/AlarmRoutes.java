@@ -74,7 +74,7 @@ public record AlarmRoutes(List<Route> routes, List<Group> groups) implements Ser
         RouteSettings.Match m = r.match();
         return new Route(
                 !m.functions().matchesEverything(),
-                new Match(m.functions().function(), m.functions().tags()),
+                new Match(m.functions().patterns(), m.functions().tags(), Set.of()),
                 Set.copyOf(m.accounts()),
                 Set.copyOf(m.groups()),
                 Set.copyOf(m.severities()),

@@ -12,6 +12,7 @@ import dev.breakwater.engine.policy.Match;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Converts the configured prices. */
 public final class PriceBooks {
@@ -89,7 +90,7 @@ public final class PriceBooks {
     }
 
     private static PriceTable.AddOnRule addOns(PriceSettings.AddOn s) {
-        Match match = new Match(s.match().function(), new HashMap<>(s.match().tags()));
+        Match match = new Match(s.match().patterns(), new HashMap<>(s.match().tags()), Set.of());
         AddOns addOns = new AddOns(
                 s.logKbPerInvocation(),
                 s.logUsdPerGb(),

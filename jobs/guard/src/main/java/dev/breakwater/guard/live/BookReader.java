@@ -13,6 +13,10 @@ import dev.breakwater.connectors.source.AskingSource;
 import dev.breakwater.guard.JobMetrics;
 import dev.breakwater.guard.wire.BookNews;
 import dev.breakwater.guard.wire.BookNews.Kind;
+import dev.breakwater.ledger.ConfigurationRow;
+import dev.breakwater.ledger.LedgerFile;
+import dev.breakwater.ledger.LedgerJson;
+import dev.breakwater.ledger.folder.RunFolder;
 import dev.breakwater.model.DataMinute;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -62,6 +66,8 @@ final class BookReader extends AskingReader<BookNews> {
     private String judged = "";
     /** The id of the book that was last accepted. Empty if this reader has not accepted a book. */
     private String taken = "";
+    /** When that book applies. Null if this reader has not accepted a book. */
+    private Instant takenFrom;
 
     private boolean everRead;
     private volatile boolean refused;
@@ -128,7 +134,8 @@ final class BookReader extends AskingReader<BookNews> {
         if (!wrong.isEmpty()) return refuse(id, wrong);
         taken = id;
         keep(id, file.text());
-        BookNews news = news(Kind.TAKEN, file, id, from());
+        takenFrom = Instant.ofEpochMilli(from());
+        BookNews news = news(Kind.TAKEN, file, id, takenFrom.toEpochMilli());
         tell(id, news.from(), loaded.value());
         return news;
     }
@@ -160,6 +167,7 @@ final class BookReader extends AskingReader<BookNews> {
 
     private BookNews news(Kind kind, ConfigFile file, String id, long from) {
         refused = false;
+        show("");
         String text = kind == Kind.TAKEN ? file.text() : "";
         return new BookNews(kind, id, file.mode(), text, from, clock.getAsLong(), file.path());
     }
@@ -170,7 +178,23 @@ final class BookReader extends AskingReader<BookNews> {
         wrong.forEach(problem -> LOG.warn("{}", problem));
         String more = wrong.size() > PROBLEMS_TOLD ? "; and " + (wrong.size() - PROBLEMS_TOLD) + " more" : "";
         String why = wrong.stream().limit(PROBLEMS_TOLD).collect(Collectors.joining("; ")) + more;
+        show(why);
         return new BookNews(Kind.REFUSED, id, "", "", 0, clock.getAsLong(), why);
+    }
+
+    /** Writes which configuration is in force, for the console and the health page. */
+    private void show(String why) {
+        Instant now = Instant.ofEpochMilli(clock.getAsLong());
+        String id = taken.isEmpty() ? first.id() : taken;
+        try {
+            Files.createDirectories(books);
+            new RunFolder(books.getParent())
+                    .replace(
+                            LedgerFile.CONFIGURATION,
+                            List.of(LedgerJson.line(new ConfigurationRow(now, id, takenFrom, why))));
+        } catch (IOException e) {
+            LOG.warn("{} cannot be written: {}", LedgerFile.CONFIGURATION.name(), e.toString());
+        }
     }
 
     /**

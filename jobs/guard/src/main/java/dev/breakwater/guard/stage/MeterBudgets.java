@@ -10,6 +10,7 @@ import dev.breakwater.engine.budget.BudgetOutput.BudgetStatus;
 import dev.breakwater.engine.budget.BudgetState;
 import dev.breakwater.engine.budget.meter.BudgetMeter;
 import dev.breakwater.engine.budget.meter.BudgetMeter.Retired;
+import dev.breakwater.engine.policy.Mode;
 import dev.breakwater.guard.Book;
 import dev.breakwater.guard.GuardSettings;
 import dev.breakwater.guard.stage.fleet.KeyedStage;
@@ -81,15 +82,16 @@ public final class MeterBudgets implements KeyedStage<Spend, BudgetDecision> {
                 return;
             }
         }
+        boolean observes = book.policies().mode() == Mode.OBSERVE;
         if (timestamp == END) {
             // the recording has ended, so its last minute has ended too
-            emit(new BudgetMeter(s, budget, (s.newest + 1) * DataMinute.MILLIS).end(), book, context);
+            emit(new BudgetMeter(s, budget, (s.newest + 1) * DataMinute.MILLIS, observes).end(), book, context);
             states.clear();
             return;
         }
         long now = recording ? timestamp + 1 : context.timers().currentProcessingTime();
         long arrival = DataMinute.of(timestamp);
-        emit(new BudgetMeter(s, budget, now).advance(arrival), book, context);
+        emit(new BudgetMeter(s, budget, now, observes).advance(arrival), book, context);
         if (s.wantsEveryMinute() && !Clock.ended(context.timers().currentWatermark())) {
             context.timers().registerEventTimeTimer(Clock.endOf(arrival + 1));
         }

@@ -392,8 +392,9 @@ class AlarmEventsTest {
                 .contains("; no longer limited by Breakwater: released at 2026-03-02T00:00Z; at this rate ")
                 .doesNotContain("held at", "given back to");
         assertThat(AlarmEvents.of(after("override", EventType.UPDATE)).summary())
-                .contains("; no longer limited by Breakwater: somebody changed the limit at 2026-03-02T00:00Z; at this"
-                        + " rate ");
+                .contains(
+                        "; no longer limited by Breakwater: somebody changed or released the limit at 2026-03-02T00:00Z; at this"
+                                + " rate ");
         assertThat(AlarmEvents.of(after("throttle", EventType.UPDATE)).summary())
                 .contains(Reason.SURGE.text());
         assertThat(AlarmEvents.of(after("release", EventType.RESOLVE)).summary())
@@ -407,6 +408,21 @@ class AlarmEventsTest {
         Limits limits = new Limits(Hold.NONE, Hold.NONE, "", List.of(last));
         return new IncidentSnapshot(
                 e.type(), e.reason(), e.identity(), e.times(), e.found(), e.money(), limits, e.fleet());
+    }
+
+    @Test
+    void aRequestedLimitWhoseCallsFailNamesTheError() {
+        IncidentSnapshot e = event(FUNCTION, EventType.UPDATE, Severity.CRITICAL, -1);
+        Hold asked = new Hold(Hold.Stage.ASKED, 5, -1, M * 60_000, Lever.RESERVATION);
+        Limits fails = new Limits(asked, Hold.NONE, "not authorized to perform: sts:AssumeRole", List.of());
+        AlarmEvent said = AlarmEvents.of(new IncidentSnapshot(
+                e.type(), e.reason(), e.identity(), e.times(), e.found(), e.money(), fails, e.fleet()));
+        assertThat(said.summary())
+                .endsWith("asked for reserved concurrency 5, not seen set yet; the last call to AWS failed: not"
+                        + " authorized to perform: sts:AssumeRole");
+        assertThat(said.details())
+                .containsEntry("last_call_failed", "not authorized to perform: sts:AssumeRole")
+                .doesNotContainKey("could_not_throttle");
     }
 
     @Test

@@ -11,6 +11,7 @@ import dev.breakwater.guard.convert.BookEvents;
 import dev.breakwater.guard.live.BookReader.BookSource;
 import dev.breakwater.guard.wire.BookNews;
 import dev.breakwater.guard.wire.BookNews.Kind;
+import dev.breakwater.ledger.folder.RunFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -90,12 +91,17 @@ class BookReaderTest {
 
     @Test
     void aBadFileIsToldUntilAGoodOneIsThereAndTheBookBeforeItGoesOn() throws Exception {
+        String before = ConfigFile.read(file, "").id();
         write(CONFIG.replace("minUsdPerHour: 5", "minUsdPerHour: -5"));
         BookNews bad = twice().orElseThrow();
         assertThat(bad.kind()).isEqualTo(Kind.REFUSED);
         assertThat(bad.text()).isEmpty();
         assertThat(bad.why()).contains("policies[0].page.minUsdPerHour", "-5");
         assertThat(refused()).isEqualTo(1);
+        assertThat(new RunFolder(folder).configuration()).get().satisfies(c -> {
+            assertThat(c.id()).isEqualTo(before);
+            assertThat(c.refused()).isEqualTo(bad.why());
+        });
         AlarmEvent alarm = new BookEvents("prod").map(bad);
         assertThat(alarm.opens()).isTrue();
         assertThat(alarm.summary()).contains("is refused, so the earlier one stays in force", "minUsdPerHour");
@@ -104,6 +110,10 @@ class BookReaderTest {
         BookNews good = twice().orElseThrow();
         assertThat(good.kind()).as("it holds already").isEqualTo(Kind.STANDS);
         assertThat(refused()).isZero();
+        assertThat(new RunFolder(folder).configuration()).get().satisfies(c -> {
+            assertThat(c.refused()).isEmpty();
+            assertThat(c.from()).isEqualTo(Instant.parse("2026-08-05T14:21:00Z"));
+        });
         assertThat(new BookEvents("prod").map(good))
                 .matches(e -> !e.raises())
                 .matches(e -> e.dedupKey().equals(alarm.dedupKey()));

@@ -41,6 +41,7 @@ final class Told {
     final String incident;
     final Scope scope;
     private long sequence;
+    private long acceptedUntil;
     private String words = "";
     private IncidentSnapshot.Would would = IncidentSnapshot.Would.NONE;
     private long above;
@@ -123,7 +124,10 @@ final class Told {
                         ONSET,
                         (ONSET + 4) * 60_000,
                         -1,
-                        type == EventType.RESOLVE && reason == Reason.CALM ? (minute - 9) * 60_000 : -1),
+                        type == EventType.RESOLVE && reason == Reason.CALM ? (minute - 9) * 60_000 : -1,
+                        -1,
+                        false,
+                        minute < acceptedUntil),
                 found,
                 new Money(
                         excess,
@@ -242,6 +246,7 @@ final class Told {
 
     /** Control's answer to a person's acceptance, which lasts until some minutes after the onset. */
     PageUpdate accepts(int minutes, int until, String request) {
+        acceptedUntil = ONSET + until;
         Decision d = new Decision(
                 new Decision.Made((ONSET + minutes) * 60_000, -1, sequence++, ""),
                 scope,

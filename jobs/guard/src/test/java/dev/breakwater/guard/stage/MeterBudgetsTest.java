@@ -12,12 +12,15 @@ import dev.breakwater.engine.budget.BudgetOutput.BudgetFigures;
 import dev.breakwater.engine.budget.BudgetOutput.BudgetStatus;
 import dev.breakwater.engine.control.DecisionType;
 import dev.breakwater.engine.control.IncidentSnapshot.EventType;
+import dev.breakwater.engine.policy.Mode;
+import dev.breakwater.engine.policy.PolicyBook;
 import dev.breakwater.guard.GuardSettings;
 import dev.breakwater.guard.stage.fleet.WithFixedFleet;
 import dev.breakwater.guard.wire.GroupWord;
 import dev.breakwater.guard.wire.Keys;
 import dev.breakwater.guard.wire.Spend;
 import dev.breakwater.model.DataMinute;
+import dev.breakwater.model.Reason;
 import dev.breakwater.model.ScopeKind;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -61,6 +64,42 @@ class MeterBudgetsTest {
                 .filteredOn(t -> t != EventType.STANDS)
                 .containsExactly(EventType.TRIGGER, EventType.RESOLVE);
         assertThat(rig.side(MeterBudgets.INCIDENTS)).hasSize(1);
+    }
+
+    @Test
+    void inModeObserveAPageIsOnlyRecordedUntilTheModeLetsItGo() throws Exception {
+        GuardSettings enforcing = settings(Given.recording(), 720);
+        PolicyBook book = enforcing.book();
+        PolicyBook observing = new PolicyBook(Mode.OBSERVE, book.policies(), book.groups(), book.radius());
+        GuardSettings[] now = {
+            new GuardSettings(
+                    observing,
+                    enforcing.control(),
+                    enforcing.prices(),
+                    enforcing.fleet(),
+                    enforcing.first().budgets(),
+                    true)
+        };
+        rig.close();
+        rig = new StageRig<>(
+                () -> new WithFixedFleet<>(new MeterBudgets(now[0]), Map.of()),
+                Keys.BUDGET_OF_SPEND,
+                List.of(MeterBudgets.EVENTS, MeterBudgets.INCIDENTS, MeterBudgets.OPEN));
+        flood(rig, 30, null, 0);
+        assertThat(rig.out())
+                .filteredOn(d -> d.decision().type() == DecisionType.PAGE)
+                .allMatch(d -> d.decision().reason() == Reason.MODE_OBSERVE)
+                .isNotEmpty();
+        assertThat(rig.side(MeterBudgets.OPEN))
+                .allMatch(i -> i.record().times().recorded())
+                .isNotEmpty();
+        now[0] = enforcing;
+        rig.restart();
+        for (long m = Given.START + 30; m < Given.START + 600; m++) rig.arrive(m);
+        assertThat(rig.side(MeterBudgets.INCIDENTS))
+                .allMatch(i ->
+                        !i.record().times().recorded() && i.record().times().pagedAt() > 0)
+                .isNotEmpty();
     }
 
     @Test

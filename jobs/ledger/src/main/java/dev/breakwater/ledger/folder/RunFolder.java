@@ -1,6 +1,7 @@
 package dev.breakwater.ledger.folder;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.breakwater.ledger.ConfigurationRow;
 import dev.breakwater.ledger.HeartbeatRow;
 import dev.breakwater.ledger.LedgerFile;
 import dev.breakwater.ledger.LedgerJson;
@@ -85,6 +86,11 @@ public record RunFolder(Path path) {
      */
     public Optional<HeartbeatRow> heartbeat() throws IOException {
         return rows(LedgerFile.HEARTBEAT, h -> h.at() != null).stream().findFirst();
+    }
+
+    /** The configuration in force. The result is empty if no job has read its configuration yet. */
+    public Optional<ConfigurationRow> configuration() throws IOException {
+        return rows(LedgerFile.CONFIGURATION, c -> c.at() != null).stream().findFirst();
     }
 
     /** Rewrites a file. The new content appears completely or not at all. */

@@ -22,7 +22,7 @@ import java.util.Objects;
  *
  * @param at        time at which the state was read
  * @param functions the functions, with the largest excess cost first
- * @param incidents the newest first
+ * @param incidents open incidents first, then accepted, then ended incidents; in each group, the newest first
  * @param leases    leases, by their end
  * @param alone     the functions that Breakwater leaves alone, ordered by the end of that time
  * @param waiting   requests that the silent job has not read, the oldest first
@@ -39,7 +39,7 @@ public record ConsoleState(
         List<BudgetView> budgets) {
 
     /** The state before the first reading. */
-    public static final ConsoleState NOTHING = of(Instant.EPOCH, new JobState(false, null, null, null));
+    public static final ConsoleState NOTHING = of(Instant.EPOCH, new JobState(false, null, null, null, null));
 
     /** Returns the state of a job that has watched nothing yet. */
     static ConsoleState of(Instant at, JobState job) {
@@ -90,9 +90,9 @@ public record ConsoleState(
                 "part/silent.jte", new ConsoleState(at, job, functions, incidents, shown, alone, mine, budgets));
     }
 
-    /** Returns the incidents that are open. */
-    public long open() {
-        return incidents.stream().filter(IncidentView::open).count();
+    /** Returns the number of incidents in a state. */
+    public long incidents(String state) {
+        return incidents.stream().filter(i -> i.row().state().equals(state)).count();
     }
 
     /** A function of the fleet. */
@@ -100,7 +100,8 @@ public record ConsoleState(
             @JsonUnwrapped FleetRow row,
 
             @JsonPropertyDescription(
-                    "`held`, `proposed`, `paged`, `recorded`, `warned`, `protected`, `learning`, `unheard` or `normal`")
+                    "`held`, `proposed`, `paged`, `recorded`, `warned`, `accepted`, `protected`, `learning`, `unheard` "
+                            + "or `normal`")
             String state,
 
             @JsonPropertyDescription(
@@ -119,6 +120,8 @@ public record ConsoleState(
             /** The function would have paged, but mode {@code observe} does not page. */
             RECORDED("would have paged"),
             WARNED("warned"),
+            /** The surge continues, but a person has accepted it. */
+            ACCEPTED("accepted"),
             PROTECTED("protected"),
             /** The function has no baseline yet. */
             LEARNING("learning"),

@@ -13,7 +13,7 @@ import java.util.function.Predicate;
  * A search for incidents or functions. Empty fields match everything.
  *
  * @param q a part of the row's text: function, account, region, policy, kind
- * @param state a function's state, or {@code open} or {@code over} for an incident
+ * @param state a function's state, or {@code open}, {@code accepted} or {@code over} for an incident
  * @param severity the severity of incidents
  * @param since the largest age of incidents: {@code 24h}, {@code 7d} or {@code 30d}
  * @param all true for all rows instead of the first {@link #FIRST}
@@ -53,7 +53,7 @@ public record Query(String q, String state, String severity, String since, boole
         return rows(all.incidents(), i -> {
             var about = i.row().identity();
             Instant end = i.row().times().endedAt();
-            return (state.isEmpty() || state.equals(i.open() ? "open" : "over"))
+            return (state.isEmpty() || state.equals(i.row().state()))
                     && (severity.isEmpty() || severity.equals(about.severity()))
                     && (end == null || !end.isBefore(oldest))
                     && says(i.title(), about.incident(), about.account(), about.region());

@@ -2,6 +2,7 @@ package dev.breakwater.report.incident;
 
 import dev.breakwater.ledger.DecisionRow;
 import dev.breakwater.report.Wording;
+import dev.breakwater.report.plot.Moments;
 import java.time.Instant;
 
 /** The texts that describe a decision and its kind of limit. Each text shows whether its limit is only requested. */
@@ -18,6 +19,7 @@ public final class Decided {
             case "throttle", "lower", "raise", "release" -> type + " asked for";
             case "could-not", "given-back" -> type.replace('-', ' ');
             case "refuse" -> "not throttled";
+            case "override" -> Moments.byHand(d);
             case "accept" -> "accepted";
             case "request" -> "asked by a person";
             case "expire" -> "proposal expired";

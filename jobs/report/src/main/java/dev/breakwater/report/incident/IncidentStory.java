@@ -177,6 +177,8 @@ public final class IncidentStory {
 
     /** Returns the newest acceptance that is still in force, or null. */
     public DecisionRow accepted() {
+        // a surge that costs more than a person accepted pages again
+        if (surge() && !incident().accepted()) return null;
         DecisionRow newest = null;
         for (DecisionRow d : decisions()) if (d.type().equals("accept")) newest = d;
         boolean holds = newest != null && !over() && newest.limits().until() != null;

@@ -57,10 +57,15 @@ public record Moments(Incident incident, List<DecisionRow> decisions, boolean re
             case "propose" -> "approval asked for" + value;
             case "expire" -> "not approved in time";
             case "could-not" -> "AWS refused";
-            case "override" -> "changed by hand";
+            case "override" -> byHand(d);
             case "request" -> asked(d.detail());
             default -> d.type() + value + (recorded ? "" : " asked for");
         };
+    }
+
+    /** Returns what a person did to a limit. {@code breakwater release} is a release, and not a change at AWS. */
+    public static String byHand(DecisionRow d) {
+        return d.detail().endsWith("released by hand") ? "released by hand" : "changed by hand";
     }
 
     /**

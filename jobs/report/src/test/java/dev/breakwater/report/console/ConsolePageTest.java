@@ -2,6 +2,7 @@ package dev.breakwater.report.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.breakwater.ledger.ConfigurationRow;
 import dev.breakwater.ledger.FleetRow;
 import dev.breakwater.ledger.HeartbeatRow;
 import dev.breakwater.report.console.ConsolePage.Page;
@@ -108,6 +109,33 @@ class ConsolePageTest {
                         + "<time [^>]*>2026-08-05T12:30Z")
                 .containsPattern("the sweep releases it at its first run after <time [^>]*>2026-08-05T12:35Z")
                 .contains("Waits until the job runs: release, by alice", "Waits until the job runs: hold, by bob");
+    }
+
+    @Test
+    void aRefusedConfigurationIsShownWithTheOneInForceAndItMakesTheJobUnhealthy() {
+        JobState good = JobState.of(NOW, null, null, NOW)
+                .with(new ConfigurationRow(NOW, "0e0e0e0e0e0e", NOW.minusSeconds(600), ""));
+        assertThat(page(good))
+                .contains("<h1 id=\"headline\">The job runs</h1>", "0e0e0e0e0e0e", "since 2026-08-05T11:50Z");
+        assertThat(good.unhealthy()).isEmpty();
+        JobState bad = JobState.of(NOW, null, null, NOW)
+                .with(new ConfigurationRow(NOW, "0e0e0e0e0e0e", null, "mode: no such mode"));
+        assertThat(page(bad))
+                .contains(
+                        "The job runs, but refuses the changed configuration", "0e0e0e0e0e0e", "since the job's start")
+                .contains(
+                        "<p class=\"warn\">mode: no such mode</p>",
+                        "the earlier one stays in force: mode: no such mode");
+        assertThat(bad.unhealthy())
+                .isEqualTo(
+                        "The changed configuration is refused, so the earlier one stays in force: mode: no such mode");
+        assertThat(JobState.of(NOW, null, null, NOW.plusSeconds(361)).unhealthy())
+                .isEqualTo("The job has not reported since 2026-08-05T12:00Z.");
+        assertThat(JobState.of(null, null, null, NOW).unhealthy()).isEqualTo("No run has written here yet.");
+    }
+
+    private static String page(JobState job) {
+        return new ConsolePage(Page.JOB, ConsoleState.of(NOW, job), Query.of(Map.of()), NOW, false).html();
     }
 
     @Test

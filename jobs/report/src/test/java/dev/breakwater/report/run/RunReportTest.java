@@ -95,6 +95,7 @@ class RunReportTest {
                 .flood("0123456789ab", "checkout")
                 .points("checkout")
                 .decision("0123456789ab", "held", "above-throttle-line", "", 1560, 31)
+                .decision("0123456789ab", "override", "overridden", "somebody: released by hand", 4470, null)
                 .decision(
                         "0123456789ab",
                         "request",
@@ -105,7 +106,14 @@ class RunReportTest {
         Files.delete(out.resolve("plots.jsonl"));
         String all = page().getDocumentElement().getTextContent();
         assertThat(all)
-                .contains("onset", "seen", "paged", "throttle 31 asked for", "held at 31", "release by bob")
+                .contains(
+                        "onset",
+                        "seen",
+                        "paged",
+                        "throttle 31 asked for",
+                        "held at 31",
+                        "release by bob",
+                        "released by hand")
                 .doesNotContain("There is no plot", "simulated");
         assertThat(attributes(page(), "svg", "aria-label"))
                 .contains("Demand and concurrency of checkout from 2026-08-05T13:20Z to 2026-08-05T15:35Z");

@@ -33,8 +33,12 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** Opens and closes the incidents of a budget. Each alarm has its own incident, so that a ticket never hides a page. */
-record BudgetIncidents(BudgetState s, Budget b, long now, BudgetOutput out) {
+/**
+ * Opens and closes the incidents of a budget. Each alarm has its own incident, so that a ticket never hides a page.
+ *
+ * @param observes whether the mode is observe, so that alerts are only recorded
+ */
+record BudgetIncidents(BudgetState s, Budget b, long now, boolean observes, BudgetOutput out) {
 
     /** @param burning the window in which the budget burns too fast, or null */
     void open(int slot, @Nullable BurnWindow burning) {
@@ -51,7 +55,7 @@ record BudgetIncidents(BudgetState s, Budget b, long now, BudgetOutput out) {
         s.open.put(slot, alarm);
         Reason reason = step != null && step.act() == BudgetAct.THROTTLE ? Reason.BUDGET_THROTTLE : reason(slot);
         decide(alarm, DecisionType.OPEN, reason);
-        if (alarm.page) decide(alarm, DecisionType.PAGE, reason);
+        if (alarm.page) decide(alarm, DecisionType.PAGE, observes ? Reason.MODE_OBSERVE : reason);
         if (step != null && step.act() == BudgetAct.PROPOSE) decide(alarm, DecisionType.PROPOSE, reason);
         emit(slot, alarm, EventType.TRIGGER, reason, s.newest, alarm.figures);
     }
@@ -78,6 +82,8 @@ record BudgetIncidents(BudgetState s, Budget b, long now, BudgetOutput out) {
     private BudgetIncident incident(
             int slot, BudgetState.OpenAlarm alarm, EventType type, Reason reason, long endedAt, BudgetFigures figures) {
         long told = DataMinute.endMillis(alarm.toldMinute);
+        // an alert that opened in mode observe is sent if it is still open when the mode changes
+        alarm.sent |= !observes;
         IncidentSnapshot record = new IncidentSnapshot(
                 type,
                 reason,
@@ -87,7 +93,15 @@ record BudgetIncidents(BudgetState s, Budget b, long now, BudgetOutput out) {
                         b.scope(),
                         IncidentKind.BUDGET,
                         severity(slot, alarm.page)),
-                new IncidentSnapshot.Times(s.newest, alarm.onset, told, alarm.page ? told : -1, endedAt),
+                new IncidentSnapshot.Times(
+                        s.newest,
+                        alarm.onset,
+                        told,
+                        alarm.page ? told : -1,
+                        endedAt,
+                        -1,
+                        alarm.page && !alarm.sent,
+                        false),
                 alarm.found,
                 IncidentSnapshot.Money.NONE,
                 IncidentSnapshot.Limits.NONE,

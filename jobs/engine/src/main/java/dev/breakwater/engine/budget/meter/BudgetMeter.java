@@ -40,9 +40,14 @@ public final class BudgetMeter {
 
     /** @param now time of the decisions, epoch milliseconds of the safety clock */
     public BudgetMeter(BudgetState s, Budget b, long now) {
+        this(s, b, now, false);
+    }
+
+    /** @param observes whether the mode is observe, so that alerts are only recorded */
+    public BudgetMeter(BudgetState s, Budget b, long now, boolean observes) {
         this.s = s;
         this.b = b;
-        incidents = new BudgetIncidents(s, b, now, out);
+        incidents = new BudgetIncidents(s, b, now, observes, out);
     }
 
     /** Counts and judges the minutes that are due after an arrival minute has ended. */
@@ -258,7 +263,7 @@ public final class BudgetMeter {
             Scope scope = s.scope == null ? Scope.account(account, Scope.WHOLE) : s.scope;
             new TreeMap<>(s.open).forEach((slot, alarm) -> {
                 Budget was = was(name, scope, alarm.figures);
-                new BudgetIncidents(s, was, now, out).close(slot, Reason.BUDGET_CHANGED);
+                new BudgetIncidents(s, was, now, true, out).close(slot, Reason.BUDGET_CHANGED);
             });
             return out;
         }

@@ -132,8 +132,11 @@ final class Requests {
             incidents.close(open, Reason.ACCEPTED);
             return;
         }
-        if (open != null && open.notices.isAlerted()) alerts.resolve(open, Reason.ACCEPTED);
-        if (open != null) FleetPage.leave(open);
+        if (open != null) {
+            open.notices.accepted = true;
+            if (open.notices.isAlerted()) alerts.resolve(open, Reason.ACCEPTED);
+            FleetPage.leave(open);
+        }
         Lease lease =
                 r.scope().kind() == ScopeKind.FUNCTION ? leases.of(r.scope().key()) : null;
         // an acceptance does not affect a budget's throttle

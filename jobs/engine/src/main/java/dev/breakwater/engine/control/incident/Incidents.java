@@ -187,6 +187,8 @@ public final class Incidents {
      */
     public boolean page(IncidentState incident, Assessment a) {
         if (a.episode().level() != Level.PAGE) return false;
+        // the level of an accepted surge is lower
+        incident.notices.accepted = false;
         boolean silent = step.terms.mode(incident) == Mode.OBSERVE;
         if (incident.notices.pagedAt < 0) {
             incident.notices.recordedOnly = silent;

@@ -153,12 +153,19 @@ public final class Step {
 
     public IncidentSnapshot snapshot(EventType type, IncidentState i, Reason reason) {
         if (i.scope.kind() != ScopeKind.FUNCTION) {
-            return i.snapshot(type, reason, Hold.NONE, IncidentSnapshot.Known.NOTHING);
+            return i.snapshot(type, reason, Hold.NONE, "", IncidentSnapshot.Known.NOTHING);
         }
         IncidentSnapshot.Known known =
                 IncidentSnapshot.Known.of(terms.fleet().functions().get(i.scope.key()));
         Hold hold = i.lasts() ? Hold.NONE : hold(i.scope.key());
-        return i.snapshot(type, reason, hold, hold.present() ? known : known.refusing(i.throttle.refusedNow));
+        String fails = hold.stage() == Hold.Stage.ASKED ? failsToSet(i.scope.key()) : "";
+        return i.snapshot(type, reason, hold, fails, hold.present() ? known : known.refusing(i.throttle.refusedNow));
+    }
+
+    /** AWS's error, if the last call to set the function's limit failed and will be repeated. Otherwise empty. */
+    private String failsToSet(String function) {
+        LeaseState lease = known(state.limits.leases, function);
+        return known(state.limits.all, LimitState.key(function, lease.lever)).calls.trouble;
     }
 
     /** The state of a function's limit. */

@@ -116,9 +116,12 @@ public class IncidentState {
                 line);
     }
 
-    /** @param hold the state of the function's limit */
+    /**
+     * @param hold  the state of the function's limit
+     * @param fails AWS's error while the limit is requested, or empty
+     */
     public IncidentSnapshot snapshot(
-            IncidentSnapshot.EventType type, Reason reason, Hold hold, IncidentSnapshot.Known known) {
+            IncidentSnapshot.EventType type, Reason reason, Hold hold, String fails, IncidentSnapshot.Known known) {
         return new IncidentSnapshot(
                 type,
                 reason,
@@ -130,7 +133,8 @@ public class IncidentState {
                         notices.pagedAt,
                         endedAt,
                         money.stoppedAt(),
-                        notices.recordedOnly),
+                        notices.recordedOnly,
+                        notices.accepted),
                 evidence.found,
                 new IncidentSnapshot.Money(
                         money.billedNano,
@@ -144,7 +148,7 @@ public class IncidentState {
                 new IncidentSnapshot.Limits(
                         hold,
                         throttle.proposal == null ? Hold.NONE : throttle.proposal.hold(),
-                        throttle.couldNot,
+                        fails.isEmpty() ? throttle.couldNot : fails,
                         List.copyOf(throttle.actions),
                         worth.would(),
                         money.throttleAboveNano),
@@ -224,6 +228,8 @@ public class IncidentState {
         public long pagedAt = -1;
         /** Whether the page was only recorded, as in mode observe. */
         public boolean recordedOnly;
+        /** Whether people accepted the surge. False again if the acceptance ends or the surge costs more. */
+        public boolean accepted;
         /** Whether a page was sent. After a page, a resolve must follow. */
         public boolean triggered;
         /** Whether the open incident must be reported again, because state was lost after people were alerted. */

@@ -26,6 +26,7 @@ class AcceptedTest {
         accept(200);
         assertThat(rig.said()).endsWith("throttle above-throttle-line", "accept accepted", "release accepted");
         assertThat(rig.told()).last().isEqualTo("RESOLVE critical accepted");
+        assertThat(rig.all.events).last().matches(e -> e.times().accepted(), "lists must say so");
         Decision accept = rig.all.decisions.stream()
                 .filter(d -> d.type() == DecisionType.ACCEPT)
                 .findFirst()
@@ -67,7 +68,10 @@ class AcceptedTest {
         rig.mode = Mode.ALERT;
         rig.minute(Minute.of("shop", 100).page(20));
         accept(110);
-        for (int m = 101; m < 112; m++) rig.minute(Minute.of("shop", m).page(20));
+        for (int m = 101; m < 109; m++) rig.minute(Minute.of("shop", m).page(20));
+        assertThat(rig.last.standings).allMatch(i -> i.times().accepted()).isNotEmpty();
+        for (int m = 109; m < 112; m++) rig.minute(Minute.of("shop", m).page(20));
+        assertThat(rig.last.standings).noneMatch(i -> i.times().accepted()).isNotEmpty();
         assertThat(rig.told())
                 .containsExactly("TRIGGER critical surge", "RESOLVE critical accepted", "TRIGGER critical surge");
         assertThat(rig.state.requests.acceptances).isEmpty();

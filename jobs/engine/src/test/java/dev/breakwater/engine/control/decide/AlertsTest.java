@@ -204,6 +204,24 @@ class AlertsTest {
     }
 
     @Test
+    void aThrottleWhoseCallsFailNamesTheError() {
+        live();
+        rig.aws.fails(Call.Kind.READ, Call.Result.DENIED, "not authorized to perform: sts:AssumeRole");
+        rig.minute(page("solo", 100, 20));
+        rig.minute(page("solo", 101, 20));
+        assertThat(rig.all.standings).last().satisfies(e -> {
+            assertThat(e.hold().stage()).isEqualTo(Hold.Stage.ASKED);
+            assertThat(e.limits().couldNot()).isEqualTo("not authorized to perform: sts:AssumeRole");
+        });
+        rig.aws.works();
+        for (int m = 102; m < 105; m++) rig.minute(page("solo", m, 20));
+        assertThat(rig.all.standings).last().satisfies(e -> {
+            assertThat(e.hold().stage()).isEqualTo(Hold.Stage.HELD);
+            assertThat(e.limits().couldNot()).isEmpty();
+        });
+    }
+
+    @Test
     void aThrottleThatIsNotSeenWithinAMinuteRings() {
         live();
         rig.minute(page("solo", 100, 5));

@@ -72,7 +72,7 @@ public record DoorSettings(
                     required = true,
                     remedy = "view, act or approve",
                     words = {"view", "act", "approve"},
-                    doc = "`view` allows reading; `act` also allows release, hold, protect and accept; "
+                    doc = "`view` allows reading; `act` also allows release, hold, protect, accept and attack; "
                             + "`approve` also allows approve and throttle")
             String may)
             implements Serializable {}
@@ -182,8 +182,8 @@ public record DoorSettings(
 
             @Key(
                     required = true,
-                    remedy = "at least one of approve, release, hold, accept or protect",
-                    words = {"approve", "release", "hold", "accept", "protect"},
+                    remedy = "at least one of approve, release, hold, accept, attack or protect",
+                    words = {"approve", "release", "hold", "accept", "attack", "protect"},
                     doc = "the requests that this person may make")
             List<String> may)
             implements Serializable {}

@@ -49,8 +49,9 @@ public record PolicySettings(
         @Key(
                 initial = "5",
                 bounds = USD,
-                doc = "page threshold of a function without a baseline, in USD an hour; never below an automatic "
-                        + "page threshold")
+                doc = "page threshold of a function in its first two hours, in USD an hour; then, until it has a "
+                        + "baseline, a sudden rise pages above the page threshold; never below an automatic page "
+                        + "threshold")
         double youngFunctionUsdPerHour)
         implements Serializable {
 

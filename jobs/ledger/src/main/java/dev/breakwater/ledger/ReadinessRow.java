@@ -13,7 +13,8 @@ public record ReadinessRow(
         @JsonPropertyDescription("the function's first minute")
         Instant firstSeen,
 
-        @JsonPropertyDescription("time when the baseline is ready; before that, only `youngFunctionUsdPerHour` applies")
+        @JsonPropertyDescription(
+                "time when the baseline is ready; before that, only `youngFunctionUsdPerHour` and sudden rises page")
         Instant readyAt) {
 
     public static ReadinessRow of(Readiness r) {

@@ -44,17 +44,10 @@ public record RequestRow(
 
         @JsonPropertyDescription("for `drill`: the result") DrillRow drill,
 
-        @JsonPropertyDescription("for a weekly `accept`: `from` and `to` of the accepted surge, its largest cost "
-                + "(`usdPerHour`), and its calls as a multiple of the usual (`times`)")
-        Weekly weekly,
-
         @JsonPropertyDescription(
                 "for `accept`: the cost of the largest surge that the acceptance covers, as a multiple of the "
                         + "accepted surge's cost, 1 to 10; 2 if missing")
         Integer times) {
-
-    /** The time of the week and the size that a weekly acceptance covers. */
-    public record Weekly(Instant from, Instant to, double usdPerHour, double times) {}
 
     /** Removes control characters from the text, and cuts it to the longest text in a ledger line. */
     public RequestRow {

@@ -13,7 +13,8 @@ public enum Reason {
     GROWTH("calls grew by more than 30 % in each of the last three five-minute periods"),
     LOOP_DROPPED("AWS stopped a recursive loop of this function"),
     DAY_COST("cost was above normal repeatedly, and within 24 hours it reached five times the hourly page threshold"),
-    YOUNG_FUNCTION_CAP("the function has no baseline yet, and its cost exceeds the cap for young functions"),
+    YOUNG_FUNCTION_CAP(
+            "the function has no baseline yet, and it costs more than the cap or suddenly far more than before"),
     DEPLOYED("the level changed with a deployment of this function"),
     SPREAD("many functions are above normal at once"),
     STARVED("AWS refuses calls for lack of concurrency, not because of our limit; little of the surge is billed"),

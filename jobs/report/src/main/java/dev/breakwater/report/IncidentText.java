@@ -140,8 +140,7 @@ public record IncidentText(Incident incident) {
         }
         DecisionRow proposal = decided.proposed.get(incident.id());
         if (money.wouldLimit() == null) return proposal == null ? "" : "; " + proposed(proposal);
-        String would =
-                money.wouldAvertUsd() == null ? "" : ": " + beside(money.wouldAvertUsd(), money.wouldRefuseGood());
+        String would = money.wouldAvertUsd() == null ? "" : ": " + would();
         return (money.notWorth() ? "; not worth a throttle to " : "; in mode enforce throttled to ")
                 + money.wouldLimit()
                 + would;
@@ -156,6 +155,11 @@ public record IncidentText(Incident incident) {
                 proposal.detail().startsWith(reason) ? proposal.detail().substring(reason.length()) : "";
         return "a throttle" + (limit == null ? "" : " to " + limit)
                 + (incident.proposal() == null ? " was proposed, but not approved" : " waits for approval") + figures;
+    }
+
+    /** Returns what a limit that was not set would have averted and refused. */
+    public String would() {
+        return beside(incident.money().wouldAvertUsd(), incident.money().wouldRefuseGood());
     }
 
     /** Returns the averted cost and the refused good calls as one text. */

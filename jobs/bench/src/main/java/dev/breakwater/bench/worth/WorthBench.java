@@ -26,14 +26,16 @@ import java.util.function.Consumer;
 
 /**
  * Counts pages, warnings and throttles over three weeks of generated accounts. The last week is judged. The bench uses
- * the shipped thresholds and others, and several values of {@code throttle.worth}.
+ * the shipped thresholds and others, and several values of {@code throttle.worth} and {@code throttle.alwaysAbove}.
  */
 public final class WorthBench {
     private static final double[] WORTH = {0, .1, .3, 1, 3, 10, 100};
     private static final double[] LINES = {.5, 1, 2, 5, 10};
     private static final int WEEKS_BEFORE = 1;
     private static final double SHIPPED = 1;
-    private static final int ALWAYS = 100;
+    private static final double[] FRONTIER = {0, .3, 1, 3, 10};
+    private static final double[] ALWAYS = {50, 100, 200};
+    private static final double SHIPPED_ALWAYS = 100;
     /** The number of minutes within which a lasting change must be reported. */
     private static final int TOLD_WITHIN = 26 * 60;
 
@@ -85,7 +87,7 @@ public final class WorthBench {
         }
     }
 
-    private record Row(String line, double worth, Policy policy) {
+    private record Row(String line, double worth, double always, Policy policy) {
 
         /**
          * Returns a part of the attacks' cost. The part of an attack begins when the attack's hourly cost has exceeded
@@ -120,11 +122,15 @@ public final class WorthBench {
                             ? "With weekly batches, month ends and level shifts:\n"
                             : "\nThe sets of bench detection:\n");
             out.accept(
-                    "| page threshold | worth | recall | dollars still ahead | after the threshold | false pages / week"
+                    "| page threshold | worth | always above | recall | dollars still ahead | after the threshold | false pages / week"
                             + " | false warnings / week | throttles | proposed | USD averted | good calls refused"
                             + " | lasting changes | false |");
-            out.accept("|---|---|---|---|---|---|---|---|---|---|---|---|---|");
-            table(changing, List.of(row("auto", Double.NaN, 10, 0), row("auto", Double.NaN, 10, SHIPPED)), out);
+            out.accept("|---|---|---|---|---|---|---|---|---|---|---|---|---|---|");
+            List<Row> frontier = new ArrayList<>();
+            for (double always : ALWAYS) {
+                for (double worth : FRONTIER) frontier.add(row("auto", Double.NaN, 10, worth, always));
+            }
+            table(changing, frontier, out);
             List<Row> early = new ArrayList<>();
             for (double worth : WORTH) early.add(row("1, throttled from 1", 1, 1, worth));
             table(changing, early, out);
@@ -144,7 +150,11 @@ public final class WorthBench {
     }
 
     private static Row row(String line, double page, double throttle, double worth) {
-        return new Row(line, worth, policy(page, throttle, worth));
+        return row(line, page, throttle, worth, SHIPPED_ALWAYS);
+    }
+
+    private static Row row(String line, double page, double throttle, double worth, double always) {
+        return new Row(line, worth, always, policy(page, throttle, new Worth(worth, NanoUsd.of(always))));
     }
 
     private void table(boolean changing, List<Row> rows, Consumer<String> out) {
@@ -157,9 +167,10 @@ public final class WorthBench {
         double weeks = sum.pages.weeks();
         return String.format(
                 Locale.ROOT,
-                "| %s | %s | %.3f | %.3f | %.3f | %.1f | %.1f | %d | %d | %,.2f | %,.0f | %d of %d | %d |",
+                "| %s | %s | %.0f | %.3f | %.3f | %.3f | %.1f | %.1f | %d | %d | %,.2f | %,.0f | %d of %d | %d |",
                 row.line,
                 row.worth,
+                row.always,
                 sum.pages.score().recall(),
                 sum.pages.costAhead(),
                 sum.afterThreshold / sum.pages.cost(),
@@ -201,7 +212,7 @@ public final class WorthBench {
     }
 
     /** Returns the shipped policy, or a policy with another page threshold. */
-    private static Policy policy(double pageUsd, double throttleUsd, double worth) {
+    private static Policy policy(double pageUsd, double throttleUsd, Worth worth) {
         boolean auto = Double.isNaN(pageUsd);
         double page = auto ? 5 : pageUsd;
         ThrottleRule rule = new ThrottleRule(
@@ -211,7 +222,7 @@ public final class WorthBench {
                         Duration.ofMinutes(15),
                         Duration.ofHours(4),
                         Duration.ofMinutes(30))
-                .worth(new Worth(worth, NanoUsd.of(ALWAYS)));
+                .worth(worth);
         return new Policy(
                 "default",
                 new Match("*", Map.of()),

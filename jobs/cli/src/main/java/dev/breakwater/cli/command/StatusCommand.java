@@ -175,9 +175,8 @@ public final class StatusCommand implements Callable<Integer> {
     public static String line(Request a) {
         return String.format(
                 Locale.ROOT,
-                "%-40s accepted %suntil %s (%s)",
+                "%-40s accepted until %s (%s)",
                 a.scope().account() + "/" + a.scope().region() + "/" + a.scope().key(),
-                a.weekly().present() ? "each week " + a.weekly().words() + ", " : "",
                 Instant.ofEpochMilli(a.until()),
                 a.incident());
     }
@@ -221,14 +220,13 @@ public final class StatusCommand implements Callable<Integer> {
                 .put("until", Instant.ofEpochMilli(a.until()).toString()));
         ArrayNode normal = o.putArray("accepted");
         for (Request a : accepted) {
-            ObjectNode one = normal.addObject()
+            normal.addObject()
                     .put("account", a.scope().account())
                     .put("region", a.scope().region())
                     .put("scope", a.scope().kind().wire())
                     .put("key", a.scope().key())
                     .put("incident", a.incident())
                     .put("until", Instant.ofEpochMilli(a.until()).toString());
-            if (a.weekly().present()) one.put("weekly", a.weekly().words());
         }
         gaps.forEach(o.putArray("gaps")::add);
         if (unwatched != null) o.put("unwatched", unwatched);

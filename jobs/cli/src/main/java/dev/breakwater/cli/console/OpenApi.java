@@ -29,7 +29,7 @@ import java.util.function.BiFunction;
 final class OpenApi {
 
     private static final Map<String, String> ASKED = Map.of(
-            "request", "`approve`, `release`, `hold`, `accept` or `protect`",
+            "request", "`approve`, `throttle`, `release`, `hold`, `accept`, `attack` or `protect`",
             "incident", "the incident's id",
             "alert",
                     "replaces `incident`: the key of an alert, or the id of one of its incidents. The request "

@@ -126,9 +126,7 @@ public final class People {
                 said.get("account"),
                 said.get("region"),
                 RequestFields.length(kind, length));
-        if (kind == Kind.ACCEPT) {
-            ask = ask.covering(said.times(), said.values().containsKey("weekly"));
-        }
+        if (kind == Kind.ACCEPT) ask = ask.covering(said.times());
         RequestAnswer.Heard heard = new RequestAnswer.Heard(
                 ask,
                 // a form that is sent twice is one request

@@ -80,7 +80,7 @@ public final class ExplainCommand implements Callable<Integer> {
             out.printf("no incident of %s; its baseline has been ready since %s%n", what, newest.readyAt());
         } else {
             out.printf(
-                    "%s has no baseline until %s (first seen %s); until then, only youngFunctionUsdPerHour applies%n",
+                    "%s has no baseline until %s (first seen %s); until then, only youngFunctionUsdPerHour and sudden rises page%n",
                     what, newest.readyAt(), newest.firstSeen());
         }
         return 0;

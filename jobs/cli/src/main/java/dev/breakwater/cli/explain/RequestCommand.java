@@ -229,14 +229,12 @@ public abstract class RequestCommand implements Callable<Integer> {
             name = "accept",
             mixinStandardHelpOptions = true,
             description = {
-                "Accepts the cost of an incident as the new normal for a time or, with --weekly, at the same "
-                        + "time of each week.",
+                "Accepts the cost of an incident as the new normal for a time.",
                 "The alert resolves and the throttle is released. Until this time is over, surges of the function, "
                         + "group or account only warn.",
                 "The baseline does not change.",
                 "To change the time, accept the incident again; the newest request counts.",
-                "With --weekly, a surge pages as before if it costs more, or if it is more than an hour from "
-                        + "that time of the week (UTC)."
+                "For eight weeks, a surge of a function at the same hour of the week only warns, up to twice its size."
             })
     public static final class Accept extends RequestCommand {
 
@@ -248,7 +246,8 @@ public abstract class RequestCommand implements Callable<Integer> {
         @Option(
                 names = "--for",
                 paramLabel = "TIME",
-                description = "For how long: 1h to 90d (default 30d, with --weekly 90d).")
+                defaultValue = "30d",
+                description = "For how long: 1h to 90d (default 30d).")
         private String time;
 
         @Option(
@@ -258,28 +257,21 @@ public abstract class RequestCommand implements Callable<Integer> {
                 description = "Accept costs up to this multiple of the present cost, 1 to 10 (default 2).")
         private int times;
 
-        @Option(
-                names = "--weekly",
-                description = "Accept the surge only at its time of each week, and only up to its size.")
-        private boolean weekly;
-
         @Override
         public Integer call() throws IOException {
             if (incident.startsWith("fleet-")) {
                 throw Refusal.usage(incident + " is the alert of many incidents, so accept each listed incident");
             }
             checkIncident(incident);
-            String length = time != null ? time : weekly ? "90d" : "30d";
-            Ask ask = Ask.of(Kind.ACCEPT, incident).lasting(length(Kind.ACCEPT, length));
+            Ask ask = Ask.of(Kind.ACCEPT, incident).lasting(length(Kind.ACCEPT, time));
             if (times < 1 || times > Request.MOST_TIMES) throw Refusal.usage("--times must be 1 to 10, not " + times);
             RequestDesk desk = super.desk();
             if (desk.isThrottled(incident)) {
                 super.out().println("the throttle is released, and no limit is set while the surge is accepted");
                 super.out().flush();
             }
-            Request said = take(desk, ask.covering(times, weekly));
-            super.say("accepted" + (weekly ? " each week " + said.weekly().words() : "") + " until "
-                    + Instant.ofEpochMilli(said.until()) + ": no page and no throttle for "
+            Request said = take(desk, ask.covering(times));
+            super.say("accepted until " + Instant.ofEpochMilli(said.until()) + ": no page and no throttle for "
                     + RequestDesk.name(said.scope()));
             return 0;
         }

@@ -86,8 +86,7 @@ class PeopleTest {
             assertThat(r.times()).isEqualTo(5);
         });
         // the fields of the acceptance do not change what another button does
-        assertThat(form("request=protect&days=90d&times=5&weekly=on&incident=" + INCIDENT)
-                        .status())
+        assertThat(form("request=protect&days=90d&times=5&incident=" + INCIDENT).status())
                 .isEqualTo(202);
         assertThat(bench.asked())
                 .filteredOn(r -> r.kind() == Kind.PROTECT)

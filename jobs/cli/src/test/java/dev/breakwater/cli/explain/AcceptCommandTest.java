@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.breakwater.cli.CommandLines;
 import dev.breakwater.cli.command.StatusCommand;
 import dev.breakwater.engine.control.Request;
-import dev.breakwater.engine.control.Weekly;
 import dev.breakwater.guard.file.RequestFiles;
 import dev.breakwater.model.Scope;
 import java.io.IOException;
@@ -50,6 +49,7 @@ class AcceptCommandTest {
         assertThat(a.scope()).isEqualTo(Scope.function("111122223333", "eu-west-1", "checkout"));
         assertThat(Instant.ofEpochMilli(a.until())).isEqualTo(all.get(0).at().plus(Duration.ofDays(30)));
         assertThat(all.get(0).file().getFileName().toString()).matches("accept-1a2b3c4d5e6f-\\d+\\.json");
+        assertThat(StatusCommand.line(a)).contains("/checkout", " accepted until ", " (1a2b3c4d5e6f)");
     }
 
     @Test
@@ -58,59 +58,6 @@ class AcceptCommandTest {
         assertThat(accept("1a2b3c4d5e6f", "--for", "12h").out()).startsWith("the throttle is released, and no limit");
         decided("given-back", "1a2b3c4d5e6f", "function", "\"checkout\"", "null");
         assertThat(accept("1a2b3c4d5e6f").out()).doesNotContain("given back");
-    }
-
-    @Test
-    void weeklyTakesTheTimeOfTheWeekAndTheSizeFromTheFilesOfTheRun() throws IOException {
-        over("1a2b3c4d5e6f", "2026-08-05T16:23:00Z");
-        CommandLines.Run said = accept("1a2b3c4d5e6f", "--weekly");
-        assertThat(said.err()).isEmpty();
-        assertThat(said.out())
-                .startsWith("accepted each week Wed 13:23 to Wed 17:23 UTC, up to 7.20 USD an hour until ")
-                .contains("no page and no throttle for function checkout (111122223333 eu-west-1)");
-        RequestFiles.Read read = RequestFiles.all(ledger.resolve("requests")).get(0);
-        assertThat(read.request().weekly().times()).as("3.60 of 0.60").isEqualTo(6);
-        assertThat(Instant.ofEpochMilli(read.request().until()))
-                .isEqualTo(read.at().plus(Duration.ofDays(90)));
-        assertThat(StatusCommand.line(read.request()))
-                .contains("/checkout", " accepted each week Wed 13:23 to Wed 17:23 UTC, ", " (1a2b3c4d5e6f)");
-    }
-
-    @Test
-    void whatIsNoTimeOfTheWeekIsAnErrorThatSaysWhatToDo() throws IOException {
-        assertThat(accept("1a2b3c4d5e6f", "--weekly").err())
-                .contains("do not contain the time and size of the surge, so accept it for any time");
-        decided("open", "2a2b3c4d5e6f", "function", "\"cart\"", "null");
-        over("2a2b3c4d5e6f", "2026-08-06T14:24:00Z");
-        assertThat(accept("2a2b3c4d5e6f", "--weekly").err()).contains("longer than a day, so accept it for any time");
-        assertThat(RequestFiles.all(ledger.resolve("requests"))).isEmpty();
-    }
-
-    @Test
-    void ofOneThatGoesOnItIsTheTimeUntilNow() throws IOException {
-        Instant onset = Instant.now().minus(Duration.ofMinutes(40));
-        line("{\"at\":\"" + onset + "\",\"scope\":\"function\",\"function\":\"cart\",\"account\":\"111122223333\","
-                + "\"region\":\"eu-west-1\",\"type\":\"open\",\"incident\":\"3a2b3c4d5e6f\",\"finding\":{\"onset\":\""
-                + onset + "\",\"observed\":{\"usdPerHour\":4}}}");
-        Files.writeString(
-                ledger.resolve("open.jsonl"),
-                "{\"incident\":\"3a2b3c4d5e6f\",\"scope\":\"function\",\"account\":\"111122223333\","
-                        + "\"region\":\"eu-west-1\",\"function\":\"cart\",\"onset\":\"" + onset + "\",\"asOf\":\""
-                        + Instant.now() + "\",\"observed\":{\"usdPerHour\":4},\"expected\":{\"usdPerHour\":0},"
-                        + "\"excessUsd\":2}\n");
-        assertThat(accept("3a2b3c4d5e6f", "--weekly", "--for", "28d").out()).contains("up to 8.00 USD an hour");
-        Weekly weekly =
-                RequestFiles.all(ledger.resolve("requests")).get(0).request().weekly();
-        assertThat(weekly.to() - weekly.from()).isBetween(40L, 45L);
-    }
-
-    private void over(String incident, String end) throws IOException {
-        Files.writeString(
-                ledger.resolve("incidents.jsonl"),
-                "{\"incident\":\"" + incident + "\",\"scope\":\"function\",\"account\":\"111122223333\","
-                        + "\"region\":\"eu-west-1\",\"function\":\"checkout\",\"onset\":\"2026-08-05T14:23:00Z\","
-                        + "\"endedAt\":\"" + end + "\",\"observed\":{\"usdPerHour\":1.5},"
-                        + "\"expected\":{\"usdPerHour\":0.6},\"excessUsd\":6}\n");
     }
 
     @Test

@@ -17,7 +17,6 @@ import java.util.stream.Stream;
  * @param by       who made the request, or empty
  * @param from     where the request was made
  * @param note     the result of a drill for {@link Kind#DRILL}, otherwise empty
- * @param weekly   the time of the week that {@link Kind#ACCEPT} covers; otherwise {@link Weekly#NONE}
  * @param times    how large a surge {@link Kind#ACCEPT} covers, as a multiple of the accepted surge's cost; 0 for the
  *     default
  */
@@ -31,7 +30,6 @@ public record Request(
         String by,
         String from,
         String note,
-        Weekly weekly,
         int times) {
 
     /** The most that an acceptance may cover, as a multiple of the surge's cost. */
@@ -47,7 +45,7 @@ public record Request(
             String by,
             String from,
             String note) {
-        this(id, kind, scope, incident, at, until, by, from, note, Weekly.NONE, 0);
+        this(id, kind, scope, incident, at, until, by, from, note, 0);
     }
 
     public Request(String id, Kind kind, Scope scope, String incident, long at, long until, String by, String from) {
@@ -97,22 +95,9 @@ public record Request(
         }
     }
 
-    /** The same request, but for a time of every week. */
-    public Request each(Weekly week) {
-        return new Request(id, kind, scope, incident, at, until, by, from, note, week, times);
-    }
-
-    /** The key of an acceptance. Only the newest request with a key counts. */
-    public String accepts() {
-        return weekly.present() ? scope.id() + '/' + incident : scope.id();
-    }
-
     /** For example {@code hold, by alice, from console}. */
     public String words() {
-        return kind.wire()
-                + (weekly.present() ? " each week " + weekly.words() : "")
-                + (by.isEmpty() ? "" : ", by " + by)
-                + (from.isEmpty() ? "" : ", from " + from);
+        return kind.wire() + (by.isEmpty() ? "" : ", by " + by) + (from.isEmpty() ? "" : ", from " + from);
     }
 
     /**

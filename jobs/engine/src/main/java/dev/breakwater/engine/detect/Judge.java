@@ -3,6 +3,7 @@ package dev.breakwater.engine.detect;
 import dev.breakwater.engine.detect.Tiers.Tier;
 import dev.breakwater.engine.detect.baseline.EpisodeState;
 import dev.breakwater.engine.detect.baseline.Gates;
+import dev.breakwater.engine.detect.baseline.MinuteRings;
 import dev.breakwater.engine.detect.baseline.MinuteSums;
 import dev.breakwater.engine.detect.baseline.ScopeState;
 import dev.breakwater.engine.detect.baseline.ScopeView;
@@ -21,8 +22,7 @@ public final class Judge {
     private static final double UP_ENVELOPE = Math.log(.9);
     private static final double UP_Z = 5;
     private static final double INFANT_HOURS = 2;
-    private static final double UNUSUAL = 3;
-    private static final double LEAP = 7;
+    private static final double UNUSUAL = 4;
 
     /**
      * The tolerance between a deployment and the change that it causes, in minutes. Clocks differ, and a call of up to
@@ -61,7 +61,7 @@ public final class Judge {
             if ((now & SLOW) != 0) s.minutes.slowWarn |= 1 << back;
             if (!lasting(s.minutes.slowWarn >>> back, tiers.warn)) now &= ~SLOW;
             warn |= now;
-        } else if (q.counted.cost60 > youngNano(view, m, gates) && newOrUnusual(view, q, m)) {
+        } else if (youngSurge(view, q, m, gates)) {
             page = SurgeTests.YOUNG;
         }
         page &= asked;
@@ -113,26 +113,38 @@ public final class Judge {
         return SurgeTests.now(view, q, q.asked, m, tiers.page, gates.pageNano());
     }
 
-    /** The cap for the cost of the trailing hour, multiplied by a planned window's factor. */
-    static double youngNano(ScopeView view, long m, Gates gates) {
-        return gates.youngNano() * view.windows().most(m - DataMinute.HOUR + 1, m);
+    /**
+     * Whether a function without a baseline surges. In its first two hours there is nothing to compare, so only the cap
+     * applies. Later, the last hour must exceed a threshold and four times the most expensive hour before it. With a
+     * factor below four, steep but normal mornings would page. An open episode continues while half of that holds.
+     */
+    private static boolean youngSurge(ScopeView view, Statistics q, long m, Gates gates) {
+        ScopeState s = view.state();
+        double cost = q.counted.cost60;
+        if (cost <= youngNano(view, m, gates)) return false;
+        double hours = (m - s.firstMinute + 1) / 60.0;
+        if (hours < INFANT_HOURS) return true;
+        double nano = s.units.lifeCost - q.asked.cost60;
+        double calls = s.units.lifeCalls - MinuteRings.sum(s.minutes.demand, m, DataMinute.HOUR);
+        double before = calls > 0 ? s.busiestHour * nano / calls : 0;
+        // the first day says little about a function that lost its baseline in an outage
+        double mean = s.episode.open ? 0 : nano / (hours - 1);
+        double unusual = s.episode.open ? UNUSUAL / 2 : UNUSUAL;
+        return q.asked.cost60 > unusual * planned(view, m) * Math.max(before, mean);
     }
 
     /**
-     * Whether the cost of a function without a baseline is unusual. When a feed begins, every function is young, and
-     * many functions cost more than the cap without an attack. After two hours, the cost must therefore also be three
-     * times the function's mean hourly cost so far, or seven times the mean before this hour. The second condition
-     * finds a flood in the third hour, when most of the history is the flood itself. With a factor below seven, steep
-     * but normal mornings would trigger too. While an episode is open, only the cap applies.
+     * The threshold for the last hour of a function without a baseline: the cap in its first two hours, then the page
+     * threshold if that is lower.
      */
-    private static boolean newOrUnusual(ScopeView view, Statistics q, long m) {
-        ScopeState s = view.state();
-        double hours = (m - s.firstMinute + 1) / 60.0;
-        double cost = q.asked.cost60;
-        return hours < INFANT_HOURS
-                || s.episode.open
-                || cost > UNUSUAL * s.units.lifeCost / hours
-                || cost > LEAP * (s.units.lifeCost - cost) / (hours - 1);
+    static double youngNano(ScopeView view, long m, Gates gates) {
+        boolean infant = m - view.state().firstMinute + 1 < INFANT_HOURS * DataMinute.HOUR;
+        long nano = infant ? gates.youngNano() : Math.min(gates.pageNano(), gates.youngNano());
+        return gates.youngNano() == Long.MAX_VALUE ? Double.MAX_VALUE : nano * planned(view, m);
+    }
+
+    private static double planned(ScopeView view, long m) {
+        return view.windows().most(m - DataMinute.HOUR + 1, m);
     }
 
     private Verdict verdict(ScopeView view, Statistics q, MinuteSums sums, Gates gates, int page, int warn) {

@@ -278,7 +278,7 @@ public final class ScopeAssessor {
     }
 
     /**
-     * When a function's baseline will be ready. Without a baseline, only the cap for young functions applies.
+     * When a function's baseline will be ready. Without a baseline, only the test for young functions applies.
      *
      * @param scope       the function
      * @param firstMinute data minute of the function's first call

@@ -12,7 +12,7 @@ import dev.breakwater.engine.policy.Lines.Auto;
  *     nano-USD
  * @param pageNanoPerHour   nobody is paged while the cost above the expectation in 60 minutes is below this, nano-USD
  * @param throttle          when and how the policy throttles
- * @param youngNanoPerHour  cost of the trailing 60 minutes at which a function without a baseline pages, nano-USD
+ * @param youngNanoPerHour  cost of the trailing 60 minutes at which a function pages in its first two hours, nano-USD
  * @param auto              which thresholds follow the usual spend of the account and region; the given values apply
  *     while that spend is unknown
  * @param mode              the mode of the policy, unless the book's mode allows less

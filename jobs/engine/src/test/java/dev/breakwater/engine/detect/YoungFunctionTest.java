@@ -65,4 +65,35 @@ class YoungFunctionTest {
         s.run(0, 600, m -> 5 * Math.pow(3, Math.min(3, m / 60)));
         assertThat(s.first(Level.PAGE)).isEqualTo(-1);
     }
+
+    @Test
+    void aSuddenRisePagesFromThePageThresholdFarBelowTheCap() {
+        // 0.075 USD an hour, above the page threshold, becomes 1.50 USD an hour
+        Series far = new Series(14, new Gates(50_000_000, 50_000_000, 5_000_000_000L));
+        far.run(0, 600, m -> 25).run(600, 720, m -> 500);
+        assertThat(far.first(Level.PAGE)).isBetween(600L, 620L);
+        far.run(720, 900, m -> 500);
+        assertThat(far.last().episode().level()).as("while it goes on").isEqualTo(Level.PAGE);
+    }
+
+    /** The first day of feed-ranking in the demo's recording, in USD an hour. Its busiest hours are normal. */
+    @Test
+    void aDearFunctionsBusiestHoursAreNoPage() {
+        double[] usd = {3.1, 2.9, 2.4, 2.3, 2.2, 2.2, 2.5, 2.6, 2.7, 2.5, 2.4, 2.6, 3.8, 5.1, 14.3, 18.7, 11.4, 6.0};
+        Series dear = new Series(14, new Gates(1_000_000_000, 1_000_000_000, 5_000_000_000L));
+        dear.run(0, 60L * usd.length, m -> usd[(int) m / 60] / 60 * 1e9 / Series.UNIT_NANO);
+        assertThat(dear.first(Level.PAGE)).isEqualTo(-1);
+    }
+
+    @Test
+    void afterAnOutageOfDaysTheFirstDayIsNotWhatAFunctionIsComparedWith() {
+        int day = Series.DAY;
+        Series grown = new Series(14, new Gates(50_000_000, 50_000_000, 5_000_000_000L));
+        grown.run(0, day, m -> 5).run(day, 9L * day, m -> 100);
+        grown.said.clear();
+        grown.state.silence.note(Series.START + 9L * day, Series.START + 18L * day - 1);
+        grown.run(18L * day, 18L * day + 300, m -> 100);
+        assertThat(grown.judged.ready()).isFalse();
+        assertThat(grown.first(Level.PAGE)).isEqualTo(-1);
+    }
 }

@@ -231,6 +231,7 @@ public final class AlarmEvents {
         if (would.limit() > 0) {
             d.put("would_throttle_to", String.valueOf(would.limit()));
             d.put("would_have_averted_usd", NanoUsd.text(would.avert()));
+            d.put("would_have_refused_good_calls", String.valueOf(would.refuse()));
         }
         if (e.reason() == Reason.NEW_NORMAL_ASKED || lasts(e)) d.put("accept_with", acceptWith(e));
         d.put("reason", e.reason().text());
@@ -264,8 +265,7 @@ public final class AlarmEvents {
             d.put("demand_usd_last_hour", NanoUsd.text(e.money().demandHour()));
         }
         d.put("averted_usd", NanoUsd.text(e.money().averted()));
-        if (e.money().refusedGood() > 0)
-            d.put("good_calls_refused", String.valueOf(e.money().refusedGood()));
+        d.put("good_calls_refused", String.valueOf(e.money().refusedGood()));
         d.put("excess_usd_by_end_of_day", NanoUsd.text(e.projection().endOfDayNano()));
         d.put("excess_usd_by_end_of_month", NanoUsd.text(e.projection().endOfMonthNano()));
         if (lasts(e)) d.put("usd_a_month_above_normal", NanoUsd.text(e.money().excessHour() * HOURS_OF_MONTH));

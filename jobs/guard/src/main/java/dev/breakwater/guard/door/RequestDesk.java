@@ -3,16 +3,12 @@ package dev.breakwater.guard.door;
 import dev.breakwater.config.model.Settings;
 import dev.breakwater.engine.control.Request;
 import dev.breakwater.engine.control.Request.Kind;
-import dev.breakwater.engine.control.Weekly;
 import dev.breakwater.guard.file.RequestFiles;
 import dev.breakwater.guard.live.RunPlaces;
 import dev.breakwater.ledger.DecisionRow;
-import dev.breakwater.ledger.Incident;
 import dev.breakwater.ledger.LedgerFile;
 import dev.breakwater.ledger.Where;
-import dev.breakwater.ledger.folder.IncidentList;
 import dev.breakwater.ledger.folder.RunFolder;
-import dev.breakwater.model.DataMinute;
 import dev.breakwater.model.Place;
 import dev.breakwater.model.Scope;
 import dev.breakwater.model.ScopeKind;
@@ -79,21 +75,13 @@ public final class RequestDesk {
      * @param account  account of the function; empty if only one account fits
      * @param region   region of the function; empty if only one region fits
      * @param length   the duration; zero for the default of the kind
-     * @param weekly   whether an acceptance applies only at the incident's time of the week
      * @param times    the size of an accepted surge, as in {@link Request}
      */
     public record Ask(
-            Kind kind,
-            String incident,
-            String function,
-            String account,
-            String region,
-            Duration length,
-            boolean weekly,
-            int times) {
+            Kind kind, String incident, String function, String account, String region, Duration length, int times) {
 
         public Ask(Kind kind, String incident, String function, String account, String region, Duration length) {
-            this(kind, incident, function, account, region, length, false, 0);
+            this(kind, incident, function, account, region, length, 0);
         }
 
         public static Ask of(Kind kind, String incident) {
@@ -102,20 +90,17 @@ public final class RequestDesk {
 
         /** Returns the same request about this incident. */
         public Ask about(String other) {
-            return new Ask(kind, other, "", "", "", length, weekly, times);
+            return new Ask(kind, other, "", "", "", length, times);
         }
 
         /** Returns the same request with this duration. */
         public Ask lasting(Duration time) {
-            return new Ask(kind, incident, function, account, region, time, weekly, times);
+            return new Ask(kind, incident, function, account, region, time, times);
         }
 
-        /**
-         * Returns the same acceptance with another size. The acceptance may be limited to the incident's time of the
-         * week.
-         */
-        public Ask covering(int larger, boolean eachWeek) {
-            return new Ask(kind, incident, function, account, region, length, eachWeek, larger);
+        /** Returns the same acceptance with another size. */
+        public Ask covering(int larger) {
+            return new Ask(kind, incident, function, account, region, length, larger);
         }
     }
 
@@ -147,27 +132,9 @@ public final class RequestDesk {
                 by,
                 from,
                 "",
-                ask.weekly() ? weekly(incident, at) : Weekly.NONE,
                 ask.times());
         RequestFiles.write(requests, request);
         return request;
-    }
-
-    /** Returns the time of the week and the size of the incident, from the files of the run. */
-    private Weekly weekly(String incident, Instant now) throws NotTaken, IOException {
-        Incident row = IncidentList.of(decisions).stream()
-                .filter(i -> i.identity().incident().equals(incident) && i.budget() == null)
-                .findFirst()
-                .orElse(null);
-        Weekly weekly = row == null ? Weekly.NONE : WeeklyOf.of(row, now);
-        boolean longer = weekly.to() - weekly.from() > DataMinute.DAY;
-        if (longer || weekly.usdPerHour() <= 0) {
-            String why = longer
-                    ? "it lasts longer than a day"
-                    : "the run's files do not contain the time and size of the surge";
-            throw new NotTaken(NotTaken.Kind.UNCLEAR, why + ", so accept it for any time");
-        }
-        return weekly;
     }
 
     private static String newId(Kind kind, String incident, Instant at) {

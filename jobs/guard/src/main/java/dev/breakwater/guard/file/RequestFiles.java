@@ -2,7 +2,6 @@ package dev.breakwater.guard.file;
 
 import dev.breakwater.engine.control.Request;
 import dev.breakwater.engine.control.Request.Kind;
-import dev.breakwater.engine.control.Weekly;
 import dev.breakwater.ledger.LedgerJson;
 import dev.breakwater.ledger.RequestRow;
 import dev.breakwater.ledger.RequestRow.DrillRow;
@@ -102,14 +101,7 @@ public final class RequestFiles {
                 r.by(),
                 r.from(),
                 drill,
-                row(r.weekly()),
                 r.times() == 0 ? null : r.times());
-    }
-
-    private static RequestRow.Weekly row(Weekly w) {
-        if (!w.present()) return null;
-        return new RequestRow.Weekly(
-                Instant.ofEpochSecond(w.from() * 60), Instant.ofEpochSecond(w.to() * 60), w.usdPerHour(), w.times());
     }
 
     /** Marks that a job is reading this folder. Writes the mark at most every ten seconds. */
@@ -161,7 +153,7 @@ public final class RequestFiles {
     public static List<Request> accepted(Path folder, long nowMillis) throws IOException {
         Map<String, Request> newest = new TreeMap<>();
         for (Read read : all(folder)) {
-            if (read.accepts()) newest.put(read.request().accepts(), read.request());
+            if (read.accepts()) newest.put(read.request().scope().id(), read.request());
         }
         return newest.values().stream().filter(a -> a.until() > nowMillis).toList();
     }
@@ -185,7 +177,7 @@ public final class RequestFiles {
                 && matches(row.region(), "[a-z0-9-]{1,40}")
                 && matches(row.scope(), "function|group|account")
                 && matches(row.key(), ".{1,256}");
-        if (kind.isEmpty() || !named || !bounded(kind.get(), row) || !bounded(row.weekly())) return Optional.empty();
+        if (kind.isEmpty() || !named || !bounded(kind.get(), row)) return Optional.empty();
         return ScopeKind.of(row.scope())
                 .map(scope -> new Request(
                         row.id(),
@@ -197,23 +189,7 @@ public final class RequestFiles {
                         text(row.by()),
                         text(row.from()),
                         row.drill() == null ? "" : row.drill().words(),
-                        weekly(row.weekly()),
                         row.times() == null ? 0 : row.times()));
-    }
-
-    private static Weekly weekly(RequestRow.Weekly w) {
-        if (w == null) return Weekly.NONE;
-        return new Weekly(w.from().getEpochSecond() / 60, w.to().getEpochSecond() / 60, w.usdPerHour(), w.times());
-    }
-
-    private static boolean bounded(RequestRow.Weekly w) {
-        if (w == null) return true;
-        boolean timed = w.from() != null && w.to() != null && w.from().isBefore(w.to());
-        return timed
-                && Duration.between(w.from(), w.to()).compareTo(Duration.ofDays(1)) <= 0
-                && w.from().getEpochSecond() >= 0
-                && w.usdPerHour() > 0
-                && Double.isFinite(w.usdPerHour());
     }
 
     private static boolean bounded(Kind kind, RequestRow row) {

@@ -121,7 +121,7 @@ final class RequestReader extends AskingReader<Request> {
     private static String key(Read read) {
         if (read.request().kind() == Request.Kind.DRILL)
             return "drill/" + read.drill().passed();
-        return read.accepts() ? read.request().accepts() : read.request().id();
+        return read.accepts() ? read.request().scope().id() : read.request().id();
     }
 
     /** Registers metrics: when a drill last passed, how fast it was, and when a drill last failed. */

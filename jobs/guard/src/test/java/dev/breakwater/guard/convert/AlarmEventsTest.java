@@ -337,6 +337,7 @@ class AlarmEventsTest {
                         entry("excess_usd_last_hour", "20.50"),
                         entry("excess_usd_so_far", "10.25"),
                         entry("averted_usd", "3.13"),
+                        entry("good_calls_refused", "0"),
                         entry("excess_usd_by_end_of_day", "2468.54"),
                         entry("excess_usd_by_end_of_month", "73808.54"),
                         entry("onset", "2026-03-01T23:55:00Z"),

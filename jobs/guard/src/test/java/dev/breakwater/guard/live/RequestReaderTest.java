@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.engine.control.Request;
 import dev.breakwater.engine.control.Request.Kind;
-import dev.breakwater.engine.control.Weekly;
 import dev.breakwater.guard.JobMetrics;
 import dev.breakwater.guard.file.RequestFiles;
 import dev.breakwater.ledger.RequestRow.DrillRow;
@@ -74,19 +73,6 @@ class RequestReaderTest {
         RequestFiles.write(folder, shorter);
         assertThat(reader().look()).containsExactly(shorter);
         assertThat(RequestFiles.all(folder)).hasSize(1);
-    }
-
-    @Test
-    void aTimeOfTheWeekStandsBesideTheNewNormalAndEachOther() throws IOException {
-        Request monday = asks(Kind.ACCEPT, "1", "shop", Duration.ofDays(30)).each(new Weekly(7, 67, 1.5, 4));
-        Request normal = accepts("2", "shop", Duration.ofDays(1), NOW.plusSeconds(1));
-        Request longer =
-                accepts("3", "shop", Duration.ofDays(9), NOW.plusSeconds(2)).each(new Weekly(7, 90, 2.5, 0));
-        for (Request r : List.of(monday, normal, longer)) RequestFiles.write(folder, r);
-        RequestFiles.write(folder, accepts("4", "cart", Duration.ofDays(9), NOW).each(new Weekly(7, 1448, 1, 2)));
-        RequestFiles.write(folder, accepts("5", "mail", Duration.ofDays(9), NOW).each(new Weekly(7, 90, 0, 2)));
-        assertThat(reader().look()).containsExactlyInAnyOrder(normal, longer);
-        assertThat(RequestFiles.accepted(folder, now)).containsExactlyInAnyOrder(normal, longer);
     }
 
     @Test

@@ -196,10 +196,10 @@ class IncidentPageTest {
     @Test
     void whereTheModeAloneForbidsAThrottleItSaysWhatItWouldHaveSpared() throws Exception {
         PageUpdate refused = told.refuse(Reason.MODE_ALERT, 14, Lever.RESERVATION);
-        told.forbidden(14, 2.5);
+        told.forbidden(14, 2.5, 30);
         assertThat(text(Told.story(told.open(), told.trigger(), refused)))
-                .contains("Mode enforce would limit it to 14 concurrent executions. That would have averted $2.50 so"
-                        + " far.")
+                .contains("Mode enforce would limit it to 14 concurrent executions. So far: $2.50 averted, 30 good"
+                        + " calls refused.")
                 .doesNotContain("would throttle to", "would have averted usd");
     }
 
@@ -473,6 +473,7 @@ class IncidentPageTest {
                 Told.story(told.open(), told.held(6, 5, Lever.RESERVATION), told.seen(6, 5, 40, Lever.RESERVATION));
         Document holding = parse(held.html().replace("<!--act", "").replace("act-->", ""));
         assertThat(texts(holding, "button"))
+                .anyMatch(b -> b.startsWith("It is an attack"))
                 .anyMatch(b -> b.startsWith("Release it now back to reserved concurrency 40"))
                 .anyMatch(b -> b.startsWith("Hold it longer to 2026-08-05T1"));
     }

@@ -70,9 +70,9 @@ final class Told {
         return this;
     }
 
-    /** From now on, only the mode prevents this limit, which would have averted this much. */
-    Told forbidden(int limit, double usd) {
-        would = new IncidentSnapshot.Would(limit, Math.round(usd * NANO), 0, "mode-alert", "");
+    /** From now on, only the mode prevents this limit, which would have averted and refused this much. */
+    Told forbidden(int limit, double usd, long good) {
+        would = new IncidentSnapshot.Would(limit, Math.round(usd * NANO), good, "mode-alert", "");
         return this;
     }
 

@@ -29,7 +29,6 @@ import dev.breakwater.engine.control.Hold;
 import dev.breakwater.engine.control.IncidentSnapshot;
 import dev.breakwater.engine.control.Request;
 import dev.breakwater.engine.control.Sighting;
-import dev.breakwater.engine.control.Weekly;
 import dev.breakwater.engine.control.decide.Control;
 import dev.breakwater.engine.control.state.ControlState;
 import dev.breakwater.engine.control.state.EndedState;
@@ -131,7 +130,7 @@ class StateTypesTest {
                 ControlInput.of(SEEN),
                 ControlInput.of(new Place(Given.ACCOUNT, Given.REGION)),
                 ControlInput.of(new Request("a1", Request.Kind.HOLD, FUNCTION, "3f9c2a71b0de", 5, 7, "alice", "cli")),
-                ControlInput.of(weekly()),
+                ControlInput.of(accepts()),
                 ControlInput.of(new Place(Given.ACCOUNT, Given.REGION), new UnreservedUse(7, 640)),
                 SEEN,
                 new LimitTrouble(
@@ -334,9 +333,8 @@ class StateTypesTest {
         return s;
     }
 
-    private static Request weekly() {
-        return new Request("a2", Request.Kind.ACCEPT, FUNCTION, "3f9c2a71b0de", 5, Long.MAX_VALUE, "alice", "cli")
-                .each(new Weekly(7, 67, 1.5, 4));
+    private static Request accepts() {
+        return new Request("a2", Request.Kind.ACCEPT, FUNCTION, "3f9c2a71b0de", 5, Long.MAX_VALUE, "alice", "cli");
     }
 
     /** A state with an open and a closed incident, and with a held, a released and an ordered throttle. */
@@ -357,9 +355,9 @@ class StateTypesTest {
         control.onMinute(
                 state, List.of(Verdicts.page("h", Given.START + 31, Given.START).ordered("abc")), now + 1_880_000);
         control.onTick(state, now + 1_900_000);
-        control.onRequest(state, weekly(), now + 1_900_000);
+        control.onRequest(state, accepts(), now + 1_900_000);
         state.limits.unreservedUsed(Given.START + 31, 640);
-        assertThat(state.requests.weekly).isNotEmpty();
+        assertThat(state.requests.acceptances).isNotEmpty();
         state.incidents.closed.put("function|1|r|h", new EndedState());
         state.incidents.open.values().iterator().next().alarms.rows.add(new AlarmRow());
         assertThat(state.limits.all.values())

@@ -68,9 +68,9 @@ public enum Advice {
             "spread"),
     NEW_FUNCTION(
             "new-function",
-            "the function has no baseline yet, and its cost exceeds the cap for young functions",
+            "the function has no baseline yet, and it costs more than the cap or suddenly far more than before",
             "who deployed it",
-            "raise the cap in a policy, or wait 1.5 days",
+            "raise the thresholds in a policy, or wait 1.5 days",
             "new-function"),
     DEPLOYMENT(
             "deployment (no page)",

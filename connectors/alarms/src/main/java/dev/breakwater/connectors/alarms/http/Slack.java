@@ -89,7 +89,7 @@ public record Slack(
         if (held) kinds.add("release");
         if (held) kinds.add("hold");
         if (details.containsKey("accept_with")) kinds.add("accept");
-        if (alarm.scope().equals("function")) kinds.add("protect");
+        if (alarm.scope().equals("function")) kinds.addAll(List.of("attack", "protect"));
         return kinds;
     }
 

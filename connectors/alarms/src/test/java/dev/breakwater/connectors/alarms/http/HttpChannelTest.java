@@ -72,7 +72,7 @@ class HttpChannelTest {
                 .contains("111122223333/eu-west-1 checkout", "<https://example.org/incidents/1|the incident>");
         JsonNode buttons = message.at("/blocks/2/elements");
         assertThat(buttons.findValuesAsText("action_id"))
-                .containsExactly("breakwater-release", "breakwater-hold", "breakwater-protect");
+                .containsExactly("breakwater-release", "breakwater-hold", "breakwater-attack", "breakwater-protect");
         assertThat(buttons.findValuesAsText("value"))
                 .as("the alert, which may tell of several incidents")
                 .containsOnly("k");
@@ -107,7 +107,7 @@ class HttpChannelTest {
         deliver(new Slack(), Alarms.resolve("k", NOW));
         List<HttpReceiver.Post> posts = receiver.posts();
         assertThat(json(posts.get(0)).findValuesAsText("action_id"))
-                .containsExactly("breakwater-approve", "breakwater-accept", "breakwater-protect");
+                .containsExactly("breakwater-approve", "breakwater-accept", "breakwater-attack", "breakwater-protect");
         assertThat(posts.get(1).body()).doesNotContain("breakwater-approve");
         assertThat(json(posts.get(2)).path("text").asText()).isEqualTo("*RESOLVED* over");
         assertThat(posts.get(2).body()).doesNotContain("actions");

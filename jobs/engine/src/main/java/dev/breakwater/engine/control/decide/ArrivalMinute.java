@@ -64,7 +64,8 @@ final class ArrivalMinute {
             Comparator.comparingLong((Heard h) -> -h.incident.hourNano()).thenComparing(MOST_EXPENSIVE);
 
     private final Step step;
-    private final UnaryOperator<Assessment> reduced;
+    private final UnaryOperator<Assessment> priced;
+    private final UnaryOperator<Assessment> excused;
     private final Seen seen;
     private final Alarms alarms;
     private final FirstHours firstHours;
@@ -76,9 +77,14 @@ final class ArrivalMinute {
     private final BudgetThrottles budgets;
     private final Map<String, Heard> heard = new LinkedHashMap<>();
 
+    /**
+     * @param priced  reduces an assessment to the level that its cost reaches
+     * @param excused reduces a surge that people accepted, or that came in earlier weeks, to a warning
+     */
     ArrivalMinute(
             Step step,
-            UnaryOperator<Assessment> reduced,
+            UnaryOperator<Assessment> priced,
+            UnaryOperator<Assessment> excused,
             Seen seen,
             Alarms alarms,
             FirstHours firstHours,
@@ -89,7 +95,8 @@ final class ArrivalMinute {
             Throttles throttles,
             BudgetThrottles budgets) {
         this.step = step;
-        this.reduced = reduced;
+        this.priced = priced;
+        this.excused = excused;
         this.seen = seen;
         this.alarms = alarms;
         this.firstHours = firstHours;
@@ -108,7 +115,7 @@ final class ArrivalMinute {
             if (!a.early()) moveOn(a.minute());
             if (!a.order().isEmpty()) orders.add(a);
             else if (a.isCalm()) calm.add(a);
-            else hear(reduced.apply(a));
+            else hear(priced.apply(a));
         }
         decide();
         for (Assessment a : calm) throttles.calm(a);
@@ -119,7 +126,8 @@ final class ArrivalMinute {
         if (minute > step.state.pace.newestMinute) step.state.pace.movedOn(minute, step.now);
     }
 
-    private void hear(Assessment a) {
+    private void hear(Assessment unexcused) {
+        Assessment a = excused.apply(unexcused);
         Heard before = heard.get(a.slot());
         // the incident has ended, so a surge that begins in the same arrival minute is a new incident
         if (before != null && before.newest.episode().closed()) decide();
@@ -131,7 +139,7 @@ final class ArrivalMinute {
                 a.slot(), k -> new Heard(incident, severity == null ? incident.severity : severity, a));
         h.newest = a;
         incidents.learn(incident, a);
-        seen.take(incident, a);
+        seen.take(incident, unexcused);
         if (incidents.page(incident, a) && h.trigger == null)
             h.trigger = a.episode().reason();
         alarms.note(incident, a);

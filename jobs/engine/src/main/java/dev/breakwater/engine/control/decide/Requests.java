@@ -127,7 +127,7 @@ final class Requests {
     private void accept(Request r) {
         IncidentState open = accepted.incident(r);
         accepted.take(r);
-        if (!accepted.appliesTo(r, open)) return;
+        seen.accept(r);
         if (open != null && open.lasts()) {
             incidents.close(open, Reason.ACCEPTED);
             return;

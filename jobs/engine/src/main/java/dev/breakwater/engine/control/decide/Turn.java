@@ -103,7 +103,8 @@ final class Turn {
     void take(List<Assessment> sorted) {
         new ArrivalMinute(
                         step,
-                        a -> seen.quiet(accepted.quiet(lines.within(explained.left(a)))),
+                        a -> lines.within(explained.left(a)),
+                        a -> seen.quiet(accepted.quiet(a)),
                         seen,
                         alarms,
                         firstHours,

@@ -203,7 +203,7 @@ public final class Throttles {
         IncidentState incident = c.claim().incident();
         Worth worth = step.terms.policyFor(incident).throttle().worth();
         Toll toll = Toll.of(c);
-        return isDear(incident, c.assessment(), worth) || worth.pays(toll.avertedNano(), toll.good());
+        return lines.isDear(c.assessment()) || worth.pays(toll.avertedNano(), toll.good());
     }
 
     /**
@@ -217,13 +217,7 @@ public final class Throttles {
         double good = (incident.worth.refusedMilli - lease.state.effect.judgedRefused) / 1_000.0;
         lease.state.effect.judgedAverted = incident.worth.avertedNano;
         lease.state.effect.judgedRefused = incident.worth.refusedMilli;
-        return good <= 0 || worth.pays(averted, good) || isDear(incident, a, worth);
-    }
-
-    /** Whether the surge costs so much an hour that a throttle is set although it also refuses good calls. */
-    private boolean isDear(IncidentState incident, Assessment a, Worth worth) {
-        long line = Math.max(worth.alwaysAboveNano(), lines.of(incident).throttleNano());
-        return Math.max(a.amounts().recentHour(), a.amounts().excessHour()) > line;
+        return good <= 0 || worth.pays(averted, good) || lines.isDear(a);
     }
 
     /**

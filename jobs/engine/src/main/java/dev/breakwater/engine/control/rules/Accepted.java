@@ -8,19 +8,16 @@ import dev.breakwater.engine.control.state.IncidentState;
 import dev.breakwater.model.Assessment;
 import dev.breakwater.model.IncidentKind;
 import dev.breakwater.model.Level;
-import dev.breakwater.model.Reading;
 import dev.breakwater.model.Reason;
 import dev.breakwater.model.Scope;
 import java.util.Comparator;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Surges that people have accepted, as the new normal or at a time of the week. An accepted surge is only a warning,
- * without a page or throttle. The surge can page again when the acceptance ends, or when the surge costs more than
- * twice the accepted cost.
+ * Surges that people have accepted as the new normal. An accepted surge is only a warning, without a page or throttle.
+ * The surge can page again when the acceptance ends, or when the surge costs more than twice the accepted cost.
  */
 public final class Accepted {
     /**
@@ -39,14 +36,7 @@ public final class Accepted {
 
     public boolean is(Scope scope) {
         IncidentState open = step.state.incidents.open.get(scope.id());
-        if (isNormal(scope, open == null ? 0 : open.hourNano())) return true;
-        return open != null
-                && week(open, scope, open.evidence.lastMinute, open.evidence.newest.observed())
-                        .isPresent();
-    }
-
-    private boolean isNormal(Scope scope, long hourNano) {
-        return isCovered(scope.id(), hourNano);
+        return isCovered(scope.id(), open == null ? 0 : open.hourNano());
     }
 
     private boolean isCovered(String slot, long hourNano) {
@@ -70,33 +60,11 @@ public final class Accepted {
         return Math.min(billed, accepted.coverNano());
     }
 
-    /**
-     * The weekly acceptance that covers this minute. A weekly acceptance does not cover a surge that people were
-     * already paged for.
-     */
-    private Optional<Request> week(@Nullable IncidentState open, Scope scope, long minute, Reading seen) {
-        if (open != null && open.notices.isTold()) return Optional.empty();
-        return Step.values(step.state.requests.weekly).stream()
-                .filter(r -> r.scope().equals(scope))
-                .filter(r -> r.weekly().covers(minute, seen.usdPerHour())
-                        || isOf(r, open) && r.weekly().isNoLarger(seen.usdPerHour()))
-                .findFirst();
-    }
-
-    private static boolean isOf(Request said, @Nullable IncidentState open) {
-        return open != null && open.id.equals(said.incident());
-    }
-
     /** The assessment, reduced to a warning if people have accepted the surge. */
     public Assessment quiet(Assessment a) {
         if (a.lasts()) return isCovered(a.slot(), a.amounts().excessHour()) ? a.lowered(Level.NONE) : a;
         if (a.episode().level() != Level.PAGE) return a;
-        IncidentState open = step.state.incidents.open.get(a.scope().id());
-        Optional<Request> week = week(open, a.scope(), a.minute(), a.readings().observed());
-        if (week.isEmpty() && !isNormal(a.scope(), hourNano(a))) return a;
-        // if an accepted surge continues, the accepted time is extended
-        week.filter(r -> isOf(r, open)).ifPresent(r -> keep(r.each(r.weekly().through(a.minute()))));
-        return a.lowered(Level.WARN);
+        return isCovered(a.scope().id(), hourNano(a)) ? a.lowered(Level.WARN) : a;
     }
 
     /**
@@ -122,17 +90,12 @@ public final class Accepted {
      */
     public boolean isNews(Request said) {
         if (said.until() <= step.now) return false;
-        if (!said.weekly().present()) {
-            AcceptedState known = step.state.requests.acceptances.get(slot(said));
-            return known == null || known.until != said.until();
-        }
-        Request known = step.state.requests.weekly.get(said.accepts());
-        return known == null || known.until() != said.until();
+        AcceptedState known = step.state.requests.acceptances.get(slot(said));
+        return known == null || known.until != said.until();
     }
 
     /** The incident that was accepted. Accepting a lasting change does not excuse a surge. */
     private String slot(Request said) {
-        if (said.weekly().present()) return said.scope().id();
         String lasting = said.scope().slot(IncidentKind.LASTING_CHANGE);
         IncidentState open = step.state.incidents.open.get(lasting);
         AcceptedState known = step.state.requests.acceptances.get(lasting);
@@ -144,20 +107,12 @@ public final class Accepted {
     public void take(Request said) {
         String slot = slot(said);
         IncidentState open = step.state.incidents.open.get(slot);
-        if (said.weekly().present()) {
-            double now = open != null && isOf(said, open)
-                    ? open.evidence.newest.observed().usdPerHour()
-                    : 0;
-            said = said.each(said.weekly().atLeast(now).upTo(times(said)));
-            keep(said);
-        } else {
-            AcceptedState accepted = new AcceptedState();
-            accepted.until = said.until();
-            accepted.hourNano = costOf(said.scope(), open) * times(said) / AcceptedState.LARGER;
-            accepted.incident = said.incident();
-            step.state.requests.acceptances.put(slot, accepted);
-            bound(step.state.requests.acceptances, Map.Entry.comparingByValue(Comparator.comparingLong(x -> x.until)));
-        }
+        AcceptedState accepted = new AcceptedState();
+        accepted.until = said.until();
+        accepted.hourNano = costOf(said.scope(), open) * times(said) / AcceptedState.LARGER;
+        accepted.incident = said.incident();
+        step.state.requests.acceptances.put(slot, accepted);
+        bound(step.state.requests.acceptances);
         step.decide(
                 DecisionType.ACCEPT,
                 Reason.ACCEPTED,
@@ -165,14 +120,6 @@ public final class Accepted {
                 -1,
                 Subject.Limit.until(said.until()),
                 words(said, slot));
-    }
-
-    /**
-     * Whether an acceptance applies to this open incident, or applies if none is open. A weekly acceptance applies only
-     * to its own open incident.
-     */
-    public boolean appliesTo(Request said, @Nullable IncidentState open) {
-        return !said.weekly().present() || open == null || isOf(said, open);
     }
 
     /** The open incident that a request accepts, or null. */
@@ -185,11 +132,9 @@ public final class Accepted {
     }
 
     /**
-     * The person who accepted, and the largest cost that the acceptance covers. The text of a weekly acceptance already
-     * names the cost.
+     * The person who accepted, and the largest cost that the acceptance covers.
      */
     private String words(Request said, String slot) {
-        if (said.weekly().present()) return said.words();
         AcceptedState accepted = step.state.requests.acceptances.get(slot);
         // if there are too many acceptances, the acceptance that ends first is dropped
         if (accepted == null) return said.words();
@@ -197,22 +142,16 @@ public final class Accepted {
         return said.words() + String.format(Locale.ROOT, ", up to %.2f USD an hour above normal", usd);
     }
 
-    private void keep(Request week) {
-        Map<String, Request> weekly = step.state.requests.weekly;
-        weekly.put(week.accepts(), week);
-        bound(weekly, Map.Entry.comparingByValue(Comparator.comparingLong(Request::until)));
-    }
-
-    private static <T> void bound(Map<String, T> accepted, Comparator<Map.Entry<String, T>> byEnd) {
+    private static void bound(Map<String, AcceptedState> accepted) {
         while (accepted.size() > MOST) {
             accepted.entrySet().stream()
-                    .min(byEnd.thenComparing(Map.Entry.comparingByKey()))
+                    .min(Comparator.comparingLong((Map.Entry<String, AcceptedState> e) -> e.getValue().until)
+                            .thenComparing(Map.Entry.comparingByKey()))
                     .ifPresent(first -> accepted.remove(first.getKey()));
         }
     }
 
     public void forget() {
         step.state.requests.acceptances.values().removeIf(accepted -> step.now >= accepted.until);
-        step.state.requests.weekly.values().removeIf(week -> step.now >= week.until());
     }
 }

@@ -4,6 +4,7 @@ import dev.breakwater.engine.control.Finding.AutoLine;
 import dev.breakwater.engine.control.state.IncidentState;
 import dev.breakwater.engine.policy.Lines;
 import dev.breakwater.engine.policy.Policy;
+import dev.breakwater.engine.policy.Worth;
 import dev.breakwater.model.Assessment;
 import dev.breakwater.model.IncidentKind;
 import dev.breakwater.model.Level;
@@ -59,6 +60,17 @@ public final class MoneyLines {
         return a.amounts().recentHour() > of(incident).pageNano();
     }
 
+    /**
+     * Whether the surge costs so much an hour that it is throttled although the limit also refuses good calls, and
+     * although it is known from earlier weeks.
+     */
+    public boolean isDear(Assessment a) {
+        Scope scope = a.scope();
+        Worth worth = step.terms.policyFor(scope.kind(), scope.key()).throttle().worth();
+        long line = Math.max(worth.alwaysAboveNano(), of(scope).throttleNano());
+        return Math.max(a.amounts().recentHour(), a.amounts().excessHour()) > line;
+    }
+
     private boolean isAutomatic(Scope scope) {
         return step.terms.policyFor(scope.kind(), scope.key()).auto().any();
     }
@@ -72,13 +84,13 @@ public final class MoneyLines {
         Level most = lines.level(Math.max(a.amounts().excessHour(), early(a, lines)));
         // for a page, each of the newest hours must be costly, not only their mean
         if (a.lasts() && a.amounts().recentHour() <= lines.pageNano() && most == Level.PAGE) most = Level.WARN;
-        boolean day = isDear(a, lines) && most != Level.NONE;
+        boolean day = isDearDay(a, lines) && most != Level.NONE;
         if (day && (a.episode().level() != Level.PAGE || most != Level.PAGE)) return a.raised(Reason.DAY_COST);
         return a.episode().level().atLeast(most) ? a.lowered(most) : a;
     }
 
     /** Whether the cost of 24 hours is high enough for a page below the hourly threshold. */
-    private boolean isDear(Assessment a, Lines lines) {
+    private boolean isDearDay(Assessment a, Lines lines) {
         boolean pages =
                 step.terms.policyFor(a.scope().kind(), a.scope().key()).auto().page();
         if (!pages

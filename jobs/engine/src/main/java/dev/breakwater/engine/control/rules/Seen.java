@@ -4,23 +4,23 @@ import dev.breakwater.engine.control.Request;
 import dev.breakwater.engine.control.state.IncidentState;
 import dev.breakwater.engine.control.state.SeenState;
 import dev.breakwater.engine.control.state.SeenState.Hour;
-import dev.breakwater.engine.policy.Worth;
 import dev.breakwater.model.Assessment;
 import dev.breakwater.model.DataMinute;
 import dev.breakwater.model.Level;
-import dev.breakwater.model.Scope;
 import dev.breakwater.model.ScopeKind;
+import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Remembers in which hours of the last eight weeks each function surged, and how large each surge was. Baselines never
- * learn a surge, so a batch that runs each Sunday would page every Sunday without this memory. If a surge returns at
- * the same hour of the week and is less than twice as large, its throttle needs a person's approval. After two weeks
- * with the same surge, that surge is only a warning.
+ * Remembers in which hours of the last eight weeks each function had a surge at page level, and how large each surge
+ * was. Baselines never learn a surge, so a batch that runs each Sunday would page every Sunday without this memory. If
+ * a surge returns at the same hour of the week and is less than twice as large, its throttle needs a person's approval.
+ * After two weeks with the same surge, or one that a person accepted, the surge is only a warning.
  *
- * <p>An attacker who returns each week can use this rule for at most eight hours of the week. Above ten times the page
- * threshold, the attack still pages. Above {@link Worth#alwaysAboveNano}, the attack is still throttled. A surge
- * without a page still counts in the sum of its account.
+ * <p>An attacker who returns each week can use this rule for at most eight hours of the week, each with the hour before
+ * and after it. Unless a person accepted a surge, it still pages above ten times the page threshold. Above the cost at
+ * which Breakwater always throttles ({@link MoneyLines#isDear}), nothing is excused.
  */
 public final class Seen {
     /**
@@ -48,9 +48,14 @@ public final class Seen {
         this.lines = lines;
     }
 
-    /** Records a minute of a surge. */
+    /**
+     * Records a minute of a surge that would page without an excuse. Warnings are not recorded, because a noisy
+     * function would use up its hours of the week.
+     *
+     * @param a the assessment before {@link #quiet} reduced it
+     */
     public void take(IncidentState incident, Assessment a) {
-        if (a.scope().kind() != ScopeKind.FUNCTION || a.episode().level() == Level.NONE || a.early() || a.lasts())
+        if (a.scope().kind() != ScopeKind.FUNCTION || a.episode().level() != Level.PAGE || a.early() || a.lasts())
             return;
         SeenState seen = step.state.seen.computeIfAbsent(a.scope().id(), id -> new SeenState());
         long hour = DataMinute.hourOf(a.minute());
@@ -60,7 +65,8 @@ public final class Seen {
         at.demand = Math.max(at.demand, a.readings().observed().demandPerMinute());
         at.nanoPerHour = Math.max(at.nanoPerHour, a.amounts().recentHour());
         at.incident = incident.id;
-        at.barred |= incident.throttle.attack || isDear(a);
+        at.barred |= incident.throttle.attack || lines.isDear(a);
+        at.accepted |= seen.hours.stream().anyMatch(h -> h.accepted && h.incident.equals(incident.id));
     }
 
     /** The entry of an hour. Returns null if the function already has the largest allowed number of hours. */
@@ -78,18 +84,27 @@ public final class Seen {
         return at;
     }
 
-    /** The number of earlier weeks with a surge at this time that was at least half as large. */
-    private int weeks(Assessment a) {
+    /** The hours of earlier weeks at this time whose surge was at least half as large. */
+    private List<Hour> earlier(Assessment a) {
         SeenState seen = step.state.seen.get(a.scope().id());
-        if (seen == null) return 0;
+        if (seen == null) return List.of();
         long hour = DataMinute.hourOf(a.minute());
-        int weeks = 0;
-        for (Hour h : seen.hours) {
-            long week = Math.floorDiv(hour - h.hour + SLACK, WEEK);
-            boolean sameTime = week >= 1 && Math.abs(hour - h.hour - week * WEEK) <= SLACK;
-            if (sameTime && !h.barred && isLike(h, a)) weeks |= 1 << week;
-        }
-        return Integer.bitCount(weeks);
+        return seen.hours.stream()
+                .filter(h -> isSameTime(hour - h.hour) && !h.barred && isLike(h, a))
+                .toList();
+    }
+
+    private static boolean isSameTime(long hours) {
+        long week = Math.floorDiv(hours + SLACK, WEEK);
+        return week >= 1 && Math.abs(hours - week * WEEK) <= SLACK;
+    }
+
+    private static boolean isKnownWell(List<Hour> earlier, long hour) {
+        return earlier.stream()
+                        .map(h -> Math.floorDiv(hour - h.hour + SLACK, WEEK))
+                        .distinct()
+                        .count()
+                >= KNOWN_WEEKS;
     }
 
     private static boolean isLike(Hour h, Assessment a) {
@@ -99,26 +114,23 @@ public final class Seen {
 
     /** Whether a person must approve the throttle, because the surge is known from an earlier week. */
     public boolean isKnown(IncidentState incident, Assessment a) {
-        return !incident.throttle.attack && !isDear(a) && weeks(a) > 0;
+        return !incident.throttle.attack && !lines.isDear(a) && !earlier(a).isEmpty();
     }
 
     /**
-     * Returns the assessment, reduced to a warning if two earlier weeks had the same surge and people were not alerted
-     * to the present surge.
+     * Returns the assessment, reduced to a warning if a person accepted the same surge in an earlier week, or two
+     * earlier weeks had it. A surge to which people were already alerted stays as it is.
      */
     public Assessment quiet(Assessment a) {
-        if (a.scope().kind() != ScopeKind.FUNCTION || a.episode().level() != Level.PAGE || a.lasts() || isDear(a))
+        if (a.scope().kind() != ScopeKind.FUNCTION || a.episode().level() != Level.PAGE || a.lasts() || lines.isDear(a))
             return a;
         IncidentState open = step.state.incidents.open.get(a.scope().id());
         if (open != null && (open.throttle.attack || open.notices.isTold())) return a;
         boolean small = a.amounts().excessHour() <= LINES * lines.of(a.scope()).pageNano();
-        return small && weeks(a) >= KNOWN_WEEKS ? a.lowered(Level.WARN) : a;
-    }
-
-    private boolean isDear(Assessment a) {
-        Scope scope = a.scope();
-        Worth worth = step.terms.policyFor(scope.kind(), scope.key()).throttle().worth();
-        return Math.max(a.amounts().recentHour(), a.amounts().excessHour()) > worth.alwaysAboveNano();
+        List<Hour> earlier = earlier(a);
+        boolean excused = earlier.stream().anyMatch(h -> h.accepted)
+                || small && isKnownWell(earlier, DataMinute.hourOf(a.minute()));
+        return excused ? a.lowered(Level.WARN) : a;
     }
 
     /**
@@ -126,11 +138,19 @@ public final class Seen {
      * such an incident.
      */
     public void attack(Request r) {
-        SeenState seen = step.state.seen.get(r.scope().id());
-        if (seen != null)
-            seen.hours.stream().filter(h -> h.incident.equals(r.incident())).forEach(h -> h.barred = true);
+        hours(r).forEach(h -> h.barred = true);
         IncidentState open = step.state.incidents.open.get(r.scope().id());
         if (open != null && open.id.equals(r.incident())) open.throttle.attack = true;
+    }
+
+    /** Lets a surge that a person accepted excuse later surges at the same time of the week. */
+    public void accept(Request r) {
+        hours(r).forEach(h -> h.accepted = true);
+    }
+
+    private Stream<Hour> hours(Request r) {
+        SeenState seen = step.state.seen.get(r.scope().id());
+        return seen == null ? Stream.of() : seen.hours.stream().filter(h -> h.incident.equals(r.incident()));
     }
 
     /** Removes functions that had no surge for eight weeks. */

@@ -1,7 +1,5 @@
 package dev.breakwater.engine.control.state;
 
-import dev.breakwater.engine.control.Weekly;
-
 /**
  * A surge that a person accepted as the new normal of a scope, up to a cost and until a time. Flink stores this class.
  */
@@ -10,7 +8,7 @@ public class AcceptedState {
      * A surge that costs more than this multiple of the accepted cost is a different surge. The person can choose
      * another multiple.
      */
-    public static final int LARGER = Weekly.LARGER;
+    public static final int LARGER = 2;
 
     /** When the acceptance ends, in epoch milliseconds of the safety clock. */
     public long until;

@@ -1,7 +1,6 @@
 package dev.breakwater.engine.control.state;
 
 import dev.breakwater.engine.control.ControlOutput.AccountFigures;
-import dev.breakwater.engine.control.Request;
 import dev.breakwater.engine.control.Sighting;
 import dev.breakwater.engine.limit.LimitState;
 import dev.breakwater.model.DataMinute;
@@ -198,8 +197,6 @@ public class ControlState {
     public static class Requests {
         /** Surges that people accepted as the new normal, by scope id (see {@code Accepted}). */
         public Map<String, AcceptedState> acceptances = new HashMap<>();
-        /** Weekly acceptances, by {@link Request#accepts}. */
-        public Map<String, Request> weekly = new HashMap<>();
         /** Requests that were already read, by id, with the time until which the same request may arrive again. */
         public Map<String, Long> heard = new HashMap<>();
 

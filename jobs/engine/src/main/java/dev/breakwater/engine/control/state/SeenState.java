@@ -3,13 +3,13 @@ package dev.breakwater.engine.control.state;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The hours of the last eight weeks in which a function surged, in order. Flink stores this class. */
+/** The hours of the last eight weeks in which a function had a surge at page level, in order. Flink stores this class. */
 public class SeenState {
     public List<Hour> hours = new ArrayList<>();
 
     public SeenState() {}
 
-    /** An hour with a surge. Flink stores this class. */
+    /** An hour with such a surge. Flink stores this class. */
     public static class Hour {
         /** The hour, counted from 1970. */
         public long hour;
@@ -24,6 +24,8 @@ public class SeenState {
          * attack.
          */
         public boolean barred;
+        /** Whether a person accepted this surge, so that it excuses later surges at once. */
+        public boolean accepted;
 
         public Hour() {}
     }

@@ -58,7 +58,7 @@ public final class EpisodeState {
     }
 
     /**
-     * Whether the surge is a day old and may therefore be a new normal. A surge above the cap for young functions never
+     * Whether the surge is a day old and may therefore be a new normal. A surge of a function without a baseline never
      * becomes normal.
      */
     public boolean isOld(long minute) {

@@ -8,7 +8,8 @@ import dev.breakwater.engine.observe.MinuteWindow;
  *
  * @param warnNano  the least cost for a warning
  * @param pageNano  the least cost for a page
- * @param youngNano the cost in the trailing hour at which a scope without a baseline pages
+ * @param youngNano the cost in the trailing hour at which a scope without a baseline pages in its first two hours;
+ *     Long.MAX_VALUE if such a scope never pages
  * @param least     whether these are the lowest possible thresholds, so that control may require more and drop a page
  * @param quiet     an episode ends after this many minutes without evidence; samples are never later than this
  */

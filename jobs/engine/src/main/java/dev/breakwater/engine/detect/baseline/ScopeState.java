@@ -25,6 +25,7 @@ public final class ScopeState implements RecentMinutes {
     static final int STATISTICS = 7;
 
     public static final int DAYS = 7;
+    private static final int BUSIEST_EVERY = 5;
     /** The number of hours in {@link HourRings#levels}. */
     static final int HOUR_LEVELS = 4;
 
@@ -37,6 +38,9 @@ public final class ScopeState implements RecentMinutes {
     public long newest = Long.MIN_VALUE;
     /** Newest minute that was learned and can no longer change. */
     public long learned = Long.MIN_VALUE;
+
+    /** The most calls in an hour that had ended an hour ago, without hours of a surge. Known in the first day only. */
+    public double busiestHour;
 
     /** Minute of the newest deployment that the inventory reported, or Long.MIN_VALUE. */
     public long deployed = Long.MIN_VALUE;
@@ -158,6 +162,11 @@ public final class ScopeState implements RecentMinutes {
         minutes.warned <<= 1;
         minutes.slowPage <<= 1;
         minutes.slowWarn <<= 1;
+        // a sum of 60 minutes for each minute of a function's first day would be slow
+        boolean young = minute - firstMinute < DataMinute.DAY && minute % BUSIEST_EVERY == 0;
+        if (young && !episode.open)
+            busiestHour =
+                    Math.max(busiestHour, MinuteRings.sum(minutes.demand, minute - DataMinute.HOUR, DataMinute.HOUR));
     }
 
     /**

@@ -7,7 +7,6 @@ import dev.breakwater.engine.control.Decision;
 import dev.breakwater.engine.control.DecisionType;
 import dev.breakwater.engine.control.IncidentSnapshot.EventType;
 import dev.breakwater.engine.control.Request;
-import dev.breakwater.engine.control.Weekly;
 import dev.breakwater.engine.control.rules.Accepted;
 import dev.breakwater.engine.policy.Mode;
 import dev.breakwater.model.Reason;
@@ -97,17 +96,7 @@ class AcceptedTest {
     void aPersonChoosesTheSizeAndTheDecisionNamesItAndThem() {
         rig.minute(Minute.of("shop", 160).page(20));
         Request five = new Request(
-                "a5",
-                Request.Kind.ACCEPT,
-                SHOP,
-                INCIDENT,
-                rig.now,
-                9_000 * Rig.MINUTE,
-                "alice",
-                "console",
-                "",
-                Weekly.NONE,
-                5);
+                "a5", Request.Kind.ACCEPT, SHOP, INCIDENT, rig.now, 9_000 * Rig.MINUTE, "alice", "console", "", 5);
         rig.asks(five);
         assertThat(rig.all.decisions)
                 .filteredOn(d -> d.type() == DecisionType.ACCEPT)

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.engine.control.DecisionType;
 import dev.breakwater.engine.control.Request;
+import dev.breakwater.engine.policy.ThrottleRule;
 import dev.breakwater.engine.policy.Worth;
 import dev.breakwater.model.DataMinute;
 import dev.breakwater.model.Reason;
@@ -28,11 +29,7 @@ class SeenTest {
 
     @BeforeEach
     void pagesAboveADollarThrottlesAboveFive() {
-        rig.pageNano = Minute.USD;
-        rig.warnNano = Minute.USD / 10;
-        rig.rule = new dev.breakwater.engine.policy.ThrottleRule(
-                        5 * Minute.USD, 2, 1.5, Duration.ofMinutes(15), Duration.ofHours(4), Duration.ofMinutes(30))
-                .worth(new Worth(0, 100 * Minute.USD));
+        thresholds(1, 5);
     }
 
     /** Plays ten minutes of the batch, and returns the reports about them. */
@@ -115,29 +112,100 @@ class SeenTest {
         }
     }
 
+    @Test
+    void warningsAtOtherHoursDoNotUseUpTheHoursOfTheWeek() {
+        for (int hour = 10; hour < 20; hour++) {
+            long begins = BEGINS + (long) hour * DataMinute.HOUR;
+            rig.minute(Minute.of("batch", begins).onset(begins).warn(.5).demand(30));
+            rig.minute(Minute.of("batch", begins + 1).onset(begins).closed(Reason.CALM));
+        }
+        for (int week = 1; week < 3; week++) comes(week);
+        assertThat(comes(3)).doesNotContain("page paged");
+    }
+
+    @Test
+    void aPageThresholdAboveWhatIsAlwaysThrottledExcusesToo() {
+        thresholds(150, 1_500);
+        for (int week = 0; week < 2; week++) comes(BEGINS + week * WEEK, 300, 3_000);
+        assertThat(comes(BEGINS + 2 * WEEK, 300, 3_000)).doesNotContain("page paged");
+    }
+
+    @Test
+    void whatAPersonAcceptedIsExcusedAtOnceForEightWeeksWhateverElseIsSaid() {
+        double usd = 50;
+        comes(BEGINS, usd, 3_000);
+        String incident = rig.all.incidents.get(0).incident();
+        rig.asks(rig.request("1", Request.Kind.ACCEPT, "batch", incident, rig.now + 60 * Rig.MINUTE));
+        assertThat(comes(BEGINS + WEEK, usd, 3_000))
+                .as("above ten page thresholds")
+                .doesNotContain("page paged");
+        assertThat(comes(BEGINS + 2 * WEEK + 120, usd, 3_000)).as("later").contains("page paged");
+        assertThat(comes(BEGINS + 3 * WEEK, 2.1 * usd, 3_000)).as("larger").contains("page paged");
+        assertThat(comes(BEGINS + 7 * WEEK, usd, 3_000)).doesNotContain("page paged");
+        assertThat(comes(BEGINS + 8 * WEEK, usd, 3_000)).contains("page paged");
+        rig.asks(rig.request(
+                "2", Request.Kind.ACCEPT, "batch", rig.all.incidents.get(5).incident(), rig.now + 60 * Rig.MINUTE));
+        rig.asks(rig.request(
+                "3", Request.Kind.ATTACK, "batch", rig.all.incidents.get(5).incident(), -1));
+        assertThat(comes(BEGINS + 9 * WEEK, usd, 3_000)).as("an attack").contains("page paged");
+    }
+
+    private void thresholds(double pageUsd, double throttleUsd) {
+        rig.pageNano = Math.round(pageUsd * Minute.USD);
+        rig.warnNano = rig.pageNano / 10;
+        rig.rule = new ThrottleRule(
+                        Math.round(throttleUsd * Minute.USD),
+                        2,
+                        1.5,
+                        Duration.ofMinutes(15),
+                        Duration.ofHours(4),
+                        Duration.ofMinutes(30))
+                .worth(new Worth(0, 100 * Minute.USD));
+    }
+
     /**
      * An attacker surges for two weeks, at hours that help him most, and then every hour, as expensive as possible
-     * without a page.
+     * without a page. The hourly cost without a page is ten page thresholds, but at most what is always throttled.
      */
-    @Test
-    void whoComesBackEachWeekGainsADayOfTenPageLinesAtMost() {
+    @ParameterizedTest
+    @CsvSource({"1, 10, 10", "20, 200, 200", "20, 50, 100"})
+    void whoComesBackEachWeekGainsADayOfTenPageLinesAtMost(double page, double throttle, double usd) {
+        thresholds(page, throttle);
         double most = 0;
-        for (int week = 0; week < 5; week++) {
-            double unpaged = 0;
-            for (int hour = 0; hour < 48; hour++) {
-                if (week < 2 && hour % 3 != 1) continue;
-                long begins = (100L + week) * WEEK + (long) hour * DataMinute.HOUR;
-                int before = rig.said().size();
-                rig.minute(Minute.of("batch", begins).onset(begins).page(10).demand(3_000));
-                if (!rig.said().subList(before, rig.said().size()).contains("page paged")) unpaged += 10;
-                rig.minute(Minute.of("batch", begins + 1).onset(begins).closed(Reason.CALM));
-                rig.quietUntil(begins + 30);
-            }
-            most = Math.max(most, unpaged);
-        }
+        for (int week = 0; week < 5; week++) most = Math.max(most, without("page paged", week, week < 2, usd));
         assertThat(most)
                 .as("eight hours, each with the one before and after it")
-                .isEqualTo(240);
+                .isEqualTo(24 * usd);
+        assertThat(without("page paged", 5, false, 1.01 * usd)).isZero();
+    }
+
+    /** In the second week already, the attack's throttle is only proposed. People are paged for it, though. */
+    @Test
+    void whoComesBackEachWeekIsNotThrottledForADayAtWhatIsAlwaysThrottled() {
+        thresholds(1, 10);
+        without("throttle above-throttle-line", 0, true, 100);
+        assertThat(without("propose seen-before", 1, false, 100))
+                .as("the other hours")
+                .isEqualTo(24 * 100);
+        assertThat(without("page paged", 2, false, 100)).isZero();
+    }
+
+    /**
+     * Surges for a minute in each of 48 hours, or in every third of them. Returns the cost of the hours without this
+     * decision, in USD.
+     */
+    private double without(String decision, int week, boolean third, double usd) {
+        double without = 0;
+        for (int hour = 0; hour < 48; hour++) {
+            if (third && hour % 3 != 1) continue;
+            long begins = (100L + week) * WEEK + (long) hour * DataMinute.HOUR;
+            int before = rig.said().size();
+            rig.minute(Minute.of("batch", begins).onset(begins).page(usd).demand(3_000));
+            if (!rig.said().subList(before, rig.said().size()).contains(decision)) without += usd;
+            rig.minute(Minute.of("batch", begins + 1).onset(begins).closed(Reason.CALM));
+            rig.quietUntil(begins + 30);
+        }
+        return without;
     }
 
     /**

@@ -48,7 +48,7 @@ public class IncidentThrottle {
     }
 
     /** Whether a proposed throttle waits for an answer, and no alert has notified people of that. */
-    public boolean asks() {
+    public boolean asksUnheard() {
         return proposal != null && proposal.awaitsAnswer() && !proposal.heard;
     }
 

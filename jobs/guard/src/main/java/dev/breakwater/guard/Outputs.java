@@ -13,7 +13,7 @@ import dev.breakwater.guard.stage.Normalise;
 import dev.breakwater.guard.wire.OutputLine;
 import dev.breakwater.ledger.DecisionRow;
 import dev.breakwater.ledger.Where;
-import dev.breakwater.report.incident.Decided;
+import dev.breakwater.report.incident.DecisionText;
 import java.util.List;
 import java.util.Locale;
 import org.apache.flink.api.common.functions.MapFunction;
@@ -184,7 +184,7 @@ final class Outputs {
      */
     public static String text(DecisionRow d) {
         Where where = d.where();
-        StringBuilder text = new StringBuilder(Decided.label(d));
+        StringBuilder text = new StringBuilder(DecisionText.label(d));
         if (d.budget() != null)
             text.append(" budget ").append(d.budget().figures().name());
         else text.append(' ').append(where.function() == null && where.group() == null ? "account" : where.key());
@@ -196,7 +196,7 @@ final class Outputs {
         if (d.budget() == null && d.usdPerHour() > 0) {
             text.append(String.format(Locale.ROOT, ", %.2f USD above normal in the last hour", d.usdPerHour()));
         }
-        text.append(": ").append(Decided.sentence(d));
+        text.append(": ").append(DecisionText.sentence(d));
         if (!d.incident().isEmpty()) text.append(" [").append(d.incident()).append(']');
         return text.toString();
     }

@@ -65,9 +65,13 @@ public record Found(
         }
     }
 
-    /** The projected cost if the surge continues at the present rate. */
-    public record Projection(BigDecimal usdPerHour, BigDecimal endOfDayUsd, BigDecimal endOfMonthUsd) {
-        static final Projection NONE = new Projection(null, null, null);
+    /** The projected cost if the surge continues at the present rate or, with a text about its growth, if it grows on. */
+    public record Projection(
+            BigDecimal usdPerHour,
+            BigDecimal endOfDayUsd,
+            BigDecimal endOfMonthUsd,
+            @JsonInclude(NON_NULL) String growth) {
+        static final Projection NONE = new Projection(null, null, null, null);
 
         public Projection {
             usdPerHour = LedgerJson.amount(usdPerHour);
@@ -75,11 +79,17 @@ public record Found(
             endOfMonthUsd = LedgerJson.amount(endOfMonthUsd);
         }
 
+        /** The growth as text, or null if the surge does not grow. */
+        static String growth(dev.breakwater.model.Projection p) {
+            return p.doublesIn() > 0 ? p.growth() : null;
+        }
+
         static Projection of(dev.breakwater.model.Projection p) {
             return new Projection(
                     LedgerJson.usd(p.nanoPerHour()),
                     LedgerJson.usd(p.endOfDayNano()),
-                    LedgerJson.usd(p.endOfMonthNano()));
+                    LedgerJson.usd(p.endOfMonthNano()),
+                    growth(p));
         }
     }
 

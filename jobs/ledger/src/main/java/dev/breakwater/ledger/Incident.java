@@ -27,7 +27,7 @@ public record Incident(
         @JsonUnwrapped Found found,
 
         @JsonPropertyDescription("forecast at the time of the page: `usdPerHour`, `endOfDayUsd` and `endOfMonthUsd` "
-                + "are cost above the expectation since onset")
+                + "are cost above the expectation since onset; `growth`, if calls grow exponentially")
         Found.Projection projection,
 
         @JsonUnwrapped Money money,
@@ -36,7 +36,7 @@ public record Incident(
         @JsonPropertyDescription("only in an open surge. `observed` and `expected` are for the newest minute. "
                 + "`usdPerHour` is the cost above normal in the last three minutes, as an hourly rate. "
                 + "`lastHourUsd` is the cost above normal in the last hour. `endOfDayUsd` and `endOfMonthUsd` "
-                + "continue the hourly rate. `stoppedAt` is the end of the last minute above normal, left out "
+                + "continue the hourly rate or the exponential `growth`. `stoppedAt` is the end of the last minute above normal, left out "
                 + "while the surge continues")
         Now now,
 
@@ -188,7 +188,8 @@ public record Incident(
             @JsonInclude(NON_NULL) Instant stoppedAt,
             BigDecimal lastHourUsd,
             BigDecimal endOfDayUsd,
-            BigDecimal endOfMonthUsd) {
+            BigDecimal endOfMonthUsd,
+            @JsonInclude(NON_NULL) String growth) {
 
         public Now {
             usdPerHour = LedgerJson.amount(usdPerHour);
@@ -207,7 +208,8 @@ public record Incident(
                     LedgerJson.instant(i.times().stoppedAt()),
                     LedgerJson.usd(i.money().excessHour()),
                     LedgerJson.usd(ahead.endOfDayNano()),
-                    LedgerJson.usd(ahead.endOfMonthNano()));
+                    LedgerJson.usd(ahead.endOfMonthNano()),
+                    Found.Projection.growth(ahead));
         }
     }
 

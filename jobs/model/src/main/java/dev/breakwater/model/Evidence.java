@@ -52,7 +52,12 @@ public record Evidence(Test test, double value, double line) {
     }
 
     public boolean leaps() {
-        return test == Test.BURST && value > LEAP;
+        return leaps(test.wire(), value);
+    }
+
+    /** Whether a test with this name in files and this value found a leap. */
+    public static boolean leaps(String test, double value) {
+        return test.equals(Test.BURST.wire()) && value > LEAP;
     }
 
     /**

@@ -88,7 +88,7 @@ public enum Reason {
     // reasons from people's requests
     REQUESTED("a person asked for it"),
     DRILLED("a drill tested the brake on a canary"),
-    REQUEST_OVER("the time that a person set is over"),
+    REQUEST_OVER("the request was not carried out"),
     SPARED("a person asked not to throttle this function"),
     NOT_ANSWERED("nobody approved the throttle in time"),
     NOT_CARRIED_OUT("a person approved the throttle, but its checks did not pass in time");

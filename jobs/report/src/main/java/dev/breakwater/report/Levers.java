@@ -28,9 +28,8 @@ public final class Levers {
                         + "confirm it" + read(hold);
             case PROPOSED -> hold.lever().to(hold.limit()) + " is proposed";
             case APPROVED ->
-                hold.limit() < 0
-                        ? "a throttle is approved, and the next minute of data gives its limit"
-                        : hold.lever().to(hold.limit()) + " is approved but not requested yet";
+                (hold.limit() < 0 ? "a throttle" : hold.lever().to(hold.limit()))
+                        + " is approved but not requested yet";
         };
     }
 

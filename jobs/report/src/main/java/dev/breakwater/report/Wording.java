@@ -149,4 +149,13 @@ public final class Wording {
             default -> true;
         };
     }
+
+    /**
+     * Returns the assumption behind a forecast.
+     *
+     * @param growth the growth in words; null or empty if there is none
+     */
+    public static String pace(String growth) {
+        return growth == null || growth.isEmpty() ? "at this rate" : "if it keeps " + growth;
+    }
 }

@@ -87,7 +87,7 @@ final class DecisionPrinter implements Watcher {
         if (d.finding() == null) return "";
         Found.Evidence evidence = d.finding().found().evidence();
         if (evidence.test().equals("growth")) return ", and it grows, so its projected hourly cost counts";
-        boolean leaps = evidence.test().equals("burst") && evidence.value() > Evidence.LEAP;
+        boolean leaps = Evidence.leaps(evidence.test(), evidence.value());
         return leaps ? String.format(Locale.ROOT, ", calls x%.0f", evidence.value()) : "";
     }
 

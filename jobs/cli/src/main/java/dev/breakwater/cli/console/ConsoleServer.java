@@ -80,7 +80,11 @@ public final class ConsoleServer implements AutoCloseable {
         Callbacks.Keys of = vendors();
         console = Console.of(settings, clock);
         Service pages = new ConsoleService(
-                new People(desk, keys, refusals), keys.open(), refusals, console, RunPlaces.pages(settings));
+                new People(desk, keys, refusals, () -> console.state().job().silent()),
+                keys.open(),
+                refusals,
+                console,
+                RunPlaces.pages(settings));
         DoorSettings.Console at = door.console();
         people = listen("console", at.listen(), at.tls(), at.hosts(), pages);
         if (!door.hearsCallbacks()) return;

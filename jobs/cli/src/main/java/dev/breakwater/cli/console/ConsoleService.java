@@ -109,7 +109,6 @@ record ConsoleService(People people, boolean acts, Refusals refusals, Console co
 
     private Reply asked(HttpCall call, byte[] body) {
         RequestAnswer said = people.take(call, body);
-        if (said.status() == 202 && console.state().job().silent()) said = said.waiting();
         boolean browser = call.header("accept").contains("text/html");
         boolean unknown = said.status() == 401;
         RequestAnswer shown = unknown ? new RequestAnswer(401, WRONG_TOKEN) : said;

@@ -172,7 +172,7 @@ public final class Callbacks implements Service {
                 .toList();
         if (incidents.isEmpty()) throw new Denied(204, "PagerDuty: the address belongs to another incident");
         String by = person(agent.path("summary").asText(), who);
-        return new RequestAnswer.Heard(lasting(Ask.of(link.kind(), "")), "pagerduty-" + id, by, "pagerduty", 200)
+        return new RequestAnswer.Heard(lasting(Ask.of(link.kind(), "")), "pagerduty-" + id, by, "pagerduty", 200, false)
                 .each(incidents);
     }
 
@@ -219,7 +219,7 @@ public final class Callbacks implements Service {
         String id = "slack-" + signature.substring("v0=".length(), "v0=".length() + 32);
         String by = person(said.path("user").path("username").asText(), who);
         String value = action.path("value").asText();
-        RequestAnswer.Heard heard = new RequestAnswer.Heard(lasting(Ask.of(kind, value)), id, by, "slack", 0);
+        RequestAnswer.Heard heard = new RequestAnswer.Heard(lasting(Ask.of(kind, value)), id, by, "slack", 0, false);
         boolean alert = value.startsWith(IncidentSnapshot.Identity.KEY);
         return alert ? RequestAnswer.ofAlert(desk, heard, value, at) : RequestAnswer.of(desk, heard);
     }

@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,12 +31,17 @@ public final class People {
     private final RequestDesk desk;
     private final Keys keys;
     private final Refusals refusals;
+    private final BooleanSupplier silent;
 
-    /** @param refusals the counter of refusals */
-    public People(RequestDesk desk, Keys keys, Refusals refusals) {
+    /**
+     * @param refusals the counter of refusals
+     * @param silent   whether the job does not report
+     */
+    public People(RequestDesk desk, Keys keys, Refusals refusals, BooleanSupplier silent) {
         this.desk = desk;
         this.keys = keys;
         this.refusals = refusals;
+        this.silent = silent;
     }
 
     /**
@@ -133,7 +139,8 @@ public final class People {
                 said.get("id").matches("[A-Za-z0-9-]{1,64}") ? said.get("id") : "",
                 person.name,
                 person.proxied ? "console behind a proxy" : "console",
-                0);
+                0,
+                silent.getAsBoolean());
         String alert = said.get("alert");
         return alert.isEmpty() ? RequestAnswer.of(desk, heard) : RequestAnswer.ofAlert(desk, heard, alert, null);
     }

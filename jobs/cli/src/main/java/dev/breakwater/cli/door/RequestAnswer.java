@@ -30,14 +30,19 @@ public record RequestAnswer(int status, String text) {
      * @param from   the door
      * @param always the status of every refusal, for a vendor that would count another status as a failure; 0 if the
      *               status depends on the reason
+     * @param silent whether the job is known not to run
      */
-    record Heard(Ask ask, String id, String by, String from, int always) {
+    record Heard(Ask ask, String id, String by, String from, int always, boolean silent) {
 
         /** Returns a copy of this request for each of these incidents. */
         List<Heard> each(List<String> incidents) {
             return incidents.stream()
-                    .map(i -> new Heard(ask.about(i), id.isEmpty() ? "" : id + '-' + i, by, from, always))
+                    .map(i -> new Heard(ask.about(i), id.isEmpty() ? "" : id + '-' + i, by, from, always, silent))
                     .toList();
+        }
+
+        private String when() {
+            return silent ? SILENT : LATER;
         }
     }
 
@@ -55,15 +60,10 @@ public record RequestAnswer(int status, String text) {
         }
     }
 
-    /** Returns the same answer for a job that does not report. */
-    public RequestAnswer waiting() {
-        return new RequestAnswer(status, text.replace(LATER, SILENT));
-    }
-
     /** Writes the request for the job. */
     static RequestAnswer of(RequestDesk desk, Heard heard) throws IOException {
         try {
-            return new RequestAnswer(202, "taken: " + take(desk, heard) + LATER);
+            return new RequestAnswer(202, "taken: " + take(desk, heard) + heard.when());
         } catch (NotTaken e) {
             return refused(heard, e);
         }
@@ -88,7 +88,7 @@ public record RequestAnswer(int status, String text) {
         String others = not.isEmpty() ? "" : "not taken: " + String.join(", ", not);
         if (taken.isEmpty()) return new RequestAnswer(refused.status, others);
         return new RequestAnswer(
-                202, "taken: " + String.join(", ", taken) + LATER + (not.isEmpty() ? "" : "; ") + others);
+                202, "taken: " + String.join(", ", taken) + all.get(0).when() + (not.isEmpty() ? "" : "; ") + others);
     }
 
     private static String take(RequestDesk desk, Heard heard) throws NotTaken, IOException {

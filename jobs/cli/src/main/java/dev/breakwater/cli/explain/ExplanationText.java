@@ -8,6 +8,7 @@ import dev.breakwater.ledger.Where;
 import dev.breakwater.model.Lever.LeverKind;
 import dev.breakwater.model.Reason;
 import dev.breakwater.report.IncidentText;
+import dev.breakwater.report.Wording;
 import java.io.PrintWriter;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -99,7 +100,7 @@ final class ExplanationText {
             line(
                     "ahead",
                     usd(now.endOfDayUsd()) + " above normal by the end of the day, " + usd(now.endOfMonthUsd())
-                            + " by the end of the month, at that rate");
+                            + " by the end of the month, " + Wording.pace(now.growth()));
         }
         line(
                 now == null ? "in all" : "so far",

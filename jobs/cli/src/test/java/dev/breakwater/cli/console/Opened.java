@@ -33,6 +33,10 @@ import java.util.Map;
 /** One incident at a minute, in all places that show it. */
 final class Opened {
 
+    private static final String BY_MIDNIGHT = " USD by the end of the day";
+
+    private static final String AN_HOUR_NOW = " USD an hour now";
+
     static final String IN_THE_LAST_HOUR = " USD above normal in the last hour";
     private static final int LONGEST = 2_000;
     private static final CommandLines.Kept COMMANDS = new CommandLines.Kept();
@@ -103,7 +107,7 @@ final class Opened {
         String day = Wording.usd(now.endOfDayUsd());
         String month = Wording.usd(now.endOfMonthUsd());
         String averted = Wording.usd(i.money().avertedUsd());
-        String averts = story.everHeld() ? averted : above;
+        String averts = !story.everHeld() ? above : story.effectKnown() ? averted : "not known yet";
         String page = text(story.html());
         String explained = command("explain", id);
         say("page", page, "so far " + above, rate, day, month, averts, "As of " + asOf);
@@ -122,8 +126,8 @@ final class Opened {
         say("incidents", command("incidents"), above + besides + " so far", rate, "as of " + asOf);
         String alert = newest.summary();
         if (alert.contains(IN_THE_LAST_HOUR)) say("alert", alert, cents(now.lastHourUsd()) + IN_THE_LAST_HOUR);
-        if (alert.contains("at this rate"))
-            say("alert", alert, "at this rate " + cents(now.endOfDayUsd()) + " USD by the end of the day");
+        if (alert.contains(AN_HOUR_NOW)) say("alert", alert, cents(now.usdPerHour()) + AN_HOUR_NOW);
+        if (alert.contains(BY_MIDNIGHT)) say("alert", alert, cents(now.endOfDayUsd()) + BY_MIDNIGHT);
         JsonNode listed = LedgerJson.read(command("incidents", "-o", "json"), JsonNode.class);
         JsonNode line = LedgerJson.read(LedgerJson.line(new Listed(true, i)), JsonNode.class);
         ((ObjectNode) listed.get(0)).remove("proposed"); // from the decisions, not a figure of the incident

@@ -32,12 +32,13 @@ class PeopleTest {
 
     private DoorBench bench;
     private People people;
+    private boolean silent;
 
     @BeforeEach
     void aDoor() throws IOException {
         bench = new DoorBench(folder);
         ProxyIdentity proxy = ProxyIdentity.ofSecret("x-forwarded-user", "x-breakwater-proxy", PROXY);
-        people = new People(bench.desk, new People.Keys(TOKEN, proxy, true, Users.NONE), bench.refusals);
+        people = new People(bench.desk, new People.Keys(TOKEN, proxy, true, Users.NONE), bench.refusals, () -> silent);
     }
 
     @Test
@@ -50,11 +51,17 @@ class PeopleTest {
         assertThat(form.text())
                 .startsWith("taken: protect function checkout (111122223333 eu-west-1)")
                 .contains("within seconds");
-        assertThat(form.waiting().text())
+        silent = true;
+        RequestAnswer dead = people.take(
+                call("/requests", "", Map.of("content-type", "application/x-www-form-urlencoded")),
+                bytes("request=protect&for=3h&incident=" + INCIDENT + "&token=" + TOKEN));
+        assertThat(dead.text())
                 .as("while the job is dead")
                 .startsWith("taken: protect function checkout (111122223333 eu-west-1); the job does not run now")
                 .doesNotContain("within seconds");
-        assertThat(bench.asked()).extracting(Request::kind).containsExactlyInAnyOrder(Kind.APPROVE, Kind.PROTECT);
+        assertThat(bench.asked())
+                .extracting(Request::kind)
+                .containsExactlyInAnyOrder(Kind.APPROVE, Kind.PROTECT, Kind.PROTECT);
         assertThat(bench.asked()).extracting(Request::from).containsOnly("console");
     }
 
@@ -147,7 +154,10 @@ class PeopleTest {
             listed.add(new Users.User("may-" + right, made.hash(), right));
         }
         people = new People(
-                bench.desk, new People.Keys("", ProxyIdentity.NONE, true, new Users(listed)), bench.refusals);
+                bench.desk,
+                new People.Keys("", ProxyIdentity.NONE, true, new Users(listed)),
+                bench.refusals,
+                () -> silent);
         for (Users.NewToken made : tokens.values()) {
             assertThat(people.refusedToRead(basic(made.token())))
                     .as("each may read")
@@ -172,12 +182,12 @@ class PeopleTest {
         ProxyIdentity proxy = ProxyIdentity.ofSecret("x-forwarded-user", "x-breakwater-proxy", PROXY);
         for (Users.Right right : Users.Right.values()) {
             Users one = new Users(List.of(new Users.User("alice", "", right)));
-            people = new People(bench.desk, new People.Keys("", proxy, true, one), bench.refusals);
+            people = new People(bench.desk, new People.Keys("", proxy, true, one), bench.refusals, () -> silent);
             int status = proxied(Map.of("x-breakwater-proxy", PROXY)).status();
             assertThat(status).as(right.name()).isEqualTo(right == Users.Right.APPROVE ? 202 : 403);
         }
         Users other = new Users(List.of(new Users.User("bob", "", Users.Right.APPROVE)));
-        people = new People(bench.desk, new People.Keys("", proxy, true, other), bench.refusals);
+        people = new People(bench.desk, new People.Keys("", proxy, true, other), bench.refusals, () -> silent);
         assertThat(proxied(Map.of("x-breakwater-proxy", PROXY)).text())
                 .isEqualTo("door.users does not list the proxy's alice");
         // no token fits a person without their own token
@@ -221,8 +231,11 @@ class PeopleTest {
         assertThat(reads(Map.of("authorization", basic()))).isTrue();
         assertThat(reads(Map.of("x-forwarded-user", "alice", "x-breakwater-proxy", PROXY)))
                 .isTrue();
-        People onLoopback =
-                new People(bench.desk, new People.Keys(TOKEN, ProxyIdentity.NONE, false, Users.NONE), bench.refusals);
+        People onLoopback = new People(
+                bench.desk,
+                new People.Keys(TOKEN, ProxyIdentity.NONE, false, Users.NONE),
+                bench.refusals,
+                () -> silent);
         assertThat(onLoopback.refusedToRead(call("/", "", Map.of()))).isEmpty();
     }
 
@@ -239,7 +252,16 @@ class PeopleTest {
         bench.decided(INCIDENT, "expire", "");
         assertThat(json(TOKEN, "approve")).isEqualTo(new RequestAnswer(409, "not taken: the proposal has expired"));
         assertThat(json(TOKEN, "hold")).isEqualTo(new RequestAnswer(409, "not taken: no limit is held"));
+        assertThat(json(TOKEN, "release")).isEqualTo(new RequestAnswer(409, "not taken: no limit is held"));
         assertThat(bench.asked()).isEmpty();
+    }
+
+    /** The approved throttle may be refused again and again, so a person can withdraw the approval. */
+    @Test
+    void anApprovalThatIsNotCarriedOutYetCanBeWithdrawn() throws IOException {
+        bench.decided(INCIDENT, "request", "");
+        bench.decided(INCIDENT, "refuse", "");
+        assertThat(json(TOKEN, "release").status()).isEqualTo(202);
     }
 
     @Test
@@ -260,8 +282,8 @@ class PeopleTest {
 
     @Test
     void aDoorWithoutKeysIsShut() {
-        People shut =
-                new People(bench.desk, new People.Keys("", ProxyIdentity.NONE, false, Users.NONE), bench.refusals);
+        People shut = new People(
+                bench.desk, new People.Keys("", ProxyIdentity.NONE, false, Users.NONE), bench.refusals, () -> silent);
         Map<String, String> empty = Map.of("authorization", "Bearer ", "x-forwarded-user", "alice");
         assertThat(shut.take(call("/requests", "", empty), bytes(""))).isEqualTo(new RequestAnswer(401, ""));
     }

@@ -106,7 +106,7 @@ class ExplainCommandTest {
                         "  as of     2026-08-05T14:41:00Z",
                         "  now       13.80 USD an hour above normal",
                         "  ahead     134.00 USD above normal by the end of the day, 8,700.00 USD by the end of the month,"
-                                + " at that rate",
+                                + " at this rate",
                         "  so far    4.01 USD above normal, 1.00 USD averted, 7 good calls refused");
     }
 

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param expected       expected values of the minute
  * @param excessNano     billed above the expectation since onset, nano-USD
  * @param excessHourNano cost above the expectation of the trailing 60 minutes, nano-USD
- * @param projection     the projected cost at the rate of the last three minutes
+ * @param projection     the projected cost at the rate and growth of the last minutes
  * @param planned        the planned window that raised the expected values
  * @param line           the automatic threshold; null if the policy sets the threshold itself
  */

@@ -181,7 +181,9 @@ public record IncidentSnapshot(
      *     while calls are refused
      * @param averted         the cost that throttles prevented
      * @param refusedGood     calls within the expectation that throttles refused
-     * @param growthPerMinute fitted growth of demand as a factor per minute; 1 means no growth
+     * @param growthPerMinute exponential growth of demand as a factor per minute; 1 means no growth
+     * @param most            hourly cost with all concurrency that the function may use; 0 if it is unknown, or while
+     *     our limit stops the growth
      * @param fell            how far the cost since onset is below its highest value, because of cheap minutes and late
      *     samples
      */
@@ -193,9 +195,10 @@ public record IncidentSnapshot(
             long averted,
             long refusedGood,
             double growthPerMinute,
+            long most,
             long fell) {
 
-        /** Creates figures whose excess is at its highest value. */
+        /** Creates figures whose excess is at its highest value, without a known end of a growth. */
         public Money(
                 long excess,
                 long now,
@@ -204,7 +207,7 @@ public record IncidentSnapshot(
                 long averted,
                 long refusedGood,
                 double growthPerMinute) {
-            this(excess, now, excessHour, demandHour, averted, refusedGood, growthPerMinute, 0);
+            this(excess, now, excessHour, demandHour, averted, refusedGood, growthPerMinute, 0, 0);
         }
 
         /** No cost above the expectation. */
@@ -216,7 +219,8 @@ public record IncidentSnapshot(
      *
      * @param hold     state of its limit
      * @param proposal the throttle that waits for approval, otherwise {@link Hold#NONE}
-     * @param couldNot AWS's error if the last throttle could not be set, or if its calls fail so far, otherwise empty
+     * @param couldNot AWS's error if the last throttle could not be set or its calls fail so far, or the reason why an
+     *     approved throttle is not set yet; otherwise empty
      * @param actions  the actions in order
      * @param would    the throttle that was not set, because of the mode or because of its low worth
      * @param aboveNano the throttle threshold for the cost above the expectation in 60 minutes, nano-USD; 0 if no
@@ -277,9 +281,9 @@ public record IncidentSnapshot(
                         type, reason, identity, times, found, money, limits, newest, fleet, known, ring, assumed);
     }
 
-    /** The projected cost at the rate of the last three minutes. */
+    /** The projected cost at the rate and growth of the last minutes. */
     public Projection projection() {
-        return Projection.of(times.minute, money.excess, money.now);
+        return Projection.of(times.minute, money.excess, money.now, money.growthPerMinute, money.most);
     }
 
     /** The incident's id. */

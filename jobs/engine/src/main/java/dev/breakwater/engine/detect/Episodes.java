@@ -7,6 +7,7 @@ import dev.breakwater.engine.detect.baseline.MinuteRings;
 import dev.breakwater.engine.detect.baseline.ScopeState;
 import dev.breakwater.engine.detect.baseline.ScopeView;
 import dev.breakwater.engine.detect.baseline.Statistics;
+import dev.breakwater.model.DataMinute;
 import dev.breakwater.model.IncidentKind;
 import dev.breakwater.model.Level;
 import dev.breakwater.model.Reason;
@@ -52,21 +53,32 @@ final class Episodes {
         return e.isOver(m, gates) ? e.close(e.lastEvidence, Reason.CALM) : null;
     }
 
-    /** Finds the first minute of the surge, by going back while the trailing 15 minutes were above normal. */
+    /**
+     * Finds the first minute of the surge, by going back while the trailing 15 minutes were above normal. Without a
+     * baseline, the mean of the minutes before the last hour counts as normal, or the surge began within the last hour.
+     */
     static long onset(ScopeView view, Statistics q, long m, Reason reason) {
         ScopeState s = view.state();
         boolean unit = reason == Reason.UNIT_COST;
-        int lookBack = unit ? ScopeState.COST_RING - 20 : LONGEST_LOOK_BACK;
+        boolean young = reason == Reason.YOUNG_FUNCTION_CAP;
+        int lookBack = unit ? ScopeState.COST_RING - 20 : young ? DataMinute.HOUR - 1 : LONGEST_LOOK_BACK;
         long earliest = Math.max(Math.min(m, s.newest - lookBack), s.firstMinute);
+        double usual = young ? before(s, m - DataMinute.HOUR) : 0;
         long onset = m;
-        while (onset > earliest && raised(view, onset - 1, unit ? q.unitCost : 0)) onset--;
+        while (onset > earliest && raised(view, onset - 1, unit ? q.unitCost : 0, usual)) onset--;
         return onset;
     }
 
-    private static boolean raised(ScopeView view, long minute, double unitCost) {
+    /** The mean demand per minute until this minute, over the minutes that are still stored. */
+    private static double before(ScopeState s, long minute) {
+        int minutes = (int) (minute - Math.max(s.firstMinute, s.newest - LONGEST_LOOK_BACK) + 1);
+        return minutes <= 0 ? 0 : MinuteRings.sum(s.minutes.demand, minute, minutes) / minutes;
+    }
+
+    private static boolean raised(ScopeView view, long minute, double unitCost, double usual) {
         ScopeState s = view.state();
-        double expected = 0;
-        for (int j = 0; j < 15; j++) expected += view.most(minute - j);
+        double expected = 15 * usual;
+        for (int j = 0; usual == 0 && j < 15; j++) expected += view.most(minute - j);
         double seen = unitCost > 0
                 ? MinuteRings.sum(s.minutes.cost, minute, 15) / unitCost
                 : MinuteRings.sum(s.minutes.demand, minute, 15);

@@ -250,7 +250,7 @@ public final class ScopeAssessor {
                 planned,
                 ready,
                 sums.durationMicros(),
-                SurgeTests.growthPerMinute(s, sums.minute()),
+                Growth.perMinute(view, sums.minute(), ready),
                 sums.refused());
         var amounts = new Assessment.Amounts(
                 Math.round(sums.billedNano()),

@@ -308,7 +308,7 @@ final class SurgeTests {
     }
 
     /** The growth of demand as a factor per minute, fitted over the last 15 minutes. 1 means no growth. */
-    static double growthPerMinute(ScopeState s, long minute) {
+    private static double growthPerMinute(ScopeState s, long minute) {
         double early = MinuteRings.sum(s.minutes.demand, minute - 10, 5) + 1;
         double late = MinuteRings.sum(s.minutes.demand, minute, 5) + 1;
         return Math.exp(Math.log(late / early) / 10);

@@ -26,6 +26,7 @@ class YoungFunctionTest {
         Assessment page = s.at(Level.PAGE);
         assertThat(page.episode().reason()).isEqualTo(Reason.YOUNG_FUNCTION_CAP);
         assertThat(page.readings().ready()).isFalse();
+        assertThat(page.episode().onset()).isEqualTo(Series.START + 300);
     }
 
     /**
@@ -37,12 +38,14 @@ class YoungFunctionTest {
     void aTwentyfoldFloodIsPagedWithinMinutesAtAnyAge(long onset) {
         s.run(0, onset, m -> 25).run(onset, onset + 120, m -> 500);
         assertThat(s.first(Level.PAGE)).isBetween(onset, onset + 20);
+        assertThat(s.at(Level.PAGE).episode().onset() - Series.START).isBetween(onset - 2, onset + 1);
     }
 
     @Test
     void aFunctionSilentSinceItsFirstCallsIsPagedAsSoonAsItsFloodIsAboveTheCap() {
         s.run(0, 1, m -> 10).run(1, 140, m -> 0).run(140, 200, m -> 1_000);
         assertThat(s.first(Level.PAGE)).isBetween(140L, 142L);
+        assertThat(s.at(Level.PAGE).episode().onset()).isEqualTo(Series.START + 140);
     }
 
     @Test

@@ -9,6 +9,7 @@ import dev.breakwater.engine.control.IncidentSnapshot.EventType;
 import dev.breakwater.engine.control.IncidentSnapshot.Newest;
 import dev.breakwater.model.IncidentKind;
 import dev.breakwater.model.NanoUsd;
+import dev.breakwater.model.Projection;
 import dev.breakwater.model.Reading;
 import dev.breakwater.model.Reason;
 import dev.breakwater.model.ScopeKind;
@@ -102,10 +103,17 @@ public final class AlarmEvents {
                 : new Newest(e.found().observed(), e.found().expected());
         double slower = Slower.times(e.identity().kind().wire(), now.observed(), now.expected());
         return e.identity().kind().wire() + (slower > 0 ? " of slower calls on " : " on ") + what + ": "
-                + NanoUsd.text(e.money().excessHour()) + " USD above normal in the last hour ("
+                + money(e) + " ("
                 + whole(now.observed().demandPerMinute()) + " calls/min, expected "
                 + whole(now.expected().demandPerMinute()) + planned(e, now)
                 + (slower > 0 ? "; " + Slower.text(slower) : "") + "); " + how(e);
+    }
+
+    /** Returns the cost. A surge that has just begun has cost little so far, so its present rate comes first. */
+    private static String money(IncidentSnapshot e) {
+        long rate = e.projection().nanoPerHour();
+        return (rate > 0 ? NanoUsd.text(rate) + " USD an hour now, " : "")
+                + NanoUsd.text(e.money().excessHour()) + " USD above normal in the last hour";
     }
 
     private static boolean lasts(IncidentSnapshot e) {
@@ -139,13 +147,15 @@ public final class AlarmEvents {
         }
         if (e.hold().present()) return Levers.stands(e.hold()) + fails(e);
         String back = goesOn ? back(e.limits().actions()) : "";
-        if (!back.isEmpty()) return joined(back, proposed(e), ahead(e));
-        String could = e.limits().couldNot().isEmpty()
-                ? ""
-                : "; could not be throttled: " + e.limits().couldNot();
-        // the text of an approved throttle already says that a person wants it
-        boolean said = e.reason() == Reason.REQUESTED && e.limits().proposal().stage() == Hold.Stage.APPROVED;
-        return joined(said ? "" : e.reason().text() + could, proposed(e), ahead(e));
+        String couldNot = e.limits().couldNot();
+        // the other texts already say that a person wants the throttle, or why it is not set
+        boolean said = e.limits().proposal().stage() == Hold.Stage.APPROVED
+                && (e.reason() == Reason.REQUESTED || couldNot.equals(e.reason().text()));
+        return joined(
+                !back.isEmpty() ? back : said ? "" : e.reason().text(),
+                couldNot.isEmpty() ? "" : "could not be throttled: " + couldNot,
+                proposed(e),
+                ahead(e));
     }
 
     /** Names the error that keeps a requested limit from being set, such as a role that was lost. */
@@ -179,11 +189,10 @@ public final class AlarmEvents {
         Hold proposal = e.limits().proposal();
         if (!proposal.present()) return "";
         if (proposal.stage() == Hold.Stage.APPROVED) {
-            String when = proposal.limit() < 0 ? "if that minute's" : "with the next minute of data if its";
-            return Levers.stands(proposal) + "; it is set " + when + " checks pass";
+            return Levers.stands(proposal) + "; until " + minute(proposal.until())
+                    + ", Breakwater sets it with the first minute of data that passes its checks";
         }
-        return Levers.stands(proposal) + costs(e) + "; answer by " + minute(proposal.until()) + ": "
-                + Commands.approve(e.incident());
+        return Levers.stands(proposal) + costs(e) + "; answer by " + minute(proposal.until());
     }
 
     /** Returns the text about what a proposed throttle averts and refuses. */
@@ -209,10 +218,15 @@ public final class AlarmEvents {
         return e.found().planned().present() ? ", " + e.found().planned().text() : "";
     }
 
-    /** Returns the projected cost if nothing changes. The result is empty if the surge has ended. */
+    /**
+     * Returns the projected cost if nothing changes or, during exponential growth, if the surge grows on. The result is
+     * empty if the surge has ended.
+     */
     private static String ahead(IncidentSnapshot e) {
-        boolean over = e.type() == EventType.RESOLVE || e.projection().nanoPerHour() == 0;
-        return over ? "" : "at this rate " + NanoUsd.text(e.projection().endOfDayNano()) + " USD by the end of the day";
+        Projection ahead = e.projection();
+        if (e.type() == EventType.RESOLVE || ahead.nanoPerHour() == 0) return "";
+        return Wording.pace(ahead.growth()) + (ahead.doublesIn() > 0 ? ", " : " ") + NanoUsd.text(ahead.endOfDayNano())
+                + " USD by the end of the day";
     }
 
     /**
@@ -344,10 +358,10 @@ public final class AlarmEvents {
             String waiting = waiting(f);
             return String.format(
                     Locale.ROOT,
-                    "%d surges in %s: %.2f USD above normal in the last hour; %s%s; %s%s",
+                    "%d surges in %s: %s; %s%s; %s%s",
                     f.all(),
                     account,
-                    e.money().excessHour() / 1e9,
+                    AlarmEvents.money(e),
                     names(f.surges()),
                     f.all() > IN_SUMMARY ? ", ..." : "",
                     places,

@@ -69,10 +69,7 @@ public final class MoneyEvents {
      */
     private static String end(BudgetEvent e, boolean approving) {
         BudgetFigures f = e.figures();
-        String proposal = f.group().isEmpty()
-                ? ""
-                : "; " + asked(e, approving) + ": throttle group " + f.group()
-                        + (asks(e, approving) ? "; answer: " + approveWith(e) : "");
+        String proposal = f.group().isEmpty() ? "" : "; " + asked(e, approving) + ": throttle group " + f.group();
         if (f.exhaustedAt() < 0 || f.spentNano() >= f.amountNano()) return proposal;
         return "; at " + NanoUsd.text(f.nanoPerHour()) + " USD an hour the budget will be exhausted at "
                 + time(f.exhaustedAt()) + proposal;

@@ -228,7 +228,8 @@ public final class RequestDesk {
                 isThrottled(told)
                         ? "a throttle has already been requested or set"
                         : isOver(told) ? "its incident is over" : "";
-            case RELEASE, HOLD -> isThrottled(told) ? "" : "no limit is held";
+            case RELEASE -> isThrottled(told) || isWanted(told) ? "" : "no limit is held";
+            case HOLD -> isThrottled(told) ? "" : "no limit is held";
             case ACCEPT, ATTACK, PROTECT, DRILL -> "";
         };
     }
@@ -254,6 +255,19 @@ public final class RequestDesk {
             };
         }
         return over;
+    }
+
+    /** Returns whether a person's request may still wait, for example an approval. The job knows whether it does. */
+    private static boolean isWanted(List<DecisionRow> told) {
+        boolean wanted = false;
+        for (DecisionRow d : told) {
+            wanted = switch (d.type()) {
+                case "request" -> true;
+                case "propose", "expire", "close" -> false;
+                default -> wanted;
+            };
+        }
+        return wanted;
     }
 
     /** Returns whether the decisions show a requested or held limit of the incident. */

@@ -10,7 +10,8 @@ import java.util.Set;
 import org.apache.flink.api.common.functions.MapFunction;
 
 /**
- * Adds links to each alarm: to its page and to the pages of its incidents. An alarm about Breakwater itself also gets a
+ * Adds links to each alarm: to its page and to the pages of its incidents. The text of a proposal says how to approve
+ * it, and names the page first, because a page has buttons and a phone has no shell. An alarm about Breakwater itself also gets a
  * link to the runbook, because the failing job may be unable to write the alarm's page.
  *
  * @param baseUrl https address of the folder of the pages; empty for no link
@@ -21,15 +22,15 @@ public record PageLink(String baseUrl) implements MapFunction<AlarmEvent, AlarmE
     static final Set<String> OWN =
             Set.of("cannot-act", "cannot-read", "cannot-write", "not-taken-up", "blind", "calibration");
 
-    private static final String APPROVE = "breakwater approve ";
-
     @Override
     public AlarmEvent map(AlarmEvent e) {
         String page = PageNames.of(e);
         boolean linked = !baseUrl.isEmpty() && !page.isEmpty();
         AlarmEvent with = with(e, linked ? links(e, page) : e.links());
-        // a page has buttons, and a phone has no shell
-        return linked ? with.saying(e.summary().replace(APPROVE, "on its page, or with " + APPROVE)) : with;
+        String command = e.details().getOrDefault("approve_with", "");
+        return command.isEmpty()
+                ? with
+                : with.saying(e.summary() + "; to approve, use " + (linked ? "its page or " : "") + command);
     }
 
     private List<AlarmEvent.Link> links(AlarmEvent e, String page) {

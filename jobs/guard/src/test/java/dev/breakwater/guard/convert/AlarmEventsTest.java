@@ -56,9 +56,10 @@ class AlarmEventsTest {
     void saysWhatHappensWhereAndWhatItCosts() {
         AlarmEvent e = AlarmEvents.of(event(FUNCTION, EventType.TRIGGER, Severity.CRITICAL, -1));
         assertThat(e.summary())
-                .isEqualTo("slow-burn on function shop: 20.50 USD above normal in the last hour "
-                        + "(5001 calls/min, expected 100); calls or cost are far above normal for this time of day; "
-                        + "at this rate 2468.54 USD by the end of the day");
+                .isEqualTo(
+                        "slow-burn on function shop: 102.50 USD an hour now, 20.50 USD above normal in the last hour "
+                                + "(5001 calls/min, expected 100); calls or cost are far above normal for this time of day; "
+                                + "at this rate 2468.54 USD by the end of the day");
         assertThat(e.action()).isEqualTo(AlarmEvent.Action.TRIGGER);
         assertThat(e.severity()).isEqualTo(AlarmEvent.Severity.CRITICAL);
         assertThat(e.dedupKey()).isEqualTo("breakwater/0123456789ab");
@@ -85,7 +86,8 @@ class AlarmEventsTest {
                 e.fleet(),
                 e.known()));
         assertThat(told.summary())
-                .contains("20.50 USD above normal in the last hour (10000 calls/min, expected 110); ");
+                .contains(
+                        "102.50 USD an hour now, 20.50 USD above normal in the last hour (10000 calls/min, expected 110); ");
     }
 
     @Test
@@ -93,8 +95,7 @@ class AlarmEventsTest {
         Hold proposal = new Hold(Hold.Stage.PROPOSED, 12, 40, M * 60_000, Lever.RESERVATION);
         AlarmEvent asked = AlarmEvents.of(proposed(proposal));
         assertThat(asked.summary())
-                .contains("; reserved concurrency 12 is proposed; answer by 2026-03-02T00:00Z: "
-                        + "breakwater approve 0123456789ab");
+                .contains("; reserved concurrency 12 is proposed; answer by 2026-03-02T00:00Z; at this rate ");
         assertThat(asked.details())
                 .containsEntry("proposal", "reserved concurrency 12 is proposed")
                 .containsEntry("answer_by", "2026-03-02T00:00:00Z")
@@ -102,8 +103,8 @@ class AlarmEventsTest {
                 .doesNotContainKey("hold");
         Hold approved = new Hold(Hold.Stage.APPROVED, 12, 40, M * 60_000, Lever.RESERVATION);
         assertThat(AlarmEvents.of(proposed(approved)).summary())
-                .contains("reserved concurrency 12 is approved but not requested yet; it is set with the next minute "
-                        + "of data if its checks pass");
+                .contains("reserved concurrency 12 is approved but not requested yet; until 2026-03-02T00:00Z, "
+                        + "Breakwater sets it with the first minute of data that passes its checks");
     }
 
     @Test
@@ -119,8 +120,8 @@ class AlarmEventsTest {
     void anApprovalIsSaidOnce() {
         Hold now = new Hold(Hold.Stage.APPROVED, -1, -1, M * 60_000, Lever.RESERVATION);
         assertThat(AlarmEvents.of(proposed(now, Reason.REQUESTED, "")).summary())
-                .contains("expected 100); a throttle is approved, and the next minute of data gives its limit; "
-                        + "it is set if that minute's checks pass; at this rate ");
+                .contains("expected 100); a throttle is approved but not requested yet; until 2026-03-02T00:00Z, "
+                        + "Breakwater sets it with the first minute of data that passes its checks; at this rate ");
         assertThat(AlarmEvents.of(proposed(now, Reason.NO_HEADROOM, "")).summary())
                 .contains("; " + Reason.NO_HEADROOM.text() + "; a throttle is approved");
     }
@@ -389,7 +390,7 @@ class AlarmEventsTest {
     @Test
     void afterAReleaseTheTextSaysThatNothingLimitsItAndWhatItCostsOn() {
         assertThat(AlarmEvents.of(after("release", EventType.STANDS)).summary())
-                .contains("20.50 USD above normal in the last hour")
+                .contains("102.50 USD an hour now, 20.50 USD above normal in the last hour")
                 .contains("; no longer limited by Breakwater: released at 2026-03-02T00:00Z; at this rate ")
                 .doesNotContain("held at", "given back to");
         assertThat(AlarmEvents.of(after("override", EventType.UPDATE)).summary())

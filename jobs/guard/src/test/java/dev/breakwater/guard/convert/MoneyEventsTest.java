@@ -63,7 +63,7 @@ class MoneyEventsTest {
         told = new BudgetEvent(
                 told.type(), "abc", told.scope(), Severity.WARNING, Reason.BUDGET_THROTTLE, M, told.figures());
         AlarmEvent e = MoneyEvents.of(told, true);
-        assertThat(e.summary()).endsWith("proposed: throttle group batch; answer: breakwater approve abc FUNCTION");
+        assertThat(e.summary()).endsWith("proposed: throttle group batch");
         assertThat(e.details()).containsEntry("approve_with", "breakwater approve abc FUNCTION");
         BudgetEvent only = event(EventType.TRIGGER, Scope.group("*", "*", "team"), 7_200, M, "batch");
         assertThat(MoneyEvents.of(only, true).details())

@@ -49,7 +49,7 @@ class IncidentPageTest {
         assertThat(texts(page, "h2")).containsExactly("What you can do", "At AWS", "Money", "Why", "Decisions");
         assertThat(text(page))
                 .contains("open", "critical", "111122223333/eu-west-1", "since 2026-08-05T14:20Z")
-                .contains("flood on function checkout: 1.50 USD above normal in the last hour")
+                .contains("flood on function checkout: 30.00 USD an hour now, 1.50 USD above normal in the last hour")
                 .contains("calls of the last 3 minutes: 38.42 times the expectation, threshold 2.00")
                 .contains("12,000", "300", "61.50", "1.25")
                 .contains("above normal so far$1.50", "above normal now$30.00 an hour", "As of 2026-08-05T14:23Z")
@@ -85,6 +85,18 @@ class IncidentPageTest {
                         "A limit cannot tell good calls from bad ones")
                 .contains("./breakwater release checkout --account 111122223333 --region eu-west-1")
                 .doesNotContain("put-function-concurrency", "wait in a queue");
+    }
+
+    @Test
+    void theBoxDoesNotSayHeldWhileTheHeadlineSaysThatAnotherValueWasSeen() throws Exception {
+        IncidentStory story = Told.story(told.open(), told.trigger(), told.seen(6, 5, -1, Lever.RESERVATION));
+        Told.tell(story, told.sees(9, 40));
+        assertThat(text(story))
+                .contains("Changed at AWS, not confirmed yetreserved concurrency 5")
+                .contains("but reserved concurrency 40 was seen instead of our limit")
+                .doesNotContain("Held now", "Observed at AWS");
+        Told.tell(story, told.held(10, 5, Lever.RESERVATION));
+        assertThat(text(story)).contains("Held now").doesNotContain("Changed at AWS");
     }
 
     @Test
@@ -155,6 +167,7 @@ class IncidentPageTest {
         assertThat(text(story))
                 .contains("Asked for, not observed yetreserved concurrency 5")
                 .contains("Earlier value: reserved concurrency 40.")
+                .contains("avertednot known yet", "good calls refusednot known yet")
                 .doesNotContain("Held now", "put-function-concurrency");
         Told.tell(story, told.seen(6, 5, 40, Lever.RESERVATION));
         Told.tell(story, told.raise(30, 10, 40, Lever.RESERVATION));
@@ -279,7 +292,8 @@ class IncidentPageTest {
                 .contains("many surges at once in account 111122223333", "1 of 5")
                 .contains("flood checkout: 40.50 USD/h; held at reserved concurrency 12")
                 .contains("recursion mail: 12.25 USD/h")
-                .contains("2 surges in account 111122223333 in eu-west-1: 52.75 USD above normal in the last hour")
+                .contains(
+                        "2 surges in account 111122223333 in eu-west-1: 52.75 USD an hour now, 52.75 USD above normal in the last hour")
                 .doesNotContain("Nothing was throttled", "observed", "0.00 USD");
     }
 
@@ -418,6 +432,12 @@ class IncidentPageTest {
         Hold answered = new Hold(Hold.Stage.APPROVED, 12, 40, (Told.ONSET + 30) * 60_000, Lever.RESERVATION);
         Told.tell(story, told.asks(6, 12_000, answered));
         assertThat(text(story)).contains("Approved").doesNotContain("Not throttled");
+        assertThat(buttons(story)).contains("Withdraw the approval").doesNotContain("Throttle it now");
+        Told.tell(story, told.says(6, "approve, by alice"));
+        Told.tell(story, told.decision(DecisionType.REFUSE, Reason.CURE_FAILED, 7, 12, 40, Lever.RESERVATION));
+        assertThat(text(story))
+                .contains("Approved", "Until 2026-08-05T14:50Z", "Not throttled", Reason.CURE_FAILED.text());
+        assertThat(buttons(story)).contains("Withdraw the approval", "Throttle it now");
     }
 
     @Test
@@ -446,15 +466,16 @@ class IncidentPageTest {
         assertThat(story.lastWord()).as("two people at once").hasSize(3);
         Told.tell(story, told.decision(DecisionType.REQUEST, Reason.REQUEST_OVER, 30, -1, -1, Lever.RESERVATION));
         assertThat(story.lastWord()).as("later").hasSize(1);
-        assertThat(text(story)).contains("the time that a person set is over").doesNotContain("Nothing yet.");
+        assertThat(text(story)).contains("the request was not carried out").doesNotContain("Nothing yet.");
         assertThat(text(asking(5))).doesNotContain("The last request and its result");
     }
 
     @Test
     void whatIsSaidNamesNoCommandSinceTheDoorNeedsNone() throws Exception {
         IncidentStory story = asking(5);
-        assertThat(story.alarm().summary()).contains(": breakwater approve ");
-        assertThat(story.said()).contains("answer by 2026-08-05T14:50Z").doesNotContain("breakwater approve");
+        assertThat(story.alarm().summary())
+                .contains("answer by 2026-08-05T14:50Z")
+                .doesNotContain("breakwater approve");
     }
 
     /** Without a server, the buttons would do nothing. */
@@ -545,8 +566,12 @@ class IncidentPageTest {
     }
 
     private static boolean throttleNow(PageUpdate... news) throws Exception {
-        String door = Told.story(news).html().replace("<!--act", "").replace("act-->", "");
-        return texts(parse(door), "button").stream().anyMatch(b -> b.startsWith("Throttle it now"));
+        return buttons(Told.story(news)).contains("Throttle it now");
+    }
+
+    private static String buttons(IncidentStory story) throws Exception {
+        String door = story.html().replace("<!--act", "").replace("act-->", "");
+        return String.join("\n", texts(parse(door), "button"));
     }
 
     /** The newest minute is what people look at, so the names and values of the axes are there. */

@@ -44,11 +44,13 @@ class PageLinkTest {
     /** A phone has no shell. */
     @Test
     void whereThereIsAPageItComesBeforeTheCommand() {
-        AlarmEvent alarm = alarm("breakwater/3f9c2a71b0de", Map.of("incident", "3f9c2a71b0de"))
-                .saying("flood; answer by 21:35Z: breakwater approve 3f9c2a71b0de");
+        AlarmEvent alarm = alarm(
+                "breakwater/3f9c2a71b0de",
+                Map.of("incident", "3f9c2a71b0de", "approve_with", "breakwater approve 3f9c2a71b0de"));
         assertThat(new PageLink("https://ops.example/i").map(alarm).summary())
-                .isEqualTo("flood; answer by 21:35Z: on its page, or with breakwater approve 3f9c2a71b0de");
-        assertThat(new PageLink("").map(alarm).summary()).isEqualTo(alarm.summary());
+                .isEqualTo("s; to approve, use its page or breakwater approve 3f9c2a71b0de");
+        assertThat(new PageLink("").map(alarm).summary())
+                .isEqualTo("s; to approve, use breakwater approve 3f9c2a71b0de");
     }
 
     @Test

@@ -103,6 +103,20 @@ final class Told {
      *     a dollar
      */
     PageUpdate alarm(EventType type, int minutes, Reason reason, int limit, Lever lever) {
+        return alarm(
+                type,
+                minutes,
+                reason,
+                limit < 0 ? Hold.NONE : new Hold(Hold.Stage.HELD, limit, -1, (ONSET + 245) * 60_000, lever));
+    }
+
+    /** An update that another value was seen instead of our limit. */
+    PageUpdate sees(int minutes, int value) {
+        Hold other = new Hold(Hold.Stage.TO_CONFIRM, value, -1, (ONSET + 245) * 60_000, Lever.RESERVATION, 1);
+        return alarm(EventType.UPDATE, minutes, Reason.HOW_IT_STANDS, other);
+    }
+
+    private PageUpdate alarm(EventType type, int minutes, Reason reason, Hold hold) {
         long minute = ONSET + minutes - 1;
         long excess = Math.round(minutes * 0.5 * NANO);
         Finding found = new Finding(
@@ -134,16 +148,12 @@ final class Told {
                         Math.round(30 * NANO),
                         excess,
                         excess,
-                        limit < 0 ? 0 : Math.round(minutes * 0.25 * NANO),
-                        limit < 0 ? 0 : 41,
+                        hold.present() ? Math.round(minutes * 0.25 * NANO) : 0,
+                        hold.present() ? 41 : 0,
                         1.1),
-                limit < 0
-                        ? new Limits(Hold.NONE, Hold.NONE, "", List.of(), would, above)
-                        : new Limits(
-                                new Hold(Hold.Stage.HELD, limit, -1, (ONSET + 245) * 60_000, lever),
-                                Hold.NONE,
-                                "",
-                                List.of()),
+                hold.present()
+                        ? new Limits(hold, Hold.NONE, "", List.of())
+                        : new Limits(Hold.NONE, Hold.NONE, "", List.of(), would, above),
                 FleetStatus.NONE));
     }
 

@@ -51,7 +51,9 @@ public final class IncidentStory {
     private static final Set<String> NEVER = Set.of("protected", "no-effect");
 
     /** Reasons that a person can overrule. */
-    private static final Set<String> OVERRULED = Set.of("in-cooldown", "left-alone", "spared");
+    private static final Set<String> OVERRULED = Set.of("in-cooldown", "left-alone", "spared", "cure-failed");
+
+    private static final Set<String> ASKS = Set.of("propose", "request");
 
     /** The decisions that end a proposal. */
     private static final Set<String> ANSWERS = Set.of("throttle", "expire", "close");
@@ -211,11 +213,22 @@ public final class IncidentStory {
      */
     public List<Standing> standings() {
         List<Standing> all = new Standings(decisions()).all();
-        if (!ended() || !surge()) return all;
+        if (!surge()) return all;
+        if (!ended()) return all.stream().map(this::confirmed).toList();
         return all.stream()
                 .filter(s -> s.stage() == Stage.RELEASING)
                 .filter(s -> s.decision().type().equals("held"))
                 .toList();
+    }
+
+    /** Returns the limit as the alarm's text describes it: its newest reading may not show the value that was held. */
+    private Standing confirmed(Standing s) {
+        Incident.Limit now = incident().hold();
+        boolean other = now != null
+                && now.stage() == Stage.TO_CONFIRM
+                && s.stage() == Stage.HELD
+                && now.asHold().lever().equals(s.decision().limits().asLever());
+        return other ? new Standing(now.stage(), s.decision()) : s;
     }
 
     /** Returns the incident's limits in one stage. */
@@ -234,12 +247,14 @@ public final class IncidentStory {
         return ended() ? List.of() : List.copyOf(open.values());
     }
 
-    /** Returns the newest decision with the reason why no limit is held, or null. */
+    /** Returns the newest decision with the reason why no limit is held, or null. An approval ends earlier reasons. */
     public DecisionRow notThrottled() {
-        return decisions().stream()
-                .filter(d -> LETS_BE.contains(d.type()))
-                .reduce((before, last) -> last)
-                .orElse(null);
+        DecisionRow why = null;
+        for (DecisionRow d : decisions()) {
+            if (approved() && ASKS.contains(d.type())) why = null;
+            else if (LETS_BE.contains(d.type())) why = d;
+        }
+        return why;
     }
 
     /** Returns the newest decision whose limit a person could set by hand, or null. */
@@ -266,10 +281,11 @@ public final class IncidentStory {
      */
     public boolean mayThrottleNow() {
         DecisionRow why = notThrottled();
-        boolean idle =
-                !over() && surge() && standings().isEmpty() && proposals().isEmpty();
-        if (!idle || incident().proposal() != null) return false;
-        if (why == null) return !throttleAbove().isEmpty();
+        boolean idle = !over() && surge() && standings().isEmpty();
+        boolean waits = incident() != null && incident().proposal() != null
+                || !proposals().isEmpty();
+        if (!idle || waits && !approved()) return false;
+        if (why == null) return !approved() && !throttleAbove().isEmpty();
         if (NEVER.contains(why.reason())) return false;
         return !why.type().equals("refuse") || OVERRULED.contains(why.reason());
     }
@@ -336,15 +352,6 @@ public final class IncidentStory {
                 : detail("reason");
     }
 
-    /**
-     * Returns the present text without the command for an answer, because the page lists that command with the other
-     * commands.
-     */
-    public String said() {
-        String command = approveWith();
-        return command.isEmpty() ? alarm.summary() : alarm.summary().replace(": " + command, "");
-    }
-
     /** Returns whether a person has approved a throttle that was not requested yet. */
     public boolean approved() {
         return surge() && incident().proposal() != null && incident().proposal().stage() == Stage.APPROVED;
@@ -389,6 +396,15 @@ public final class IncidentStory {
         boolean held = has(HELD::contains);
         // in older decisions without outcomes, a requested limit counts as held
         return held || has("throttle"::equals) && !has("could-not"::equals);
+    }
+
+    /** Returns whether the newest data is from after the first request of a limit, so that it shows the limit's effect. */
+    public boolean effectKnown() {
+        return decisions().stream()
+                .filter(d -> d.type().equals("throttle"))
+                .findFirst()
+                .map(d -> alarm.at().isAfter(d.at()))
+                .orElse(true);
     }
 
     private boolean has(Predicate<String> type) {

@@ -106,7 +106,7 @@ class AlarmExamplesTest {
         return event(
                 AlarmEvent.Action.TRIGGER,
                 "breakwater/3f9c2a71b0de",
-                "flood on function checkout: 61.50 USD above normal in the last hour (12000 calls/min, expected 300)",
+                "flood on function checkout: 74.20 USD an hour now, 61.50 USD above normal in the last hour (12000 calls/min, expected 300)",
                 details);
     }
 

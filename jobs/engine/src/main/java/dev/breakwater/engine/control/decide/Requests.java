@@ -87,12 +87,14 @@ final class Requests {
                 leftAlone.isProtected(r.scope().key())
                         ? "a person asked not to throttle this function"
                         : proposals.overNow(r);
-            case RELEASE, HOLD -> leases.of(r.scope().key()) == null ? notHeld(r) : "";
+            case RELEASE -> proposals.isApproved(r.scope().key()) ? "" : notHeld(r);
+            case HOLD -> notHeld(r);
             default -> "";
         };
     }
 
     private String notHeld(Request r) {
+        if (leases.of(r.scope().key()) != null) return "";
         boolean stands = step.standing(r.scope().key()).findAny().isPresent();
         String now = stands ? "the limit is already being released" : "no limit is held";
         return r.kind() == Request.Kind.RELEASE ? now + ", and Breakwater leaves the function alone for 24 hours" : now;
@@ -151,9 +153,10 @@ final class Requests {
         step.decide(DecisionType.REQUEST, reason, about, -1, Subject.Limit.until(r.until()), r.words() + words);
     }
 
-    /** Releases the function's limit, and sets no new limit until the given time. */
+    /** Releases the function's limit, withdraws its proposals, and sets no new limit until the given time. */
     private void spare(Request r, long until, Reason reason) {
         leftAlone.spare(r, until);
+        proposals.withdraw(r.scope().key());
         Lease lease = leases.of(r.scope().key());
         if (lease == null) return;
         IncidentState incident = lease.incident();

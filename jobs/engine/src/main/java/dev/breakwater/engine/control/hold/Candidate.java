@@ -30,6 +30,7 @@ record Candidate(Assessment assessment, Claim claim, LeaseState lease) {
             limit(lease, rule.within(headroom.room(), lease.limit, peak));
         }
         begin(lease, step.now, rule);
+        lease.effect.refusedBefore = a.readings().refused();
         return new Candidate(a, claim, lease);
     }
 

@@ -71,8 +71,7 @@ public final class Proposals {
         IncidentState incident = incident(r);
         String none = none(incident);
         if (incident == null || !none.isEmpty()) return none;
-        if (step.terms.policyFor(incident).protect()) return Reason.PROTECTED.text();
-        return isApproved(incident) ? "the throttle is already approved" : "";
+        return step.terms.policyFor(incident).protect() ? Reason.PROTECTED.text() : "";
     }
 
     private String none(@Nullable IncidentState incident) {
@@ -96,6 +95,7 @@ public final class Proposals {
         p.until = step.now + step.terms.settings().approveWithin().toMillis();
         // if reasons against the throttle still apply, they are recorded again
         incident.throttle.refused.clear();
+        incident.throttle.couldNot = "";
         alerts.update(incident, Reason.REQUESTED);
     }
 
@@ -136,14 +136,30 @@ public final class Proposals {
         for (IncidentState incident : all()) {
             IncidentThrottle.Proposal p = incident.throttle.proposal;
             if (p == null || p.isOver() || step.now < p.until) continue;
-            Reason reason = p.approved ? Reason.NOT_CARRIED_OUT : Reason.NOT_ANSWERED;
-            Subject.Limit limit =
-                    new Subject.Limit(p.limit, p.previous, p.until, p.hold().lever());
-            p.againAt = step.now
-                    + step.terms.policyFor(incident).throttle().cooldown().toMillis();
-            step.decide(DecisionType.EXPIRE, reason, Subject.of(incident), -1, limit, "");
-            alerts.update(incident, reason);
+            end(incident, p, p.approved ? Reason.NOT_CARRIED_OUT : Reason.NOT_ANSWERED);
         }
+    }
+
+    /** Whether a throttle of the function was approved but not set yet. */
+    public boolean isApproved(String function) {
+        return all().stream().anyMatch(i -> i.scope.key().equals(function) && isApproved(i));
+    }
+
+    /** Ends the function's proposals, because a person asked not to throttle it. */
+    public void withdraw(String function) {
+        for (IncidentState incident : all()) {
+            IncidentThrottle.Proposal p = incident.throttle.proposal;
+            if (p != null && !p.isOver() && incident.scope.key().equals(function)) end(incident, p, Reason.SPARED);
+        }
+    }
+
+    private void end(IncidentState incident, IncidentThrottle.Proposal p, Reason reason) {
+        Subject.Limit limit =
+                new Subject.Limit(p.limit, p.previous, p.until, p.hold().lever());
+        p.againAt =
+                step.now + step.terms.policyFor(incident).throttle().cooldown().toMillis();
+        step.decide(DecisionType.EXPIRE, reason, Subject.of(incident), -1, limit, "");
+        alerts.update(incident, reason);
     }
 
     public static long dueAt(ControlState s) {

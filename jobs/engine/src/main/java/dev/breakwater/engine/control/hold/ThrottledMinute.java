@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * <p>A good call is a call that the baseline expects. Breakwater cannot know which refused calls were good. Each
  * refused call therefore counts as good with a probability of expected calls / demand, but at most 1.
  *
- * @param lease the lease whose limit was set when the minute began, or null if there was none
+ * @param lease the lease whose limit was set in the minute or before it, or null if there was none
  */
 public record ThrottledMinute(
         Step step, Headroom headroom, @Nullable LeaseState lease, Assessment a) {
@@ -37,7 +37,15 @@ public record ThrottledMinute(
 
     private static boolean stood(@Nullable LeaseState lease, Assessment a) {
         long start = a.minute() * Step.MINUTE;
-        return lease != null && lease.times.since <= start && (lease.times.overAt == 0 || start < lease.times.overAt);
+        return lease != null
+                && lease.times.since < start + Step.MINUTE
+                && (lease.times.overAt == 0 || start < lease.times.overAt);
+    }
+
+    /** The refused calls. In the minute in which the lease began, earlier refusals were not caused by its limit. */
+    private long refused(LeaseState lease) {
+        boolean whole = lease.times.since <= a.minute() * Step.MINUTE;
+        return whole ? a.readings().refused() : Math.max(0, a.readings().refused() - lease.effect.refusedBefore);
     }
 
     /** Counts the minute. A revised minute counts with its largest assessment. */
@@ -73,7 +81,7 @@ public record ThrottledMinute(
     }
 
     /**
-     * The cost that the limit averts in the minute, nano-USD. The value is 0 if no limit was set when the minute began.
+     * The cost that the limit averts in the minute, nano-USD. The value is 0 if no limit was set.
      */
     long avertedNano() {
         if (lease == null) return 0;
@@ -96,8 +104,8 @@ public record ThrottledMinute(
     private long ofLive(LeaseState lease) {
         long ceiling = headroom.ceiling(lease);
         double ran = a.readings().observed().demandPerMinute() - a.readings().refused();
-        if (a.readings().refused() <= 0 || ran <= 0 || a.readings().durationMicros() <= 0) return 0;
-        double refused = a.amounts().cost() / ran * a.readings().refused();
+        if (ran <= 0 || a.readings().durationMicros() <= 0) return 0;
+        double refused = a.amounts().cost() / ran * refused(lease);
         double room = a.amounts().cost() * (ceiling / (a.readings().durationMicros() / MICROS_PER_MINUTE) - 1);
         return Math.round(Math.max(0, Math.min(refused, room)));
     }
@@ -107,9 +115,7 @@ public record ThrottledMinute(
         if (!lease.lever.kind().refuses()) return 0;
         double demand = a.readings().observed().demandPerMinute();
         return good(
-                step.terms.recorded()
-                        ? demand * share(a.readings().durationMicros(), limit(lease))
-                        : a.readings().refused());
+                step.terms.recorded() ? demand * share(a.readings().durationMicros(), limit(lease)) : refused(lease));
     }
 
     private double good(double refused) {

@@ -226,6 +226,8 @@ public final class Throttles {
      */
     private void refuse(Candidate c, Reason reason) {
         IncidentState incident = c.claim().incident();
+        boolean approved = proposals.isApproved(incident);
+        if (approved) incident.throttle.couldNot = reason.text();
         boolean budget = c.claim() instanceof Claim.Budget;
         long minute = c.assessment().minute();
         if (!incident.throttle.refused.contains(reason)) {
@@ -239,7 +241,7 @@ public final class Throttles {
                 incident.worth.wouldWhy = reason.wire();
             }
             step.decide(type, reason, Subject.of(incident), minute, byHand, "");
-            if (proposals.isApproved(incident)) alerts.update(incident, reason);
+            if (approved) alerts.update(incident, reason);
         }
         if (!budget) fleetPage.refused(reason, minute);
     }

@@ -112,7 +112,7 @@ public final class AlertChanges {
      * answer.
      */
     boolean isNews(AlertState alert, IncidentState i) {
-        return isWorse(alert, i) || isFree(alert, i) || i.throttle.asks();
+        return isWorse(alert, i) || isFree(alert, i) || i.throttle.asksUnheard();
     }
 
     /** Whether people were paged for a lasting change a day ago and nobody has accepted it. */

@@ -197,13 +197,13 @@ public final class FleetPage {
         if (!rings.nightAllows()) return false;
         boolean hourly = waits && step.now >= step.state.fleetPage.rangAt + Step.HOUR;
         boolean grown = sum > 0 && sum >= GROWN * alert.hourNano;
-        boolean asks =
-                told.stream().anyMatch(FleetPage::asks) && step.now >= step.state.fleetPage.rangAt + SharedAlert.WITHIN;
+        boolean asks = told.stream().anyMatch(FleetPage::asksUnrung)
+                && step.now >= step.state.fleetPage.rangAt + SharedAlert.WITHIN;
         return hourly || grown || asks || alone(told, sum);
     }
 
     /** Whether the incident waits for an answer, and no alert has notified people of that yet. */
-    private static boolean asks(IncidentState i) {
+    private static boolean asksUnrung(IncidentState i) {
         return i.notices.unrung && i.throttle.awaitsAnswer();
     }
 
@@ -256,7 +256,7 @@ public final class FleetPage {
     public long ringsAt() {
         AlertState alert = step.state.fleetPage.alert;
         boolean waits = alert != null && (!alert.isTold() || told().anyMatch(i -> i.notices.unrung));
-        long apart = told().anyMatch(FleetPage::asks) ? SharedAlert.WITHIN : Step.HOUR;
+        long apart = told().anyMatch(FleetPage::asksUnrung) ? SharedAlert.WITHIN : Step.HOUR;
         return waits ? Math.max(step.now + Step.MINUTE, step.state.fleetPage.rangAt + apart) : Long.MAX_VALUE;
     }
 

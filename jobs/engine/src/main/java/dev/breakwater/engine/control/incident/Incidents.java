@@ -1,6 +1,7 @@
 package dev.breakwater.engine.control.incident;
 
 import dev.breakwater.engine.control.DecisionType;
+import dev.breakwater.engine.control.FleetView;
 import dev.breakwater.engine.control.IncidentId;
 import dev.breakwater.engine.control.IncidentSnapshot;
 import dev.breakwater.engine.control.IncidentSnapshot.EventType;
@@ -17,6 +18,7 @@ import dev.breakwater.engine.limit.LimitState;
 import dev.breakwater.engine.limit.LimitState.Life;
 import dev.breakwater.engine.policy.Mode;
 import dev.breakwater.model.Assessment;
+import dev.breakwater.model.DataMinute;
 import dev.breakwater.model.IncidentKind;
 import dev.breakwater.model.Level;
 import dev.breakwater.model.NanoUsd;
@@ -161,6 +163,7 @@ public final class Incidents {
                 mayThrottle(incident) && !step.terms.policyFor(incident).protect();
         incident.money.throttleAboveNano = mayCome && incident.money.mostHourNano <= throttle ? throttle : 0;
         incident.evidence.growthPerMinute = a.readings().growthPerMinute();
+        incident.money.ceilingNano = ceilingNano(incident, a);
         if (a.episode().level() == Level.PAGE)
             incident.evidence.pageMinute = Math.max(incident.evidence.pageMinute, a.minute());
         if (a.episode().level() == Level.NONE) return;
@@ -168,6 +171,20 @@ public final class Incidents {
         if (a.episode().kind() == IncidentKind.DEPLOYMENT) return;
         boolean paged = incident.notices.pagedAt >= 0 || a.episode().level() == Level.PAGE;
         incident.severity = incident.severity.or(Severity.of(paged, incident.money.excessHourNano, throttle));
+    }
+
+    /**
+     * The hourly cost above the expectation if the scope used all its concurrency. A function may use its reservation
+     * or, without one, the unreserved concurrency of the account.
+     */
+    private long ceilingNano(IncidentState incident, Assessment a) {
+        if (a.readings().durationMicros() <= 0) return 0;
+        FleetView fleet = step.terms.fleet();
+        int reserved = incident.scope.kind() == ScopeKind.FUNCTION ? fleet.reserved(incident.scope.key()) : -1;
+        int ceiling = reserved >= 0 ? reserved : step.terms.concurrency() - fleet.reservedInAll();
+        double instanceNano = a.amounts().cost() * 60e6 / a.readings().durationMicros();
+        return Math.round(instanceNano * ceiling * DataMinute.HOUR)
+                - NanoUsd.of(a.readings().expected().usdPerHour());
     }
 
     /** Takes over the kind. After the page, another kind counts only after five minutes in a row. */

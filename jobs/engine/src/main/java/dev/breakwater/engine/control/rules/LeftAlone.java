@@ -44,6 +44,10 @@ public final class LeftAlone {
     /** Ends the function's cooldown, and every present request to leave the function alone. */
     public void overrule(String function) {
         step.state.leftAlone.cooldowns.remove(function);
+        // otherwise a limit that is still being released would begin a cooldown later
+        step.state.limits.all.values().stream()
+                .filter(l -> l.function.equals(function))
+                .forEach(l -> l.intent.cooldown = 0);
         step.state.leftAlone.spared.remove(function);
         long alone = step.state.leftAlone.until.getOrDefault(function, 0L);
         long tag = step.state.leftAlone.tags.getOrDefault(function, 0L);

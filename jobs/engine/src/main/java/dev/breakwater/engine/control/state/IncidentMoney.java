@@ -22,6 +22,8 @@ public class IncidentMoney {
     public long mostNano;
     /** The billed cost of the last three minutes as an hourly rate. */
     public long nowNano;
+    /** The hourly cost above the expectation if the function used all its concurrency, or 0 if it is unknown. */
+    public long ceilingNano;
     /** The newest minute that cost more than normal, or -1. */
     public long aboveMinute = -1;
     /** The cost that an earlier incident of the same surge already reported. */

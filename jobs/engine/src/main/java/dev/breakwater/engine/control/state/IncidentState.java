@@ -111,7 +111,7 @@ public class IncidentState {
                 a.readings().expected(),
                 money.billedNano,
                 a.amounts().excessHour(),
-                Projection.of(a.minute(), money.billedNano, money.nowNano),
+                Projection.of(a.minute(), money.billedNano, money.nowNano, evidence.growthPerMinute, money.ceilingNano),
                 a.readings().planned(),
                 line);
     }
@@ -144,6 +144,7 @@ public class IncidentState {
                         worth.avertedNano,
                         worth.refusedGood(),
                         evidence.growthPerMinute,
+                        hold.onFunction() ? 0 : money.ceilingNano,
                         money.mostNano - money.billedNano),
                 new IncidentSnapshot.Limits(
                         hold,

@@ -15,7 +15,7 @@ public class IncidentThrottle {
     public List<Reason> refused = new ArrayList<>();
     /** The throttle that waits for approval, or null. */
     public @Nullable Proposal proposal;
-    /** AWS's error if the last throttle could not be set, otherwise empty. */
+    /** AWS's error, or the reason why an approved throttle was not set yet. Empty if neither applies. */
     public String couldNot = "";
     /** Whether the last throttle did not lower the cost. */
     public boolean cureFailed;
@@ -48,7 +48,7 @@ public class IncidentThrottle {
     }
 
     /** Whether a proposed throttle waits for an answer, and no alert has notified people of that. */
-    public boolean asks() {
+    public boolean asksUnheard() {
         return proposal != null && proposal.awaitsAnswer() && !proposal.heard;
     }
 

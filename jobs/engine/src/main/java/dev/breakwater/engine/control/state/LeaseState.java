@@ -56,6 +56,8 @@ public class LeaseState {
         public long cureWouldNano;
 
         public long cureAvertedNano;
+        /** The calls that AWS refused in the newest minute before the lease. */
+        public long refusedBefore;
         /** The incident's averted cost and refused good calls (thousandths of a call) at the last prolongation. */
         public long judgedAverted;
 

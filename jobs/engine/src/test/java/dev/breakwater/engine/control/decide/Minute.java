@@ -200,7 +200,7 @@ final class Minute {
                 planned,
                 ready,
                 Math.round(concurrency * 60e6),
-                1.1,
+                1,
                 refused);
         var amounts = new Assessment.Amounts(
                 costNano,

@@ -8,6 +8,8 @@ import dev.breakwater.engine.control.Hold;
 import dev.breakwater.engine.control.Request;
 import dev.breakwater.engine.control.Request.Answer;
 import dev.breakwater.engine.control.Sighting;
+import dev.breakwater.engine.control.state.IncidentThrottle;
+import dev.breakwater.engine.limit.Call;
 import dev.breakwater.engine.limit.Reconciler;
 import dev.breakwater.engine.policy.Mode;
 import dev.breakwater.engine.policy.PolicyBook.BlastRadius;
@@ -184,6 +186,61 @@ class RequestsTest {
         for (int m = 102; m <= 131; m++) surge(m);
         assertThat(rig.said()).endsWith("expire not-carried-out");
         assertThat(rig.limits()).isEmpty();
+    }
+
+    @Test
+    void anApprovalThatIsNotCarriedOutSaysWhyAndCanBeGivenAgainOrWithdrawn() {
+        rig.mode = Mode.APPROVE;
+        surge(100);
+        approve("a1");
+        rig.handsOff("shop");
+        surge(101);
+        assertThat(throttle().couldNot).isEqualTo(Reason.LEFT_ALONE.text());
+        now("n1");
+        assertThat(over()).isEmpty();
+        assertThat(throttle().couldNot).isEmpty();
+        // a later change by a person counts again
+        rig.now += Rig.MINUTE;
+        rig.handsOff("shop");
+        surge(102);
+        ask("r1", Request.Kind.RELEASE, -1);
+        assertThat(over()).isEmpty();
+        assertThat(rig.said()).endsWith("request requested", "expire spared");
+        assertThat(throttle().isProposed()).isFalse();
+        surge(103);
+        assertThat(rig.limits()).isEmpty();
+        now("n2");
+        surge(104);
+        assertThat(rig.limits()).startsWith(12);
+    }
+
+    @Test
+    void aProtectionEndsAProposal() {
+        rig.mode = Mode.APPROVE;
+        surge(100);
+        ask("p1", Request.Kind.PROTECT, rig.now + HOUR);
+        assertThat(rig.said()).endsWith("request requested", "expire spared");
+        approve("a1");
+        assertThat(over()).isEqualTo("the proposal has expired");
+    }
+
+    /** A limit that is still being released begins its cooldown later. */
+    @Test
+    void aThrottleThatAwsRefusedIsSetWithoutACooldownWhenAPersonAsksAgain() {
+        rig.aws.fails(Call.Kind.SET, Call.Result.REFUSED, "below the provisioned concurrency");
+        surge(100);
+        assertThat(rig.said()).contains("could-not could-not");
+        now("n1");
+        rig.aws.works();
+        surge(101);
+        assertThat(throttle().couldNot).isEqualTo(Reason.NOT_GIVEN_BACK.text());
+        rig.follows(4 * Rig.MINUTE);
+        surge(106);
+        assertThat(rig.said()).contains("held requested").doesNotContain("refuse in-cooldown");
+    }
+
+    private IncidentThrottle throttle() {
+        return rig.state.incidents.open.values().iterator().next().throttle;
     }
 
     @Test

@@ -66,6 +66,19 @@ class StandingLimitTest {
         assertThat(open().worth.avertedNano).as("refused by something else").isEqualTo(2 * AVERTED);
     }
 
+    /** A person may ask for a limit at any second, and a hold of three minutes has only two whole minutes. */
+    @Test
+    void countsWhatWasRefusedInTheMinuteInWhichItWasSetButNotWhatWasRefusedBefore() {
+        Rig other = new Rig().knows("shop", -1);
+        other.restateEvery = Duration.ofMinutes(1);
+        other.now = 101 * Rig.MINUTE + 27_000;
+        other.minute(Minute.of("shop", 100).page(20).refused(21));
+        other.minute(refusing(101).page(20));
+        IncidentState open = other.state.incidents.open.values().iterator().next();
+        assertThat(open.worth.avertedNano).as("80 calls of 10").isEqualTo(800);
+        assertThat(open.worth.refusedMilli).isEqualTo(Math.round(80 * 10_000 / 201.0));
+    }
+
     @Test
     void countsAMinuteBeforeTheReleaseThatComesAfterIt() {
         releaseFails();

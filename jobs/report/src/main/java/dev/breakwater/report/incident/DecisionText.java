@@ -6,12 +6,12 @@ import dev.breakwater.report.plot.Moments;
 import java.time.Instant;
 
 /** The texts that describe a decision and its kind of limit. Each text shows whether its limit is only requested. */
-public final class Decided {
+public final class DecisionText {
 
     /** The largest length of AWS's own error text. */
     private static final int LONGEST_DETAIL = 300;
 
-    private Decided() {}
+    private DecisionText() {}
 
     public static String label(DecisionRow d) {
         String type = d.type();

@@ -40,7 +40,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Tag("slow")
 class OneFigureTest {
 
-    private static final String ALARMS = "b9a8d8b2356169e110b7772e71099eb709ce68048412b5e4b2fd2734bf409867";
+    private static final String ALARMS = "42699ded0fa3b3473d2257a06c54ce8b76e4f52f0d573577d5a05d0f7ed06947";
 
     /** Checks the first and the newest minutes of each incident, and some minutes in between. */
     private static final int EACH = 3;

@@ -127,7 +127,7 @@ public final class Judge {
         double nano = s.units.lifeCost - q.asked.cost60;
         double calls = s.units.lifeCalls - MinuteRings.sum(s.minutes.demand, m, DataMinute.HOUR);
         double before = calls > 0 ? s.busiestHour * nano / calls : 0;
-        // the first day says little about a function that lost its baseline in an outage
+        // after an outage of days, the first day alone would be too old to compare with
         double mean = s.episode.open ? 0 : nano / (hours - 1);
         double unusual = s.episode.open ? UNUSUAL / 2 : UNUSUAL;
         return q.asked.cost60 > unusual * planned(view, m) * Math.max(before, mean);

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * Remembers in which hours of the last eight weeks each function had a surge at page level, and how large each surge
  * was. Baselines never learn a surge, so a batch that runs each Sunday would page every Sunday without this memory. If
  * a surge returns at the same hour of the week and is less than twice as large, its throttle needs a person's approval.
- * After two weeks with the same surge, or one that a person accepted, the surge is only a warning.
+ * After two weeks with the same surge, or after a week in which a person accepted it, the surge is only a warning.
  *
  * <p>An attacker who returns each week can use this rule for at most eight hours of the week, each with the hour before
  * and after it. Unless a person accepted a surge, it still pages above ten times the page threshold. Above the cost at
@@ -118,8 +118,8 @@ public final class Seen {
     }
 
     /**
-     * Returns the assessment, reduced to a warning if a person accepted the same surge in an earlier week, or two
-     * earlier weeks had it. A surge to which people were already alerted stays as it is.
+     * Returns the assessment, reduced to a warning if a person accepted the same surge in an earlier week, or if it came
+     * in two earlier weeks. A surge to which people were already alerted is returned unchanged.
      */
     public Assessment quiet(Assessment a) {
         if (a.scope().kind() != ScopeKind.FUNCTION || a.episode().level() != Level.PAGE || a.lasts() || lines.isDear(a))

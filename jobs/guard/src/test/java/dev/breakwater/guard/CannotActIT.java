@@ -2,6 +2,7 @@ package dev.breakwater.guard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.breakwater.model.LimitValue;
 import dev.breakwater.connectors.alarms.outbox.OutboxLimits;
 import dev.breakwater.connectors.alarms.outbox.UndeliveredAlarm;
 import dev.breakwater.connectors.alarms.pagerduty.PagerDutyChannel;
@@ -10,7 +11,6 @@ import dev.breakwater.connectors.aws.AwsFailure;
 import dev.breakwater.connectors.aws.Outcome;
 import dev.breakwater.connectors.cloudwatch.landing.LandingSettings;
 import dev.breakwater.connectors.cloudwatch.landing.LandingSource;
-import dev.breakwater.connectors.lambda.LimitKind;
 import dev.breakwater.connectors.lambda.lever.LimitApi;
 import dev.breakwater.connectors.lambda.lever.LimitApi.LeverState;
 import dev.breakwater.connectors.lambda.mark.Marked.HandsOff;
@@ -182,7 +182,7 @@ class CannotActIT {
 
         @Override
         public Answer<LeverState> read(String target) {
-            int limit = limits.getOrDefault(target, LimitKind.NONE);
+            int limit = limits.getOrDefault(target, LimitValue.NONE);
             return denying
                     ? Answer.failed(AwsFailure.of(Outcome.DENIED, "AccessDenied", "not allowed"))
                     : Answer.of(new LeverState(true, limit, leases.get(target), HandsOff.NONE, Map.of()));

@@ -1,25 +1,27 @@
 package dev.breakwater.connectors.lambda;
 
+import dev.breakwater.model.Lever.LeverKind;
+
 /**
  * Names a limit on a function or on an event source mapping that feeds the function. The lease tag is on the same
  * resource.
  *
- * @param mapping UUID of the mapping, empty for {@link LimitKind#RESERVATION}
+ * @param mapping UUID of the mapping, empty for {@link LeverKind#RESERVATION}
  */
-public record LeverRef(FunctionRef function, LimitKind kind, String mapping) {
+public record LeverRef(FunctionRef function, LeverKind kind, String mapping) {
 
     public static LeverRef reservation(FunctionRef function) {
-        return new LeverRef(function, LimitKind.RESERVATION, "");
+        return new LeverRef(function, LeverKind.RESERVATION, "");
     }
 
     /** Returns the target of a lever of this kind: the function's name or the mapping's UUID. */
     public String target() {
-        return kind == LimitKind.RESERVATION ? function.function() : mapping;
+        return kind.equals(LeverKind.RESERVATION) ? function.function() : mapping;
     }
 
     /** Returns the tagged resource, which the tagging calls need. */
     public String arn() {
-        return kind == LimitKind.RESERVATION ? function.arn() : function.mappingArn(mapping);
+        return kind.equals(LeverKind.RESERVATION) ? function.arn() : function.mappingArn(mapping);
     }
 
     /**
@@ -27,6 +29,6 @@ public record LeverRef(FunctionRef function, LimitKind kind, String mapping) {
      * which is the usual case.
      */
     public String text() {
-        return kind == LimitKind.RESERVATION ? "" : kind.wire() + ' ' + mapping;
+        return kind.equals(LeverKind.RESERVATION) ? "" : kind.wire() + ' ' + mapping;
     }
 }

@@ -1,8 +1,8 @@
 package dev.breakwater.cli.replay;
 
+import dev.breakwater.model.LimitValue;
 import dev.breakwater.cli.recording.GrowthFleet;
 import dev.breakwater.connectors.aws.Answer;
-import dev.breakwater.connectors.lambda.LimitKind;
 import dev.breakwater.connectors.lambda.inventory.InventorySource.InventoryPlace;
 import dev.breakwater.connectors.lambda.inventory.PlaceDirectory;
 import dev.breakwater.connectors.lambda.inventory.PlaceDirectory.AccountLimits;
@@ -96,7 +96,7 @@ record DrawnInventory(GrowthFleet fleet) implements PlaceDirectory.Factory {
 
         @Override
         public Answer<Integer> reservation(String function) {
-            return Answer.of(LimitKind.NONE);
+            return Answer.of(LimitValue.NONE);
         }
 
         @Override

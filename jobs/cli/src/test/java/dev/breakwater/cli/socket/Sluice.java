@@ -7,7 +7,6 @@ import dev.breakwater.connectors.aws.Outcome;
 import dev.breakwater.connectors.lambda.lever.LimitApi;
 import dev.breakwater.connectors.lambda.lever.LimitApi.OwnLever;
 import dev.breakwater.connectors.lambda.mark.Marked.HandsOff;
-import dev.breakwater.model.LimitShape;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
@@ -17,7 +16,7 @@ import java.util.concurrent.LinkedBlockingQueue;
  * A made-up kind of limit. A sluice between a message broker and a function lets a rate through, and a burst above the
  * rate. A limit is the rate times 10,000 plus the burst. An instance handles two messages a second.
  */
-public final class Sluice implements LimitShape, OwnLever {
+public final class Sluice implements OwnLever {
 
     /** The settings of the sluices, by mapping. */
     static final Map<String, Setting> AT = new ConcurrentHashMap<>();

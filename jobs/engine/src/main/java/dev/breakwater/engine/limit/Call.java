@@ -1,5 +1,6 @@
 package dev.breakwater.engine.limit;
 
+import dev.breakwater.model.LimitValue;
 import dev.breakwater.model.Lever;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -8,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * The next call on a limit.
  *
  * @param limit  key of the limit, see {@link LimitState#key}
- * @param value  the value to set for SET and RESTORE; {@link Limits#NONE} removes the limit
+ * @param value  the value to set for SET and RESTORE; {@link LimitValue#NONE} removes the limit
  * @param tag    the value of the tag for TAG
  * @param intent whether the ledger must durably contain the intent before the call, as for a SET
  */
@@ -67,7 +68,7 @@ public record Call(
      * start.
      *
      * @param exists        whether the function or mapping exists
-     * @param value         the limit, {@link Limits#NONE}, or {@link Limits#UNREADABLE}
+     * @param value         the limit, {@link LimitValue#NONE}, or {@link LimitValue#UNREADABLE}
      * @param tag           value of the lease tag, or null if there is none
      * @param handsOffUntil the time until which the function's tag asks Breakwater to leave the function alone, epoch
      *     milliseconds, or 0
@@ -82,7 +83,7 @@ public record Call(
             @Nullable Map<String, String> tags,
             long began) {
         public static LimitReading missing(long began) {
-            return new LimitReading(false, Limits.NONE, null, 0, null, began);
+            return new LimitReading(false, LimitValue.NONE, null, 0, null, began);
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.breakwater.engine.limit;
 
+import dev.breakwater.model.LimitValue;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * example is {@code 1 set=9 was=240 until=2026-11-29T05:10:00Z by=prod id=k3f9 crc=7c}.
  *
  * @param set    the limit that is set or will be set next
- * @param was    the value before the lease's first limit, {@link Limits#NONE} for no limit
+ * @param was    the value before the lease's first limit, {@link LimitValue#NONE} for no limit
  * @param from   earlier limits of the lease, oldest first; one of them may still be in force
  * @param until  end of the lease, epoch milliseconds
  * @param by     name of the instance that set the limit
@@ -63,7 +64,7 @@ public record LeaseTag(int set, int was, List<Integer> from, long until, String 
     private String body(List<Integer> earlier) {
         // AWS allows no comma in a tag
         String list = String.join(":", earlier.stream().map(String::valueOf).toList());
-        return VERSION + " set=" + set + " was=" + Limits.text(was) + (list.isEmpty() ? "" : " from=" + list)
+        return VERSION + " set=" + set + " was=" + LimitValue.text(was) + (list.isEmpty() ? "" : " from=" + list)
                 + " until=" + Instant.ofEpochMilli(until) + " by=" + by + " id=" + id;
     }
 
@@ -128,11 +129,11 @@ public record LeaseTag(int set, int was, List<Integer> from, long until, String 
         }
         List<Integer> from = new ArrayList<>();
         for (String value : parts.getOrDefault("from", "").split(":")) {
-            if (!value.isEmpty()) from.add(Limits.parse(value));
+            if (!value.isEmpty()) from.add(LimitValue.parse(value));
         }
         return new LeaseTag(
-                Limits.parse(need(parts, "set")),
-                Limits.parse(need(parts, "was")),
+                LimitValue.parse(need(parts, "set")),
+                LimitValue.parse(need(parts, "was")),
                 List.copyOf(from),
                 Instant.parse(need(parts, "until")).toEpochMilli(),
                 need(parts, "by"),

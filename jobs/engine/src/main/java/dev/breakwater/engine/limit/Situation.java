@@ -1,5 +1,6 @@
 package dev.breakwater.engine.limit;
 
+import dev.breakwater.model.LimitValue;
 import dev.breakwater.engine.limit.LimitState.Life;
 import org.jspecify.annotations.Nullable;
 
@@ -70,7 +71,7 @@ final class Situation {
 
     /** Whether a reading in this run has shown the value. */
     boolean isTold() {
-        return s.readings.readAt > 0 && s.readings.value != Limits.UNREADABLE;
+        return s.readings.readAt > 0 && s.readings.value != LimitValue.UNREADABLE;
     }
 
     /** Whether the reading shows the value of our last call that was answered. */
@@ -134,7 +135,7 @@ final class Situation {
      * Whether the present limit is already at or below our limit. In that case, our limit has no effect.
      */
     boolean isTight() {
-        return s.readings.value != Limits.NONE && s.readings.value <= s.intent.wanted;
+        return s.readings.value != LimitValue.NONE && s.readings.value <= s.intent.wanted;
     }
 
     boolean isLapsed() {

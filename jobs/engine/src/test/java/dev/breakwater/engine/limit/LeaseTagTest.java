@@ -3,6 +3,7 @@ package dev.breakwater.engine.limit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import dev.breakwater.model.LimitValue;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -27,7 +28,7 @@ class LeaseTagTest {
     void saysInPlainTextWhatIsSetAndHowToUndoIt() {
         assertThat(tag(9, 240, List.of()).text())
                 .startsWith("1 set=9 was=240 until=2026-11-29T05:10:00Z by=prod id=k3f9 crc=");
-        assertThat(tag(9, Limits.NONE, List.of()).text()).contains(" was=none ");
+        assertThat(tag(9, LimitValue.NONE, List.of()).text()).contains(" was=none ");
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.breakwater.engine.limit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.breakwater.model.LimitValue;
 import dev.breakwater.engine.limit.Call.Answer;
 import dev.breakwater.engine.limit.Call.Kind;
 import dev.breakwater.engine.limit.Call.LimitReading;
@@ -63,7 +64,7 @@ class LimitTimesTest {
 
     private void wants(Life life) {
         s.life = life;
-        s.acts.left = Limits.UNKNOWN;
+        s.acts.left = LimitValue.UNKNOWN;
     }
 
     private void isNew() {
@@ -71,7 +72,7 @@ class LimitTimesTest {
         s.intent.ours.clear();
         s.acts.tried = false;
         s.acts.wasSet = false;
-        s.acts.written = Limits.UNKNOWN;
+        s.acts.written = LimitValue.UNKNOWN;
         s.readings.tag = null;
         reads(FOUND);
     }
@@ -96,7 +97,7 @@ class LimitTimesTest {
     }
 
     private void reading(int value, long handsOffUntil, long began) {
-        Call call = new Call(Kind.READ, s.key(), s.function, s.lever, Limits.NONE, null, false);
+        Call call = new Call(Kind.READ, s.key(), s.function, s.lever, LimitValue.NONE, null, false);
         LimitReading reading = new LimitReading(true, value, s.readings.tag, handsOffUntil, null, began);
         reconciler().answered(s, new Answer(call, Result.DONE, reading, "", began, NOW));
     }
@@ -548,7 +549,7 @@ class LimitTimesTest {
         Reconciler.restored(s, NOW);
         assertThat(s.acts.actedAt).isEqualTo(NOW);
         assertThat(s.readings.readAt).isZero();
-        assertThat(s.acts.left).isEqualTo(Limits.UNKNOWN);
+        assertThat(s.acts.left).isEqualTo(LimitValue.UNKNOWN);
         assertThat(next()).isEqualTo(Kind.READ);
     }
 
@@ -612,7 +613,7 @@ class LimitTimesTest {
         reads(FOUND);
         s.readings.agreeSince = 0;
         s.acts.wasSet = false;
-        s.acts.written = Limits.UNKNOWN;
+        s.acts.written = LimitValue.UNKNOWN;
         Call first = reconciler().next(s, Reconciler.Gate.OPEN, NOW);
         assertThat(first.kind()).isEqualTo(Kind.SET);
         assertThat(first.intent()).isTrue();

@@ -1,5 +1,6 @@
 package dev.breakwater.engine.limit;
 
+import dev.breakwater.model.LimitValue;
 import dev.breakwater.engine.limit.Call.Answer;
 import dev.breakwater.engine.limit.Call.Kind;
 import dev.breakwater.engine.limit.Call.LimitReading;
@@ -197,7 +198,7 @@ final class Loop {
         Fault fault = drawn.isEmpty() ? always.getOrDefault(call.kind(), draws.apply(call.kind())) : drawn.poll();
         if (call.kind() == Kind.SET && !intents.contains(call.value())) throw new AssertionError("no intent: " + call);
         if (call.kind() != Kind.READ)
-            acts.add(call.kind() + (call.kind().changesValue() ? " " + Limits.text(call.value()) : ""));
+            acts.add(call.kind() + (call.kind().changesValue() ? " " + LimitValue.text(call.value()) : ""));
         if (fault == Fault.DENIED) return answer(call, Result.DENIED, null, "not authorized");
         if (fault == Fault.REFUSED) return answer(call, Result.REFUSED, null, "too little unreserved");
         if (fault == Fault.BEFORE) return timedOut(call);

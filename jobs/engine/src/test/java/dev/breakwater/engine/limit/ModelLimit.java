@@ -1,5 +1,6 @@
 package dev.breakwater.engine.limit;
 
+import dev.breakwater.model.LimitValue;
 import dev.breakwater.engine.limit.Call.LimitReading;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -78,12 +79,12 @@ final class ModelLimit {
     }
 
     void delete(long now) {
-        states.add(new State(now, false, Limits.NONE, null, Who.SOMEBODY));
+        states.add(new State(now, false, LimitValue.NONE, null, Who.SOMEBODY));
     }
 
     void create(long now) {
         function++;
-        states.add(new State(now, true, Limits.NONE, null, Who.SOMEBODY));
+        states.add(new State(now, true, LimitValue.NONE, null, Who.SOMEBODY));
     }
 
     /** Lets a call take effect later, although we stopped waiting for it. */
@@ -104,7 +105,7 @@ final class ModelLimit {
         State value = at(now - valueAge);
         State tag = at(now - tagAge);
         if (!value.exists()) return LimitReading.missing(now);
-        int shown = unreadable ? Limits.UNREADABLE : value.value();
+        int shown = unreadable ? LimitValue.UNREADABLE : value.value();
         return new LimitReading(true, shown, tag.tag(), handsOffUntil, Map.of(), now);
     }
 

@@ -5,6 +5,7 @@ import static dev.breakwater.engine.limit.Loop.MINUTE;
 import static dev.breakwater.engine.limit.Loop.SECOND;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.breakwater.model.LimitValue;
 import dev.breakwater.engine.limit.Call.Kind;
 import dev.breakwater.engine.limit.LimitState.Life;
 import dev.breakwater.engine.limit.Loop.Fault;
@@ -133,7 +134,7 @@ class ReconcilerTest {
 
     @Test
     void whereNoLimitWasItIsTakenAwayAgain() {
-        Loop none = new Loop(Limits.NONE).wants(9);
+        Loop none = new Loop(LimitValue.NONE).wants(9);
         none.passes(MINUTE).givesBack().passes(MINUTE);
         assertThat(none.acts).containsExactly("TAG", "SET 9", "RESTORE none", "UNTAG");
         assertThat(none.words(LimitEvent.Kind.GIVEN_BACK)).isEqualTo("given back: no limit again");

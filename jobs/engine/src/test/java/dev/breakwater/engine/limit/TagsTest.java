@@ -5,6 +5,7 @@ import static dev.breakwater.engine.limit.Loop.MINUTE;
 import static dev.breakwater.engine.limit.Loop.SECOND;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.breakwater.model.LimitValue;
 import dev.breakwater.engine.limit.LimitEvent.Kind;
 import dev.breakwater.engine.limit.LimitState.Life;
 import dev.breakwater.engine.limit.Loop.Fault;
@@ -67,7 +68,7 @@ class TagsTest {
     @Test
     void ifNobodyKnowsTheFoundValueAnythingThatIsNoneOfOursEndsTheReturn() {
         loop.wants(9).passes(10 * MINUTE).givesBack();
-        loop.limit.intent.found = Limits.UNKNOWN;
+        loop.limit.intent.found = LimitValue.UNKNOWN;
         loop.restarts()
                 .somebodySets(79)
                 .somebodyTags(Loop.tagOf("stage", 9, 79, loop.now + HOUR))

@@ -1,7 +1,7 @@
 package dev.breakwater.exposure.read;
 
+import dev.breakwater.model.LimitValue;
 import dev.breakwater.connectors.lambda.FunctionRef;
-import dev.breakwater.connectors.lambda.LimitKind;
 import dev.breakwater.connectors.lambda.exposure.AccountSurface;
 import dev.breakwater.connectors.lambda.exposure.AccountSurface.ApiSurface;
 import dev.breakwater.connectors.lambda.exposure.AccountSurface.FunctionSurface;
@@ -72,7 +72,7 @@ final class JudgedSurface {
     /** @param gaps receives the parts that are not understood */
     FunctionExposure judged(List<Gap> gaps) {
         FunctionSurface function = new FunctionSurface(
-                new FunctionDescription(REF, 1_024, "arm64", 30, LimitKind.NONE, 0, Map.of()),
+                new FunctionDescription(REF, 1_024, "arm64", 30, LimitValue.NONE, 0, Map.of()),
                 "",
                 "/aws/lambda/f",
                 urls,

@@ -1,7 +1,7 @@
 package dev.breakwater.guard.convert;
 
+import dev.breakwater.model.LimitValue;
 import dev.breakwater.connectors.lambda.FunctionRef;
-import dev.breakwater.connectors.lambda.LimitKind;
 import dev.breakwater.connectors.lambda.inventory.FunctionDescription;
 import dev.breakwater.connectors.lambda.inventory.InventoryChange;
 import dev.breakwater.connectors.lambda.inventory.InventoryChange.LimitReading;
@@ -102,8 +102,7 @@ public final class InventoryFacts implements FlatMapFunction<InventoryChange, Fl
         LeaseTag ours = ours(r.lease(), r.value());
         int previous = previous(ours, r.value());
         boolean paused = r.value() == 0 && ours == null;
-        LeverKind lever = LeverKind.of(r.lever().wire());
-        return FleetChange.held(function, new Trigger(r.mapping(), lever, !paused, previous, ours != null), at);
+        return FleetChange.held(function, new Trigger(r.mapping(), r.lever(), !paused, previous, ours != null), at);
     }
 
     private ReservationFacts reservation(int value, String lease, long at) {
@@ -113,14 +112,14 @@ public final class InventoryFacts implements FlatMapFunction<InventoryChange, Fl
 
     /** Returns the value that will be set after Breakwater's limit is released. */
     private static int previous(LeaseTag ours, int value) {
-        return ours != null ? ours.was() : Math.max(value, LimitKind.NONE);
+        return ours != null ? ours.was() : Math.max(value, LimitValue.NONE);
     }
 
     /** Returns the lease tag if it is Breakwater's and describes the value, otherwise null. */
     private LeaseTag ours(String lease, int value) {
         LeaseTag tag = lease == null ? null : LeaseTag.read(lease).tag();
         // while a change is in progress, the value is unreadable and the tag counts until the next reading
-        boolean describes = tag != null && (tag.values().contains(value) || value == LimitKind.UNCERTAIN);
+        boolean describes = tag != null && (tag.values().contains(value) || value == LimitValue.UNREADABLE);
         return describes && owners.stream().anyMatch(tag::isOf) ? tag : null;
     }
 
@@ -134,7 +133,7 @@ public final class InventoryFacts implements FlatMapFunction<InventoryChange, Fl
         LeaseTag ours = ours(m.lease(), value);
         int previous = previous(ours, value);
         boolean limitable = m.lever() != null && m.maximumConcurrency() != TriggerMapping.PROVISIONED;
-        LeverKind lever = limitable ? LeverKind.of(m.lever().wire()) : null;
+        LeverKind lever = limitable ? m.lever() : null;
         boolean paused = lever != null && lever.pauses() && ours != null;
         return new Trigger(m.uuid(), lever, paused || m.enabled(), previous, ours != null, m.source());
     }
@@ -147,7 +146,7 @@ public final class InventoryFacts implements FlatMapFunction<InventoryChange, Fl
                 change.ref().account(),
                 change.ref().region(),
                 change.ref().function(),
-                Lever.named(r.lever().wire(), r.mapping()),
+                new Lever(r.lever(), r.mapping()),
                 r.lease(),
                 r.value(),
                 r.handsOffUntil() == HandsOff.NONE ? 0 : r.handsOffUntil(),

@@ -1,5 +1,6 @@
 package dev.breakwater.guard.limit;
 
+import dev.breakwater.model.LimitValue;
 import dev.breakwater.connectors.lambda.ledger.LedgerMemory.LeaseId;
 import dev.breakwater.engine.control.KnownLease;
 import dev.breakwater.engine.limit.LeaseTag;
@@ -79,7 +80,7 @@ public record FoundLimit(String function, Lever lever, String tag, KnownLease kn
             s.intent.incident = known.incident();
             // the ledger's earlier value is more reliable than the tag, which anybody can edit
             boolean better = same || known.ours().contains(s.intent.found);
-            if (better && known.found() != Limits.UNKNOWN) s.intent.found = known.found();
+            if (better && known.found() != LimitValue.UNKNOWN) s.intent.found = known.found();
             int older = 0;
             for (int value : known.ours()) if (!s.intent.ours.contains(value)) s.intent.ours.add(older++, value);
             s.intent.ours.remove(Integer.valueOf(s.intent.found));

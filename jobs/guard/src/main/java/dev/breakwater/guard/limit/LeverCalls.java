@@ -1,15 +1,14 @@
 package dev.breakwater.guard.limit;
 
+import dev.breakwater.model.LimitValue;
 import dev.breakwater.connectors.aws.Answer;
 import dev.breakwater.connectors.aws.AwsFailure;
-import dev.breakwater.connectors.lambda.LimitKind;
 import dev.breakwater.connectors.lambda.lever.LimitApi;
 import dev.breakwater.connectors.lambda.lever.LimitApi.LeverFactory;
 import dev.breakwater.connectors.lambda.lever.LimitApi.LeverState;
 import dev.breakwater.engine.limit.Call;
 import dev.breakwater.engine.limit.Call.LimitReading;
 import dev.breakwater.engine.limit.Call.Result;
-import dev.breakwater.engine.limit.Limits;
 import dev.breakwater.model.Lever.LeverKind;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -41,7 +40,7 @@ public final class LeverCalls implements AutoCloseable {
     }
 
     private LimitApi lever(LeverKind kind) {
-        return levers.computeIfAbsent(kind, k -> factory.open(account, region, LimitKind.named(k.wire())));
+        return levers.computeIfAbsent(kind, k -> factory.open(account, region, k));
     }
 
     /**
@@ -74,9 +73,8 @@ public final class LeverCalls implements AutoCloseable {
     private Call.Answer read(Call call, Answer<LeverState> answer, long began) {
         if (!answer.ok()) return done(call, answer, began);
         LeverState s = answer.value();
-        int value = s.value() == LimitKind.UNCERTAIN ? Limits.UNREADABLE : s.value();
         LimitReading reading =
-                new LimitReading(s.exists(), value, s.lease(), Math.max(0, s.handsOffUntil()), s.tags(), began);
+                new LimitReading(s.exists(), s.value(), s.lease(), Math.max(0, s.handsOffUntil()), s.tags(), began);
         return new Call.Answer(call, Result.DONE, reading, "", began, clock.getAsLong());
     }
 

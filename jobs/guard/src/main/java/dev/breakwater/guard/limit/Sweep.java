@@ -1,5 +1,6 @@
 package dev.breakwater.guard.limit;
 
+import dev.breakwater.model.LimitValue;
 import dev.breakwater.connectors.aws.Answer;
 import dev.breakwater.connectors.aws.Outcome;
 import dev.breakwater.connectors.lambda.LeverRef;
@@ -175,7 +176,7 @@ public final class Sweep {
         Found found = new Found();
         add(found, function, Lever.RESERVATION, null);
         for (LeverRef mapping : marks.mappings(marks.function(function), found.gaps)) {
-            add(found, function, Lever.named(mapping.kind().wire(), mapping.mapping()), null);
+            add(found, function, new Lever(mapping.kind(), mapping.mapping()), null);
         }
         List<FoundLimit> tagged = new ArrayList<>();
         for (FoundLimit limit : found.limits) {
@@ -236,7 +237,7 @@ public final class Sweep {
         long now = clock.getAsLong();
         found.gaps.addAll(marks.each(mark -> {
             String function = mark.limit().function().function();
-            Lever lever = Lever.named(mark.limit().kind().wire(), mark.limit().mapping());
+            Lever lever = new Lever(mark.limit().kind(), mark.limit().mapping());
             long until = mark.marked().handsOffUntil();
             if (until > now) found.leftAlone.put(function, until);
             else if (until > 0) found.handsOffOver.put(function, until);
@@ -370,7 +371,7 @@ public final class Sweep {
 
     private static Call read(FoundLimit limit) {
         String key = LimitState.key(limit.function(), limit.lever());
-        return new Call(Call.Kind.READ, key, limit.function(), limit.lever(), Limits.NONE, null, false);
+        return new Call(Call.Kind.READ, key, limit.function(), limit.lever(), LimitValue.NONE, null, false);
     }
 
     private static String name(FoundLimit limit) {

@@ -1,11 +1,11 @@
 package dev.breakwater.guard.live;
 
+import dev.breakwater.model.LimitValue;
 import dev.breakwater.connectors.aws.Answer;
 import dev.breakwater.connectors.aws.AwsCall;
 import dev.breakwater.connectors.lambda.ActClock;
 import dev.breakwater.connectors.lambda.CallBudget;
 import dev.breakwater.connectors.lambda.FunctionRef;
-import dev.breakwater.connectors.lambda.LimitKind;
 import dev.breakwater.connectors.lambda.inventory.FunctionDescription;
 import dev.breakwater.connectors.lambda.inventory.InventorySource.InventoryPlace;
 import dev.breakwater.connectors.lambda.inventory.PlaceDirectory;
@@ -122,7 +122,7 @@ final class FirstListing {
                 f.memoryMb(),
                 f.architecture(),
                 f.timeoutSeconds(),
-                LimitKind.NONE,
+                LimitValue.NONE,
                 f.lastModifiedMillis(),
                 tags == null ? Map.of() : tags,
                 f.ephemeralMb(),

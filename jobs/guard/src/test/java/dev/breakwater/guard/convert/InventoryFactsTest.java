@@ -2,8 +2,8 @@ package dev.breakwater.guard.convert;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.breakwater.model.Lever.LeverKind;
 import dev.breakwater.connectors.lambda.FunctionRef;
-import dev.breakwater.connectors.lambda.LimitKind;
 import dev.breakwater.connectors.lambda.inventory.FunctionDescription;
 import dev.breakwater.connectors.lambda.inventory.InventoryChange;
 import dev.breakwater.connectors.lambda.inventory.InventoryChange.LimitReading;
@@ -51,11 +51,11 @@ class InventoryFactsTest {
 
     @Test
     void aReadingThatIsNoNewsChangesNoFacts() {
-        LimitReading news = new LimitReading(LimitKind.RESERVATION, "", 5, mark("shop-eu", 40), -1, true);
+        LimitReading news = new LimitReading(LeverKind.RESERVATION, "", 5, mark("shop-eu", 40), -1, true);
         assertThat(changes(marked(news)))
                 .containsExactly(
                         FleetChange.held("111122223333|eu-west-1|shop", new ReservationFacts(40, true, AT), AT));
-        LimitReading again = new LimitReading(LimitKind.RESERVATION, "", 5, mark("shop-eu", 40), -1, false);
+        LimitReading again = new LimitReading(LeverKind.RESERVATION, "", 5, mark("shop-eu", 40), -1, false);
         assertThat(changes(marked(again))).isEmpty();
     }
 

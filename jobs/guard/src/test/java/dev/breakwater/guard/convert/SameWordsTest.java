@@ -2,24 +2,14 @@ package dev.breakwater.guard.convert;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.breakwater.connectors.lambda.LimitKind;
 import dev.breakwater.connectors.lambda.mark.Marked.HandsOff;
 import dev.breakwater.connectors.lambda.mark.Marked.LeaseTags;
 import dev.breakwater.engine.limit.LeaseTag;
 import dev.breakwater.engine.limit.Limits;
-import dev.breakwater.model.Lever.LeverKind;
 import org.junit.jupiter.api.Test;
 
 /** Tests that core and the alarm connector use the same words for the same things. Neither depends on the other. */
 class SameWordsTest {
-
-    @Test
-    void theLeversHaveTheSameNames() {
-        assertThat(LeverKind.values())
-                .extracting(LeverKind::wire)
-                .containsExactlyElementsOf(
-                        LimitKind.all().stream().map(LimitKind::wire).toList());
-    }
 
     @Test
     void theTagHasTheSameKey() {

@@ -2,8 +2,8 @@ package dev.breakwater.guard.convert;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.breakwater.model.LimitValue;
 import dev.breakwater.connectors.lambda.FunctionRef;
-import dev.breakwater.connectors.lambda.LimitKind;
 import dev.breakwater.connectors.lambda.inventory.FunctionDescription;
 import dev.breakwater.connectors.lambda.inventory.InventoryChange;
 import dev.breakwater.connectors.lambda.inventory.TriggerMapping;
@@ -65,7 +65,7 @@ class TriggerFactsTest {
     }
 
     private static TriggerFacts facts(List<TriggerMapping> triggers, int unknown) {
-        FunctionDescription f = new FunctionDescription(REF, 512, "arm64", 30, LimitKind.NONE, -1, Map.of());
+        FunctionDescription f = new FunctionDescription(REF, 512, "arm64", 30, LimitValue.NONE, -1, Map.of());
         List<FleetChange> changes = new ArrayList<>();
         new InventoryFacts(Set.of("bw"))
                 .flatMap(
@@ -84,7 +84,7 @@ class TriggerFactsTest {
     private static Map<String, String> tags(String mark) {
         if (mark.isEmpty()) return Map.of();
         String[] parts = mark.split("/");
-        int previous = parts[0].equals("none") ? LimitKind.NONE : Integer.parseInt(parts[0]);
+        int previous = parts[0].equals("none") ? LimitValue.NONE : Integer.parseInt(parts[0]);
         LeaseTag tag = new LeaseTag(Integer.parseInt(parts[1]), previous, List.of(), AT + 1, "bw", "k3f9");
         return Map.of(LeaseTag.KEY, tag.text());
     }

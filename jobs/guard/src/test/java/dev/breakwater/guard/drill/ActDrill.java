@@ -2,6 +2,7 @@ package dev.breakwater.guard.drill;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.breakwater.model.LimitValue;
 import dev.breakwater.connectors.aws.AwsClients;
 import dev.breakwater.connectors.lambda.LeverRef;
 import dev.breakwater.connectors.lambda.lever.AwsLeverFactory;
@@ -14,7 +15,6 @@ import dev.breakwater.engine.limit.Call.LimitReading;
 import dev.breakwater.engine.limit.Call.Result;
 import dev.breakwater.engine.limit.LimitState;
 import dev.breakwater.engine.limit.LimitState.Life;
-import dev.breakwater.engine.limit.Limits;
 import dev.breakwater.engine.limit.LoopTerms;
 import dev.breakwater.engine.limit.Reconciler;
 import dev.breakwater.guard.limit.LeverCalls;
@@ -97,7 +97,7 @@ final class ActDrill {
     private LimitState wanted(String lease) {
         LimitState state = new LimitState();
         state.function = limit.function().function();
-        Lever lever = Lever.named(limit.kind().wire(), limit.mapping());
+        Lever lever = new Lever(limit.kind(), limit.mapping());
         state.lever = lever;
         state.intent.lease = lease;
         state.intent.until = now + 4 * 60 * MINUTE;
@@ -153,11 +153,11 @@ final class ActDrill {
     }
 
     private String world() {
-        Lever lever = Lever.named(limit.kind().wire(), limit.mapping());
-        Call read = new Call(Kind.READ, limit.target(), limit.function().function(), lever, Limits.NONE, null, false);
+        Lever lever = new Lever(limit.kind(), limit.mapping());
+        Call read = new Call(Kind.READ, limit.target(), limit.function().function(), lever, LimitValue.NONE, null, false);
         LimitReading reading = direct.make(read).reading();
         List<String> words = new ArrayList<>();
-        words.add(reading.value() == Limits.NONE ? "not held" : "held at " + reading.value());
+        words.add(reading.value() == LimitValue.NONE ? "not held" : "held at " + reading.value());
         if (reading.tag() != null) words.add("tagged");
         return String.join(", ", words);
     }

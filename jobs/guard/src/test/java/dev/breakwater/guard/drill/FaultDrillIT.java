@@ -2,6 +2,7 @@ package dev.breakwater.guard.drill;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.breakwater.model.Lever.LeverKind;
 import dev.breakwater.connectors.alarms.aws.EventBridgeChannel;
 import dev.breakwater.connectors.alarms.aws.SnsChannel;
 import dev.breakwater.connectors.alarms.outbox.AlarmChannel;
@@ -9,7 +10,6 @@ import dev.breakwater.connectors.alarms.pagerduty.PagerDutyChannel;
 import dev.breakwater.connectors.aws.AwsClients;
 import dev.breakwater.connectors.lambda.FunctionRef;
 import dev.breakwater.connectors.lambda.LeverRef;
-import dev.breakwater.connectors.lambda.LimitKind;
 import dev.breakwater.connectors.testkit.emulator.MotoServer;
 import dev.breakwater.connectors.testkit.fault.EventSourceMappings;
 import dev.breakwater.connectors.testkit.fault.Fault;
@@ -115,7 +115,7 @@ class FaultDrillIT {
                 .lambda()
                 .createEventSourceMapping(r -> r.functionName(function).eventSourceArn(queue))
                 .uuid();
-        return new LeverRef(new FunctionRef(Drills.ACCOUNT, Drills.REGION, function), LimitKind.QUEUE, uuid);
+        return new LeverRef(new FunctionRef(Drills.ACCOUNT, Drills.REGION, function), LeverKind.QUEUE, uuid);
     }
 
     private static void compare(String tables) throws IOException {

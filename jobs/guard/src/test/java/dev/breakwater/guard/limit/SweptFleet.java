@@ -1,9 +1,9 @@
 package dev.breakwater.guard.limit;
 
+import dev.breakwater.model.Lever.LeverKind;
 import dev.breakwater.connectors.aws.ControlPlaneRate;
 import dev.breakwater.connectors.lambda.ActClock;
 import dev.breakwater.connectors.lambda.FunctionRef;
-import dev.breakwater.connectors.lambda.LimitKind;
 import dev.breakwater.connectors.lambda.inventory.LambdaPlaceDirectory;
 import dev.breakwater.connectors.lambda.inventory.PlaceMarks;
 import dev.breakwater.connectors.lambda.ledger.LedgerEntry;
@@ -161,7 +161,7 @@ final class SweptFleet {
                 ACCOUNT,
                 REGION,
                 (account, region, kind) ->
-                        kind == LimitKind.RESERVATION ? new ReservedConcurrencyLever(lambda, account, region) : queues,
+                        kind.equals(LeverKind.RESERVATION) ? new ReservedConcurrencyLever(lambda, account, region) : queues,
                 time);
         LedgerMemory memory = LedgerMemory.of(List.of(known));
         return new Sweep(

@@ -3,8 +3,9 @@ package dev.breakwater.guard.stage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.breakwater.engine.limit.Limits;
+import dev.breakwater.model.LimitValue;
 import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
-import dev.breakwater.connectors.lambda.LimitKind;
 import dev.breakwater.engine.budget.Budget;
 import dev.breakwater.engine.budget.BudgetBook;
 import dev.breakwater.engine.budget.BudgetOutput.BudgetDecision;
@@ -272,7 +273,7 @@ class BookChangeTest {
             assertThat(rig.first(DecisionType.THROTTLE).book()).isEqualTo(FIRST);
             assertThat(rig.world.reservation("f"))
                     .as("what was found goes back")
-                    .isEqualTo(LimitKind.NONE);
+                    .isEqualTo(LimitValue.NONE);
             assertThat(rig.types()).last().isEqualTo(DecisionType.GIVEN_BACK);
             return rig.first(DecisionType.RELEASE);
         }

@@ -2,9 +2,9 @@ package dev.breakwater.guard.stage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.breakwater.model.LimitValue;
 import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
 import dev.breakwater.connectors.aws.Outcome;
-import dev.breakwater.connectors.lambda.LimitKind;
 import dev.breakwater.connectors.lambda.lever.FakeLever.Call;
 import dev.breakwater.connectors.lambda.mark.Marked.LeaseTags;
 import dev.breakwater.engine.control.ControlOutput.LimitTrouble;
@@ -122,7 +122,7 @@ class ControlLiveTest {
         rig.to(released + 5 * MINUTE - 5_000);
         assertThat(rig.world.reservation("f")).isEqualTo(12);
         rig.to(released + 6 * MINUTE);
-        assertThat(rig.world.reservation("f")).isEqualTo(LimitKind.NONE);
+        assertThat(rig.world.reservation("f")).isEqualTo(LimitValue.NONE);
         assertThat(rig.types()).contains(DecisionType.GIVEN_BACK);
     }
 
@@ -169,7 +169,7 @@ class ControlLiveTest {
         assertThat(rig.types()).contains(DecisionType.COULD_NOT).doesNotContain(DecisionType.HELD);
         assertThat(rig.first(DecisionType.COULD_NOT).words()).contains("as the test wants");
         assertThat(rig.world.tags("f")).isEmpty();
-        assertThat(rig.world.reservation("f")).isEqualTo(LimitKind.NONE);
+        assertThat(rig.world.reservation("f")).isEqualTo(LimitValue.NONE);
     }
 
     @Test
@@ -198,7 +198,7 @@ class ControlLiveTest {
                 .satisfies(t -> assertThat(t.kind()).isEqualTo(LimitTrouble.Kind.CANNOT_GIVE_BACK))
                 .satisfies(t -> assertThat(t.words()).contains("as the test wants"));
         rig.to(NOW + 60 * MINUTE);
-        assertThat(rig.world.reservation("f")).isEqualTo(LimitKind.NONE);
+        assertThat(rig.world.reservation("f")).isEqualTo(LimitValue.NONE);
         assertThat(rig.side(ControlStage.TROUBLES))
                 .last()
                 .satisfies(t -> assertThat(t.over()).isTrue());
@@ -311,7 +311,7 @@ class ControlLiveTest {
                 .extracting(IncidentSnapshot::type, IncidentSnapshot::reason)
                 .containsExactly(IncidentSnapshot.EventType.RESOLVE, Reason.ACCEPTED);
         rig.to(NOW + 2 * MINUTE);
-        assertThat(rig.world.reservation("f")).isEqualTo(LimitKind.NONE);
+        assertThat(rig.world.reservation("f")).isEqualTo(LimitValue.NONE);
     }
 
     @Test
@@ -414,7 +414,7 @@ class ControlLiveTest {
                         DecisionType.HELD,
                         DecisionType.RELEASE,
                         DecisionType.GIVEN_BACK);
-        assertThat(rig.world.reservation("f")).isEqualTo(LimitKind.NONE);
+        assertThat(rig.world.reservation("f")).isEqualTo(LimitValue.NONE);
         assertThat(rig.world.tags("f")).isEmpty();
     }
 
@@ -427,7 +427,7 @@ class ControlLiveTest {
         long restored = rig.now();
         rig.to(restored + 30_000);
         assertThat(rig.types()).contains(DecisionType.RELEASE);
-        assertThat(rig.world.reservation("f")).isEqualTo(LimitKind.NONE);
+        assertThat(rig.world.reservation("f")).isEqualTo(LimitValue.NONE);
     }
 
     @Test
@@ -441,7 +441,7 @@ class ControlLiveTest {
                 .extracting(Decision::reason, Decision::limit)
                 .containsExactly(Reason.ADOPTED, 12);
         rig.to(NOW + 5 * 60 * MINUTE, MINUTE);
-        assertThat(rig.world.reservation("f")).isEqualTo(LimitKind.NONE);
+        assertThat(rig.world.reservation("f")).isEqualTo(LimitValue.NONE);
         assertThat(rig.world.tags("f")).isEmpty();
     }
 

@@ -3,6 +3,7 @@ package dev.breakwater.guard.stage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.breakwater.model.LimitValue;
 import dev.breakwater.engine.budget.Budget;
 import dev.breakwater.engine.budget.BudgetOutput.BudgetDecision;
 import dev.breakwater.engine.budget.BudgetOutput.BudgetEvent;
@@ -39,7 +40,6 @@ import dev.breakwater.engine.detect.account.AccountState;
 import dev.breakwater.engine.detect.account.Contribution;
 import dev.breakwater.engine.limit.Call;
 import dev.breakwater.engine.limit.Call.LimitReading;
-import dev.breakwater.engine.limit.Limits;
 import dev.breakwater.engine.limit.Reconciler;
 import dev.breakwater.engine.watch.SilenceWatch;
 import dev.breakwater.engine.watch.SilenceWatch.SilenceEvent;
@@ -135,7 +135,7 @@ class StateTypesTest {
                 ControlInput.of(new Place(Given.ACCOUNT, Given.REGION), new UnreservedUse(7, 640)),
                 SEEN,
                 new LimitTrouble(
-                        LimitTrouble.Kind.TAKEN_OVER, true, "1", "r", "f", QUEUE, 5, Limits.NONE, "held by other", 6),
+                        LimitTrouble.Kind.TAKEN_OVER, true, "1", "r", "f", QUEUE, 5, LimitValue.NONE, "held by other", 6),
                 incident(),
                 new Readiness(FUNCTION, 1, 2),
                 new AccountFigures(1, "a", "r", 2, 3, 4, 5),
@@ -373,7 +373,7 @@ class StateTypesTest {
     /** Reads each limit, and starts to set a limit. */
     private static void called(Control control, ControlState state, long now) {
         for (Call call : control.onLimits(state, Reconciler.Gate.OPEN, 9, now).calls) {
-            LimitReading none = new LimitReading(true, Limits.NONE, null, 0, Map.of(), now);
+            LimitReading none = new LimitReading(true, LimitValue.NONE, null, 0, Map.of(), now);
             control.onAnswer(state, new Call.Answer(call, Call.Result.DONE, none, "", now, now), now);
         }
         control.onLimits(state, Reconciler.Gate.OPEN, 1, now + 1_000);

@@ -1,6 +1,6 @@
 package dev.breakwater.guard.world;
 
-import dev.breakwater.connectors.lambda.LimitKind;
+import dev.breakwater.model.Lever.LeverKind;
 import dev.breakwater.connectors.lambda.inventory.LambdaPlaceDirectory;
 import dev.breakwater.connectors.lambda.inventory.PlaceMarks;
 import dev.breakwater.connectors.lambda.ledger.ModelLedger;
@@ -93,7 +93,7 @@ final class Loop implements Product {
                 clock);
     }
 
-    static LimitApi lever(ModelAws aws, Actor actor, LimitKind kind) {
+    static LimitApi lever(ModelAws aws, Actor actor, LeverKind kind) {
         return AwsLeverFactory.of(kind, aws.client(actor), ModelAws.ACCOUNT, ModelAws.REGION);
     }
 

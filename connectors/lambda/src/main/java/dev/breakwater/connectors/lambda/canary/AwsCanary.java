@@ -1,9 +1,9 @@
 package dev.breakwater.connectors.lambda.canary;
 
+import dev.breakwater.model.LimitValue;
 import dev.breakwater.connectors.aws.Answer;
 import dev.breakwater.connectors.aws.AwsClients;
 import dev.breakwater.connectors.aws.AwsSettings;
-import dev.breakwater.connectors.lambda.LimitKind;
 import dev.breakwater.connectors.lambda.mark.Marked.LeaseTags;
 import java.util.Map;
 import software.amazon.awssdk.core.SdkBytes;
@@ -60,7 +60,7 @@ public final class AwsCanary implements Canary {
         return Answer.ask(() -> {
             Integer set =
                     lambda.getFunctionConcurrency(r -> r.functionName(function)).reservedConcurrentExecutions();
-            return set == null ? LimitKind.NONE : set;
+            return set == null ? LimitValue.NONE : set;
         });
     }
 

@@ -1,10 +1,10 @@
 package dev.breakwater.connectors.lambda.exposure;
 
+import dev.breakwater.model.LimitValue;
 import dev.breakwater.connectors.aws.Answer;
 import dev.breakwater.connectors.aws.AwsFailure;
 import dev.breakwater.connectors.aws.Outcome;
 import dev.breakwater.connectors.lambda.FunctionRef;
-import dev.breakwater.connectors.lambda.LimitKind;
 import dev.breakwater.connectors.lambda.exposure.AccountSurface.FunctionSurface;
 import dev.breakwater.connectors.lambda.exposure.AccountSurface.FunctionSurface.SentTo;
 import dev.breakwater.connectors.lambda.exposure.AccountSurface.FunctionSurface.SourceMapping;
@@ -68,7 +68,7 @@ final class FunctionReader {
                     paces.control(),
                     () -> lambda.listTags(r -> r.resource(ref.arn())).tags());
             if (tags.failedAs(Outcome.MISSING)) return Optional.empty();
-            int reservation = orElse(Part.RESERVATION, reservation(), LimitKind.NONE);
+            int reservation = orElse(Part.RESERVATION, reservation(), LimitValue.NONE);
             FunctionDescription description =
                     SdkRecords.description(ref, found, reservation, orElse(Part.TAGS, tags, Map.of()));
             List<String> aliases = orElse(Part.ALIASES, aliases(), List.of());
@@ -89,7 +89,7 @@ final class FunctionReader {
             return calls.ask(paces.control(), () -> {
                 Integer value = lambda.getFunctionConcurrency(r -> r.functionName(ref.function()))
                         .reservedConcurrentExecutions();
-                return value == null ? LimitKind.NONE : value;
+                return value == null ? LimitValue.NONE : value;
             });
         }
 

@@ -1,7 +1,7 @@
 package dev.breakwater.connectors.lambda.inventory;
 
+import dev.breakwater.model.LimitValue;
 import dev.breakwater.connectors.lambda.FunctionRef;
-import dev.breakwater.connectors.lambda.LimitKind;
 import dev.breakwater.connectors.lambda.mark.Marked.LeaseTags;
 import java.util.Map;
 
@@ -11,7 +11,7 @@ import java.util.Map;
  * @param memoryMb       megabytes
  * @param architecture   {@code x86_64} or {@code arm64}
  * @param timeoutSeconds seconds
- * @param reservation    reserved concurrency, or {@link LimitKind#NONE}
+ * @param reservation    reserved concurrency, or {@link LimitValue#NONE}
  * @param lastModifiedMillis epoch milliseconds of the last change of code or configuration, or -1 when unknown
  * @param tags all tags, including Breakwater's
  * @param ephemeralMb    ephemeral storage, megabytes

@@ -1,7 +1,7 @@
 package dev.breakwater.connectors.lambda.inventory;
 
+import dev.breakwater.model.Lever.LeverKind;
 import dev.breakwater.connectors.lambda.FunctionRef;
-import dev.breakwater.connectors.lambda.LimitKind;
 import dev.breakwater.connectors.lambda.inventory.InventoryChange.Kind;
 import dev.breakwater.connectors.lambda.inventory.InventoryChange.LimitReading;
 import dev.breakwater.connectors.lambda.inventory.InventoryChange.Seen;
@@ -97,7 +97,7 @@ public final class InventoryChangeSerializer extends ImmutableSerializer<Invento
     }
 
     private static LimitReading readReading(DataInputView in) throws IOException {
-        LimitKind lever = LimitKind.named(StringValue.readString(in));
+        LeverKind lever = LeverKind.of(StringValue.readString(in));
         String mapping = StringValue.readString(in);
         return new LimitReading(lever, mapping, in.readInt(), readTags(in), in.readLong(), in.readBoolean());
     }

@@ -1,12 +1,12 @@
 package dev.breakwater.connectors.lambda.inventory;
 
+import dev.breakwater.model.LimitValue;
 import dev.breakwater.connectors.aws.Answer;
 import dev.breakwater.connectors.aws.AwsClients;
 import dev.breakwater.connectors.aws.AwsFailure;
 import dev.breakwater.connectors.aws.ControlPlaneRate;
 import dev.breakwater.connectors.aws.Outcome;
 import dev.breakwater.connectors.lambda.FunctionRef;
-import dev.breakwater.connectors.lambda.LimitKind;
 import dev.breakwater.connectors.lambda.inventory.InventorySource.InventoryPlace;
 import dev.breakwater.connectors.lambda.inventory.PlaceDirectory.AccountLimits;
 import dev.breakwater.connectors.lambda.lever.QueueConcurrencyLever;
@@ -121,7 +121,7 @@ public final class LambdaPlaceDirectory implements PlaceDirectory {
         return Answer.ask(() -> {
             Integer value =
                     lambda.getFunctionConcurrency(r -> r.functionName(function)).reservedConcurrentExecutions();
-            return value == null ? LimitKind.NONE : value;
+            return value == null ? LimitValue.NONE : value;
         });
     }
 

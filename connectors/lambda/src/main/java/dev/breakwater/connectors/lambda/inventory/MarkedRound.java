@@ -1,10 +1,11 @@
 package dev.breakwater.connectors.lambda.inventory;
 
+import dev.breakwater.model.Lever.LeverKind;
+import dev.breakwater.model.LimitValue;
 import dev.breakwater.connectors.aws.Answer;
 import dev.breakwater.connectors.aws.AwsCall;
 import dev.breakwater.connectors.aws.Outcome;
 import dev.breakwater.connectors.lambda.ActClock;
-import dev.breakwater.connectors.lambda.LimitKind;
 import dev.breakwater.connectors.lambda.inventory.InventoryChange.LimitReading;
 import dev.breakwater.connectors.lambda.inventory.PlaceMemory.PlaceFact;
 import dev.breakwater.connectors.lambda.inventory.RoundCalls.LimitReader;
@@ -90,11 +91,11 @@ final class MarkedRound {
         Answer<LimitReader.Settled<Integer>> read = reader.function(mark.target());
         // reported here, because the function may be created again before the fleet is listed, and nobody would then
         // report it as gone
-        if (read.failedAs(Outcome.MISSING)) say(mark, mark.target(), LimitKind.RESERVATION, LimitKind.NONE, Map.of());
+        if (read.failedAs(Outcome.MISSING)) say(mark, mark.target(), LeverKind.RESERVATION, LimitValue.NONE, Map.of());
         if (!read.ok()) return;
         Map<String, String> ours = LimitReader.ours(read.value().tags());
         handsOff.put(mark.target(), HandsOff.until(ours));
-        say(mark, mark.target(), LimitKind.RESERVATION, read.value().value(), ours);
+        say(mark, mark.target(), LeverKind.RESERVATION, read.value().value(), ours);
     }
 
     private void mapping(PlaceSplit.KnownMark mark) {
@@ -111,7 +112,7 @@ final class MarkedRound {
                 LimitReader.ours(read.value().tags()));
     }
 
-    private void say(PlaceSplit.KnownMark mark, String function, LimitKind lever, int value, Map<String, String> ours) {
+    private void say(PlaceSplit.KnownMark mark, String function, LeverKind lever, int value, Map<String, String> ours) {
         String mapping = mark.function() ? "" : mark.target();
         long until = handsOff.getOrDefault(function, HandsOff.NONE);
         LimitReading reading = new LimitReading(lever, mapping, value, ours, until, false);

@@ -1,5 +1,6 @@
 package dev.breakwater.connectors.lambda.inventory;
 
+import dev.breakwater.model.LimitValue;
 import dev.breakwater.connectors.aws.Answer;
 import dev.breakwater.connectors.lambda.inventory.InventorySource.InventoryPlace;
 import dev.breakwater.connectors.lambda.mark.MarkedLimits;
@@ -33,7 +34,7 @@ public interface PlaceDirectory extends AutoCloseable {
     /** Reads one mapping in its present state, without tags. */
     Answer<TriggerMapping> mapping(String uuid);
 
-    /** Reads the reserved concurrency, or {@link dev.breakwater.connectors.lambda.LimitKind#NONE}. */
+    /** Reads the reserved concurrency, or {@link LimitValue#NONE}. */
     Answer<Integer> reservation(String function);
 
     /** Reads the instances that provisioned concurrency keeps ready, over all versions of the function. */

@@ -1,9 +1,9 @@
 package dev.breakwater.connectors.lambda.inventory;
 
+import dev.breakwater.model.LimitValue;
 import dev.breakwater.connectors.aws.AwsCall;
 import dev.breakwater.connectors.aws.AwsFailure;
 import dev.breakwater.connectors.lambda.FunctionRef;
-import dev.breakwater.connectors.lambda.LimitKind;
 import dev.breakwater.connectors.lambda.inventory.InventoryChange.Kind;
 import dev.breakwater.connectors.lambda.inventory.InventoryChange.LimitReading;
 import dev.breakwater.connectors.lambda.inventory.PlaceDirectory.AccountLimits;
@@ -100,7 +100,7 @@ final class PlaceMemory {
                 f.memoryMb(),
                 f.architecture(),
                 f.timeoutSeconds(),
-                reserved ? seen.reservation() : LimitKind.NONE,
+                reserved ? seen.reservation() : LimitValue.NONE,
                 f.lastModifiedMillis(),
                 seen.tags() == null ? Map.of() : seen.tags(),
                 f.ephemeralMb(),

@@ -1,10 +1,10 @@
 package dev.breakwater.connectors.lambda.inventory;
 
+import dev.breakwater.model.LimitValue;
 import dev.breakwater.connectors.aws.Answer;
 import dev.breakwater.connectors.aws.AwsCall;
 import dev.breakwater.connectors.aws.Outcome;
 import dev.breakwater.connectors.lambda.ActClock;
-import dev.breakwater.connectors.lambda.LimitKind;
 import dev.breakwater.connectors.lambda.inventory.InventorySource.InventoryPace;
 import dev.breakwater.connectors.lambda.inventory.PlaceDirectory.AccountLimits;
 import dev.breakwater.connectors.lambda.inventory.PlaceMemory.PlaceFact;
@@ -206,9 +206,9 @@ final class PlaceRound {
     /** A reservation that may be Breakwater's must be read together with its tag. */
     private Answer<LimitReader.Settled<Integer>> reservation(String name, Map<String, String> its) {
         PlaceSplit.KnownFunction before = known.get(name);
-        if (before == null || before.reservation() <= LimitKind.NONE) {
+        if (before == null || before.reservation() <= LimitValue.NONE) {
             Answer<Integer> found = reader.reservation(name);
-            boolean none = found.ok() && found.value() == LimitKind.NONE;
+            boolean none = found.ok() && found.value() == LimitValue.NONE;
             if (none || !found.ok()) return found.map(value -> new LimitReader.Settled<>(its, value));
         }
         return reader.function(name);

@@ -1,12 +1,12 @@
 package dev.breakwater.connectors.lambda.inventory;
 
+import dev.breakwater.model.LimitValue;
 import dev.breakwater.connectors.aws.Answer;
 import dev.breakwater.connectors.aws.AwsCall;
 import dev.breakwater.connectors.aws.AwsFailure;
 import dev.breakwater.connectors.aws.Outcome;
 import dev.breakwater.connectors.lambda.ActClock;
 import dev.breakwater.connectors.lambda.CallBudget;
-import dev.breakwater.connectors.lambda.LimitKind;
 import dev.breakwater.connectors.lambda.inventory.PlaceMemory.PlaceFact;
 import dev.breakwater.connectors.lambda.mark.Marked.LeaseTags;
 import java.util.Collection;
@@ -103,7 +103,7 @@ final class RoundCalls {
 
         Answer<Settled<TriggerMapping>> mapping(String uuid) {
             Answer<Settled<TriggerMapping>> read = settled(() -> mappingTags(uuid), () -> mappingNow(uuid));
-            boolean changing = read.ok() && read.value().value().value() == LimitKind.UNCERTAIN;
+            boolean changing = read.ok() && read.value().value().value() == LimitValue.UNREADABLE;
             return changing ? Answer.failed(UNSETTLED) : read;
         }
 

@@ -1,6 +1,7 @@
 package dev.breakwater.connectors.lambda.inventory;
 
-import dev.breakwater.connectors.lambda.LimitKind;
+import dev.breakwater.model.Lever.LeverKind;
+import dev.breakwater.model.LimitValue;
 import dev.breakwater.connectors.lambda.lever.StreamPauseLever;
 import dev.breakwater.connectors.lambda.mark.Marked.LeaseTags;
 import java.util.Map;
@@ -12,7 +13,7 @@ import java.util.TreeMap;
  * @param function           the function's name, without version or alias
  * @param source             ARN of the queue or stream, or empty for a cluster outside AWS
  * @param state the state that Lambda reports, for example {@code Enabled}, {@code Disabled} or {@code Updating}
- * @param maximumConcurrency for an SQS mapping, the maximum concurrency, {@link LimitKind#NONE}, or {@link
+ * @param maximumConcurrency for an SQS mapping, the maximum concurrency, {@link LimitValue#NONE}, or {@link
  *                           #PROVISIONED}
  * @param tags only Breakwater's tags; empty until they are read
  */
@@ -35,15 +36,15 @@ public record TriggerMapping(
     }
 
     /** Returns the lever that can limit the mapping, or null. */
-    public LimitKind lever() {
-        return LimitKind.of(source);
+    public LeverKind lever() {
+        return LeverKind.ofSource(source);
     }
 
     /** Returns the value as the lever defines it. */
     public int value() {
-        return lever() == LimitKind.STREAM
+        return LeverKind.STREAM.equals(lever())
                 ? StreamPauseLever.value(state)
-                : Math.max(maximumConcurrency, LimitKind.NONE);
+                : Math.max(maximumConcurrency, LimitValue.NONE);
     }
 
     /** Returns whether the mapping delivers messages or records. */

@@ -1,9 +1,9 @@
 package dev.breakwater.connectors.lambda.lever;
 
+import dev.breakwater.model.Lever.LeverKind;
 import dev.breakwater.connectors.aws.Answer;
 import dev.breakwater.connectors.aws.Outcome;
 import dev.breakwater.connectors.lambda.FunctionRef;
-import dev.breakwater.connectors.lambda.LimitKind;
 import dev.breakwater.connectors.lambda.lever.LimitApi.LeverState;
 import dev.breakwater.connectors.lambda.mark.Marked.HandsOff;
 import dev.breakwater.connectors.lambda.mark.Marked.LeaseTags;
@@ -17,13 +17,13 @@ import software.amazon.awssdk.services.lambda.LambdaClient;
 abstract class AwsLever implements LimitApi {
 
     final LambdaClient lambda;
-    private final LimitKind kind;
+    private final LeverKind kind;
     private final String account;
     private final String region;
     private final AutoCloseable owned;
 
     /** @param owned the clients that are closed together with the lever */
-    AwsLever(LimitKind kind, LambdaClient lambda, String account, String region, AutoCloseable owned) {
+    AwsLever(LeverKind kind, LambdaClient lambda, String account, String region, AutoCloseable owned) {
         this.kind = kind;
         this.lambda = lambda;
         this.account = account;
@@ -49,7 +49,7 @@ abstract class AwsLever implements LimitApi {
         if (!tags.ok()) return goneOr(Answer.failed(tags.failure()));
         int value = found.value().value();
         String lease = tags.value().get(LeaseTags.LEASE);
-        if (kind == LimitKind.RESERVATION) return Answer.of(state(value, lease, tags.value()));
+        if (kind.equals(LeverKind.RESERVATION)) return Answer.of(state(value, lease, tags.value()));
         String function = found.value().function();
         Answer<Map<String, String>> its = function.isEmpty() ? Answer.of(Map.of()) : tags(functionArn(function));
         if (its.failedAs(Outcome.MISSING)) return Answer.of(state(value, lease, Map.of()));
@@ -103,7 +103,7 @@ abstract class AwsLever implements LimitApi {
     }
 
     private String arn(String target) {
-        return kind == LimitKind.RESERVATION
+        return kind.equals(LeverKind.RESERVATION)
                 ? functionArn(target)
                 : new FunctionRef(account, region, "").mappingArn(target);
     }

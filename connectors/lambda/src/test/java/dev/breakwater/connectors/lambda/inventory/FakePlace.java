@@ -1,12 +1,12 @@
 package dev.breakwater.connectors.lambda.inventory;
 
+import dev.breakwater.model.LimitValue;
 import dev.breakwater.connectors.aws.Answer;
 import dev.breakwater.connectors.aws.AwsCall;
 import dev.breakwater.connectors.aws.AwsFailure;
 import dev.breakwater.connectors.aws.AwsSettings;
 import dev.breakwater.connectors.aws.Outcome;
 import dev.breakwater.connectors.lambda.FunctionRef;
-import dev.breakwater.connectors.lambda.LimitKind;
 import dev.breakwater.connectors.lambda.inventory.InventorySource.InventoryPlace;
 import dev.breakwater.connectors.lambda.inventory.PlaceDirectory.AccountLimits;
 import dev.breakwater.connectors.lambda.mark.Marked;
@@ -45,7 +45,7 @@ final class FakePlace implements PlaceDirectory {
     private Runnable afterListing = () -> {};
 
     FakePlace create(String name) {
-        return put(name, 512, Map.of(), LimitKind.NONE);
+        return put(name, 512, Map.of(), LimitValue.NONE);
     }
 
     FakePlace put(String name, int memory, Map<String, String> tags, int reservation) {

@@ -2,10 +2,10 @@ package dev.breakwater.connectors.lambda.inventory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.breakwater.model.LimitValue;
 import dev.breakwater.connectors.aws.AwsCall;
 import dev.breakwater.connectors.aws.Outcome;
 import dev.breakwater.connectors.lambda.FakeClock;
-import dev.breakwater.connectors.lambda.LimitKind;
 import dev.breakwater.connectors.lambda.inventory.PlaceMemory.PlaceFact;
 import dev.breakwater.connectors.lambda.mark.Marked.LeaseTags;
 import java.io.IOException;
@@ -130,7 +130,7 @@ class InventoryPropertyTest {
                 case 4 -> {
                     if (place.exists(name)) place.memory(name, 128 + random.nextInt(3));
                 }
-                case 5 -> place.map("m" + random.nextInt(4), name, LimitKind.NONE);
+                case 5 -> place.map("m" + random.nextInt(4), name, LimitValue.NONE);
                 case 10 -> place.tagMapping("m" + random.nextInt(4), Map.of());
                 case 11 -> place.tagMapping("m" + random.nextInt(4), TAGS);
                 case 6 -> place.unmap("m" + random.nextInt(4));

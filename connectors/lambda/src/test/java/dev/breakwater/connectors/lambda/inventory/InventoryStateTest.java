@@ -3,9 +3,9 @@ package dev.breakwater.connectors.lambda.inventory;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
+import dev.breakwater.model.Lever.LeverKind;
 import dev.breakwater.connectors.aws.AwsSettings;
 import dev.breakwater.connectors.lambda.FunctionRef;
-import dev.breakwater.connectors.lambda.LimitKind;
 import dev.breakwater.connectors.lambda.inventory.InventoryChange.LimitReading;
 import dev.breakwater.connectors.lambda.inventory.InventorySource.InventoryPlace;
 import dev.breakwater.connectors.lambda.inventory.PlaceDirectory.AccountLimits;
@@ -108,7 +108,7 @@ class InventoryStateTest {
                 InventoryChange.limits(here, new AccountLimits(1_000, 10), 9),
                 InventoryChange.marked(
                         function,
-                        new LimitReading(LimitKind.QUEUE, "m", 5, Map.of("breakwater:limit", "5"), 77, true),
+                        new LimitReading(LeverKind.QUEUE, "m", 5, Map.of("breakwater:limit", "5"), 77, true),
                         9));
         DataOutputSerializer out = new DataOutputSerializer(64);
         for (InventoryChange change : changes) InventoryChangeSerializer.INSTANCE.serialize(change, out);

@@ -1,9 +1,9 @@
 package dev.breakwater.connectors.lambda.inventory;
 
+import dev.breakwater.model.LimitValue;
 import dev.breakwater.connectors.aws.Answer;
 import dev.breakwater.connectors.aws.AwsSettings;
 import dev.breakwater.connectors.lambda.FunctionRef;
-import dev.breakwater.connectors.lambda.LimitKind;
 import dev.breakwater.connectors.lambda.inventory.InventorySource.InventoryPace;
 import dev.breakwater.connectors.lambda.inventory.InventorySource.InventoryPlace;
 import dev.breakwater.connectors.lambda.inventory.PlaceDirectory.AccountLimits;
@@ -204,7 +204,7 @@ class InventorySuiteTest extends SourceTestSuiteBase<InventoryChange> {
 
         @Override
         public Answer<Integer> reservation(String function) {
-            return Answer.of(LimitKind.NONE);
+            return Answer.of(LimitValue.NONE);
         }
 
         @Override

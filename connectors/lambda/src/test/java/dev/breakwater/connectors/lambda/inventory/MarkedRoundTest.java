@@ -2,9 +2,10 @@ package dev.breakwater.connectors.lambda.inventory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.breakwater.model.Lever.LeverKind;
+import dev.breakwater.model.LimitValue;
 import dev.breakwater.connectors.aws.AwsCall;
 import dev.breakwater.connectors.aws.Outcome;
-import dev.breakwater.connectors.lambda.LimitKind;
 import dev.breakwater.connectors.lambda.inventory.InventoryChange.LimitReading;
 import dev.breakwater.connectors.lambda.mark.Marked.HandsOff;
 import dev.breakwater.connectors.lambda.mark.Marked.LeaseTags;
@@ -30,7 +31,7 @@ class MarkedRoundTest {
         place.put("held", 512, TAGS, 5);
 
         LimitReading first = only(rounds.marked());
-        assertThat(first.lever()).isEqualTo(LimitKind.RESERVATION);
+        assertThat(first.lever()).isEqualTo(LeverKind.RESERVATION);
         assertThat(first.value()).isEqualTo(5);
         assertThat(first.lease()).isEqualTo("1 set=5");
         assertThat(first.handsOffUntil()).isEqualTo(HandsOff.NONE);
@@ -93,7 +94,7 @@ class MarkedRoundTest {
 
     @Test
     void queuesAreReadAsTheirFunctionsAre() {
-        place.put("orders", 512, LET_GO, LimitKind.NONE).map("m1", "orders", 5).tagMapping("m1", TAGS);
+        place.put("orders", 512, LET_GO, LimitValue.NONE).map("m1", "orders", 5).tagMapping("m1", TAGS);
 
         List<InventoryChange> changes = rounds.marked();
 
@@ -102,7 +103,7 @@ class MarkedRoundTest {
         assertThat(function.lease()).as("hands off is no lease").isNull();
         assertThat(function.handsOffUntil()).isEqualTo(UNTIL);
         LimitReading queue = changes.get(1).reading();
-        assertThat(queue.lever()).isEqualTo(LimitKind.QUEUE);
+        assertThat(queue.lever()).isEqualTo(LeverKind.QUEUE);
         assertThat(queue.mapping()).isEqualTo("m1");
         assertThat(queue.value()).isEqualTo(5);
         assertThat(queue.lease()).isEqualTo("1 set=5");
@@ -130,7 +131,7 @@ class MarkedRoundTest {
         assertThat(gone.lease())
                 .as("the function may be created again before anybody lists the fleet")
                 .isNull();
-        assertThat(gone.value()).isEqualTo(LimitKind.NONE);
+        assertThat(gone.value()).isEqualTo(LimitValue.NONE);
         assertThat(rounds.memory.marks()).isEmpty();
         assertThat(rounds.marked()).isEmpty();
     }

@@ -2,9 +2,9 @@ package dev.breakwater.connectors.lambda.inventory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.breakwater.model.LimitValue;
 import dev.breakwater.connectors.aws.AwsCall;
 import dev.breakwater.connectors.aws.Outcome;
-import dev.breakwater.connectors.lambda.LimitKind;
 import dev.breakwater.connectors.lambda.inventory.PlaceMemory.PlaceFact;
 import dev.breakwater.connectors.lambda.mark.Marked.LeaseTags;
 import java.util.ArrayList;
@@ -225,7 +225,7 @@ class PlaceRoundTest {
     @Test
     void aMarkedQueueIsReadAfterItsMarkAndNotFromTheListing() {
         Map<String, String> mark = TAGS;
-        place.create("a").map("m1", "a", LimitKind.NONE).map("m2", "a", 20);
+        place.create("a").map("m1", "a", LimitValue.NONE).map("m2", "a", 20);
         rounds.round();
         // throttled between the listing and the reading of the function
         place.afterListing(() -> place.map("m1", "a", 5).tagMapping("m1", mark));
@@ -251,7 +251,7 @@ class PlaceRoundTest {
     void twoChangesBetweenTwoLooksThatCancelAreNone() {
         place.create("a");
         rounds.round();
-        place.reserve("a", 5).reserve("a", LimitKind.NONE);
+        place.reserve("a", 5).reserve("a", LimitValue.NONE);
         assertThat(rounds.words()).isEmpty();
     }
 

@@ -1,9 +1,9 @@
 package dev.breakwater.connectors.lambda.lever;
 
+import dev.breakwater.model.LimitValue;
 import dev.breakwater.connectors.aws.Answer;
 import dev.breakwater.connectors.aws.AwsFailure;
 import dev.breakwater.connectors.aws.Outcome;
-import dev.breakwater.connectors.lambda.LimitKind;
 import dev.breakwater.connectors.lambda.lever.LimitApi.LeverState;
 import dev.breakwater.connectors.lambda.mark.Marked.HandsOff;
 import dev.breakwater.connectors.lambda.mark.Marked.LeaseTags;
@@ -35,7 +35,7 @@ public final class FakeLever implements LimitApi {
     private final List<String> calls = new ArrayList<>();
 
     public synchronized FakeLever create(String function) {
-        reservations.put(function, LimitKind.NONE);
+        reservations.put(function, LimitValue.NONE);
         tags.put(function, new HashMap<>());
         return this;
     }
@@ -51,7 +51,7 @@ public final class FakeLever implements LimitApi {
         tags.remove(function);
     }
 
-    /** Changes the limit like another person; {@link LimitKind#NONE} deletes the reservation. */
+    /** Changes the limit like another person; {@link LimitValue#NONE} deletes the reservation. */
     public synchronized void byHand(String function, int reservation) {
         reservations.put(function, reservation);
     }
@@ -121,7 +121,7 @@ public final class FakeLever implements LimitApi {
 
     @Override
     public Answer<Boolean> restore(String function, int previous) {
-        String value = " " + (previous == LimitKind.NONE ? "none" : String.valueOf(previous));
+        String value = " " + (previous == LimitValue.NONE ? "none" : String.valueOf(previous));
         return change(Call.RESTORE, function, value, () -> reservations.put(function, previous));
     }
 

@@ -2,10 +2,10 @@ package dev.breakwater.connectors.lambda.lever;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.breakwater.model.LimitValue;
 import dev.breakwater.connectors.aws.Outcome;
 import dev.breakwater.connectors.lambda.FunctionRef;
 import dev.breakwater.connectors.lambda.LeverRef;
-import dev.breakwater.connectors.lambda.LimitKind;
 import dev.breakwater.connectors.lambda.lever.LimitApi.LeverState;
 import dev.breakwater.connectors.lambda.mark.Marked.HandsOff;
 import dev.breakwater.connectors.lambda.mark.Marked.LeaseTags;
@@ -33,7 +33,7 @@ public abstract class LeverContract {
 
     protected abstract void delete(String target);
 
-    /** Changes the limit by hand; {@link LimitKind#NONE} deletes it. */
+    /** Changes the limit by hand; {@link LimitValue#NONE} deletes it. */
     protected abstract void byHand(String target, int value);
 
     protected abstract Map<String, String> tags(String target);
@@ -52,14 +52,14 @@ public abstract class LeverContract {
 
     @Test
     void readsATargetThatNobodyTouched() {
-        assertStands(LimitKind.NONE, null);
+        assertStands(LimitValue.NONE, null);
         assertThat(lever.read(target).value().handsOffUntil()).isEqualTo(HandsOff.NONE);
     }
 
     @Test
     void readsBackWhatItSetAndTagged() {
         assertThat(lever.tag(target, LEASE).ok()).isTrue();
-        assertStands(LimitKind.NONE, LEASE);
+        assertStands(LimitValue.NONE, LEASE);
         assertThat(lever.apply(target, 5).ok()).isTrue();
 
         assertStands(5, LEASE);
@@ -70,7 +70,7 @@ public abstract class LeverContract {
     void aTagReplacesTheOneBefore() {
         assertThat(lever.tag(target, "1 an older one").ok()).isTrue();
         assertThat(lever.tag(target, LEASE).ok()).isTrue();
-        assertStands(LimitKind.NONE, LEASE);
+        assertStands(LimitValue.NONE, LEASE);
     }
 
     @Test
@@ -81,10 +81,10 @@ public abstract class LeverContract {
         }
         assertStands(least(), LEASE);
         for (int i = 0; i < 2; i++) {
-            assertThat(lever.restore(target, LimitKind.NONE).ok()).isTrue();
+            assertThat(lever.restore(target, LimitValue.NONE).ok()).isTrue();
             assertThat(lever.untag(target).ok()).isTrue();
         }
-        assertStands(LimitKind.NONE, null);
+        assertStands(LimitValue.NONE, null);
         assertThat(tags(target)).containsExactly(Map.entry("team", "shop"));
     }
 
@@ -95,7 +95,7 @@ public abstract class LeverContract {
         assertThat(lever.read(target).value()).isEqualTo(LeverState.gone());
         assertThat(lever.tag(target, LEASE).failedAs(Outcome.MISSING)).isTrue();
         assertThat(lever.apply(target, 5).failedAs(Outcome.MISSING)).isTrue();
-        assertThat(lever.restore(target, LimitKind.NONE).failedAs(Outcome.MISSING))
+        assertThat(lever.restore(target, LimitValue.NONE).failedAs(Outcome.MISSING))
                 .isTrue();
         assertThat(lever.untag(target).failedAs(Outcome.MISSING)).isTrue();
     }
@@ -103,8 +103,8 @@ public abstract class LeverContract {
     @Test
     void aReturnTakesTheLimitAwayWhereThereWasNone() {
         assertThat(lever.apply(target, 5).ok()).isTrue();
-        assertThat(lever.restore(target, LimitKind.NONE).ok()).isTrue();
-        assertStands(LimitKind.NONE, null);
+        assertThat(lever.restore(target, LimitValue.NONE).ok()).isTrue();
+        assertStands(LimitValue.NONE, null);
     }
 
     @Test

@@ -1,10 +1,10 @@
 package dev.breakwater.connectors.lambda.lever;
 
+import dev.breakwater.model.LimitValue;
 import dev.breakwater.connectors.aws.AwsClients;
 import dev.breakwater.connectors.aws.AwsSettings;
 import dev.breakwater.connectors.lambda.FunctionRef;
 import dev.breakwater.connectors.lambda.LeverRef;
-import dev.breakwater.connectors.lambda.LimitKind;
 import dev.breakwater.connectors.testkit.emulator.MotoServer;
 import dev.breakwater.connectors.testkit.lambda.EmulatedFunctions;
 import java.util.Map;
@@ -54,7 +54,7 @@ class LeverEmulatorIT extends LeverContract {
 
     @Override
     protected void byHand(String function, int reservation) {
-        if (reservation == LimitKind.NONE) {
+        if (reservation == LimitValue.NONE) {
             functions.lambda().deleteFunctionConcurrency(r -> r.functionName(function));
             return;
         }

@@ -1,10 +1,10 @@
 package dev.breakwater.connectors.lambda.lever;
 
+import dev.breakwater.model.Lever.LeverKind;
 import dev.breakwater.connectors.aws.AwsClients;
 import dev.breakwater.connectors.aws.AwsSettings;
 import dev.breakwater.connectors.lambda.FunctionRef;
 import dev.breakwater.connectors.lambda.LeverRef;
-import dev.breakwater.connectors.lambda.LimitKind;
 import dev.breakwater.connectors.testkit.emulator.MotoServer;
 import dev.breakwater.connectors.testkit.fault.EventSourceMappings;
 import dev.breakwater.connectors.testkit.fault.Fault;
@@ -49,7 +49,7 @@ public final class MappedSources implements AutoCloseable {
         proxy.always(operation, fault);
     }
 
-    LimitApi lever(LimitKind kind) {
+    LimitApi lever(LeverKind kind) {
         return AwsLeverFactory.of(kind, clients.lambda(), MotoServer.ACCOUNT, REGION);
     }
 
@@ -59,7 +59,7 @@ public final class MappedSources implements AutoCloseable {
                         .eventSourceArn(queue + System.nanoTime())
                         .tags(tags))
                 .uuid();
-        return ref(function, LimitKind.QUEUE, uuid);
+        return ref(function, LeverKind.QUEUE, uuid);
     }
 
     LeverRef stream(FunctionRef function, Map<String, String> tags) {
@@ -69,7 +69,7 @@ public final class MappedSources implements AutoCloseable {
                         .startingPosition(EventSourcePosition.LATEST)
                         .tags(tags))
                 .uuid();
-        return ref(function, LimitKind.STREAM, uuid);
+        return ref(function, LeverKind.STREAM, uuid);
     }
 
     Map<String, String> tags(String mapping) {
@@ -89,7 +89,7 @@ public final class MappedSources implements AutoCloseable {
         server.close();
     }
 
-    private static LeverRef ref(FunctionRef function, LimitKind kind, String uuid) {
+    private static LeverRef ref(FunctionRef function, LeverKind kind, String uuid) {
         return new LeverRef(new FunctionRef(MotoServer.ACCOUNT, function.region(), function.function()), kind, uuid);
     }
 }

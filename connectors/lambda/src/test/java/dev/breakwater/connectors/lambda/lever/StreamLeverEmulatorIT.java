@@ -3,9 +3,10 @@ package dev.breakwater.connectors.lambda.lever;
 import static dev.breakwater.connectors.lambda.lever.LeverContract.REF;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.breakwater.model.Lever.LeverKind;
+import dev.breakwater.model.LimitValue;
 import dev.breakwater.connectors.aws.Outcome;
 import dev.breakwater.connectors.lambda.LeverRef;
-import dev.breakwater.connectors.lambda.LimitKind;
 import dev.breakwater.connectors.lambda.lever.LimitApi.LeverState;
 import dev.breakwater.connectors.lambda.mark.Marked.LeaseTags;
 import java.util.Map;
@@ -34,7 +35,7 @@ class StreamLeverEmulatorIT {
 
     @BeforeEach
     void arrange() {
-        lever = sources.lever(LimitKind.STREAM);
+        lever = sources.lever(LeverKind.STREAM);
         limit = sources.stream(REF, Map.of("team", "shop"));
     }
 
@@ -47,7 +48,7 @@ class StreamLeverEmulatorIT {
         assertThat(sources.tags(mapping)).containsEntry(LeaseTags.LEASE, "1 some lease");
         assertThat(lever.read(mapping).value().value()).isZero();
 
-        assertThat(lever.restore(mapping, LimitKind.NONE).ok()).isTrue();
+        assertThat(lever.restore(mapping, LimitValue.NONE).ok()).isTrue();
         assertThat(lever.untag(mapping).ok()).isTrue();
         assertThat(sources.state(mapping)).isEqualTo("Enabled");
         assertThat(sources.tags(mapping)).containsExactly(Map.entry("team", "shop"));
@@ -64,13 +65,13 @@ class StreamLeverEmulatorIT {
     void aChangeUnderWayCannotBeTold() {
         try (MappedSources slow = new MappedSources(1)) {
             String mapping = slow.stream(REF, Map.of()).mapping();
-            LimitApi slowly = slow.lever(LimitKind.STREAM);
+            LimitApi slowly = slow.lever(LeverKind.STREAM);
             assertThat(slow.state(mapping)).isEqualTo("Creating");
             assertThat(slow.state(mapping)).isEqualTo("Enabled");
             slow.lambda().updateEventSourceMapping(r -> r.uuid(mapping).batchSize(10));
             assertThat(slowly.apply(mapping, 0).failedAs(Outcome.TRANSIENT)).isTrue();
-            assertThat(slowly.read(mapping).value().value()).isEqualTo(LimitKind.UNCERTAIN);
-            assertThat(slowly.read(mapping).value().value()).isEqualTo(LimitKind.NONE);
+            assertThat(slowly.read(mapping).value().value()).isEqualTo(LimitValue.UNREADABLE);
+            assertThat(slowly.read(mapping).value().value()).isEqualTo(LimitValue.NONE);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.breakwater.engine.control.hold;
 
+import dev.breakwater.model.LimitValue;
 import dev.breakwater.engine.control.ControlOutput.LimitTrouble;
 import dev.breakwater.engine.control.KnownLease;
 import dev.breakwater.engine.control.LimitLine;
@@ -149,7 +150,7 @@ public final class Adoption {
             here.acts.wasSet |= known.held();
             tellAgain(here);
             if (known.returns() && (here.life == Life.SETTING || here.life == Life.HELD)) giveBack(here);
-            if (here.intent.found == Limits.UNKNOWN) here.intent.found = known.found();
+            if (here.intent.found == LimitValue.UNKNOWN) here.intent.found = known.found();
         } else if (newer && !known.ours().isEmpty()) {
             LimitState limit = new LimitState();
             limit.function = known.function();

@@ -1,5 +1,6 @@
 package dev.breakwater.engine.control.hold;
 
+import dev.breakwater.model.LimitValue;
 import dev.breakwater.engine.control.ControlOutput.LimitTrouble;
 import dev.breakwater.engine.control.DecisionType;
 import dev.breakwater.engine.control.LimitLine;
@@ -99,7 +100,7 @@ public final class Observed {
         LimitState none = new LimitState();
         none.function = call.function();
         none.lever = call.lever();
-        LimitEvent free = new LimitEvent(LimitEvent.Kind.FREE, none.key(), Limits.UNKNOWN, "");
+        LimitEvent free = new LimitEvent(LimitEvent.Kind.FREE, none.key(), LimitValue.UNKNOWN, "");
         step.out.lines.add(LimitLine.of(free, none, 0, step.now));
     }
 
@@ -119,8 +120,8 @@ public final class Observed {
      * inventory had read, our limit takes its concurrency from that pool.
      */
     private boolean isTaken(Lease lease, LimitReading reading) {
-        boolean takes = lease.lever().isReservation() && lease.state.previous >= 0 && reading.value() == Limits.NONE;
-        if (takes) lease.state.previous = Limits.NONE;
+        boolean takes = lease.lever().isReservation() && lease.state.previous >= 0 && reading.value() == LimitValue.NONE;
+        if (takes) lease.state.previous = LimitValue.NONE;
         return takes && lease.room() < 0;
     }
 
@@ -158,7 +159,7 @@ public final class Observed {
             }
             case YIELDED -> yielded(limit, lease, e.words());
             case RELEASED_BY_HAND -> {
-                if (lease != null) lease.handedOver(e.words(), Limits.NONE);
+                if (lease != null) lease.handedOver(e.words(), LimitValue.NONE);
                 Lease other = leases.of(limit.function);
                 if (other != null) other.release(Reason.OVERRIDDEN);
             }

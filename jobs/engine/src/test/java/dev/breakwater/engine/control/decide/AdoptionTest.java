@@ -2,6 +2,7 @@ package dev.breakwater.engine.control.decide;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.breakwater.model.LimitValue;
 import dev.breakwater.engine.control.ControlOutput.LimitTrouble;
 import dev.breakwater.engine.control.Decision;
 import dev.breakwater.engine.control.DecisionType;
@@ -15,7 +16,6 @@ import dev.breakwater.engine.limit.Call.Result;
 import dev.breakwater.engine.limit.LeaseTag;
 import dev.breakwater.engine.limit.LimitEvent;
 import dev.breakwater.engine.limit.LimitState;
-import dev.breakwater.engine.limit.Limits;
 import dev.breakwater.engine.limit.Reconciler;
 import dev.breakwater.engine.policy.Mode;
 import dev.breakwater.engine.policy.PolicyBook.BlastRadius;
@@ -458,7 +458,7 @@ class AdoptionTest {
         stands(9);
         rig.aws.set("cart", Lever.RESERVATION, 9);
         KnownLease cart = new KnownLease(
-                "cart", Lever.RESERVATION, "m", INCIDENT, List.of(9), Limits.NONE, false, end, false, 0, 0);
+                "cart", Lever.RESERVATION, "m", INCIDENT, List.of(9), LimitValue.NONE, false, end, false, 0, 0);
         rig.begins(known("k", List.of(9), 0), cart);
         rig.follows(4 * Rig.MINUTE);
         rig.handsOff("shop");
@@ -467,7 +467,7 @@ class AdoptionTest {
                 .filteredOn(d -> d.scope().key().equals("cart"))
                 .extracting(Decision::type)
                 .containsExactly(DecisionType.HELD, DecisionType.RELEASE, DecisionType.GIVEN_BACK);
-        assertThat(value("cart")).isEqualTo(Limits.NONE);
+        assertThat(value("cart")).isEqualTo(LimitValue.NONE);
         assertThat(rig.state.incidents.ended).isEmpty();
     }
 

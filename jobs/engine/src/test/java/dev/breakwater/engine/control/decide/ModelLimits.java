@@ -1,5 +1,6 @@
 package dev.breakwater.engine.control.decide;
 
+import dev.breakwater.model.LimitValue;
 import dev.breakwater.engine.limit.Call;
 import dev.breakwater.engine.limit.Call.Answer;
 import dev.breakwater.engine.limit.Call.LimitReading;
@@ -51,7 +52,7 @@ final class ModelLimits {
 
     /** The limits by {@link LimitState#key}. A missing key means no limit. */
     int value(String key) {
-        return values.getOrDefault(key, Limits.NONE);
+        return values.getOrDefault(key, LimitValue.NONE);
     }
 
     void set(String key, int value) {
@@ -83,9 +84,9 @@ final class ModelLimits {
             if (!f.function().equals(function)) continue;
             if (lever.isReservation()) return f.reservation().previous();
             Trigger trigger = f.triggers().of(lever.mapping());
-            return trigger == null ? Limits.NONE : trigger.previous();
+            return trigger == null ? LimitValue.NONE : trigger.previous();
         }
-        return Limits.NONE;
+        return LimitValue.NONE;
     }
 
     /** Makes a call. Its answer has a later time than the answer before it, although control's clock does not move. */

@@ -2,6 +2,7 @@ package dev.breakwater.engine.control.decide;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.breakwater.model.LimitValue;
 import dev.breakwater.engine.control.ControlOutput.LimitTrouble;
 import dev.breakwater.engine.control.Decision;
 import dev.breakwater.engine.control.DecisionType;
@@ -50,7 +51,7 @@ class ObservedTest {
     @Test
     void whatIsNotReservedAnyMoreIsNotTakenFromAPoolThatIsTooSmall() {
         rig.knows("other", 895);
-        rig.aws.set("shop", Lever.RESERVATION, Limits.NONE);
+        rig.aws.set("shop", Lever.RESERVATION, LimitValue.NONE);
         rig.minute(Minute.of("shop", 100).page(20));
         assertThat(rig.said()).contains("throttle above-throttle-line", "release no-headroom");
         assertThat(rig.all.calls).extracting(Call::kind).doesNotContain(Call.Kind.SET);

@@ -13,7 +13,6 @@ import dev.breakwater.connectors.cloudwatch.landing.LandingSettings;
 import dev.breakwater.connectors.cloudwatch.landing.LandingSource;
 import dev.breakwater.connectors.lambda.lever.LimitApi;
 import dev.breakwater.connectors.lambda.lever.LimitApi.LeverState;
-import dev.breakwater.connectors.lambda.mark.Marked.HandsOff;
 import dev.breakwater.connectors.testkit.pagerduty.Alert;
 import dev.breakwater.connectors.testkit.pagerduty.PagerDutyDouble;
 import dev.breakwater.connectors.testkit.samples.MetricStreamFiles;
@@ -185,7 +184,7 @@ class CannotActIT {
             int limit = limits.getOrDefault(target, LimitValue.NONE);
             return denying
                     ? Answer.failed(AwsFailure.of(Outcome.DENIED, "AccessDenied", "not allowed"))
-                    : Answer.of(new LeverState(true, limit, leases.get(target), HandsOff.NONE, Map.of()));
+                    : Answer.of(new LeverState(true, limit, leases.get(target), 0, Map.of()));
         }
 
         @Override

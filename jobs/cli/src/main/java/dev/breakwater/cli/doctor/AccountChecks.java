@@ -1,5 +1,6 @@
 package dev.breakwater.cli.doctor;
 
+import dev.breakwater.model.OwnTags;
 import dev.breakwater.cli.doctor.Findings.Finding;
 import dev.breakwater.cli.doctor.Findings.Where;
 import dev.breakwater.config.model.Settings;
@@ -10,7 +11,6 @@ import dev.breakwater.connectors.aws.AwsClients;
 import dev.breakwater.connectors.aws.AwsNames;
 import dev.breakwater.connectors.aws.AwsSettings;
 import dev.breakwater.connectors.lambda.mark.Marked;
-import dev.breakwater.connectors.lambda.mark.Marked.LeaseTags;
 import dev.breakwater.connectors.lambda.mark.MarkedLimits;
 import dev.breakwater.connectors.lambda.mark.MarkedLimits.Page;
 import dev.breakwater.guard.live.WatchedPlace;
@@ -32,7 +32,7 @@ final class AccountChecks {
     private static final String NO_ROLE = "asked-by-breakwater-doctor";
     private static final String MANAGED = ":iam::aws:policy/service-role/AWSLambdaBasicExecutionRole";
 
-    static final String TAG_ROOM = "room for the tag " + LeaseTags.LEASE;
+    static final String TAG_ROOM = "room for the tag " + OwnTags.LEASE;
 
     private static final String TAGS = "tags";
     private static final String NO_TAG =

@@ -2,8 +2,6 @@ package dev.breakwater.cli.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.breakwater.model.Lever.LeverKind;
-import dev.breakwater.model.LimitValue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.breakwater.cli.CommandLines;
@@ -19,8 +17,10 @@ import dev.breakwater.connectors.testkit.fault.Fault;
 import dev.breakwater.connectors.testkit.fault.FaultProxy;
 import dev.breakwater.connectors.testkit.lambda.EmulatedFunctions;
 import dev.breakwater.connectors.testkit.samples.MetricStreamFiles;
-import dev.breakwater.engine.limit.LeaseTag;
 import dev.breakwater.guard.live.RunPlaces;
+import dev.breakwater.model.LeaseTag;
+import dev.breakwater.model.Lever.LeverKind;
+import dev.breakwater.model.LimitValue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -6,7 +6,6 @@ import dev.breakwater.connectors.aws.AwsSettings;
 import dev.breakwater.connectors.aws.Outcome;
 import dev.breakwater.connectors.lambda.lever.LimitApi;
 import dev.breakwater.connectors.lambda.lever.LimitApi.OwnLever;
-import dev.breakwater.connectors.lambda.mark.Marked.HandsOff;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
@@ -91,7 +90,7 @@ public final class Sluice implements OwnLever {
             Setting now = AT.get(mapping);
             if (now == null) return Answer.of(LeverState.gone());
             int value = now.rate == 0 ? -1 : now.rate * RATE + now.burst;
-            return Answer.of(new LeverState(true, value, now.lease, HandsOff.NONE, Map.of()));
+            return Answer.of(new LeverState(true, value, now.lease, 0, Map.of()));
         }
 
         @Override

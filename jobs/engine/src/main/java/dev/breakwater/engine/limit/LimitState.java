@@ -1,7 +1,8 @@
 package dev.breakwater.engine.limit;
 
-import dev.breakwater.model.LimitValue;
+import dev.breakwater.model.LeaseTag;
 import dev.breakwater.model.Lever;
+import dev.breakwater.model.LimitValue;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;

@@ -20,8 +20,6 @@ public final class Limits {
     public static final long WATCHED = 15 * MINUTE;
     /** How long Breakwater leaves a function alone after a person changed or released its limit. */
     public static final long HANDS_OFF = 24 * 60 * MINUTE;
-    /** The longest time from now to the end of a lease. */
-    public static final long LONGEST_LEASE = 24 * 60 * MINUTE;
     /** The interval at which a held or watched limit is read. */
     static final long READ_EVERY = MINUTE;
     /** The interval at which a limit is read while a change is expected. */

@@ -1,5 +1,7 @@
 package dev.breakwater.engine.limit;
 
+import dev.breakwater.model.LeaseTag;
+import dev.breakwater.model.OwnTags;
 import dev.breakwater.model.LimitValue;
 import dev.breakwater.engine.limit.Call.Answer;
 import dev.breakwater.engine.limit.Call.Kind;
@@ -284,7 +286,7 @@ public final class Reconciler {
         return switch (row) {
             case OTHER_HOLDS -> "held by " + s.readings.leaseTag().by();
             case UNKNOWN_TAG ->
-                "its tag " + LeaseTag.KEY + " cannot be read: "
+                "its tag " + OwnTags.LEASE + " cannot be read: "
                         + LeaseTag.read(Objects.requireNonNull(s.readings.tag)).fault();
             case TIGHT ->
                 "a limit of " + s.lever.kind().text(s.readings.value) + " is already set, but not by Breakwater";

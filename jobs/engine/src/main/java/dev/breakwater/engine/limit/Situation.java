@@ -1,7 +1,8 @@
 package dev.breakwater.engine.limit;
 
-import dev.breakwater.model.LimitValue;
 import dev.breakwater.engine.limit.LimitState.Life;
+import dev.breakwater.model.LeaseTag;
+import dev.breakwater.model.LimitValue;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -118,7 +119,7 @@ final class Situation {
      * end of our own lease.
      */
     long takenUntil() {
-        return Math.min(s.readings.leaseTag().until(), s.intent.until + Limits.LONGEST_LEASE) + Limits.WATCHED;
+        return Math.min(s.readings.leaseTag().until(), s.intent.until + LeaseTag.LONGEST_LEASE) + Limits.WATCHED;
     }
 
     /** Whether the tag may be written again. After a failed call, the pause after failures applies instead. */

@@ -5,11 +5,12 @@ import static dev.breakwater.engine.limit.Loop.MINUTE;
 import static dev.breakwater.engine.limit.Loop.SECOND;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.breakwater.model.LimitValue;
 import dev.breakwater.engine.limit.Call.Kind;
 import dev.breakwater.engine.limit.Loop.Fault;
 import dev.breakwater.engine.limit.ModelLimit.State;
 import dev.breakwater.engine.limit.ModelLimit.Who;
+import dev.breakwater.model.LeaseTag;
+import dev.breakwater.model.LimitValue;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Random;

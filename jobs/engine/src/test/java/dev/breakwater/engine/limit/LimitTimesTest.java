@@ -2,6 +2,7 @@ package dev.breakwater.engine.limit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.breakwater.model.LeaseTag;
 import dev.breakwater.model.LimitValue;
 import dev.breakwater.engine.limit.Call.Answer;
 import dev.breakwater.engine.limit.Call.Kind;
@@ -477,7 +478,7 @@ class LimitTimesTest {
     void anEndFarAheadCountsForADayAfterOurs() {
         others(NOW + 1_000 * 60 * MINUTE);
         next();
-        assertThat(s.reports.takenUntil).isEqualTo(s.intent.until + Limits.LONGEST_LEASE + Limits.WATCHED);
+        assertThat(s.reports.takenUntil).isEqualTo(s.intent.until + LeaseTag.LONGEST_LEASE + Limits.WATCHED);
         s.calls.notBefore = 0;
         s.readings.readAt = NOW;
         next();

@@ -1,5 +1,6 @@
 package dev.breakwater.engine.limit;
 
+import dev.breakwater.model.LeaseTag;
 import dev.breakwater.model.LimitValue;
 import dev.breakwater.engine.limit.Call.Answer;
 import dev.breakwater.engine.limit.Call.Kind;

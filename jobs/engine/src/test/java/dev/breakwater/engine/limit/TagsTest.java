@@ -5,10 +5,11 @@ import static dev.breakwater.engine.limit.Loop.MINUTE;
 import static dev.breakwater.engine.limit.Loop.SECOND;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.breakwater.model.LimitValue;
 import dev.breakwater.engine.limit.LimitEvent.Kind;
 import dev.breakwater.engine.limit.LimitState.Life;
 import dev.breakwater.engine.limit.Loop.Fault;
+import dev.breakwater.model.LeaseTag;
+import dev.breakwater.model.LimitValue;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

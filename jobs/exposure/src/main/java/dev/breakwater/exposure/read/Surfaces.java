@@ -5,7 +5,7 @@ import dev.breakwater.connectors.lambda.exposure.AccountSurface.FunctionSurface;
 import dev.breakwater.connectors.lambda.exposure.AccountSurface.Part;
 import dev.breakwater.connectors.lambda.exposure.AccountSurface.RoleDocuments;
 import dev.breakwater.connectors.lambda.inventory.FunctionDescription;
-import dev.breakwater.engine.limit.LeaseTag;
+import dev.breakwater.model.LeaseTag;
 import dev.breakwater.exposure.iam.Arn;
 import dev.breakwater.exposure.iam.Role;
 import dev.breakwater.exposure.iam.Statement;

@@ -7,10 +7,9 @@ import dev.breakwater.connectors.lambda.inventory.InventoryChange;
 import dev.breakwater.connectors.lambda.inventory.InventoryChange.LimitReading;
 import dev.breakwater.connectors.lambda.inventory.InventoryChange.Seen;
 import dev.breakwater.connectors.lambda.inventory.TriggerMapping;
-import dev.breakwater.connectors.lambda.mark.Marked.HandsOff;
 import dev.breakwater.engine.control.Sighting;
-import dev.breakwater.engine.limit.LeaseTag;
 import dev.breakwater.guard.wire.FleetChange;
+import dev.breakwater.model.LeaseTag;
 import dev.breakwater.model.FunctionFacts;
 import dev.breakwater.model.FunctionFacts.Capacity;
 import dev.breakwater.model.FunctionFacts.ReservationFacts;
@@ -149,7 +148,7 @@ public final class InventoryFacts implements FlatMapFunction<InventoryChange, Fl
                 new Lever(r.lever(), r.mapping()),
                 r.lease(),
                 r.value(),
-                r.handsOffUntil() == HandsOff.NONE ? 0 : r.handsOffUntil(),
+                r.handsOffUntil(),
                 change.atMillis()));
     }
 }

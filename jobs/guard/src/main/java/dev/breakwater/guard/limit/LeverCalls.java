@@ -74,7 +74,7 @@ public final class LeverCalls implements AutoCloseable {
         if (!answer.ok()) return done(call, answer, began);
         LeverState s = answer.value();
         LimitReading reading =
-                new LimitReading(s.exists(), s.value(), s.lease(), Math.max(0, s.handsOffUntil()), s.tags(), began);
+                new LimitReading(s.exists(), s.value(), s.lease(), s.handsOffUntil(), s.tags(), began);
         return new Call.Answer(call, Result.DONE, reading, "", began, clock.getAsLong());
     }
 

@@ -2,13 +2,14 @@ package dev.breakwater.guard.convert;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.breakwater.model.OwnTags;
 import dev.breakwater.model.Lever.LeverKind;
 import dev.breakwater.connectors.lambda.FunctionRef;
 import dev.breakwater.connectors.lambda.inventory.FunctionDescription;
 import dev.breakwater.connectors.lambda.inventory.InventoryChange;
 import dev.breakwater.connectors.lambda.inventory.InventoryChange.LimitReading;
-import dev.breakwater.engine.limit.LeaseTag;
 import dev.breakwater.guard.wire.FleetChange;
+import dev.breakwater.model.LeaseTag;
 import dev.breakwater.model.FunctionFacts;
 import dev.breakwater.model.FunctionFacts.ReservationFacts;
 import java.util.ArrayList;
@@ -89,6 +90,6 @@ class InventoryFactsTest {
 
     private static Map<String, String> mark(String owner, int previous) {
         LeaseTag tag = new LeaseTag(5, previous, List.of(), AT + 1, owner, "k3f9");
-        return Map.of(LeaseTag.KEY, tag.text());
+        return Map.of(OwnTags.LEASE, tag.text());
     }
 }

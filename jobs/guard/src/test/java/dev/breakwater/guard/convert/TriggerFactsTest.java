@@ -2,13 +2,14 @@ package dev.breakwater.guard.convert;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.breakwater.model.OwnTags;
 import dev.breakwater.model.LimitValue;
 import dev.breakwater.connectors.lambda.FunctionRef;
 import dev.breakwater.connectors.lambda.inventory.FunctionDescription;
 import dev.breakwater.connectors.lambda.inventory.InventoryChange;
 import dev.breakwater.connectors.lambda.inventory.TriggerMapping;
-import dev.breakwater.engine.limit.LeaseTag;
 import dev.breakwater.guard.wire.FleetChange;
+import dev.breakwater.model.LeaseTag;
 import dev.breakwater.model.FunctionFacts.Trigger;
 import dev.breakwater.model.FunctionFacts.TriggerFacts;
 import dev.breakwater.model.Lever.LeverKind;
@@ -86,6 +87,6 @@ class TriggerFactsTest {
         String[] parts = mark.split("/");
         int previous = parts[0].equals("none") ? LimitValue.NONE : Integer.parseInt(parts[0]);
         LeaseTag tag = new LeaseTag(Integer.parseInt(parts[1]), previous, List.of(), AT + 1, "bw", "k3f9");
-        return Map.of(LeaseTag.KEY, tag.text());
+        return Map.of(OwnTags.LEASE, tag.text());
     }
 }

@@ -1,5 +1,6 @@
 package dev.breakwater.guard.limit;
 
+import dev.breakwater.model.OwnTags;
 import dev.breakwater.model.Lever.LeverKind;
 import dev.breakwater.connectors.aws.ControlPlaneRate;
 import dev.breakwater.connectors.lambda.ActClock;
@@ -10,9 +11,8 @@ import dev.breakwater.connectors.lambda.ledger.LedgerEntry;
 import dev.breakwater.connectors.lambda.ledger.LedgerMemory;
 import dev.breakwater.connectors.lambda.lever.FakeLever;
 import dev.breakwater.connectors.lambda.lever.ReservedConcurrencyLever;
-import dev.breakwater.connectors.lambda.mark.Marked.HandsOff;
 import dev.breakwater.connectors.lambda.mark.MarkedLimits;
-import dev.breakwater.engine.limit.LeaseTag;
+import dev.breakwater.model.LeaseTag;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -125,7 +125,7 @@ final class SweptFleet {
 
     SweptFleet held(String function, LeaseTag lease) {
         has(function, lease.set());
-        tags.get(function).put(LeaseTag.KEY, lease.text());
+        tags.get(function).put(OwnTags.LEASE, lease.text());
         return this;
     }
 
@@ -137,7 +137,7 @@ final class SweptFleet {
                 .eventSourceArn("arn:aws:sqs:" + REGION + ':' + ACCOUNT + ":orders")
                 .build());
         queues.create(mapping, function).byHand(mapping, lease.set());
-        queues.tag(mapping, Map.of(LeaseTag.KEY, lease.text()));
+        queues.tag(mapping, Map.of(OwnTags.LEASE, lease.text()));
         return this;
     }
 
@@ -220,7 +220,7 @@ final class SweptFleet {
         @Override
         public TagResourceResponse tagResource(TagResourceRequest request) {
             String name = name(request.resource());
-            change(request.tags().containsKey(HandsOff.TAG) ? "let-alone" : "tag", name, "");
+            change(request.tags().containsKey(OwnTags.HANDS_OFF) ? "let-alone" : "tag", name, "");
             tags.get(name).putAll(request.tags());
             return TagResourceResponse.builder().build();
         }

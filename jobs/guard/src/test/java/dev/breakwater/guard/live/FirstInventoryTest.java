@@ -2,6 +2,7 @@ package dev.breakwater.guard.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.breakwater.model.OwnTags;
 import dev.breakwater.connectors.aws.Answer;
 import dev.breakwater.connectors.aws.AwsFailure;
 import dev.breakwater.connectors.aws.AwsSettings;
@@ -12,7 +13,6 @@ import dev.breakwater.connectors.lambda.inventory.PlaceDirectory;
 import dev.breakwater.connectors.lambda.inventory.PlaceDirectory.AccountLimits;
 import dev.breakwater.connectors.lambda.inventory.TriggerMapping;
 import dev.breakwater.connectors.lambda.mark.Marked;
-import dev.breakwater.connectors.lambda.mark.Marked.LeaseTags;
 import dev.breakwater.connectors.lambda.mark.MarkedLimits;
 import dev.breakwater.model.FunctionFacts;
 import dev.breakwater.model.FunctionFacts.TriggerFacts;
@@ -149,7 +149,7 @@ class FirstInventoryTest {
                     .filter(i -> i % 7 == 0)
                     .mapToObj(i -> new Marked(true, "f" + i, Map.of("tier", "critical")))
                     .collect(Collectors.toCollection(ArrayList::new));
-            if (!marked.isEmpty()) items.add(new Marked(false, marked, Map.of(LeaseTags.LEASE, "1 set=5")));
+            if (!marked.isEmpty()) items.add(new Marked(false, marked, Map.of(OwnTags.LEASE, "1 set=5")));
             return Answer.of(new MarkedLimits.Page(items, to < functions ? Integer.toString(to) : ""));
         }
 

@@ -2,17 +2,14 @@ package dev.breakwater.guard.stage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.breakwater.model.LimitValue;
 import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
 import dev.breakwater.connectors.aws.Outcome;
 import dev.breakwater.connectors.lambda.lever.FakeLever.Call;
-import dev.breakwater.connectors.lambda.mark.Marked.LeaseTags;
 import dev.breakwater.engine.control.ControlOutput.LimitTrouble;
 import dev.breakwater.engine.control.Decision;
 import dev.breakwater.engine.control.DecisionType;
 import dev.breakwater.engine.control.IncidentSnapshot;
 import dev.breakwater.engine.control.Request;
-import dev.breakwater.engine.limit.LeaseTag;
 import dev.breakwater.guard.Routed;
 import dev.breakwater.guard.convert.AlarmRoutes;
 import dev.breakwater.guard.wire.ControlInput;
@@ -21,7 +18,10 @@ import dev.breakwater.guard.wire.FleetChange;
 import dev.breakwater.model.Assessment;
 import dev.breakwater.model.FunctionFacts;
 import dev.breakwater.model.FunctionFacts.ReservationFacts;
+import dev.breakwater.model.LeaseTag;
 import dev.breakwater.model.Lever;
+import dev.breakwater.model.LimitValue;
+import dev.breakwater.model.OwnTags;
 import dev.breakwater.model.Place;
 import dev.breakwater.model.Reason;
 import java.nio.file.Path;
@@ -131,7 +131,7 @@ class ControlLiveTest {
         rig.world.byHand("f", 240);
         surge();
         rig.to(NOW + MINUTE);
-        LeaseTag tag = LeaseTag.read(rig.world.tags("f").get(LeaseTags.LEASE)).tag();
+        LeaseTag tag = LeaseTag.read(rig.world.tags("f").get(OwnTags.LEASE)).tag();
         assertThat(tag.set()).isEqualTo(rig.world.reservation("f")).isEqualTo(12);
         assertThat(tag.was()).isEqualTo(240);
         assertThat(tag.by()).isEqualTo("test");

@@ -1,8 +1,8 @@
 package dev.breakwater.connectors.lambda.inventory;
 
+import dev.breakwater.model.OwnTags;
 import dev.breakwater.model.LimitValue;
 import dev.breakwater.connectors.lambda.FunctionRef;
-import dev.breakwater.connectors.lambda.mark.Marked.LeaseTags;
 import java.util.Map;
 
 /**
@@ -51,6 +51,6 @@ public record FunctionDescription(
 
     /** Returns the value of the lease tag, or null if there is none. */
     public String lease() {
-        return tags.get(LeaseTags.LEASE);
+        return tags.get(OwnTags.LEASE);
     }
 }

@@ -1,10 +1,10 @@
 package dev.breakwater.connectors.lambda.inventory;
 
+import dev.breakwater.model.OwnTags;
 import dev.breakwater.model.Lever.LeverKind;
 import dev.breakwater.model.LimitValue;
 import dev.breakwater.connectors.lambda.FunctionRef;
 import dev.breakwater.connectors.lambda.inventory.PlaceDirectory.AccountLimits;
-import dev.breakwater.connectors.lambda.mark.Marked.LeaseTags;
 import dev.breakwater.connectors.source.OneValueTypeInfo;
 import java.lang.reflect.Type;
 import java.util.List;
@@ -143,9 +143,8 @@ public record InventoryChange(
      * @param mapping       UUID of the event source mapping; empty for {@link LeverKind#RESERVATION}
      * @param value         the value in the form of its kind of limit; {@link
      *                      LimitValue#NONE} for no limit
-     * @param tags Breakwater's tags, {@link LeaseTags#KEYS}; empty if they disappeared since the last reading
-     * @param handsOffUntil the time until which Breakwater leaves the function alone, epoch milliseconds, or {@link
-     *                      dev.breakwater.connectors.lambda.mark.Marked.HandsOff#NONE}
+     * @param tags Breakwater's tags, {@link OwnTags#KEYS}; empty if they disappeared since the last reading
+     * @param handsOffUntil the time until which Breakwater leaves the function alone, epoch milliseconds, or 0
      * @param news whether the reading differs from the last reading
      */
     public record LimitReading(
@@ -153,7 +152,7 @@ public record InventoryChange(
 
         /** Returns the value of the lease tag, or null if there is none. */
         public String lease() {
-            return tags.get(LeaseTags.LEASE);
+            return tags.get(OwnTags.LEASE);
         }
 
         LimitReading asNews(boolean isNews) {

@@ -1,5 +1,6 @@
 package dev.breakwater.connectors.lambda.inventory;
 
+import dev.breakwater.model.OwnTags;
 import dev.breakwater.model.Lever.LeverKind;
 import dev.breakwater.model.LimitValue;
 import dev.breakwater.connectors.aws.Answer;
@@ -10,7 +11,6 @@ import dev.breakwater.connectors.lambda.inventory.InventoryChange.LimitReading;
 import dev.breakwater.connectors.lambda.inventory.PlaceMemory.PlaceFact;
 import dev.breakwater.connectors.lambda.inventory.RoundCalls.LimitReader;
 import dev.breakwater.connectors.lambda.mark.Marked;
-import dev.breakwater.connectors.lambda.mark.Marked.HandsOff;
 import dev.breakwater.connectors.lambda.mark.MarkedLimits;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -35,7 +35,7 @@ final class MarkedRound {
     private final RoundCalls calls;
     private final LimitReader reader;
     private final Consumer<PlaceFact> facts;
-    private final Deque<String> keys = new ArrayDeque<>(MarkedLimits.KEYS);
+    private final Deque<String> keys = new ArrayDeque<>(OwnTags.KEYS);
     private final Set<PlaceSplit.KnownMark> found = new LinkedHashSet<>();
     private final Map<String, Long> handsOff = new HashMap<>();
     private Deque<PlaceSplit.KnownMark> queue;
@@ -93,8 +93,8 @@ final class MarkedRound {
         // report it as gone
         if (read.failedAs(Outcome.MISSING)) say(mark, mark.target(), LeverKind.RESERVATION, LimitValue.NONE, Map.of());
         if (!read.ok()) return;
-        Map<String, String> ours = LimitReader.ours(read.value().tags());
-        handsOff.put(mark.target(), HandsOff.until(ours));
+        Map<String, String> ours = OwnTags.of(read.value().tags());
+        handsOff.put(mark.target(), OwnTags.handsOffUntil(ours));
         say(mark, mark.target(), LeverKind.RESERVATION, read.value().value(), ours);
     }
 
@@ -109,12 +109,12 @@ final class MarkedRound {
                 mapping.function(),
                 mapping.lever(),
                 mapping.value(),
-                LimitReader.ours(read.value().tags()));
+                OwnTags.of(read.value().tags()));
     }
 
     private void say(PlaceSplit.KnownMark mark, String function, LeverKind lever, int value, Map<String, String> ours) {
         String mapping = mark.function() ? "" : mark.target();
-        long until = handsOff.getOrDefault(function, HandsOff.NONE);
+        long until = handsOff.getOrDefault(function, 0L);
         LimitReading reading = new LimitReading(lever, mapping, value, ours, until, false);
         facts.accept(new PlaceFact.Read(mark, function, reading));
     }

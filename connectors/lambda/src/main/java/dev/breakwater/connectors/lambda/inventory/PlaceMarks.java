@@ -1,5 +1,6 @@
 package dev.breakwater.connectors.lambda.inventory;
 
+import dev.breakwater.model.OwnTags;
 import dev.breakwater.connectors.aws.Answer;
 import dev.breakwater.connectors.aws.Outcome;
 import dev.breakwater.connectors.lambda.ActClock;
@@ -7,7 +8,6 @@ import dev.breakwater.connectors.lambda.CallBudget;
 import dev.breakwater.connectors.lambda.FunctionRef;
 import dev.breakwater.connectors.lambda.LeverRef;
 import dev.breakwater.connectors.lambda.mark.Marked;
-import dev.breakwater.connectors.lambda.mark.Marked.LeaseTags;
 import dev.breakwater.connectors.lambda.mark.MarkedLimits;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,10 +54,10 @@ public final class PlaceMarks {
      */
     public List<String> each(Consumer<Found> found) {
         List<String> gaps = new ArrayList<>();
-        for (String key : MarkedLimits.KEYS) {
+        for (String key : OwnTags.KEYS) {
             if (!pages(directory::tagged, key, found, gaps)) {
                 gaps.add(where() + "the whole fleet is searched for tags instead");
-                pages(new ListedLimits(directory, clock), MarkedLimits.KEYS.get(0), found, gaps);
+                pages(new ListedLimits(directory, clock), OwnTags.LEASE, found, gaps);
                 break;
             }
         }
@@ -164,7 +164,7 @@ public final class PlaceMarks {
 
         @Override
         public Answer<Page> page(String key, String from) {
-            if (!key.equals(KEYS.get(0))) {
+            if (!key.equals(OwnTags.LEASE)) {
                 return Answer.of(new Page(List.of(), ""));
             }
             return from.startsWith(MAPPINGS)
@@ -186,7 +186,7 @@ public final class PlaceMarks {
                     return Answer.failed(marked.failure());
                 }
             }
-            found.removeIf(marked -> !LeaseTags.areIn(marked.tags()));
+            found.removeIf(marked -> !OwnTags.areIn(marked.tags()));
             String next = listed.value().next();
             return Answer.of(new Page(found, next.isEmpty() ? then : prefix + next));
         }

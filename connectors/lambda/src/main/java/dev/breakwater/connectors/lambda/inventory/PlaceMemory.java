@@ -1,5 +1,6 @@
 package dev.breakwater.connectors.lambda.inventory;
 
+import dev.breakwater.model.OwnTags;
 import dev.breakwater.model.LimitValue;
 import dev.breakwater.connectors.aws.AwsCall;
 import dev.breakwater.connectors.aws.AwsFailure;
@@ -7,7 +8,6 @@ import dev.breakwater.connectors.lambda.FunctionRef;
 import dev.breakwater.connectors.lambda.inventory.InventoryChange.Kind;
 import dev.breakwater.connectors.lambda.inventory.InventoryChange.LimitReading;
 import dev.breakwater.connectors.lambda.inventory.PlaceDirectory.AccountLimits;
-import dev.breakwater.connectors.lambda.mark.Marked.LeaseTags;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -123,7 +123,7 @@ final class PlaceMemory {
         boolean marked = !fresh && before.marked();
         if (seen.tags() != null) {
             tags = Digest.of(seen.tags());
-            marked = seen.tags().containsKey(LeaseTags.LEASE);
+            marked = seen.tags().containsKey(OwnTags.LEASE);
         }
         int reservation = seen.reservation();
         if (reservation == PlaceFact.RESERVATION_UNKNOWN && !fresh) reservation = before.reservation();
@@ -143,7 +143,7 @@ final class PlaceMemory {
      * Records a limit. Every later round reads that limit, even if the index of tags does not find it or is refused.
      */
     private void noteMarks(PlaceFact.Seen seen) {
-        if (seen.tags() != null && LeaseTags.areIn(seen.tags())) {
+        if (seen.tags() != null && OwnTags.areIn(seen.tags())) {
             marks.putIfAbsent(new PlaceSplit.KnownMark(true, seen.function().name(), Digest.UNKNOWN), Digest.UNKNOWN);
         }
         if (seen.triggers() == null) return;

@@ -1,11 +1,10 @@
 package dev.breakwater.connectors.lambda.inventory;
 
+import dev.breakwater.connectors.lambda.lever.StreamPauseLever;
 import dev.breakwater.model.Lever.LeverKind;
 import dev.breakwater.model.LimitValue;
-import dev.breakwater.connectors.lambda.lever.StreamPauseLever;
-import dev.breakwater.connectors.lambda.mark.Marked.LeaseTags;
+import dev.breakwater.model.OwnTags;
 import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * An event source mapping, with which Lambda polls a queue or stream for a function.
@@ -30,9 +29,7 @@ public record TriggerMapping(
 
     /** Returns the same mapping with Breakwater's tags. */
     public TriggerMapping with(Map<String, String> all) {
-        Map<String, String> ours = new TreeMap<>(all);
-        ours.keySet().retainAll(LeaseTags.KEYS);
-        return new TriggerMapping(uuid, function, source, state, maximumConcurrency, ours);
+        return new TriggerMapping(uuid, function, source, state, maximumConcurrency, OwnTags.of(all));
     }
 
     /** Returns the lever that can limit the mapping, or null. */
@@ -54,6 +51,6 @@ public record TriggerMapping(
 
     /** Returns the value of the lease tag, or null if there is none. */
     public String lease() {
-        return tags.get(LeaseTags.LEASE);
+        return tags.get(OwnTags.LEASE);
     }
 }

@@ -1,12 +1,11 @@
 package dev.breakwater.connectors.lambda.lever;
 
+import dev.breakwater.model.OwnTags;
 import dev.breakwater.model.Lever.LeverKind;
 import dev.breakwater.connectors.aws.Answer;
 import dev.breakwater.connectors.aws.Outcome;
 import dev.breakwater.connectors.lambda.FunctionRef;
 import dev.breakwater.connectors.lambda.lever.LimitApi.LeverState;
-import dev.breakwater.connectors.lambda.mark.Marked.HandsOff;
-import dev.breakwater.connectors.lambda.mark.Marked.LeaseTags;
 import java.util.Map;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 
@@ -48,7 +47,7 @@ abstract class AwsLever implements LimitApi {
         Answer<Map<String, String>> tags = found.ok() ? tags(arn(target)) : Answer.failed(found.failure());
         if (!tags.ok()) return goneOr(Answer.failed(tags.failure()));
         int value = found.value().value();
-        String lease = tags.value().get(LeaseTags.LEASE);
+        String lease = tags.value().get(OwnTags.LEASE);
         if (kind.equals(LeverKind.RESERVATION)) return Answer.of(state(value, lease, tags.value()));
         String function = found.value().function();
         Answer<Map<String, String>> its = function.isEmpty() ? Answer.of(Map.of()) : tags(functionArn(function));
@@ -57,7 +56,7 @@ abstract class AwsLever implements LimitApi {
     }
 
     private static LeverState state(int value, String lease, Map<String, String> ofFunction) {
-        return new LeverState(true, value, lease, HandsOff.until(ofFunction), ofFunction);
+        return new LeverState(true, value, lease, OwnTags.handsOffUntil(ofFunction), ofFunction);
     }
 
     private Answer<Map<String, String>> tags(String arn) {
@@ -67,23 +66,23 @@ abstract class AwsLever implements LimitApi {
     @Override
     public final Answer<Boolean> letAlone(String function, long untilMillis) {
         return done(
-                () -> lambda.tagResource(r -> r.resource(functionArn(function)).tags(HandsOff.tags(untilMillis))));
+                () -> lambda.tagResource(r -> r.resource(functionArn(function)).tags(OwnTags.handsOff(untilMillis))));
     }
 
     @Override
     public final Answer<Boolean> removeHandsOff(String function) {
         return done(() ->
-                lambda.untagResource(r -> r.resource(functionArn(function)).tagKeys(HandsOff.TAG)));
+                lambda.untagResource(r -> r.resource(functionArn(function)).tagKeys(OwnTags.HANDS_OFF)));
     }
 
     @Override
     public final Answer<Boolean> tag(String target, String lease) {
-        return done(() -> lambda.tagResource(r -> r.resource(arn(target)).tags(Map.of(LeaseTags.LEASE, lease))));
+        return done(() -> lambda.tagResource(r -> r.resource(arn(target)).tags(Map.of(OwnTags.LEASE, lease))));
     }
 
     @Override
     public final Answer<Boolean> untag(String target) {
-        return done(() -> lambda.untagResource(r -> r.resource(arn(target)).tagKeys(LeaseTags.LEASE)));
+        return done(() -> lambda.untagResource(r -> r.resource(arn(target)).tagKeys(OwnTags.LEASE)));
     }
 
     @Override

@@ -4,7 +4,6 @@ import dev.breakwater.model.Lever.LeverKind;
 import dev.breakwater.model.LimitValue;
 import dev.breakwater.connectors.aws.Answer;
 import dev.breakwater.connectors.aws.AwsSettings;
-import dev.breakwater.connectors.lambda.mark.Marked.HandsOff;
 import dev.breakwater.model.LimitShape;
 import java.io.Serializable;
 import java.util.Map;
@@ -76,14 +75,13 @@ public interface LimitApi extends AutoCloseable {
      * @param exists        whether the function or mapping exists
      * @param value         the limit that is set, {@link LimitValue#NONE}, or {@link LimitValue#UNREADABLE}
      * @param lease         value of the lease tag, or null if there is none
-     * @param handsOffUntil the time in the tag that protects the function from limits, epoch milliseconds, or {@link
-     *                      HandsOff#NONE}
+     * @param handsOffUntil the time in the tag that protects the function from limits, epoch milliseconds, or 0
      * @param tags          all tags of the function; null if a mapping's function is unknown
      */
     record LeverState(boolean exists, int value, String lease, long handsOffUntil, Map<String, String> tags) {
 
         public static LeverState gone() {
-            return new LeverState(false, LimitValue.NONE, null, HandsOff.NONE, null);
+            return new LeverState(false, LimitValue.NONE, null, 0, null);
         }
     }
 }

@@ -2,12 +2,12 @@ package dev.breakwater.connectors.lambda.inventory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.breakwater.model.OwnTags;
 import dev.breakwater.model.LimitValue;
 import dev.breakwater.connectors.aws.AwsCall;
 import dev.breakwater.connectors.aws.Outcome;
 import dev.breakwater.connectors.lambda.FakeClock;
 import dev.breakwater.connectors.lambda.inventory.PlaceMemory.PlaceFact;
-import dev.breakwater.connectors.lambda.mark.Marked.LeaseTags;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class InventoryPropertyTest {
 
     private static final int WORLDS = 100;
-    private static final Map<String, String> TAGS = Map.of(LeaseTags.LEASE, "1 set=5");
+    private static final Map<String, String> TAGS = Map.of(OwnTags.LEASE, "1 set=5");
     private static final List<AwsCall> CALLS = AwsCall.of(dev.breakwater.connectors.aws.AwsCall.AwsRole.OBSERVE);
 
     private final PlaceSplitSerializer serializer = new PlaceSplitSerializer();

@@ -2,12 +2,12 @@ package dev.breakwater.connectors.lambda.inventory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.breakwater.model.OwnTags;
 import dev.breakwater.connectors.aws.AwsClients;
 import dev.breakwater.connectors.aws.AwsSettings;
 import dev.breakwater.connectors.lambda.inventory.InventoryChange.LimitReading;
 import dev.breakwater.connectors.lambda.inventory.InventorySource.InventoryPace;
 import dev.breakwater.connectors.lambda.inventory.InventorySource.InventoryPlace;
-import dev.breakwater.connectors.lambda.mark.Marked.LeaseTags;
 import dev.breakwater.connectors.lambda.mark.MarkedLimits;
 import dev.breakwater.connectors.testkit.emulator.MotoServer;
 import dev.breakwater.connectors.testkit.fault.AccountConcurrency;
@@ -117,13 +117,13 @@ class InventorySourceIT {
 
     @Test
     void whatIsMarkedIsReadAgainAndAgainWithItsValue() throws Exception {
-        Map<String, String> mark = Map.of(LeaseTags.LEASE, "1 set=9");
+        Map<String, String> mark = Map.of(OwnTags.LEASE, "1 set=9");
         human.lambda().tagResource(r -> r.resource(arn("checkout")).tags(mark));
         human.lambda().putFunctionConcurrency(r -> r.functionName("checkout").reservedConcurrentExecutions(9));
         run();
         await("MARKED checkout 9 1 set=9");
         await("MARKED checkout 9 1 set=9");
-        human.lambda().untagResource(r -> r.resource(arn("checkout")).tagKeys(LeaseTags.LEASE));
+        human.lambda().untagResource(r -> r.resource(arn("checkout")).tagKeys(OwnTags.LEASE));
         await("MARKED checkout 9 null");
     }
 

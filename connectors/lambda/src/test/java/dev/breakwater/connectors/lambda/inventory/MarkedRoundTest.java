@@ -2,13 +2,12 @@ package dev.breakwater.connectors.lambda.inventory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.breakwater.model.OwnTags;
 import dev.breakwater.model.Lever.LeverKind;
 import dev.breakwater.model.LimitValue;
 import dev.breakwater.connectors.aws.AwsCall;
 import dev.breakwater.connectors.aws.Outcome;
 import dev.breakwater.connectors.lambda.inventory.InventoryChange.LimitReading;
-import dev.breakwater.connectors.lambda.mark.Marked.HandsOff;
-import dev.breakwater.connectors.lambda.mark.Marked.LeaseTags;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -17,10 +16,10 @@ import org.junit.jupiter.api.Test;
 
 class MarkedRoundTest {
 
-    private static final Map<String, String> TAGS = Map.of(LeaseTags.LEASE, "1 set=5");
+    private static final Map<String, String> TAGS = Map.of(OwnTags.LEASE, "1 set=5");
     private static final long UNTIL = Rounds.NOW + 3_600_000;
     private static final Map<String, String> LET_GO =
-            Map.of(HandsOff.TAG, Instant.ofEpochMilli(UNTIL).toString());
+            Map.of(OwnTags.HANDS_OFF, Instant.ofEpochMilli(UNTIL).toString());
 
     private final Rounds rounds = new Rounds();
     private final FakePlace place = rounds.place;
@@ -34,7 +33,7 @@ class MarkedRoundTest {
         assertThat(first.lever()).isEqualTo(LeverKind.RESERVATION);
         assertThat(first.value()).isEqualTo(5);
         assertThat(first.lease()).isEqualTo("1 set=5");
-        assertThat(first.handsOffUntil()).isEqualTo(HandsOff.NONE);
+        assertThat(first.handsOffUntil()).isZero();
         assertThat(first.news()).isTrue();
         assertThat(only(rounds.marked())).isEqualTo(first.asNews(false));
 
@@ -56,7 +55,7 @@ class MarkedRoundTest {
         place.tag("held", TAGS).reserve("held", 5);
         rounds.marked();
         // the next step of a release: first the tags, then the value
-        Map<String, String> step = Map.of(LeaseTags.LEASE, "1 set=9 from=5");
+        Map<String, String> step = Map.of(OwnTags.LEASE, "1 set=9 from=5");
         place.after(AwsCall.GET_FUNCTION_CONCURRENCY, () -> place.tag("held", step));
         assertThat(rounds.marked()).isEmpty();
         assertThat(only(rounds.marked()).tags()).isEqualTo(step);

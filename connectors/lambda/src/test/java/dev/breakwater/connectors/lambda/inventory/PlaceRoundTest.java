@@ -2,11 +2,11 @@ package dev.breakwater.connectors.lambda.inventory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.breakwater.model.OwnTags;
 import dev.breakwater.model.LimitValue;
 import dev.breakwater.connectors.aws.AwsCall;
 import dev.breakwater.connectors.aws.Outcome;
 import dev.breakwater.connectors.lambda.inventory.PlaceMemory.PlaceFact;
-import dev.breakwater.connectors.lambda.mark.Marked.LeaseTags;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 class PlaceRoundTest {
 
-    private static final Map<String, String> TAGS = Map.of(LeaseTags.LEASE, "1 set=5");
+    private static final Map<String, String> TAGS = Map.of(OwnTags.LEASE, "1 set=5");
 
     private final Rounds rounds = new Rounds();
     private final FakePlace place = rounds.place;

@@ -1,12 +1,11 @@
 package dev.breakwater.connectors.lambda.lever;
 
+import dev.breakwater.model.OwnTags;
 import dev.breakwater.model.LimitValue;
 import dev.breakwater.connectors.aws.Answer;
 import dev.breakwater.connectors.aws.AwsFailure;
 import dev.breakwater.connectors.aws.Outcome;
 import dev.breakwater.connectors.lambda.lever.LimitApi.LeverState;
-import dev.breakwater.connectors.lambda.mark.Marked.HandsOff;
-import dev.breakwater.connectors.lambda.mark.Marked.LeaseTags;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -105,13 +104,13 @@ public final class FakeLever implements LimitApi {
             return Answer.of(LeverState.gone());
         }
         Map<String, String> its = Map.copyOf(tags.getOrDefault(feeds.getOrDefault(function, function), Map.of()));
-        String lease = tags.get(function).get(LeaseTags.LEASE);
-        return Answer.of(new LeverState(true, reservations.get(function), lease, HandsOff.until(its), its));
+        String lease = tags.get(function).get(OwnTags.LEASE);
+        return Answer.of(new LeverState(true, reservations.get(function), lease, OwnTags.handsOffUntil(its), its));
     }
 
     @Override
     public Answer<Boolean> tag(String function, String lease) {
-        return change(Call.TAG, function, "", () -> tags.get(function).put(LeaseTags.LEASE, lease));
+        return change(Call.TAG, function, "", () -> tags.get(function).put(OwnTags.LEASE, lease));
     }
 
     @Override
@@ -127,18 +126,18 @@ public final class FakeLever implements LimitApi {
 
     @Override
     public Answer<Boolean> untag(String function) {
-        return change(Call.UNTAG, function, "", () -> tags.get(function).remove(LeaseTags.LEASE));
+        return change(Call.UNTAG, function, "", () -> tags.get(function).remove(OwnTags.LEASE));
     }
 
     @Override
     public Answer<Boolean> letAlone(String function, long untilMillis) {
-        return change(Call.LET_ALONE, function, "", () -> tags.get(function).putAll(HandsOff.tags(untilMillis)));
+        return change(Call.LET_ALONE, function, "", () -> tags.get(function).putAll(OwnTags.handsOff(untilMillis)));
     }
 
     @Override
     public Answer<Boolean> removeHandsOff(String function) {
         return change(
-                Call.REMOVE_HANDS_OFF, function, "", () -> tags.get(function).remove(HandsOff.TAG));
+                Call.REMOVE_HANDS_OFF, function, "", () -> tags.get(function).remove(OwnTags.HANDS_OFF));
     }
 
     @Override

@@ -2,13 +2,12 @@ package dev.breakwater.connectors.lambda.lever;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.breakwater.model.OwnTags;
 import dev.breakwater.model.LimitValue;
 import dev.breakwater.connectors.aws.Outcome;
 import dev.breakwater.connectors.lambda.FunctionRef;
 import dev.breakwater.connectors.lambda.LeverRef;
 import dev.breakwater.connectors.lambda.lever.LimitApi.LeverState;
-import dev.breakwater.connectors.lambda.mark.Marked.HandsOff;
-import dev.breakwater.connectors.lambda.mark.Marked.LeaseTags;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -53,7 +52,7 @@ public abstract class LeverContract {
     @Test
     void readsATargetThatNobodyTouched() {
         assertStands(LimitValue.NONE, null);
-        assertThat(lever.read(target).value().handsOffUntil()).isEqualTo(HandsOff.NONE);
+        assertThat(lever.read(target).value().handsOffUntil()).isZero();
     }
 
     @Test
@@ -63,7 +62,7 @@ public abstract class LeverContract {
         assertThat(lever.apply(target, 5).ok()).isTrue();
 
         assertStands(5, LEASE);
-        assertThat(tags(target)).containsExactlyInAnyOrderEntriesOf(Map.of("team", "shop", LeaseTags.LEASE, LEASE));
+        assertThat(tags(target)).containsExactlyInAnyOrderEntriesOf(Map.of("team", "shop", OwnTags.LEASE, LEASE));
     }
 
     @Test
@@ -131,7 +130,7 @@ public abstract class LeverContract {
         assertThat(lever.read(target).value().lease()).isNull();
 
         assertThat(lever.removeHandsOff(REF.function()).ok()).isTrue();
-        assertThat(lever.read(target).value().handsOffUntil()).isEqualTo(HandsOff.NONE);
+        assertThat(lever.read(target).value().handsOffUntil()).isZero();
     }
 
     /** Creates the function that a mapping feeds, if it does not exist yet. */

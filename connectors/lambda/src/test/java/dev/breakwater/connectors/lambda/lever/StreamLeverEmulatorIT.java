@@ -3,12 +3,12 @@ package dev.breakwater.connectors.lambda.lever;
 import static dev.breakwater.connectors.lambda.lever.LeverContract.REF;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.breakwater.model.OwnTags;
 import dev.breakwater.model.Lever.LeverKind;
 import dev.breakwater.model.LimitValue;
 import dev.breakwater.connectors.aws.Outcome;
 import dev.breakwater.connectors.lambda.LeverRef;
 import dev.breakwater.connectors.lambda.lever.LimitApi.LeverState;
-import dev.breakwater.connectors.lambda.mark.Marked.LeaseTags;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -45,7 +45,7 @@ class StreamLeverEmulatorIT {
         assertThat(lever.tag(mapping, "1 some lease").ok()).isTrue();
         assertThat(lever.apply(mapping, 0).ok()).isTrue();
         assertThat(sources.state(mapping)).isEqualTo("Disabled");
-        assertThat(sources.tags(mapping)).containsEntry(LeaseTags.LEASE, "1 some lease");
+        assertThat(sources.tags(mapping)).containsEntry(OwnTags.LEASE, "1 some lease");
         assertThat(lever.read(mapping).value().value()).isZero();
 
         assertThat(lever.restore(mapping, LimitValue.NONE).ok()).isTrue();

@@ -2,12 +2,11 @@ package dev.breakwater.connectors.lambda.mark;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.breakwater.model.OwnTags;
 import dev.breakwater.connectors.aws.Answer;
 import dev.breakwater.connectors.aws.Outcome;
 import dev.breakwater.connectors.lambda.FunctionRef;
 import dev.breakwater.connectors.lambda.lever.MappedSources;
-import dev.breakwater.connectors.lambda.mark.Marked.HandsOff;
-import dev.breakwater.connectors.lambda.mark.Marked.LeaseTags;
 import dev.breakwater.connectors.testkit.fault.Fault;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,16 +35,16 @@ class MarkedLimitsIT {
     void findsMarkedFunctionsAndMappingsWithAllTheirTagsAndNothingElse() {
         sources.function("free", Map.of("tier", "critical"));
         sources.function("held", with("tier", "critical"));
-        sources.function("released", Map.of(HandsOff.TAG, "2026-11-27T00:00:00Z"));
+        sources.function("released", Map.of(OwnTags.HANDS_OFF, "2026-11-27T00:00:00Z"));
         String queue = sources.queue(REF, with("team", "shop")).mapping();
 
-        List<Marked> held = all(LeaseTags.LEASE);
+        List<Marked> held = all(OwnTags.LEASE);
         assertThat(held)
                 .containsExactlyInAnyOrder(
                         new Marked(true, "held", with("tier", "critical")),
                         new Marked(false, queue, with("team", "shop")));
         assertThat(held).allMatch(m -> m.lease().equals(LEASE));
-        assertThat(all(HandsOff.TAG))
+        assertThat(all(OwnTags.HANDS_OFF))
                 .singleElement()
                 .satisfies(m -> assertThat(m.target() + " " + m.handsOffUntil()).isEqualTo("released 1795737600000"));
     }
@@ -53,18 +52,18 @@ class MarkedLimitsIT {
     @Test
     void readsPageByPage() {
         // the emulator ends a page after some number of tags
-        Map<String, String> tags = Map.of(LeaseTags.LEASE, LEASE, "team", "shop", "tier", "critical");
+        Map<String, String> tags = Map.of(OwnTags.LEASE, LEASE, "team", "shop", "tier", "critical");
         for (int i = 0; i < 53; i++) sources.function("f" + i, tags);
-        Answer<MarkedLimits.Page> first = limits.page(LeaseTags.LEASE, "");
+        Answer<MarkedLimits.Page> first = limits.page(OwnTags.LEASE, "");
         assertThat(first.value().items()).hasSizeLessThan(53);
         assertThat(first.value().next()).isNotEmpty();
-        assertThat(all(LeaseTags.LEASE)).hasSize(53);
+        assertThat(all(OwnTags.LEASE)).hasSize(53);
     }
 
     @Test
     void aRefusalIsAnAnswerAndNeverNothingFound() {
         sources.always("tagging:GetResources", Fault.denied());
-        assertThat(limits.page(LeaseTags.LEASE, "").failedAs(Outcome.DENIED)).isTrue();
+        assertThat(limits.page(OwnTags.LEASE, "").failedAs(Outcome.DENIED)).isTrue();
     }
 
     private List<Marked> all(String key) {
@@ -79,6 +78,6 @@ class MarkedLimitsIT {
     }
 
     private static Map<String, String> with(String key, String value) {
-        return Map.of(LeaseTags.LEASE, LEASE, key, value);
+        return Map.of(OwnTags.LEASE, LEASE, key, value);
     }
 }

@@ -8,7 +8,7 @@ import dev.breakwater.engine.control.Sighting;
 import dev.breakwater.engine.control.incident.Incidents;
 import dev.breakwater.engine.control.rules.LeftAlone;
 import dev.breakwater.engine.control.rules.Step;
-import dev.breakwater.engine.limit.LeaseTag;
+import dev.breakwater.model.LeaseTag;
 import dev.breakwater.engine.limit.LimitEvent;
 import dev.breakwater.engine.limit.LimitState;
 import dev.breakwater.engine.limit.LimitState.Life;

@@ -13,7 +13,7 @@ import dev.breakwater.engine.control.Sighting;
 import dev.breakwater.engine.control.state.ControlState;
 import dev.breakwater.engine.limit.Call;
 import dev.breakwater.engine.limit.Call.Result;
-import dev.breakwater.engine.limit.LeaseTag;
+import dev.breakwater.model.LeaseTag;
 import dev.breakwater.engine.limit.LimitEvent;
 import dev.breakwater.engine.limit.LimitState;
 import dev.breakwater.engine.limit.Reconciler;

@@ -12,7 +12,7 @@ import dev.breakwater.engine.control.Sighting;
 import dev.breakwater.engine.control.state.ControlState;
 import dev.breakwater.engine.limit.Call;
 import dev.breakwater.engine.limit.Call.Result;
-import dev.breakwater.engine.limit.LeaseTag;
+import dev.breakwater.model.LeaseTag;
 import dev.breakwater.engine.limit.Limits;
 import dev.breakwater.engine.limit.Reconciler;
 import dev.breakwater.engine.policy.Mode;

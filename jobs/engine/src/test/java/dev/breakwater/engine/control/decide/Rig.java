@@ -11,7 +11,7 @@ import dev.breakwater.engine.control.Request;
 import dev.breakwater.engine.control.Sighting;
 import dev.breakwater.engine.control.state.ControlState;
 import dev.breakwater.engine.limit.Call;
-import dev.breakwater.engine.limit.LeaseTag;
+import dev.breakwater.model.LeaseTag;
 import dev.breakwater.engine.limit.LimitState;
 import dev.breakwater.engine.limit.Reconciler;
 import dev.breakwater.engine.policy.Lines.Auto;

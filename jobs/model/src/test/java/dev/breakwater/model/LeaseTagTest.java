@@ -1,9 +1,8 @@
-package dev.breakwater.engine.limit;
+package dev.breakwater.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
-import dev.breakwater.model.LimitValue;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;

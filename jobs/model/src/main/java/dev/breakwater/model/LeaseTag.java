@@ -1,6 +1,5 @@
-package dev.breakwater.engine.limit;
+package dev.breakwater.model;
 
-import dev.breakwater.model.LimitValue;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -28,7 +27,9 @@ import org.jspecify.annotations.Nullable;
  * @param id     the lease
  */
 public record LeaseTag(int set, int was, List<Integer> from, long until, String by, String id) {
-    public static final String KEY = "breakwater:lease";
+    /** The longest time from now to the end of a lease, milliseconds. */
+    public static final long LONGEST_LEASE = 24 * 60 * DataMinute.MILLIS;
+
     private static final String VERSION = "1";
     /** The longest value that AWS allows for a tag. */
     private static final int LONGEST = 256;
@@ -90,7 +91,7 @@ public record LeaseTag(int set, int was, List<Integer> from, long until, String 
      * write such an end.
      */
     public boolean isOver(long now) {
-        return until <= now || until > now + Limits.LONGEST_LEASE;
+        return until <= now || until > now + LONGEST_LEASE;
     }
 
     /**

@@ -3,7 +3,6 @@ package dev.breakwater.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.connectors.aws.AwsNames;
-import dev.breakwater.connectors.lambda.FunctionRef;
 import dev.breakwater.exposure.model.FunctionId;
 import dev.breakwater.guard.convert.InventoryFile;
 import java.nio.file.Files;
@@ -32,7 +31,7 @@ class EveryRegionTest {
     void isTakenEverywhereWithItsPartition(String region) throws Exception {
         assertThat(AwsNames.isRegion(region)).isTrue();
         String partition = AwsNames.partition(region);
-        assertThat(new FunctionRef(ACCOUNT, region, "f").arn())
+        assertThat(AwsNames.functionArn(ACCOUNT, region, "f"))
                 .isEqualTo("arn:" + partition + ":lambda:" + region + ":" + ACCOUNT + ":function:f")
                 .isEqualTo(new FunctionId(ACCOUNT, region, "f").arn());
         assertThat(InventoryFile.read(inventory(region))).hasSize(1);

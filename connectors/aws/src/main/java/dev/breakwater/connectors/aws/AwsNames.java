@@ -58,6 +58,26 @@ public final class AwsNames {
                 : "aws";
     }
 
+    /** Returns the unqualified ARN of a function, which the tagging calls need. */
+    public static String functionArn(String account, String region, String function) {
+        return lambda(account, region) + ":function:" + function;
+    }
+
+    /** Returns the ARN of an event source mapping. */
+    public static String mappingArn(String account, String region, String uuid) {
+        return lambda(account, region) + ":event-source-mapping:" + uuid;
+    }
+
+    private static String lambda(String account, String region) {
+        return "arn:" + partition(region) + ":lambda:" + region + ":" + account;
+    }
+
+    /** Returns the function's name in {@code arn:aws:lambda:REGION:ACCOUNT:function:NAME[:ALIAS]}, or an empty text. */
+    public static String functionIn(String arn) {
+        String[] parts = arn == null ? new String[0] : arn.split(":");
+        return parts.length > 6 ? parts[6] : "";
+    }
+
     private static boolean isDigit(char c) {
         return c >= '0' && c <= '9';
     }

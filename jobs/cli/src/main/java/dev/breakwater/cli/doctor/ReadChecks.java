@@ -1,10 +1,10 @@
 package dev.breakwater.cli.doctor;
 
+import dev.breakwater.connectors.aws.AwsNames;
 import dev.breakwater.cli.doctor.Findings.Where;
 import dev.breakwater.connectors.aws.Answer;
 import dev.breakwater.connectors.aws.AwsCall;
 import dev.breakwater.connectors.aws.AwsClients;
-import dev.breakwater.connectors.lambda.FunctionRef;
 import dev.breakwater.guard.live.WatchedPlace;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -83,11 +83,11 @@ final class ReadChecks {
     }
 
     static String mappingArn(String region, String account) {
-        return new FunctionRef(account, region, "").mappingArn(NO_MAPPING);
+        return AwsNames.mappingArn(account, region, NO_MAPPING);
     }
 
     String arn(String function) {
-        return new FunctionRef(place.account(), place.region(), function).arn();
+        return AwsNames.functionArn(place.account(), place.region(), function);
     }
 
     private static Sample sample(Answer<ListFunctionsResponse> listed) {

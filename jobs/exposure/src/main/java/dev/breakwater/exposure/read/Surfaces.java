@@ -1,5 +1,7 @@
 package dev.breakwater.exposure.read;
 
+import dev.breakwater.connectors.aws.AwsNames;
+import dev.breakwater.model.Scope;
 import dev.breakwater.connectors.lambda.exposure.AccountSurface;
 import dev.breakwater.connectors.lambda.exposure.AccountSurface.FunctionSurface;
 import dev.breakwater.connectors.lambda.exposure.AccountSurface.Part;
@@ -87,7 +89,7 @@ public final class Surfaces {
             PolicyJson policy = PolicyJson.ofResource(document.getValue());
             understood.put(document.getKey(), policy.statements());
             whole &= policy.problems().isEmpty();
-            String of = f.description().ref().function() + (document.getKey().isEmpty() ? "" : ":" + document.getKey());
+            String of = f.description().scope().key() + (document.getKey().isEmpty() ? "" : ":" + document.getKey());
             policy.problems()
                     .forEach(p -> gaps.add(new Gap("the resource policy of " + of, p, "", Fact.POLICY.without())));
         }
@@ -98,7 +100,7 @@ public final class Surfaces {
     private Set<String> triggers() {
         Set<String> arns = new TreeSet<>();
         for (FunctionSurface f : account.functions()) {
-            arns.add(f.description().ref().arn());
+            arns.add(arn(f));
             f.mappings().forEach(m -> arns.add(Arn.resource(m.sourceArn())));
             policies.get(f).statements().values().stream()
                     .flatMap(List::stream)
@@ -109,11 +111,16 @@ public final class Surfaces {
         return arns;
     }
 
+    private static String arn(FunctionSurface f) {
+        Scope function = f.description().scope();
+        return AwsNames.functionArn(function.account(), function.region(), function.key());
+    }
+
     private FunctionReading function(FunctionSurface f) {
         FunctionDescription d = f.description();
         Role role = roles.getOrDefault(f.roleArn(), Role.unread(f.roleArn()));
         return new FunctionReading(
-                new FunctionId(d.ref().account(), d.ref().region(), d.ref().function()),
+                new FunctionId(d.scope().account(), d.scope().region(), d.scope().key()),
                 new Capacity(d.memoryMb(), d.architecture(), d.timeoutSeconds(), reserved(d)),
                 new Upkeep(d.lastModifiedMillis(), d.tags()),
                 entryPoints(f),
@@ -142,7 +149,7 @@ public final class Surfaces {
                         .map(m -> new EventSourceMapping(
                                 m.sourceArn(), m.enabled(), m.maximumConcurrency(), m.failureArn()))
                         .toList(),
-                apis.of(f.description().ref().arn()));
+                apis.of(arn(f)));
     }
 
     private static List<Destination> destinations(FunctionSurface f) {

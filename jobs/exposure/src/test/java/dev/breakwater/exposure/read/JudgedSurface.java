@@ -1,7 +1,7 @@
 package dev.breakwater.exposure.read;
 
+import dev.breakwater.model.Scope;
 import dev.breakwater.model.LimitValue;
-import dev.breakwater.connectors.lambda.FunctionRef;
 import dev.breakwater.connectors.lambda.exposure.AccountSurface;
 import dev.breakwater.connectors.lambda.exposure.AccountSurface.ApiSurface;
 import dev.breakwater.connectors.lambda.exposure.AccountSurface.FunctionSurface;
@@ -26,7 +26,7 @@ import java.util.Set;
 /** Judges the only function of an account from AWS's answers. */
 final class JudgedSurface {
 
-    private static final FunctionRef REF = new FunctionRef(JudgedPolicy.ACCOUNT, "eu-west-1", "f");
+    private static final Scope REF = Scope.function(JudgedPolicy.ACCOUNT, "eu-west-1", "f");
 
     private final EnumSet<Part> unread = EnumSet.noneOf(Part.class);
     private final Map<String, String> policies = new LinkedHashMap<>();

@@ -1,7 +1,6 @@
 package dev.breakwater.guard.convert;
 
 import dev.breakwater.model.LimitValue;
-import dev.breakwater.connectors.lambda.FunctionRef;
 import dev.breakwater.connectors.lambda.inventory.FunctionDescription;
 import dev.breakwater.connectors.lambda.inventory.InventoryChange;
 import dev.breakwater.connectors.lambda.inventory.InventoryChange.LimitReading;
@@ -39,16 +38,11 @@ public final class InventoryFacts implements FlatMapFunction<InventoryChange, Fl
         this.owners = new HashSet<>(owners);
     }
 
-    /** Returns the key of a function in the fleet: {@code account|region|function}. */
-    public static String key(FunctionRef f) {
-        return f.account() + '|' + f.region() + '|' + f.function();
-    }
-
     /** Emits the change for the stages. Emits nothing for a change that stages do not need, such as a gap. */
     @Override
     public void flatMap(InventoryChange c, Collector<FleetChange> out) {
-        String place = c.ref().account() + '|' + c.ref().region();
-        String function = key(c.ref());
+        String place = c.scope().place().id();
+        String function = c.scope().functionId();
         switch (c.kind()) {
             case FOUND, CHANGED -> out.collect(FleetChange.facts(function, facts(c), c.atMillis()));
             case GONE -> out.collect(FleetChange.gone(function, c.atMillis()));
@@ -83,9 +77,9 @@ public final class InventoryFacts implements FlatMapFunction<InventoryChange, Fl
     private static FunctionFacts facts(
             FunctionDescription f, Map<String, String> tags, ReservationFacts reservation, TriggerFacts triggers) {
         return new FunctionFacts(
-                f.ref().account(),
-                f.ref().region(),
-                f.ref().function(),
+                f.scope().account(),
+                f.scope().region(),
+                f.scope().key(),
                 f.memoryMb(),
                 f.architecture(),
                 f.timeoutSeconds(),
@@ -142,9 +136,9 @@ public final class InventoryFacts implements FlatMapFunction<InventoryChange, Fl
         LimitReading r = change.reading();
         if (r == null) return;
         out.collect(new Sighting(
-                change.ref().account(),
-                change.ref().region(),
-                change.ref().function(),
+                change.scope().account(),
+                change.scope().region(),
+                change.scope().key(),
                 new Lever(r.lever(), r.mapping()),
                 r.lease(),
                 r.value(),

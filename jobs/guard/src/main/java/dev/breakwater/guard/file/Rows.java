@@ -1,5 +1,6 @@
 package dev.breakwater.guard.file;
 
+import dev.breakwater.model.ScopeKind;
 import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import dev.breakwater.connectors.cloudwatch.FeedRecord;
@@ -155,15 +156,15 @@ public final class Rows {
         InventoryRow row = new InventoryRow(
                 Instant.ofEpochMilli(c.atMillis()),
                 wire(c.kind()),
-                c.ref().account(),
-                c.ref().region(),
-                c.ref().function().isEmpty() ? null : c.ref().function(),
+                c.scope().account(),
+                c.scope().region(),
+                c.scope().kind() == ScopeKind.ACCOUNT ? null : c.scope().key(),
                 c.seen() == null ? null : facts(c.seen()),
                 c.limits() == null ? null : c.limits().concurrent(),
                 c.text().isEmpty() ? null : c.text());
         return new OutputLine(
                 c.atMillis(),
-                c.ref().account() + '|' + c.ref().region() + '|' + c.ref().function(),
+                c.scope().functionId(),
                 LedgerJson.line(row));
     }
 

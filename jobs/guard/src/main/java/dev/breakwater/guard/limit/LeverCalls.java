@@ -1,6 +1,5 @@
 package dev.breakwater.guard.limit;
 
-import dev.breakwater.model.LimitValue;
 import dev.breakwater.connectors.aws.Answer;
 import dev.breakwater.connectors.aws.AwsFailure;
 import dev.breakwater.connectors.lambda.lever.LimitApi;

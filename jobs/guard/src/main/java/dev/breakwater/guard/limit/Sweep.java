@@ -3,7 +3,6 @@ package dev.breakwater.guard.limit;
 import dev.breakwater.model.LimitValue;
 import dev.breakwater.connectors.aws.Answer;
 import dev.breakwater.connectors.aws.Outcome;
-import dev.breakwater.connectors.lambda.LeverRef;
 import dev.breakwater.connectors.lambda.inventory.PlaceMarks;
 import dev.breakwater.connectors.lambda.ledger.LedgerEntry;
 import dev.breakwater.connectors.lambda.ledger.LedgerEntry.Kind;
@@ -175,9 +174,7 @@ public final class Sweep {
         Answer<Long> alone = leaveAlone(function);
         Found found = new Found();
         add(found, function, Lever.RESERVATION, null);
-        for (LeverRef mapping : marks.mappings(marks.function(function), found.gaps)) {
-            add(found, function, new Lever(mapping.kind(), mapping.mapping()), null);
-        }
+        for (Lever mapping : marks.mappings(function, found.gaps)) add(found, function, mapping, null);
         List<FoundLimit> tagged = new ArrayList<>();
         for (FoundLimit limit : found.limits) {
             Call.Answer answer = calls.make(read(limit));
@@ -236,13 +233,12 @@ public final class Sweep {
         Found found = new Found();
         long now = clock.getAsLong();
         found.gaps.addAll(marks.each(mark -> {
-            String function = mark.limit().function().function();
-            Lever lever = new Lever(mark.limit().kind(), mark.limit().mapping());
+            String function = mark.function();
             long until = mark.marked().handsOffUntil();
             if (until > now) found.leftAlone.put(function, until);
             else if (until > 0) found.handsOffOver.put(function, until);
             if (mark.marked().lease() != null)
-                add(found, function, lever, mark.marked().lease());
+                add(found, function, mark.lever(), mark.marked().lease());
         }));
         for (KnownLease lease : known) {
             if (isLeftAlone(lease, found, now))

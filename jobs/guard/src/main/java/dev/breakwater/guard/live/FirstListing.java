@@ -1,11 +1,11 @@
 package dev.breakwater.guard.live;
 
+import dev.breakwater.model.Scope;
 import dev.breakwater.model.LimitValue;
 import dev.breakwater.connectors.aws.Answer;
 import dev.breakwater.connectors.aws.AwsCall;
 import dev.breakwater.connectors.lambda.ActClock;
 import dev.breakwater.connectors.lambda.CallBudget;
-import dev.breakwater.connectors.lambda.FunctionRef;
 import dev.breakwater.connectors.lambda.inventory.FunctionDescription;
 import dev.breakwater.connectors.lambda.inventory.InventorySource.InventoryPlace;
 import dev.breakwater.connectors.lambda.inventory.PlaceDirectory;
@@ -116,9 +116,9 @@ final class FirstListing {
     }
 
     private void take(PlaceDirectory.ListedFunction f, Map<String, String> tags, TriggerFacts triggers) {
-        FunctionRef ref = new FunctionRef(place.account(), place.region(), f.name());
+        Scope scope = Scope.function(place.account(), place.region(), f.name());
         FunctionDescription described = new FunctionDescription(
-                ref,
+                scope,
                 f.memoryMb(),
                 f.architecture(),
                 f.timeoutSeconds(),
@@ -127,7 +127,7 @@ final class FirstListing {
                 tags == null ? Map.of() : tags,
                 f.ephemeralMb(),
                 FunctionDescription.NEVER);
-        functions.put(InventoryFacts.key(ref), InventoryFacts.listed(described, tags, triggers));
+        functions.put(scope.functionId(), InventoryFacts.listed(described, tags, triggers));
     }
 
     /**

@@ -2,9 +2,9 @@ package dev.breakwater.guard.convert;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.breakwater.model.Scope;
 import dev.breakwater.model.OwnTags;
 import dev.breakwater.model.Lever.LeverKind;
-import dev.breakwater.connectors.lambda.FunctionRef;
 import dev.breakwater.connectors.lambda.inventory.FunctionDescription;
 import dev.breakwater.connectors.lambda.inventory.InventoryChange;
 import dev.breakwater.connectors.lambda.inventory.InventoryChange.LimitReading;
@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 
 class InventoryFactsTest {
 
-    private static final FunctionRef REF = new FunctionRef("111122223333", "eu-west-1", "shop");
+    private static final Scope REF = Scope.function("111122223333", "eu-west-1", "shop");
     private static final long AT = 1_764_000_000_000L;
     private static final InventoryFacts FACTS = new InventoryFacts(Set.of("shop-eu", "breakwater-111122223333"));
 
@@ -78,7 +78,7 @@ class InventoryFactsTest {
     private static InventoryChange change(
             InventoryChange.Kind kind, FunctionDescription f, int unknown, LimitReading reading) {
         InventoryChange.Seen seen = f == null ? null : new InventoryChange.Seen(f, List.of(), unknown, false);
-        FunctionRef ref = new FunctionRef(REF.account(), REF.region(), "shop");
+        Scope ref = Scope.function(REF.account(), REF.region(), "shop");
         return new InventoryChange(kind, ref, AT, seen, null, reading, "");
     }
 

@@ -2,9 +2,9 @@ package dev.breakwater.guard.convert;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.breakwater.model.Scope;
 import dev.breakwater.model.OwnTags;
 import dev.breakwater.model.LimitValue;
-import dev.breakwater.connectors.lambda.FunctionRef;
 import dev.breakwater.connectors.lambda.inventory.FunctionDescription;
 import dev.breakwater.connectors.lambda.inventory.InventoryChange;
 import dev.breakwater.connectors.lambda.inventory.TriggerMapping;
@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The inventory's facts about queues and streams, converted for core. */
 class TriggerFactsTest {
 
-    private static final FunctionRef REF = new FunctionRef("111122223333", "eu-west-1", "shop");
+    private static final Scope REF = Scope.function("111122223333", "eu-west-1", "shop");
     private static final long AT = 1_764_000_000_000L;
 
     /** The parameter mark is "previous/limit" or empty. The expected values are lever, enabled, previous and held. */

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.model.LimitValue;
 import dev.breakwater.connectors.aws.AwsClients;
-import dev.breakwater.connectors.lambda.LeverRef;
 import dev.breakwater.connectors.lambda.lever.AwsLeverFactory;
 import dev.breakwater.connectors.testkit.fault.Fault;
 import dev.breakwater.connectors.testkit.fault.FaultProxy;
@@ -37,19 +36,22 @@ final class ActDrill {
     private final URI emulator;
     private final LeverCalls direct;
     private final String operation;
-    private final LeverRef limit;
+    private final String function;
+    private final Lever lever;
     private final boolean returns;
     private long now = Drills.NOW;
 
     /**
      * @param direct    clients of the emulator, without the proxy
      * @param operation the operation of the Lambda API
-     * @param limit     a limit that is not set, of a function that only this drill uses
+     * @param function  a function that only this drill uses
+     * @param lever     its limit, which is not set
      * @param returns   true for faults during a release, false for faults during a throttle
      */
-    ActDrill(URI emulator, AwsClients direct, String operation, LeverRef limit, boolean returns) {
+    ActDrill(URI emulator, AwsClients direct, String operation, String function, Lever lever, boolean returns) {
         this.emulator = emulator;
-        this.limit = limit;
+        this.function = function;
+        this.lever = lever;
         this.operation = operation;
         this.returns = returns;
         this.direct = calls(direct);
@@ -96,8 +98,7 @@ final class ActDrill {
 
     private LimitState wanted(String lease) {
         LimitState state = new LimitState();
-        state.function = limit.function().function();
-        Lever lever = new Lever(limit.kind(), limit.mapping());
+        state.function = function;
         state.lever = lever;
         state.intent.lease = lease;
         state.intent.until = now + 4 * 60 * MINUTE;
@@ -153,8 +154,7 @@ final class ActDrill {
     }
 
     private String world() {
-        Lever lever = new Lever(limit.kind(), limit.mapping());
-        Call read = new Call(Kind.READ, limit.target(), limit.function().function(), lever, LimitValue.NONE, null, false);
+        Call read = new Call(Kind.READ, lever.target(function), function, lever, LimitValue.NONE, null, false);
         LimitReading reading = direct.make(read).reading();
         List<String> words = new ArrayList<>();
         words.add(reading.value() == LimitValue.NONE ? "not held" : "held at " + reading.value());

@@ -1,10 +1,10 @@
 package dev.breakwater.guard.limit;
 
+import dev.breakwater.connectors.aws.AwsNames;
 import dev.breakwater.model.OwnTags;
 import dev.breakwater.model.Lever.LeverKind;
 import dev.breakwater.connectors.aws.ControlPlaneRate;
 import dev.breakwater.connectors.lambda.ActClock;
-import dev.breakwater.connectors.lambda.FunctionRef;
 import dev.breakwater.connectors.lambda.inventory.LambdaPlaceDirectory;
 import dev.breakwater.connectors.lambda.inventory.PlaceMarks;
 import dev.breakwater.connectors.lambda.ledger.LedgerEntry;
@@ -133,7 +133,7 @@ final class SweptFleet {
     SweptFleet heldQueue(String mapping, String function, LeaseTag lease) {
         mappings.add(EventSourceMappingConfiguration.builder()
                 .uuid(mapping)
-                .functionArn(new FunctionRef(ACCOUNT, REGION, function).arn())
+                .functionArn(AwsNames.functionArn(ACCOUNT, REGION, function))
                 .eventSourceArn("arn:aws:sqs:" + REGION + ':' + ACCOUNT + ":orders")
                 .build());
         queues.create(mapping, function).byHand(mapping, lease.set());
@@ -313,7 +313,7 @@ final class SweptFleet {
 
         private ResourceTagMapping mapping(String function, Map<String, String> all) {
             return ResourceTagMapping.builder()
-                    .resourceARN(new FunctionRef(ACCOUNT, REGION, function).arn())
+                    .resourceARN(AwsNames.functionArn(ACCOUNT, REGION, function))
                     .tags(all.entrySet().stream()
                             .map(t -> Tag.builder()
                                     .key(t.getKey())

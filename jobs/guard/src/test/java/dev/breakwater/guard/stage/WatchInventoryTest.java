@@ -2,9 +2,9 @@ package dev.breakwater.guard.stage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.breakwater.model.Scope;
 import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
 import dev.breakwater.connectors.alarms.outbox.AlarmEvent.Action;
-import dev.breakwater.connectors.lambda.FunctionRef;
 import dev.breakwater.connectors.lambda.inventory.InventoryChange;
 import dev.breakwater.guard.convert.AlarmEvents;
 import dev.breakwater.model.Place;
@@ -113,7 +113,7 @@ class WatchInventoryTest {
     }
 
     private void change(Place place, InventoryChange.Kind kind, String text) throws Exception {
-        FunctionRef ref = new FunctionRef(place.account(), place.region(), "");
+        Scope ref = Scope.account(place.account(), place.region());
         harness.processElement1(new InventoryChange(kind, ref, now, null, null, null, text), 0);
     }
 

@@ -1,5 +1,6 @@
 package dev.breakwater.connectors.alarms.aws;
 
+import dev.breakwater.model.Scope;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;

@@ -1,10 +1,11 @@
 package dev.breakwater.connectors.lambda.exposure;
 
+import dev.breakwater.connectors.aws.AwsNames;
+import dev.breakwater.model.Scope;
 import dev.breakwater.model.LimitValue;
 import dev.breakwater.connectors.aws.Answer;
 import dev.breakwater.connectors.aws.AwsFailure;
 import dev.breakwater.connectors.aws.Outcome;
-import dev.breakwater.connectors.lambda.FunctionRef;
 import dev.breakwater.connectors.lambda.exposure.AccountSurface.FunctionSurface;
 import dev.breakwater.connectors.lambda.exposure.AccountSurface.FunctionSurface.SentTo;
 import dev.breakwater.connectors.lambda.exposure.AccountSurface.FunctionSurface.SourceMapping;
@@ -47,32 +48,32 @@ final class FunctionReader {
     }
 
     /** Reads one function. Returns nothing if the function was deleted after it was listed. */
-    Optional<FunctionSurface> read(FunctionRef ref, FunctionConfiguration found, List<SourceMapping> mappings) {
-        return new Reading(ref, found).read(mappings);
+    Optional<FunctionSurface> read(Scope scope, FunctionConfiguration found, List<SourceMapping> mappings) {
+        return new Reading(scope, found).read(mappings);
     }
 
     /** Reads one function. */
     private final class Reading {
 
-        private final FunctionRef ref;
+        private final Scope scope;
         private final FunctionConfiguration found;
         private final Set<Part> unread = EnumSet.noneOf(Part.class);
 
-        Reading(FunctionRef ref, FunctionConfiguration found) {
-            this.ref = ref;
+        Reading(Scope scope, FunctionConfiguration found) {
+            this.scope = scope;
             this.found = found;
         }
 
         Optional<FunctionSurface> read(List<SourceMapping> mappings) {
             Answer<Map<String, String>> tags = calls.ask(
                     paces.control(),
-                    () -> lambda.listTags(r -> r.resource(ref.arn())).tags());
+                    () -> lambda.listTags(r -> r.resource(AwsNames.functionArn(scope.account(), scope.region(), scope.key()))).tags());
             if (tags.failedAs(Outcome.MISSING)) return Optional.empty();
             int reservation = orElse(Part.RESERVATION, reservation(), LimitValue.NONE);
             FunctionDescription description =
-                    SdkRecords.description(ref, found, reservation, orElse(Part.TAGS, tags, Map.of()));
+                    SdkRecords.description(scope, found, reservation, orElse(Part.TAGS, tags, Map.of()));
             List<String> aliases = orElse(Part.ALIASES, aliases(), List.of());
-            List<Url> open = orElse(Part.URLS, urls.read(ref.function(), aliases), List.of());
+            List<Url> open = orElse(Part.URLS, urls.read(scope.key(), aliases), List.of());
             return Optional.of(new FunctionSurface(
                     description,
                     found.role() == null ? "" : found.role(),
@@ -87,7 +88,7 @@ final class FunctionReader {
 
         private Answer<Integer> reservation() {
             return calls.ask(paces.control(), () -> {
-                Integer value = lambda.getFunctionConcurrency(r -> r.functionName(ref.function()))
+                Integer value = lambda.getFunctionConcurrency(r -> r.functionName(scope.key()))
                         .reservedConcurrentExecutions();
                 return value == null ? LimitValue.NONE : value;
             });
@@ -97,7 +98,7 @@ final class FunctionReader {
             return calls.pages(
                     paces.control(),
                     marker -> lambda.listAliases(
-                            r -> r.functionName(ref.function()).marker(marker)),
+                            r -> r.functionName(scope.key()).marker(marker)),
                     page -> page.aliases().stream().map(a -> a.name()).toList(),
                     page -> page.nextMarker());
         }
@@ -107,7 +108,7 @@ final class FunctionReader {
             Answer<List<String>> all = calls.pages(
                     paces.control(),
                     marker -> lambda.listVersionsByFunction(
-                            r -> r.functionName(ref.function()).marker(marker)),
+                            r -> r.functionName(scope.key()).marker(marker)),
                     page -> page.versions().stream().map(v -> v.version()).toList(),
                     page -> page.nextMarker());
             if (!all.ok()) return all;
@@ -123,14 +124,14 @@ final class FunctionReader {
             qualifiers.addAll(versions.subList(0, Math.min(VERSIONS_AT_MOST, versions.size())));
             if (versions.size() > VERSIONS_AT_MOST) {
                 unread.add(Part.VERSIONS);
-                calls.failed(Part.VERSIONS, ref.function(), TOO_MANY);
+                calls.failed(Part.VERSIONS, scope.key(), TOO_MANY);
             }
             Map<String, String> policies = new LinkedHashMap<>();
             for (String qualifier : qualifiers) {
                 Answer<String> policy = calls.ask(
                         paces.policies(),
                         () -> lambda.getPolicy(
-                                        r -> r.functionName(ref.function()).qualifier(qualifier))
+                                        r -> r.functionName(scope.key()).qualifier(qualifier))
                                 .policy());
                 if (policy.ok()) policies.put(qualifier == null ? "" : qualifier, policy.value());
                 else unlessMissing(Part.POLICY, policy.failure());
@@ -144,7 +145,7 @@ final class FunctionReader {
                 Answer<Optional<DestinationConfig>> config = calls.ask(
                         paces.control(),
                         () -> Optional.ofNullable(lambda.getFunctionEventInvokeConfig(
-                                        r -> r.functionName(ref.function()).qualifier(qualifier))
+                                        r -> r.functionName(scope.key()).qualifier(qualifier))
                                 .destinationConfig()));
                 if (config.ok()) config.value().map(SdkRecords::destinations).ifPresent(sent::addAll);
                 else unlessMissing(Part.DESTINATIONS, config.failure());
@@ -170,7 +171,7 @@ final class FunctionReader {
         private void unlessMissing(Part part, AwsFailure failure) {
             if (failure.outcome() == Outcome.MISSING) return;
             unread.add(part);
-            calls.failed(part, ref.function(), failure);
+            calls.failed(part, scope.key(), failure);
         }
     }
 

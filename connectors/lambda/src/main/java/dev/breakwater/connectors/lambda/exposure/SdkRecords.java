@@ -1,6 +1,6 @@
 package dev.breakwater.connectors.lambda.exposure;
 
-import dev.breakwater.connectors.lambda.FunctionRef;
+import dev.breakwater.model.Scope;
 import dev.breakwater.connectors.lambda.exposure.AccountSurface.FunctionSurface.SentTo;
 import dev.breakwater.connectors.lambda.exposure.AccountSurface.FunctionSurface.SourceMapping;
 import dev.breakwater.connectors.lambda.exposure.AccountSurface.FunctionSurface.Variables;
@@ -19,11 +19,11 @@ final class SdkRecords {
     private SdkRecords() {}
 
     static FunctionDescription description(
-            FunctionRef ref, FunctionConfiguration found, int reservation, Map<String, String> tags) {
+            Scope scope, FunctionConfiguration found, int reservation, Map<String, String> tags) {
         boolean architecture =
                 found.hasArchitectures() && !found.architecturesAsStrings().isEmpty();
         return new FunctionDescription(
-                ref,
+                scope,
                 found.memorySize() == null ? 128 : found.memorySize(),
                 architecture ? found.architecturesAsStrings().get(0) : "x86_64",
                 found.timeout() == null ? 3 : found.timeout(),

@@ -1,8 +1,8 @@
 package dev.breakwater.connectors.lambda.inventory;
 
+import dev.breakwater.model.Scope;
 import dev.breakwater.model.OwnTags;
 import dev.breakwater.model.LimitValue;
-import dev.breakwater.connectors.lambda.FunctionRef;
 import java.util.Map;
 
 /**
@@ -19,7 +19,7 @@ import java.util.Map;
  *     had any
  */
 public record FunctionDescription(
-        FunctionRef ref,
+        Scope scope,
         int memoryMb,
         String architecture,
         int timeoutSeconds,
@@ -39,14 +39,14 @@ public record FunctionDescription(
 
     /** Creates a function for which AWS charges only for memory. */
     public FunctionDescription(
-            FunctionRef ref,
+            Scope scope,
             int memoryMb,
             String architecture,
             int timeoutSeconds,
             int reservation,
             long lastModifiedMillis,
             Map<String, String> tags) {
-        this(ref, memoryMb, architecture, timeoutSeconds, reservation, lastModifiedMillis, tags, LEAST_MB, NEVER);
+        this(scope, memoryMb, architecture, timeoutSeconds, reservation, lastModifiedMillis, tags, LEAST_MB, NEVER);
     }
 
     /** Returns the value of the lease tag, or null if there is none. */

@@ -1,9 +1,9 @@
 package dev.breakwater.connectors.lambda.inventory;
 
+import dev.breakwater.model.Scope;
 import dev.breakwater.model.OwnTags;
 import dev.breakwater.model.Lever.LeverKind;
 import dev.breakwater.model.LimitValue;
-import dev.breakwater.connectors.lambda.FunctionRef;
 import dev.breakwater.connectors.lambda.inventory.PlaceDirectory.AccountLimits;
 import dev.breakwater.connectors.source.OneValueTypeInfo;
 import java.lang.reflect.Type;
@@ -17,7 +17,7 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
  * One change since the last round. The kind decides which of the contents the change has. The others are null. An
  * unknown field keeps its last known value, so a failed call removes no data.
  *
- * @param ref      FOUND, CHANGED, GONE, UNUSED, MARKED: the function; otherwise the account and region, without a name
+ * @param scope      FOUND, CHANGED, GONE, UNUSED, MARKED: the function; otherwise the account and region, without a name
  * @param atMillis the time of the reading, epoch milliseconds
  * @param seen     FOUND, CHANGED: the function's present state
  * @param limits   LIMITS: the concurrency limits of the account and region
@@ -27,7 +27,7 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
  */
 @TypeInfo(InventoryChange.TypeFactory.class)
 public record InventoryChange(
-        Kind kind, FunctionRef ref, long atMillis, Seen seen, AccountLimits limits, LimitReading reading, String text) {
+        Kind kind, Scope scope, long atMillis, Seen seen, AccountLimits limits, LimitReading reading, String text) {
 
     /** The bit for unknown tags. */
     public static final int TAGS = 1;
@@ -109,23 +109,23 @@ public record InventoryChange(
      *
      * @param since ISO 8601 time of the last invocation that was seen, or of the first round
      */
-    public static InventoryChange unused(FunctionRef function, String since, long atMillis) {
+    public static InventoryChange unused(Scope function, String since, long atMillis) {
         return of(Kind.UNUSED, function, since, atMillis);
     }
 
-    static InventoryChange of(Kind kind, FunctionRef ref, String text, long atMillis) {
-        return new InventoryChange(kind, ref, atMillis, null, null, null, text);
+    static InventoryChange of(Kind kind, Scope scope, String text, long atMillis) {
+        return new InventoryChange(kind, scope, atMillis, null, null, null, text);
     }
 
     static InventoryChange seen(Kind kind, Seen seen, long atMillis) {
-        return new InventoryChange(kind, seen.function().ref(), atMillis, seen, null, null, "");
+        return new InventoryChange(kind, seen.function().scope(), atMillis, seen, null, null, "");
     }
 
-    static InventoryChange limits(FunctionRef place, AccountLimits limits, long atMillis) {
+    static InventoryChange limits(Scope place, AccountLimits limits, long atMillis) {
         return new InventoryChange(Kind.LIMITS, place, atMillis, null, limits, null, "");
     }
 
-    static InventoryChange marked(FunctionRef function, LimitReading reading, long atMillis) {
+    static InventoryChange marked(Scope function, LimitReading reading, long atMillis) {
         return new InventoryChange(Kind.MARKED, function, atMillis, null, null, reading, "");
     }
 

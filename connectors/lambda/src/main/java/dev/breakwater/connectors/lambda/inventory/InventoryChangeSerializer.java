@@ -1,7 +1,7 @@
 package dev.breakwater.connectors.lambda.inventory;
 
+import dev.breakwater.model.Scope;
 import dev.breakwater.model.Lever.LeverKind;
-import dev.breakwater.connectors.lambda.FunctionRef;
 import dev.breakwater.connectors.lambda.inventory.InventoryChange.Kind;
 import dev.breakwater.connectors.lambda.inventory.InventoryChange.LimitReading;
 import dev.breakwater.connectors.lambda.inventory.InventoryChange.Seen;
@@ -25,15 +25,13 @@ public final class InventoryChangeSerializer extends ImmutableSerializer<Invento
 
     @Override
     public InventoryChange createInstance() {
-        return InventoryChange.of(Kind.GAP, new FunctionRef("", "", ""), "", 0);
+        return InventoryChange.of(Kind.GAP, Scope.account("", ""), "", 0);
     }
 
     @Override
     public void serialize(InventoryChange change, DataOutputView out) throws IOException {
         out.writeByte(change.kind().ordinal());
-        StringValue.writeString(change.ref().account(), out);
-        StringValue.writeString(change.ref().region(), out);
-        StringValue.writeString(change.ref().function(), out);
+        StringValue.writeString(change.scope().id(), out);
         out.writeLong(change.atMillis());
         switch (change.kind()) {
             case FOUND, CHANGED -> write(change.seen(), out);
@@ -49,14 +47,13 @@ public final class InventoryChangeSerializer extends ImmutableSerializer<Invento
     @Override
     public InventoryChange deserialize(DataInputView in) throws IOException {
         Kind kind = KINDS[in.readByte()];
-        FunctionRef ref =
-                new FunctionRef(StringValue.readString(in), StringValue.readString(in), StringValue.readString(in));
+        Scope scope = Scope.parse(StringValue.readString(in));
         long at = in.readLong();
         return switch (kind) {
-            case FOUND, CHANGED -> InventoryChange.seen(kind, readSeen(ref, in), at);
-            case LIMITS -> InventoryChange.limits(ref, new AccountLimits(in.readInt(), in.readInt()), at);
-            case MARKED -> InventoryChange.marked(ref, readReading(in), at);
-            case GONE, UNUSED, GAP, GAP_CLOSED -> InventoryChange.of(kind, ref, StringValue.readString(in), at);
+            case FOUND, CHANGED -> InventoryChange.seen(kind, readSeen(scope, in), at);
+            case LIMITS -> InventoryChange.limits(scope, new AccountLimits(in.readInt(), in.readInt()), at);
+            case MARKED -> InventoryChange.marked(scope, readReading(in), at);
+            case GONE, UNUSED, GAP, GAP_CLOSED -> InventoryChange.of(kind, scope, StringValue.readString(in), at);
         };
     }
 
@@ -110,9 +107,9 @@ public final class InventoryChangeSerializer extends ImmutableSerializer<Invento
         }
     }
 
-    private static Seen readSeen(FunctionRef ref, DataInputView in) throws IOException {
+    private static Seen readSeen(Scope scope, DataInputView in) throws IOException {
         FunctionDescription function = new FunctionDescription(
-                ref,
+                scope,
                 in.readInt(),
                 StringValue.readString(in),
                 in.readInt(),
@@ -127,7 +124,7 @@ public final class InventoryChangeSerializer extends ImmutableSerializer<Invento
         for (int n = in.readInt(); n > 0; n--) {
             triggers.add(new TriggerMapping(
                     StringValue.readString(in),
-                    ref.function(),
+                    scope.key(),
                     StringValue.readString(in),
                     StringValue.readString(in),
                     in.readInt(),

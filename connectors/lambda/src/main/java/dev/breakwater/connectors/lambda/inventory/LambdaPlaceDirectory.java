@@ -1,12 +1,12 @@
 package dev.breakwater.connectors.lambda.inventory;
 
+import dev.breakwater.connectors.aws.AwsNames;
 import dev.breakwater.model.LimitValue;
 import dev.breakwater.connectors.aws.Answer;
 import dev.breakwater.connectors.aws.AwsClients;
 import dev.breakwater.connectors.aws.AwsFailure;
 import dev.breakwater.connectors.aws.ControlPlaneRate;
 import dev.breakwater.connectors.aws.Outcome;
-import dev.breakwater.connectors.lambda.FunctionRef;
 import dev.breakwater.connectors.lambda.inventory.InventorySource.InventoryPlace;
 import dev.breakwater.connectors.lambda.inventory.PlaceDirectory.AccountLimits;
 import dev.breakwater.connectors.lambda.lever.QueueConcurrencyLever;
@@ -92,13 +92,13 @@ public final class LambdaPlaceDirectory implements PlaceDirectory {
 
     @Override
     public Answer<Map<String, String>> tags(String function) {
-        String arn = new FunctionRef(account, region, function).arn();
+        String arn = AwsNames.functionArn(account, region, function);
         return Answer.ask(() -> Map.copyOf(lambda.listTags(r -> r.resource(arn)).tags()));
     }
 
     @Override
     public Answer<Map<String, String>> mappingTags(String uuid) {
-        String arn = new FunctionRef(account, region, "").mappingArn(uuid);
+        String arn = AwsNames.mappingArn(account, region, uuid);
         return Answer.ask(() -> Map.copyOf(lambda.listTags(r -> r.resource(arn)).tags()));
     }
 
@@ -189,7 +189,7 @@ public final class LambdaPlaceDirectory implements PlaceDirectory {
             String uuid, String function, String source, String state, boolean provisioned, ScalingConfig scaling) {
         return new TriggerMapping(
                 orEmpty(uuid),
-                FunctionRef.nameIn(function),
+                AwsNames.functionIn(function),
                 orEmpty(source),
                 orEmpty(state),
                 provisioned ? TriggerMapping.PROVISIONED : QueueConcurrencyLever.value(scaling));

@@ -1,14 +1,13 @@
 package dev.breakwater.connectors.lambda.inventory;
 
-import dev.breakwater.model.OwnTags;
 import dev.breakwater.connectors.aws.Answer;
 import dev.breakwater.connectors.aws.Outcome;
 import dev.breakwater.connectors.lambda.ActClock;
 import dev.breakwater.connectors.lambda.CallBudget;
-import dev.breakwater.connectors.lambda.FunctionRef;
-import dev.breakwater.connectors.lambda.LeverRef;
 import dev.breakwater.connectors.lambda.mark.Marked;
 import dev.breakwater.connectors.lambda.mark.MarkedLimits;
+import dev.breakwater.model.Lever;
+import dev.breakwater.model.OwnTags;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -37,15 +36,7 @@ public final class PlaceMarks {
     }
 
     /** A limit and all the tags of its function or mapping. */
-    public record Found(LeverRef limit, Marked marked) {}
-
-    public FunctionRef function(String name) {
-        return new FunctionRef(account, region, name);
-    }
-
-    boolean has(FunctionRef function) {
-        return function.account().equals(account) && function.region().equals(region);
-    }
+    public record Found(String function, Lever lever, Marked marked) {}
 
     /**
      * Returns each limit once for each tag by which it was found.
@@ -65,8 +56,8 @@ public final class PlaceMarks {
     }
 
     /** Returns the mappings of queues and streams that feed a function, with any tags. */
-    public List<LeverRef> mappings(FunctionRef function, List<String> gaps) {
-        List<LeverRef> its = new ArrayList<>();
+    public List<Lever> mappings(String function, List<String> gaps) {
+        List<Lever> its = new ArrayList<>();
         String from = "";
         do {
             String marker = from;
@@ -76,8 +67,8 @@ public final class PlaceMarks {
                 return its;
             }
             page.value().items().stream()
-                    .filter(m -> m.function().equals(function.function()) && m.lever() != null)
-                    .forEach(m -> its.add(new LeverRef(function, m.lever(), m.uuid())));
+                    .filter(m -> m.function().equals(function) && m.lever() != null)
+                    .forEach(m -> its.add(new Lever(m.lever(), m.uuid())));
             from = page.value().next();
         } while (!from.isEmpty());
         return its;
@@ -120,14 +111,13 @@ public final class PlaceMarks {
 
     private void give(Marked marked, Consumer<Found> found, List<String> gaps) {
         if (marked.function()) {
-            found.accept(new Found(LeverRef.reservation(function(marked.target())), marked));
+            found.accept(new Found(marked.target(), Lever.RESERVATION, marked));
             return;
         }
         Answer<TriggerMapping> mapping = budget().call(() -> directory.mapping(marked.target()));
         if (mapping.ok() && mapping.value().lever() != null) {
-            LeverRef limit = new LeverRef(
-                    function(mapping.value().function()), mapping.value().lever(), marked.target());
-            found.accept(new Found(limit, marked));
+            Lever lever = new Lever(mapping.value().lever(), marked.target());
+            found.accept(new Found(mapping.value().function(), lever, marked));
         } else if (!mapping.failedAs(Outcome.MISSING)) {
             String why = mapping.ok()
                     ? "no lever works on this kind of source"

@@ -1,10 +1,11 @@
 package dev.breakwater.connectors.lambda.inventory;
 
+import dev.breakwater.model.Place;
+import dev.breakwater.model.Scope;
 import dev.breakwater.model.OwnTags;
 import dev.breakwater.model.LimitValue;
 import dev.breakwater.connectors.aws.AwsCall;
 import dev.breakwater.connectors.aws.AwsFailure;
-import dev.breakwater.connectors.lambda.FunctionRef;
 import dev.breakwater.connectors.lambda.inventory.InventoryChange.Kind;
 import dev.breakwater.connectors.lambda.inventory.InventoryChange.LimitReading;
 import dev.breakwater.connectors.lambda.inventory.PlaceDirectory.AccountLimits;
@@ -28,8 +29,7 @@ final class PlaceMemory {
      */
     private static final long REORDERED_MILLIS = 60_000;
 
-    private final String account;
-    private final String region;
+    private final Place place;
     private final Map<String, PlaceSplit.KnownFunction> functions = new HashMap<>();
     private final Map<PlaceSplit.KnownMark, Long> marks = new LinkedHashMap<>();
     private final Map<String, String> gaps = new HashMap<>();
@@ -41,8 +41,7 @@ final class PlaceMemory {
     private long packedAt;
 
     PlaceMemory(PlaceSplit state) {
-        account = state.account();
-        region = state.region();
+        place = new Place(state.account(), state.region());
         packed = state.functions();
         PlaceSplitSerializer.functions(packed).forEach(f -> functions.put(f.name(), f));
         state.marks().forEach(m -> marks.put(m.unread(), m.reading()));
@@ -53,7 +52,7 @@ final class PlaceMemory {
 
     PlaceSplit state() {
         if (packed == null) packed = PlaceSplitSerializer.packed(functions.values());
-        return new PlaceSplit(account, region, packed, marks(), Map.copyOf(gaps), limits, settled);
+        return new PlaceSplit(place.account(), place.region(), packed, marks(), Map.copyOf(gaps), limits, settled);
     }
 
     /**
@@ -96,7 +95,7 @@ final class PlaceMemory {
         if (before != null && !after.differs(before)) return List.of();
         boolean reserved = seen.reservation() != PlaceFact.RESERVATION_UNKNOWN;
         FunctionDescription description = new FunctionDescription(
-                ref(f.name()),
+                function(f.name()),
                 f.memoryMb(),
                 f.architecture(),
                 f.timeoutSeconds(),
@@ -161,20 +160,20 @@ final class PlaceMemory {
         boolean news = before == null || before != digest;
         if (news) functions.computeIfPresent(read.function(), (name, f) -> f.read(reading));
         if (news) packed = null;
-        return List.of(InventoryChange.marked(ref(read.function()), reading.asNews(news), now));
+        return List.of(InventoryChange.marked(function(read.function()), reading.asNews(news), now));
     }
 
     private List<InventoryChange> gone(String name, long now) {
         marks.remove(new PlaceSplit.KnownMark(true, name, Digest.UNKNOWN));
         if (functions.remove(name) == null) return List.of();
         packed = null;
-        return List.of(InventoryChange.of(Kind.GONE, ref(name), "", now));
+        return List.of(InventoryChange.of(Kind.GONE, function(name), "", now));
     }
 
     private List<InventoryChange> limits(AccountLimits found, long now) {
         if (found.equals(limits)) return List.of();
         limits = found;
-        return List.of(InventoryChange.limits(ref(""), found, now));
+        return List.of(InventoryChange.limits(place.scope(), found, now));
     }
 
     private List<InventoryChange> failed(PlaceFact.Failed failed, long now) {
@@ -183,7 +182,7 @@ final class PlaceMemory {
         if (how.equals(gaps.put(subject, how))) return List.of();
         String text =
                 subject + ": " + failed.failure().text() + "; " + failed.call().withoutIt();
-        return List.of(InventoryChange.of(Kind.GAP, ref(""), text, now));
+        return List.of(InventoryChange.of(Kind.GAP, place.scope(), text, now));
     }
 
     private List<InventoryChange> ended(PlaceFact.Ended ended, long now) {
@@ -191,14 +190,14 @@ final class PlaceMemory {
         List<InventoryChange> closed = new ArrayList<>();
         ended.worked().forEach(call -> {
             if (gaps.remove(call.subject()) != null) {
-                closed.add(InventoryChange.of(Kind.GAP_CLOSED, ref(""), call.subject(), now));
+                closed.add(InventoryChange.of(Kind.GAP_CLOSED, place.scope(), call.subject(), now));
             }
         });
         return closed;
     }
 
-    private FunctionRef ref(String function) {
-        return new FunctionRef(account, region, function);
+    private Scope function(String name) {
+        return Scope.function(place.account(), place.region(), name);
     }
 
     /** A fact that a round found in one account and region. */

@@ -1,10 +1,10 @@
 package dev.breakwater.connectors.lambda.lever;
 
+import dev.breakwater.connectors.aws.AwsNames;
 import dev.breakwater.model.OwnTags;
 import dev.breakwater.model.Lever.LeverKind;
 import dev.breakwater.connectors.aws.Answer;
 import dev.breakwater.connectors.aws.Outcome;
-import dev.breakwater.connectors.lambda.FunctionRef;
 import dev.breakwater.connectors.lambda.lever.LimitApi.LeverState;
 import java.util.Map;
 import software.amazon.awssdk.services.lambda.LambdaClient;
@@ -104,11 +104,11 @@ abstract class AwsLever implements LimitApi {
     private String arn(String target) {
         return kind.equals(LeverKind.RESERVATION)
                 ? functionArn(target)
-                : new FunctionRef(account, region, "").mappingArn(target);
+                : AwsNames.mappingArn(account, region, target);
     }
 
     private String functionArn(String function) {
-        return new FunctionRef(account, region, function).arn();
+        return AwsNames.functionArn(account, region, function);
     }
 
     private static Answer<LeverState> goneOr(Answer<LeverState> answer) {

@@ -2,11 +2,11 @@ package dev.breakwater.connectors.lambda.inventory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.breakwater.model.Scope;
 import dev.breakwater.model.LimitValue;
 import dev.breakwater.connectors.aws.AwsClients;
 import dev.breakwater.connectors.aws.AwsSettings;
 import dev.breakwater.connectors.lambda.FakeClock;
-import dev.breakwater.connectors.lambda.FunctionRef;
 import dev.breakwater.connectors.lambda.inventory.PlaceDirectory.AccountLimits;
 import dev.breakwater.connectors.testkit.emulator.MotoServer;
 import dev.breakwater.connectors.testkit.lambda.EmulatedFunctions;
@@ -65,8 +65,8 @@ class DirectoryEmulatorIT {
                 .usingRecursiveFieldByFieldElementComparatorIgnoringFields("lastModifiedMillis")
                 .containsExactlyInAnyOrder(
                         new FunctionDescription(
-                                ref("checkout"), 512, "arm64", 30, LimitValue.NONE, -1, Map.of("tier", "critical")),
-                        new FunctionDescription(ref("mail"), 512, "arm64", 30, 7, -1, Map.of()));
+                                function("checkout"), 512, "arm64", 30, LimitValue.NONE, -1, Map.of("tier", "critical")),
+                        new FunctionDescription(function("mail"), 512, "arm64", 30, 7, -1, Map.of()));
         assertThat(listing.functions()).allMatch(f -> f.lastModifiedMillis() > 1_700_000_000_000L);
     }
 
@@ -98,7 +98,7 @@ class DirectoryEmulatorIT {
         }
     }
 
-    private static FunctionRef ref(String function) {
-        return new FunctionRef(MotoServer.ACCOUNT, REGION, function);
+    private static Scope function(String function) {
+        return Scope.function(MotoServer.ACCOUNT, REGION, function);
     }
 }

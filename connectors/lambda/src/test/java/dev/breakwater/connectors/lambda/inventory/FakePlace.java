@@ -1,12 +1,12 @@
 package dev.breakwater.connectors.lambda.inventory;
 
+import dev.breakwater.model.Scope;
 import dev.breakwater.model.LimitValue;
 import dev.breakwater.connectors.aws.Answer;
 import dev.breakwater.connectors.aws.AwsCall;
 import dev.breakwater.connectors.aws.AwsFailure;
 import dev.breakwater.connectors.aws.AwsSettings;
 import dev.breakwater.connectors.aws.Outcome;
-import dev.breakwater.connectors.lambda.FunctionRef;
 import dev.breakwater.connectors.lambda.inventory.InventorySource.InventoryPlace;
 import dev.breakwater.connectors.lambda.inventory.PlaceDirectory.AccountLimits;
 import dev.breakwater.connectors.lambda.mark.Marked;
@@ -140,7 +140,7 @@ final class FakePlace implements PlaceDirectory {
     FunctionDescription description(String name) {
         Made f = functions.get(name);
         return new FunctionDescription(
-                new FunctionRef(PLACE.account(), PLACE.region(), name),
+                Scope.function(PLACE.account(), PLACE.region(), name),
                 f.listed().memoryMb(),
                 f.listed().architecture(),
                 f.listed().timeoutSeconds(),

@@ -102,7 +102,7 @@ class InventoryPropertyTest {
                 if (change.kind() == InventoryChange.Kind.GONE) {
                     assertThat(throughout)
                             .as("seed " + seed)
-                            .doesNotContain(change.ref().function());
+                            .doesNotContain(change.scope().key());
                 }
                 reader.hear(change);
             }

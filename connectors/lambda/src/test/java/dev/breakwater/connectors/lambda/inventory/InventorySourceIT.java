@@ -221,7 +221,7 @@ class InventorySourceIT {
     private static String word(InventoryChange change) {
         if (change.reading() != null) {
             LimitReading reading = change.reading();
-            return "MARKED " + change.ref().function() + " " + reading.value() + " " + reading.lease();
+            return "MARKED " + change.scope().key() + " " + reading.value() + " " + reading.lease();
         }
         if (change.seen() == null) {
             String word = Rounds.word(change);
@@ -232,7 +232,7 @@ class InventorySourceIT {
                 ? ""
                 : " fed by " + seen.triggers().get(0).source().replaceAll(".*:", "") + " at most "
                         + seen.triggers().get(0).maximumConcurrency();
-        return change.kind() + " " + change.ref().function() + " tags "
+        return change.kind() + " " + change.scope().key() + " tags "
                 + (seen.tagsKnown() ? seen.function().tags() : "unknown") + " memory "
                 + seen.function().memoryMb() + " reserved "
                 + (seen.reservationKnown() ? seen.function().reservation() : "unknown") + fed;
@@ -261,7 +261,7 @@ class InventorySourceIT {
         @Override
         public void processElement(StreamRecord<InventoryChange> element) {
             InventoryChange change = element.getValue();
-            if (fails && change.ref().function().equals("fail-once")) {
+            if (fails && change.scope().key().equals("fail-once")) {
                 fails = false;
                 HEARD.add("failing");
                 throw new IllegalStateException("asked to fail");

@@ -3,9 +3,9 @@ package dev.breakwater.connectors.lambda.inventory;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
+import dev.breakwater.model.Scope;
 import dev.breakwater.model.Lever.LeverKind;
 import dev.breakwater.connectors.aws.AwsSettings;
-import dev.breakwater.connectors.lambda.FunctionRef;
 import dev.breakwater.connectors.lambda.inventory.InventoryChange.LimitReading;
 import dev.breakwater.connectors.lambda.inventory.InventorySource.InventoryPlace;
 import dev.breakwater.connectors.lambda.inventory.PlaceDirectory.AccountLimits;
@@ -91,8 +91,8 @@ class InventoryStateTest {
                 .put("a", 256, Map.of("tier", "critical"), 7)
                 .map("m", "a", 20)
                 .tagMapping("m", Map.of("breakwater:limit", "5"));
-        FunctionRef here = new FunctionRef("1", "r", "");
-        FunctionRef function = new FunctionRef("1", "r", "a");
+        Scope here = Scope.account("1", "r");
+        Scope function = Scope.function("1", "r", "a");
         List<InventoryChange> changes = List.of(
                 InventoryChange.seen(
                         InventoryChange.Kind.FOUND,

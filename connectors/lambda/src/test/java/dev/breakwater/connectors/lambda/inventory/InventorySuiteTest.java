@@ -1,9 +1,9 @@
 package dev.breakwater.connectors.lambda.inventory;
 
+import dev.breakwater.model.Scope;
 import dev.breakwater.model.LimitValue;
 import dev.breakwater.connectors.aws.Answer;
 import dev.breakwater.connectors.aws.AwsSettings;
-import dev.breakwater.connectors.lambda.FunctionRef;
 import dev.breakwater.connectors.lambda.inventory.InventorySource.InventoryPace;
 import dev.breakwater.connectors.lambda.inventory.InventorySource.InventoryPlace;
 import dev.breakwater.connectors.lambda.inventory.PlaceDirectory.AccountLimits;
@@ -62,7 +62,7 @@ class InventorySuiteTest extends SourceTestSuiteBase<InventoryChange> {
     protected CollectIteratorBuilder<InventoryChange> addCollectSink(DataStream<InventoryChange> stream) {
         return super.addCollectSink(stream.filter(change -> change.kind() == InventoryChange.Kind.FOUND)
                 .setParallelism(stream.getParallelism())
-                .map(change -> found(change.ref().account(), change.ref().function()))
+                .map(change -> found(change.scope().account(), change.scope().key()))
                 .returns(InventoryChange.typeInformation())
                 .setParallelism(stream.getParallelism()));
     }
@@ -108,7 +108,7 @@ class InventorySuiteTest extends SourceTestSuiteBase<InventoryChange> {
     }
 
     private static InventoryChange found(String account, String name) {
-        return InventoryChange.unused(new FunctionRef(account, REGION, name), "", 0);
+        return InventoryChange.unused(Scope.function(account, REGION, name), "", 0);
     }
 
     private static final class World implements DataStreamSourceExternalContext<InventoryChange> {
@@ -175,9 +175,9 @@ class InventorySuiteTest extends SourceTestSuiteBase<InventoryChange> {
         @Override
         public Answer<Page<PlaceDirectory.ListedFunction>> functions(String marker) {
             List<PlaceDirectory.ListedFunction> all = WORLDS.get(world).made.stream()
-                    .filter(change -> change.ref().account().equals(account))
+                    .filter(change -> change.scope().account().equals(account))
                     .map(change ->
-                            new PlaceDirectory.ListedFunction(change.ref().function(), 512, "arm64", 30, 0, 512, "r1"))
+                            new PlaceDirectory.ListedFunction(change.scope().key(), 512, "arm64", 30, 0, 512, "r1"))
                     .toList();
             return Answer.of(new Page<>(all, ""));
         }

@@ -1,10 +1,10 @@
 package dev.breakwater.connectors.lambda.inventory;
 
+import dev.breakwater.model.Scope;
 import dev.breakwater.connectors.aws.Answer;
 import dev.breakwater.connectors.aws.Outcome;
 import dev.breakwater.connectors.lambda.ActClock;
 import dev.breakwater.connectors.lambda.CallBudget;
-import dev.breakwater.connectors.lambda.FunctionRef;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -68,7 +68,7 @@ public final class LambdaFunctionDirectory {
         Answer<Integer> reservation =
                 tags.ok() ? budget().call(() -> place.reservation(found.name())) : Answer.failed(tags.failure());
         Answer<FunctionDescription> description = reservation.map(value -> new FunctionDescription(
-                new FunctionRef(account, region, found.name()),
+                Scope.function(account, region, found.name()),
                 found.memoryMb(),
                 found.architecture(),
                 found.timeoutSeconds(),

@@ -97,7 +97,7 @@ class MarkedRoundTest {
 
         List<InventoryChange> changes = rounds.marked();
 
-        assertThat(changes).extracting(c -> c.ref().function()).containsExactly("orders", "orders");
+        assertThat(changes).extracting(c -> c.scope().key()).containsExactly("orders", "orders");
         LimitReading function = changes.get(0).reading();
         assertThat(function.lease()).as("hands off is no lease").isNull();
         assertThat(function.handsOffUntil()).isEqualTo(UNTIL);
@@ -116,7 +116,7 @@ class MarkedRoundTest {
         assertThat(rounds.marked().stream().map(Rounds::word)).containsExactly("GAP tag:GetResources:");
         rounds.round();
         assertThat(rounds.marked().stream()
-                        .map(c -> c.ref().function() + c.reading().mapping()))
+                        .map(c -> c.scope().key() + c.reading().mapping()))
                 .containsExactly("held", "am1");
         assertThat(rounds.marked()).hasSize(2);
     }

@@ -188,7 +188,7 @@ class PlaceRoundTest {
         rounds.round();
         place.provision("a", 20);
         assertThat(rounds.round())
-                .extracting(c -> c.ref().function() + ' ' + c.seen().function().provisioned())
+                .extracting(c -> c.scope().key() + ' ' + c.seen().function().provisioned())
                 .containsExactly("a 20");
         place.fail(AwsCall.LIST_PROVISIONED_CONCURRENCY_CONFIGS, Outcome.TRANSIENT);
         place.memory("a", 1_024);
@@ -201,7 +201,7 @@ class PlaceRoundTest {
         place.provision("a", 0);
         assertThat(rounds.round())
                 .filteredOn(c -> c.seen() != null)
-                .extracting(c -> c.ref().function() + ' ' + c.seen().function().provisioned())
+                .extracting(c -> c.scope().key() + ' ' + c.seen().function().provisioned())
                 .containsExactly("a 0");
     }
 

@@ -31,25 +31,25 @@ final class Reader {
         switch (change.kind()) {
             case FOUND, CHANGED -> seen(change);
             case GONE -> {
-                functions.remove(change.ref().function());
-                triggers.remove(change.ref().function());
+                functions.remove(change.scope().key());
+                triggers.remove(change.scope().key());
             }
             case LIMITS -> limits = change.limits();
             case GAP -> gaps.add(change.text().replaceAll(": .*", ""));
             case GAP_CLOSED -> gaps.remove(change.text());
             case MARKED ->
-                readings.put(change.ref().function() + change.reading().mapping(), change.reading());
+                readings.put(change.scope().key() + change.reading().mapping(), change.reading());
             case UNUSED -> throw new AssertionError("nobody here can tell");
         }
     }
 
     private void seen(InventoryChange change) {
         FunctionDescription now = change.seen().function();
-        FunctionDescription was = functions.getOrDefault(change.ref().function(), now);
+        FunctionDescription was = functions.getOrDefault(change.scope().key(), now);
         functions.put(
-                change.ref().function(),
+                change.scope().key(),
                 new FunctionDescription(
-                        now.ref(),
+                        now.scope(),
                         now.memoryMb(),
                         now.architecture(),
                         now.timeoutSeconds(),
@@ -57,6 +57,6 @@ final class Reader {
                         now.lastModifiedMillis(),
                         change.seen().tagsKnown() ? new HashMap<>(now.tags()) : was.tags()));
         if (change.seen().triggersKnown())
-            triggers.put(change.ref().function(), change.seen().triggers());
+            triggers.put(change.scope().key(), change.seen().triggers());
     }
 }

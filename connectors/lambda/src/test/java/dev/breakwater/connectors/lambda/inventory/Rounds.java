@@ -1,5 +1,6 @@
 package dev.breakwater.connectors.lambda.inventory;
 
+import dev.breakwater.model.ScopeKind;
 import dev.breakwater.connectors.lambda.FakeClock;
 import dev.breakwater.connectors.lambda.inventory.InventorySource.InventoryPace;
 import java.util.ArrayList;
@@ -44,9 +45,9 @@ final class Rounds {
     }
 
     static String word(InventoryChange change) {
-        String name = change.ref().function().isEmpty()
+        String name = change.scope().kind() == ScopeKind.ACCOUNT
                 ? change.text().replaceAll(" .*", "")
-                : change.ref().function();
+                : change.scope().key();
         String more = change.seen() != null && change.seen().first() ? " first" : "";
         if (change.seen() != null && change.seen().unknown() != 0)
             more += " unknown " + change.seen().unknown();

@@ -1,10 +1,9 @@
 package dev.breakwater.connectors.lambda.lever;
 
+import dev.breakwater.connectors.aws.AwsNames;
 import dev.breakwater.model.LimitValue;
 import dev.breakwater.connectors.aws.AwsClients;
 import dev.breakwater.connectors.aws.AwsSettings;
-import dev.breakwater.connectors.lambda.FunctionRef;
-import dev.breakwater.connectors.lambda.LeverRef;
 import dev.breakwater.connectors.testkit.emulator.MotoServer;
 import dev.breakwater.connectors.testkit.lambda.EmulatedFunctions;
 import java.util.Map;
@@ -14,6 +13,8 @@ import org.junit.jupiter.api.BeforeAll;
 /** Tests the contract with the real SDK against the emulator. */
 class LeverEmulatorIT extends LeverContract {
 
+    private static final String REGION = "eu-west-1";
+
     private static MotoServer server;
     private static EmulatedFunctions functions;
     private static AwsClients clients;
@@ -22,10 +23,10 @@ class LeverEmulatorIT extends LeverContract {
     @BeforeAll
     static void start() {
         server = MotoServer.start();
-        functions = new EmulatedFunctions(server.endpoint(), REF.region());
-        AwsSettings settings = new AwsSettings(REF.region(), server.endpoint().toString(), "", 20_000);
+        functions = new EmulatedFunctions(server.endpoint(), REGION);
+        AwsSettings settings = new AwsSettings(REGION, server.endpoint().toString(), "", 20_000);
         clients = new AwsClients(settings, Map.of(), EmulatedFunctions.credentials());
-        lever = new ReservedConcurrencyLever(clients.lambda(), MotoServer.ACCOUNT, REF.region());
+        lever = new ReservedConcurrencyLever(clients.lambda(), MotoServer.ACCOUNT, REGION);
     }
 
     @AfterAll
@@ -42,9 +43,9 @@ class LeverEmulatorIT extends LeverContract {
     }
 
     @Override
-    protected LeverRef create(FunctionRef function, Map<String, String> tags) {
-        functions.create(function.function(), tags);
-        return LeverRef.reservation(new FunctionRef(MotoServer.ACCOUNT, function.region(), function.function()));
+    protected String create(String function, Map<String, String> tags) {
+        functions.create(function, tags);
+        return function;
     }
 
     @Override
@@ -65,7 +66,7 @@ class LeverEmulatorIT extends LeverContract {
 
     @Override
     protected Map<String, String> tags(String function) {
-        String arn = new FunctionRef(MotoServer.ACCOUNT, REF.region(), function).arn();
+        String arn = AwsNames.functionArn(MotoServer.ACCOUNT, REGION, function);
         return functions.lambda().listTags(r -> r.resource(arn)).tags();
     }
 }

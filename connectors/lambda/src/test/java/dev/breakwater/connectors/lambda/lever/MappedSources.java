@@ -1,10 +1,9 @@
 package dev.breakwater.connectors.lambda.lever;
 
+import dev.breakwater.connectors.aws.AwsNames;
 import dev.breakwater.model.Lever.LeverKind;
 import dev.breakwater.connectors.aws.AwsClients;
 import dev.breakwater.connectors.aws.AwsSettings;
-import dev.breakwater.connectors.lambda.FunctionRef;
-import dev.breakwater.connectors.lambda.LeverRef;
 import dev.breakwater.connectors.testkit.emulator.MotoServer;
 import dev.breakwater.connectors.testkit.fault.EventSourceMappings;
 import dev.breakwater.connectors.testkit.fault.Fault;
@@ -53,27 +52,25 @@ public final class MappedSources implements AutoCloseable {
         return AwsLeverFactory.of(kind, clients.lambda(), MotoServer.ACCOUNT, REGION);
     }
 
-    public LeverRef queue(FunctionRef function, Map<String, String> tags) {
-        String queue = "arn:aws:sqs:" + function.region() + ":" + MotoServer.ACCOUNT + ":" + function.function();
-        String uuid = lambda().createEventSourceMapping(r -> r.functionName(function.function())
+    public String queue(String function, Map<String, String> tags) {
+        String queue = "arn:aws:sqs:" + REGION + ":" + MotoServer.ACCOUNT + ":" + function;
+        return lambda().createEventSourceMapping(r -> r.functionName(function)
                         .eventSourceArn(queue + System.nanoTime())
                         .tags(tags))
                 .uuid();
-        return ref(function, LeverKind.QUEUE, uuid);
     }
 
-    LeverRef stream(FunctionRef function, Map<String, String> tags) {
-        String stream = "arn:aws:kinesis:" + function.region() + ":" + MotoServer.ACCOUNT + ":stream/";
-        String uuid = lambda().createEventSourceMapping(r -> r.functionName(function.function())
+    String stream(String function, Map<String, String> tags) {
+        String stream = "arn:aws:kinesis:" + REGION + ":" + MotoServer.ACCOUNT + ":stream/";
+        return lambda().createEventSourceMapping(r -> r.functionName(function)
                         .eventSourceArn(stream + System.nanoTime())
                         .startingPosition(EventSourcePosition.LATEST)
                         .tags(tags))
                 .uuid();
-        return ref(function, LeverKind.STREAM, uuid);
     }
 
     Map<String, String> tags(String mapping) {
-        String arn = new FunctionRef(MotoServer.ACCOUNT, REGION, "").mappingArn(mapping);
+        String arn = AwsNames.mappingArn(MotoServer.ACCOUNT, REGION, mapping);
         return lambda().listTags(r -> r.resource(arn)).tags();
     }
 
@@ -87,9 +84,5 @@ public final class MappedSources implements AutoCloseable {
         clients.close();
         proxy.close();
         server.close();
-    }
-
-    private static LeverRef ref(FunctionRef function, LeverKind kind, String uuid) {
-        return new LeverRef(new FunctionRef(MotoServer.ACCOUNT, function.region(), function.function()), kind, uuid);
     }
 }

@@ -2,11 +2,9 @@ package dev.breakwater.connectors.lambda.lever;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.breakwater.connectors.aws.Outcome;
 import dev.breakwater.model.Lever.LeverKind;
 import dev.breakwater.model.LimitValue;
-import dev.breakwater.connectors.aws.Outcome;
-import dev.breakwater.connectors.lambda.FunctionRef;
-import dev.breakwater.connectors.lambda.LeverRef;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -34,7 +32,7 @@ class QueueLeverEmulatorIT extends LeverContract {
     }
 
     @Override
-    protected LeverRef create(FunctionRef function, Map<String, String> tags) {
+    protected String create(String function, Map<String, String> tags) {
         return sources.queue(function, tags);
     }
 
@@ -68,7 +66,7 @@ class QueueLeverEmulatorIT extends LeverContract {
 
     @Test
     void whatAwsDoesNotTakeIsInvalid() {
-        String mapping = sources.queue(REF, Map.of()).mapping();
+        String mapping = sources.queue(FUNCTION, Map.of());
         assertThat(lever().apply(mapping, 1).failedAs(Outcome.INVALID)).isTrue();
         assertThat(lever().apply(mapping, 1_001).failedAs(Outcome.INVALID)).isTrue();
         sources.lambda()
@@ -79,7 +77,7 @@ class QueueLeverEmulatorIT extends LeverContract {
     @Test
     void aChangeUnderWayIsWaitedFor() {
         try (MappedSources slow = new MappedSources(2)) {
-            String mapping = slow.queue(REF, Map.of()).mapping();
+            String mapping = slow.queue(FUNCTION, Map.of());
             LimitApi lever = slow.lever(LeverKind.QUEUE);
             assertThat(lever.apply(mapping, 5).failedAs(Outcome.TRANSIENT)).isTrue();
             slow.state(mapping);

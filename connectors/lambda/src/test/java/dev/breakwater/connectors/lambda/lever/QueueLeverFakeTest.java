@@ -1,8 +1,5 @@
 package dev.breakwater.connectors.lambda.lever;
 
-import dev.breakwater.model.Lever.LeverKind;
-import dev.breakwater.connectors.lambda.FunctionRef;
-import dev.breakwater.connectors.lambda.LeverRef;
 import java.util.Map;
 
 /** Tests the contract of a queue's lever on the fake. Only the target differs. */
@@ -18,9 +15,9 @@ class QueueLeverFakeTest extends LeverContract {
     }
 
     @Override
-    protected LeverRef create(FunctionRef function, Map<String, String> tags) {
-        world.create(MAPPING, function.function()).tag(MAPPING, tags);
-        return new LeverRef(function, LeverKind.QUEUE, MAPPING);
+    protected String create(String function, Map<String, String> tags) {
+        world.create(MAPPING, function).tag(MAPPING, tags);
+        return MAPPING;
     }
 
     @Override

@@ -1,13 +1,12 @@
 package dev.breakwater.connectors.lambda.lever;
 
-import static dev.breakwater.connectors.lambda.lever.LeverContract.REF;
+import static dev.breakwater.connectors.lambda.lever.LeverContract.FUNCTION;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.model.OwnTags;
 import dev.breakwater.model.Lever.LeverKind;
 import dev.breakwater.model.LimitValue;
 import dev.breakwater.connectors.aws.Outcome;
-import dev.breakwater.connectors.lambda.LeverRef;
 import dev.breakwater.connectors.lambda.lever.LimitApi.LeverState;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -21,7 +20,7 @@ class StreamLeverEmulatorIT {
     private static MappedSources sources;
 
     private LimitApi lever;
-    private LeverRef limit;
+    private String mapping;
 
     @BeforeAll
     static void start() {
@@ -36,12 +35,11 @@ class StreamLeverEmulatorIT {
     @BeforeEach
     void arrange() {
         lever = sources.lever(LeverKind.STREAM);
-        limit = sources.stream(REF, Map.of("team", "shop"));
+        mapping = sources.stream(FUNCTION, Map.of("team", "shop"));
     }
 
     @Test
     void pausesAndResumes() {
-        String mapping = limit.mapping();
         assertThat(lever.tag(mapping, "1 some lease").ok()).isTrue();
         assertThat(lever.apply(mapping, 0).ok()).isTrue();
         assertThat(sources.state(mapping)).isEqualTo("Disabled");
@@ -56,15 +54,15 @@ class StreamLeverEmulatorIT {
 
     @Test
     void whatAHumanPausedBeforeIsGivenBackPaused() {
-        sources.lambda().updateEventSourceMapping(r -> r.uuid(limit.mapping()).enabled(false));
-        assertThat(lever.restore(limit.mapping(), 0).ok()).isTrue();
-        assertThat(sources.state(limit.mapping())).isEqualTo("Disabled");
+        sources.lambda().updateEventSourceMapping(r -> r.uuid(mapping).enabled(false));
+        assertThat(lever.restore(mapping, 0).ok()).isTrue();
+        assertThat(sources.state(mapping)).isEqualTo("Disabled");
     }
 
     @Test
     void aChangeUnderWayCannotBeTold() {
         try (MappedSources slow = new MappedSources(1)) {
-            String mapping = slow.stream(REF, Map.of()).mapping();
+            String mapping = slow.stream(FUNCTION, Map.of());
             LimitApi slowly = slow.lever(LeverKind.STREAM);
             assertThat(slow.state(mapping)).isEqualTo("Creating");
             assertThat(slow.state(mapping)).isEqualTo("Enabled");
@@ -77,12 +75,12 @@ class StreamLeverEmulatorIT {
 
     @Test
     void thereIsNoLimitBetweenPausedAndRunning() {
-        assertThat(lever.apply(limit.mapping(), 5).failedAs(Outcome.INVALID)).isTrue();
+        assertThat(lever.apply(mapping, 5).failedAs(Outcome.INVALID)).isTrue();
     }
 
     @Test
     void aDeletedMappingIsGone() {
-        sources.lambda().deleteEventSourceMapping(r -> r.uuid(limit.mapping()));
-        assertThat(lever.read(limit.mapping()).value()).isEqualTo(LeverState.gone());
+        sources.lambda().deleteEventSourceMapping(r -> r.uuid(mapping));
+        assertThat(lever.read(mapping).value()).isEqualTo(LeverState.gone());
     }
 }

@@ -2,12 +2,11 @@ package dev.breakwater.connectors.lambda.mark;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.breakwater.model.OwnTags;
 import dev.breakwater.connectors.aws.Answer;
 import dev.breakwater.connectors.aws.Outcome;
-import dev.breakwater.connectors.lambda.FunctionRef;
 import dev.breakwater.connectors.lambda.lever.MappedSources;
 import dev.breakwater.connectors.testkit.fault.Fault;
+import dev.breakwater.model.OwnTags;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,8 +20,6 @@ import org.junit.jupiter.api.Test;
 class MarkedLimitsIT {
 
     private static final String LEASE = "1 set=5 was=40 until=2026-11-29T05:10:00Z by=prod id=k3f9 crc=7c";
-    private static final FunctionRef REF = new FunctionRef("123456789012", "eu-west-1", "checkout");
-
     private final MappedSources sources = new MappedSources(0);
     private final MarkedLimits limits = MarkedLimits.of(sources.tagging());
 
@@ -36,7 +33,7 @@ class MarkedLimitsIT {
         sources.function("free", Map.of("tier", "critical"));
         sources.function("held", with("tier", "critical"));
         sources.function("released", Map.of(OwnTags.HANDS_OFF, "2026-11-27T00:00:00Z"));
-        String queue = sources.queue(REF, with("team", "shop")).mapping();
+        String queue = sources.queue("checkout", with("team", "shop"));
 
         List<Marked> held = all(OwnTags.LEASE);
         assertThat(held)

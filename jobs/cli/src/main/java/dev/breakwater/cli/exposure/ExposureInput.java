@@ -120,7 +120,7 @@ record ExposureInput(List<AccountReading> accounts, List<FunctionReading> functi
 
     private static FunctionReading function(FunctionFacts f) {
         Set<Fact> unread = EnumSet.copyOf(UNTOLD);
-        if (f.modifiedMinute() < 0) unread.add(Fact.MODIFIED);
+        if (f.modifiedMillis() < 0) unread.add(Fact.MODIFIED);
         return new FunctionReading(
                 new FunctionId(f.account(), f.region(), f.function()),
                 new Capacity(
@@ -128,7 +128,7 @@ record ExposureInput(List<AccountReading> accounts, List<FunctionReading> functi
                         f.architecture(),
                         f.timeoutSeconds(),
                         f.reservation().previous()),
-                new Upkeep(f.modifiedMinute() < 0 ? Upkeep.UNKNOWN : f.modifiedMinute() * 60_000, f.tags()),
+                new Upkeep(f.modifiedMillis(), f.tags()),
                 EntryPoints.none(),
                 Outputs.unknown(),
                 unread);

@@ -1,12 +1,12 @@
 package dev.breakwater.exposure.read;
 
+import dev.breakwater.model.OwnTags;
+import dev.breakwater.model.FunctionFacts;
 import dev.breakwater.connectors.aws.AwsNames;
-import dev.breakwater.model.Scope;
 import dev.breakwater.connectors.lambda.exposure.AccountSurface;
 import dev.breakwater.connectors.lambda.exposure.AccountSurface.FunctionSurface;
 import dev.breakwater.connectors.lambda.exposure.AccountSurface.Part;
 import dev.breakwater.connectors.lambda.exposure.AccountSurface.RoleDocuments;
-import dev.breakwater.connectors.lambda.inventory.FunctionDescription;
 import dev.breakwater.model.LeaseTag;
 import dev.breakwater.exposure.iam.Arn;
 import dev.breakwater.exposure.iam.Role;
@@ -89,7 +89,7 @@ public final class Surfaces {
             PolicyJson policy = PolicyJson.ofResource(document.getValue());
             understood.put(document.getKey(), policy.statements());
             whole &= policy.problems().isEmpty();
-            String of = f.description().scope().key() + (document.getKey().isEmpty() ? "" : ":" + document.getKey());
+            String of = f.facts().function() + (document.getKey().isEmpty() ? "" : ":" + document.getKey());
             policy.problems()
                     .forEach(p -> gaps.add(new Gap("the resource policy of " + of, p, "", Fact.POLICY.without())));
         }
@@ -112,17 +112,16 @@ public final class Surfaces {
     }
 
     private static String arn(FunctionSurface f) {
-        Scope function = f.description().scope();
-        return AwsNames.functionArn(function.account(), function.region(), function.key());
+        return AwsNames.functionArn(f.facts().account(), f.facts().region(), f.facts().function());
     }
 
     private FunctionReading function(FunctionSurface f) {
-        FunctionDescription d = f.description();
+        FunctionFacts d = f.facts();
         Role role = roles.getOrDefault(f.roleArn(), Role.unread(f.roleArn()));
         return new FunctionReading(
-                new FunctionId(d.scope().account(), d.scope().region(), d.scope().key()),
+                new FunctionId(d.account(), d.region(), d.function()),
                 new Capacity(d.memoryMb(), d.architecture(), d.timeoutSeconds(), reserved(d)),
-                new Upkeep(d.lastModifiedMillis(), d.tags()),
+                new Upkeep(d.modifiedMillis(), d.tags()),
                 entryPoints(f),
                 new Outputs(
                         f.logGroup(), destinations(f), names.in(f.variables().values()), role),
@@ -133,10 +132,11 @@ public final class Surfaces {
      * Returns a function's reservation. If Breakwater's limit is set, the earlier value counts, because it will be
      * restored.
      */
-    private static int reserved(FunctionDescription d) {
-        LeaseTag tag = d.lease() == null ? null : LeaseTag.read(d.lease()).tag();
-        boolean ours = tag != null && tag.values().contains(d.reservation());
-        return ours ? tag.was() : d.reservation();
+    private static int reserved(FunctionFacts f) {
+        int value = f.reservation().previous();
+        String lease = f.tags().get(OwnTags.LEASE);
+        LeaseTag tag = lease == null ? null : LeaseTag.read(lease).tag();
+        return tag != null && tag.values().contains(value) ? tag.was() : value;
     }
 
     private EntryPoints entryPoints(FunctionSurface f) {
@@ -162,7 +162,7 @@ public final class Surfaces {
         if (!policies.get(f).whole()) unread.add(Fact.POLICY);
         if (!role.complete()) unread.add(Fact.ROLE);
         if (!f.variables().readable()) unread.add(Fact.ENVIRONMENT);
-        if (f.description().lastModifiedMillis() < 0) unread.add(Fact.MODIFIED);
+        if (f.facts().modifiedMillis() < 0) unread.add(Fact.MODIFIED);
         return unread;
     }
 

@@ -1,7 +1,7 @@
 package dev.breakwater.guard.convert;
 
+import dev.breakwater.model.OwnTags;
 import dev.breakwater.model.LimitValue;
-import dev.breakwater.connectors.lambda.inventory.FunctionDescription;
 import dev.breakwater.connectors.lambda.inventory.InventoryChange;
 import dev.breakwater.connectors.lambda.inventory.InventoryChange.LimitReading;
 import dev.breakwater.connectors.lambda.inventory.InventoryChange.Seen;
@@ -10,7 +10,6 @@ import dev.breakwater.engine.control.Sighting;
 import dev.breakwater.guard.wire.FleetChange;
 import dev.breakwater.model.LeaseTag;
 import dev.breakwater.model.FunctionFacts;
-import dev.breakwater.model.FunctionFacts.Capacity;
 import dev.breakwater.model.FunctionFacts.ReservationFacts;
 import dev.breakwater.model.FunctionFacts.Trigger;
 import dev.breakwater.model.FunctionFacts.TriggerFacts;
@@ -44,7 +43,7 @@ public final class InventoryFacts implements FlatMapFunction<InventoryChange, Fl
         String place = c.scope().place().id();
         String function = c.scope().functionId();
         switch (c.kind()) {
-            case FOUND, CHANGED -> out.collect(FleetChange.facts(function, facts(c), c.atMillis()));
+            case FOUND, CHANGED -> out.collect(FleetChange.facts(function, facts(c.seen(), c.atMillis()), c.atMillis()));
             case GONE -> out.collect(FleetChange.gone(function, c.atMillis()));
             case LIMITS ->
                 out.collect(FleetChange.limit(
@@ -60,34 +59,12 @@ public final class InventoryFacts implements FlatMapFunction<InventoryChange, Fl
         }
     }
 
-    private FunctionFacts facts(InventoryChange c) {
-        Seen seen = c.seen();
-        FunctionDescription f = seen.function();
-        ReservationFacts reservation = seen.reservationKnown()
-                ? reservation(f.reservation(), f.lease(), c.atMillis())
-                : ReservationFacts.UNKNOWN;
-        return facts(f, seen.tagsKnown() ? f.tags() : null, reservation, triggers(seen, c.atMillis()));
-    }
-
-    /** Returns the facts from listings and tags. The facts contain no tags if the tags were not read. */
-    public static FunctionFacts listed(FunctionDescription f, Map<String, String> tags, TriggerFacts triggers) {
-        return facts(f, tags, ReservationFacts.UNKNOWN, triggers);
-    }
-
-    private static FunctionFacts facts(
-            FunctionDescription f, Map<String, String> tags, ReservationFacts reservation, TriggerFacts triggers) {
-        return new FunctionFacts(
-                f.scope().account(),
-                f.scope().region(),
-                f.scope().key(),
-                f.memoryMb(),
-                f.architecture(),
-                f.timeoutSeconds(),
-                reservation,
-                f.lastModifiedMillis() < 0 ? -1 : f.lastModifiedMillis() / 60_000,
-                tags,
-                triggers,
-                new Capacity(f.ephemeralMb(), f.provisioned()));
+    private FunctionFacts facts(Seen seen, long at) {
+        FunctionFacts f = seen.facts();
+        ReservationFacts read = f.reservation();
+        ReservationFacts reservation =
+                read.sensedAt() < 0 ? read : reservation(read.previous(), f.tags().get(OwnTags.LEASE), at);
+        return f.with(reservation, triggers(seen, at));
     }
 
     private FleetChange held(String function, LimitReading r, long at) {
@@ -117,7 +94,7 @@ public final class InventoryFacts implements FlatMapFunction<InventoryChange, Fl
     }
 
     private TriggerFacts triggers(Seen seen, long atMillis) {
-        if (!seen.triggersKnown()) return TriggerFacts.UNKNOWN;
+        if (seen.triggers() == null) return TriggerFacts.UNKNOWN;
         return new TriggerFacts(seen.triggers().stream().map(this::trigger).toList(), atMillis);
     }
 

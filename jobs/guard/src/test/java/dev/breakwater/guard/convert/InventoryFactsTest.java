@@ -2,10 +2,11 @@ package dev.breakwater.guard.convert;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.breakwater.model.FunctionFacts.Capacity;
+import dev.breakwater.model.FunctionFacts.TriggerFacts;
 import dev.breakwater.model.Scope;
 import dev.breakwater.model.OwnTags;
 import dev.breakwater.model.Lever.LeverKind;
-import dev.breakwater.connectors.lambda.inventory.FunctionDescription;
 import dev.breakwater.connectors.lambda.inventory.InventoryChange;
 import dev.breakwater.connectors.lambda.inventory.InventoryChange.LimitReading;
 import dev.breakwater.guard.wire.FleetChange;
@@ -21,7 +22,7 @@ import org.junit.jupiter.api.Test;
 
 class InventoryFactsTest {
 
-    private static final Scope REF = Scope.function("111122223333", "eu-west-1", "shop");
+    private static final Scope FUNCTION = Scope.function("111122223333", "eu-west-1", "shop");
     private static final long AT = 1_764_000_000_000L;
     private static final InventoryFacts FACTS = new InventoryFacts(Set.of("shop-eu", "breakwater-111122223333"));
 
@@ -42,12 +43,12 @@ class InventoryFactsTest {
 
     @Test
     void whatNobodyReadIsNotKnownToBeFree() {
-        FunctionFacts listed = facts(5, Map.of(), InventoryChange.TAGS + InventoryChange.RESERVATION);
+        FunctionFacts listed = facts(5, null, false);
         assertThat(listed.reservation().sensedAt()).isEqualTo(-1);
         assertThat(listed.tagsRead()).isFalse();
         assertThat(listed.read()).isFalse();
-        assertThat(facts(5, Map.of(), InventoryChange.RESERVATION).read()).isFalse();
-        assertThat(facts(5, Map.of(), 0).read()).isTrue();
+        assertThat(facts(5, Map.of(), false).read()).isFalse();
+        assertThat(facts(5, Map.of(), true).read()).isTrue();
     }
 
     @Test
@@ -61,25 +62,24 @@ class InventoryFactsTest {
     }
 
     private static ReservationFacts reservation(int value, Map<String, String> tags) {
-        return facts(value, tags, 0).reservation();
+        return facts(value, tags, true).reservation();
     }
 
-    private static FunctionFacts facts(int value, Map<String, String> tags, int unknown) {
-        FunctionDescription f = new FunctionDescription(REF, 512, "arm64", 30, value, -1, tags);
-        return changes(change(InventoryChange.Kind.CHANGED, f, unknown, null))
+    private static FunctionFacts facts(int value, Map<String, String> tags, boolean reserved) {
+        FunctionFacts f = FunctionFacts.listed(FUNCTION, 512, "arm64", 30, -1, 512)
+                .with(
+                        tags,
+                        new ReservationFacts(value, false, reserved ? AT : -1),
+                        TriggerFacts.UNKNOWN,
+                        Capacity.NONE);
+        InventoryChange.Seen seen = new InventoryChange.Seen(f, List.of(), false);
+        return changes(new InventoryChange(InventoryChange.Kind.CHANGED, FUNCTION, AT, seen, null, null, ""))
                 .get(0)
                 .facts();
     }
 
     private static InventoryChange marked(LimitReading reading) {
-        return change(InventoryChange.Kind.MARKED, null, 0, reading);
-    }
-
-    private static InventoryChange change(
-            InventoryChange.Kind kind, FunctionDescription f, int unknown, LimitReading reading) {
-        InventoryChange.Seen seen = f == null ? null : new InventoryChange.Seen(f, List.of(), unknown, false);
-        Scope ref = Scope.function(REF.account(), REF.region(), "shop");
-        return new InventoryChange(kind, ref, AT, seen, null, reading, "");
+        return new InventoryChange(InventoryChange.Kind.MARKED, FUNCTION, AT, null, null, reading, "");
     }
 
     private static List<FleetChange> changes(InventoryChange change) {

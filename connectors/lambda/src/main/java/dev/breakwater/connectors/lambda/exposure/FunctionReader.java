@@ -1,5 +1,10 @@
 package dev.breakwater.connectors.lambda.exposure;
 
+import dev.breakwater.connectors.lambda.inventory.LambdaPlaceDirectory;
+import dev.breakwater.model.FunctionFacts.Capacity;
+import dev.breakwater.model.FunctionFacts.TriggerFacts;
+import dev.breakwater.model.FunctionFacts.ReservationFacts;
+import dev.breakwater.model.FunctionFacts;
 import dev.breakwater.connectors.aws.AwsNames;
 import dev.breakwater.model.Scope;
 import dev.breakwater.model.LimitValue;
@@ -12,7 +17,6 @@ import dev.breakwater.connectors.lambda.exposure.AccountSurface.FunctionSurface.
 import dev.breakwater.connectors.lambda.exposure.AccountSurface.FunctionSurface.Url;
 import dev.breakwater.connectors.lambda.exposure.AccountSurface.Part;
 import dev.breakwater.connectors.lambda.exposure.CallPace.Paces;
-import dev.breakwater.connectors.lambda.inventory.FunctionDescription;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
@@ -70,12 +74,16 @@ final class FunctionReader {
                     () -> lambda.listTags(r -> r.resource(AwsNames.functionArn(scope.account(), scope.region(), scope.key()))).tags());
             if (tags.failedAs(Outcome.MISSING)) return Optional.empty();
             int reservation = orElse(Part.RESERVATION, reservation(), LimitValue.NONE);
-            FunctionDescription description =
-                    SdkRecords.description(scope, found, reservation, orElse(Part.TAGS, tags, Map.of()));
+            FunctionFacts facts = LambdaPlaceDirectory.facts(scope.account(), scope.region(), found)
+                    .with(
+                            orElse(Part.TAGS, tags, Map.of()),
+                            ReservationFacts.of(reservation),
+                            TriggerFacts.UNKNOWN,
+                            Capacity.NONE);
             List<String> aliases = orElse(Part.ALIASES, aliases(), List.of());
             List<Url> open = orElse(Part.URLS, urls.read(scope.key(), aliases), List.of());
             return Optional.of(new FunctionSurface(
-                    description,
+                    facts,
                     found.role() == null ? "" : found.role(),
                     SdkRecords.logGroup(found),
                     open,

@@ -1,5 +1,6 @@
 package dev.breakwater.connectors.lambda.inventory;
 
+import dev.breakwater.model.FunctionFacts;
 import dev.breakwater.connectors.lambda.inventory.InventoryChange.LimitReading;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -19,8 +20,8 @@ final class Digest {
 
     private Digest() {}
 
-    static long of(PlaceDirectory.ListedFunction f) {
-        return of(List.of(f.memoryMb(), f.architecture(), f.timeoutSeconds(), f.lastModifiedMillis(), f.ephemeralMb()));
+    static long of(FunctionFacts f) {
+        return of(List.of(f.memoryMb(), f.architecture(), f.timeoutSeconds(), f.modifiedMillis(), f.capacity().ephemeralMb()));
     }
 
     static long of(Map<String, String> tags) {

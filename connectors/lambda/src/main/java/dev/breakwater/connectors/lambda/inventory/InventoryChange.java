@@ -1,5 +1,6 @@
 package dev.breakwater.connectors.lambda.inventory;
 
+import dev.breakwater.model.FunctionFacts;
 import dev.breakwater.model.Scope;
 import dev.breakwater.model.OwnTags;
 import dev.breakwater.model.Lever.LeverKind;
@@ -29,40 +30,16 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
 public record InventoryChange(
         Kind kind, Scope scope, long atMillis, Seen seen, AccountLimits limits, LimitReading reading, String text) {
 
-    /** The bit for unknown tags. */
-    public static final int TAGS = 1;
-
-    /** The bit for an unknown reserved concurrency. */
-    public static final int RESERVATION = 2;
-
-    /** The bit for unknown event source mappings. */
-    public static final int TRIGGERS = 4;
-
     /**
      * A function's present state.
      *
-     * @param function the function's description. Tags or a reservation that {@code unknown} names are empty, because
-     *     they were not read
-     * @param triggers the queues and streams that feed the function, with Breakwater's tags; meaningless if {@code
-     *                 unknown} names them
-     * @param unknown  a sum of {@link #TAGS}, {@link #RESERVATION} and {@link #TRIGGERS}
+     * @param facts    the facts as AWS shows them, so that Breakwater's limit counts as the function's own; without
+     *                 triggers
+     * @param triggers the queues and streams that feed the function, with Breakwater's tags; null if they were not read
      * @param first    FOUND: true if the function already existed when its account and region were first read, so that
      *                 it is not new
      */
-    public record Seen(FunctionDescription function, List<TriggerMapping> triggers, int unknown, boolean first) {
-
-        public boolean tagsKnown() {
-            return (unknown & TAGS) == 0;
-        }
-
-        public boolean reservationKnown() {
-            return (unknown & RESERVATION) == 0;
-        }
-
-        public boolean triggersKnown() {
-            return (unknown & TRIGGERS) == 0;
-        }
-    }
+    public record Seen(FunctionFacts facts, List<TriggerMapping> triggers, boolean first) {}
 
     /** The kind of change. Do not reorder these values: the ordinal is on the wire. */
     public enum Kind {
@@ -118,7 +95,7 @@ public record InventoryChange(
     }
 
     static InventoryChange seen(Kind kind, Seen seen, long atMillis) {
-        return new InventoryChange(kind, seen.function().scope(), atMillis, seen, null, null, "");
+        return new InventoryChange(kind, seen.facts().scope(), atMillis, seen, null, null, "");
     }
 
     static InventoryChange limits(Scope place, AccountLimits limits, long atMillis) {

@@ -1,5 +1,9 @@
 package dev.breakwater.connectors.lambda.inventory;
 
+import dev.breakwater.model.FunctionFacts.Capacity;
+import dev.breakwater.model.FunctionFacts.TriggerFacts;
+import dev.breakwater.model.FunctionFacts.ReservationFacts;
+import dev.breakwater.model.FunctionFacts;
 import dev.breakwater.model.Scope;
 import dev.breakwater.model.Lever.LeverKind;
 import dev.breakwater.connectors.lambda.inventory.InventoryChange.Kind;
@@ -50,7 +54,7 @@ public final class InventoryChangeSerializer extends ImmutableSerializer<Invento
         Scope scope = Scope.parse(StringValue.readString(in));
         long at = in.readLong();
         return switch (kind) {
-            case FOUND, CHANGED -> InventoryChange.seen(kind, readSeen(scope, in), at);
+            case FOUND, CHANGED -> InventoryChange.seen(kind, readSeen(scope, in, at), at);
             case LIMITS -> InventoryChange.limits(scope, new AccountLimits(in.readInt(), in.readInt()), at);
             case MARKED -> InventoryChange.marked(scope, readReading(in), at);
             case GONE, UNUSED, GAP, GAP_CLOSED -> InventoryChange.of(kind, scope, StringValue.readString(in), at);
@@ -63,18 +67,20 @@ public final class InventoryChangeSerializer extends ImmutableSerializer<Invento
     }
 
     private static void write(Seen seen, DataOutputView out) throws IOException {
-        FunctionDescription f = seen.function();
+        FunctionFacts f = seen.facts();
         out.writeInt(f.memoryMb());
         StringValue.writeString(f.architecture(), out);
         out.writeInt(f.timeoutSeconds());
-        out.writeInt(f.reservation());
-        out.writeLong(f.lastModifiedMillis());
+        out.writeLong(f.modifiedMillis());
+        out.writeInt(f.capacity().ephemeralMb());
+        out.writeInt(f.capacity().provisioned());
+        out.writeInt(f.reservation().previous());
+        out.writeBoolean(f.reservation().sensedAt() >= 0);
+        out.writeBoolean(f.tagsRead());
         writeTags(f.tags(), out);
-        out.writeInt(f.ephemeralMb());
-        out.writeInt(f.provisioned());
-        out.writeByte(seen.unknown());
         out.writeBoolean(seen.first());
-        out.writeInt(seen.triggers().size());
+        out.writeInt(seen.triggers() == null ? -1 : seen.triggers().size());
+        if (seen.triggers() == null) return;
         for (TriggerMapping trigger : seen.triggers()) {
             StringValue.writeString(trigger.uuid(), out);
             StringValue.writeString(trigger.source(), out);
@@ -107,30 +113,27 @@ public final class InventoryChangeSerializer extends ImmutableSerializer<Invento
         }
     }
 
-    private static Seen readSeen(Scope scope, DataInputView in) throws IOException {
-        FunctionDescription function = new FunctionDescription(
-                scope,
-                in.readInt(),
-                StringValue.readString(in),
-                in.readInt(),
-                in.readInt(),
-                in.readLong(),
-                readTags(in),
-                in.readInt(),
-                in.readInt());
-        int unknown = in.readByte();
+    private static Seen readSeen(Scope function, DataInputView in, long at) throws IOException {
+        FunctionFacts listed = FunctionFacts.listed(
+                function, in.readInt(), StringValue.readString(in), in.readInt(), in.readLong(), in.readInt());
+        Capacity capacity = new Capacity(listed.capacity().ephemeralMb(), in.readInt());
+        ReservationFacts reservation = new ReservationFacts(in.readInt(), false, in.readBoolean() ? at : -1);
+        boolean tagsRead = in.readBoolean();
+        Map<String, String> tags = readTags(in);
         boolean first = in.readBoolean();
-        List<TriggerMapping> triggers = new ArrayList<>();
-        for (int n = in.readInt(); n > 0; n--) {
+        int count = in.readInt();
+        List<TriggerMapping> triggers = count < 0 ? null : new ArrayList<>();
+        for (int n = count; n > 0; n--) {
             triggers.add(new TriggerMapping(
                     StringValue.readString(in),
-                    scope.key(),
+                    function.key(),
                     StringValue.readString(in),
                     StringValue.readString(in),
                     in.readInt(),
                     readTags(in)));
         }
-        return new Seen(function, triggers, unknown, first);
+        FunctionFacts facts = listed.with(tagsRead ? tags : null, reservation, TriggerFacts.UNKNOWN, capacity);
+        return new Seen(facts, triggers, first);
     }
 
     private static Map<String, String> readTags(DataInputView in) throws IOException {

@@ -1,5 +1,8 @@
 package dev.breakwater.connectors.lambda.inventory;
 
+import dev.breakwater.model.FunctionFacts.Capacity;
+import dev.breakwater.model.Scope;
+import dev.breakwater.model.FunctionFacts;
 import dev.breakwater.connectors.aws.AwsNames;
 import dev.breakwater.model.LimitValue;
 import dev.breakwater.connectors.aws.Answer;
@@ -74,7 +77,7 @@ public final class LambdaPlaceDirectory implements PlaceDirectory {
         return Answer.ask(() -> {
             ListFunctionsResponse page = lambda.listFunctions(r -> r.marker(orNull(marker)));
             return new Page<>(
-                    page.functions().stream().map(LambdaPlaceDirectory::listed).toList(), orEmpty(page.nextMarker()));
+                    page.functions().stream().map(this::listed).toList(), orEmpty(page.nextMarker()));
         });
     }
 
@@ -160,9 +163,14 @@ public final class LambdaPlaceDirectory implements PlaceDirectory {
         }
     }
 
-    private static PlaceDirectory.ListedFunction listed(FunctionConfiguration found) {
-        return new PlaceDirectory.ListedFunction(
-                found.functionName(),
+    private PlaceDirectory.ListedFunction listed(FunctionConfiguration found) {
+        return new PlaceDirectory.ListedFunction(facts(account, region, found), orEmpty(found.revisionId()));
+    }
+
+    /** Returns the facts that the configuration shows. */
+    public static FunctionFacts facts(String account, String region, FunctionConfiguration found) {
+        return FunctionFacts.listed(
+                Scope.function(account, region, found.functionName()),
                 found.memorySize() == null ? 128 : found.memorySize(),
                 found.hasArchitectures() && !found.architecturesAsStrings().isEmpty()
                         ? found.architecturesAsStrings().get(0)
@@ -170,9 +178,8 @@ public final class LambdaPlaceDirectory implements PlaceDirectory {
                 found.timeout() == null ? 3 : found.timeout(),
                 LambdaTime.millis(found.lastModified()),
                 found.ephemeralStorage() == null || found.ephemeralStorage().size() == null
-                        ? FunctionDescription.LEAST_MB
-                        : found.ephemeralStorage().size(),
-                orEmpty(found.revisionId()));
+                        ? Capacity.FREE_MB
+                        : found.ephemeralStorage().size());
     }
 
     private static TriggerMapping mapping(EventSourceMappingConfiguration found) {

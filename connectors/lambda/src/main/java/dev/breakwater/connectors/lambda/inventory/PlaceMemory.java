@@ -1,9 +1,12 @@
 package dev.breakwater.connectors.lambda.inventory;
 
+import dev.breakwater.model.FunctionFacts.Capacity;
+import dev.breakwater.model.FunctionFacts.TriggerFacts;
+import dev.breakwater.model.FunctionFacts.ReservationFacts;
+import dev.breakwater.model.FunctionFacts;
 import dev.breakwater.model.Place;
 import dev.breakwater.model.Scope;
 import dev.breakwater.model.OwnTags;
-import dev.breakwater.model.LimitValue;
 import dev.breakwater.connectors.aws.AwsCall;
 import dev.breakwater.connectors.aws.AwsFailure;
 import dev.breakwater.connectors.lambda.inventory.InventoryChange.Kind;
@@ -94,24 +97,14 @@ final class PlaceMemory {
         noteMarks(seen);
         if (before != null && !after.differs(before)) return List.of();
         boolean reserved = seen.reservation() != PlaceFact.RESERVATION_UNKNOWN;
-        FunctionDescription description = new FunctionDescription(
-                function(f.name()),
-                f.memoryMb(),
-                f.architecture(),
-                f.timeoutSeconds(),
-                reserved ? seen.reservation() : LimitValue.NONE,
-                f.lastModifiedMillis(),
-                seen.tags() == null ? Map.of() : seen.tags(),
-                f.ephemeralMb(),
-                after.provisioned());
-        int unknown = (seen.tags() == null ? InventoryChange.TAGS : 0)
-                + (reserved ? 0 : InventoryChange.RESERVATION)
-                + (seen.triggers() == null ? InventoryChange.TRIGGERS : 0);
-        List<TriggerMapping> triggers = seen.triggers() == null ? List.of() : seen.triggers();
+        FunctionFacts facts = f.facts().with(
+                seen.tags(),
+                reserved ? new ReservationFacts(seen.reservation(), false, now) : ReservationFacts.UNKNOWN,
+                TriggerFacts.UNKNOWN,
+                new Capacity(f.facts().capacity().ephemeralMb(), after.provisioned()));
         Kind kind = before == null ? Kind.FOUND : Kind.CHANGED;
         boolean first = before == null && !settled;
-        return List.of(
-                InventoryChange.seen(kind, new InventoryChange.Seen(description, triggers, unknown, first), now));
+        return List.of(InventoryChange.seen(kind, new InventoryChange.Seen(facts, seen.triggers(), first), now));
     }
 
     /** Keeps the earlier state of a limit that cannot be read now. */
@@ -128,14 +121,14 @@ final class PlaceMemory {
         if (reservation == PlaceFact.RESERVATION_UNKNOWN && !fresh) reservation = before.reservation();
         long triggers = fresh ? Digest.UNKNOWN : before.triggers();
         if (seen.triggers() != null) triggers = Digest.ofTriggers(seen.triggers());
-        int provisioned = fresh ? FunctionDescription.NEVER : before.provisioned();
+        int provisioned = fresh ? Capacity.NEVER : before.provisioned();
         // the absence of provisioned concurrency is not a change if the function never had any
         if (seen.provisioned() != null && seen.provisioned() + provisioned >= 0) provisioned = seen.provisioned();
         long revision = Digest.of(f.revision());
         long looked = fresh ? 0 : before.seenMillis();
         if (seen.reservation() != PlaceFact.RESERVATION_UNKNOWN) looked = now;
         return new PlaceSplit.KnownFunction(
-                f.name(), revision, Digest.of(f), tags, reservation, triggers, provisioned, marked, looked);
+                f.name(), revision, Digest.of(f.facts()), tags, reservation, triggers, provisioned, marked, looked);
     }
 
     /**

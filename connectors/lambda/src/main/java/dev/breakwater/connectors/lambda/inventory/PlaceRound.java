@@ -1,6 +1,5 @@
 package dev.breakwater.connectors.lambda.inventory;
 
-import dev.breakwater.model.LimitValue;
 import dev.breakwater.connectors.aws.Answer;
 import dev.breakwater.connectors.aws.AwsCall;
 import dev.breakwater.connectors.aws.Outcome;
@@ -11,6 +10,7 @@ import dev.breakwater.connectors.lambda.inventory.PlaceMemory.PlaceFact;
 import dev.breakwater.connectors.lambda.inventory.RoundCalls.LimitReader;
 import dev.breakwater.connectors.lambda.mark.Marked;
 import dev.breakwater.connectors.lambda.mark.MarkedLimits;
+import dev.breakwater.model.LimitValue;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -326,7 +326,7 @@ final class PlaceRound {
                 PlaceDirectory.ListedFunction listed, PlaceSplit.KnownFunction known, List<TriggerMapping> triggers) {
             return known == null
                     || known.marked()
-                    || known.listed() != Digest.of(listed)
+                    || known.listed() != Digest.of(listed.facts())
                     || known.revision() != Digest.of(listed.revision())
                     || triggers != null && known.triggers() != Digest.ofTriggers(triggers);
         }

@@ -1,5 +1,6 @@
 package dev.breakwater.connectors.lambda.inventory;
 
+import dev.breakwater.model.FunctionFacts.Capacity;
 import dev.breakwater.connectors.lambda.inventory.InventoryChange.LimitReading;
 import dev.breakwater.connectors.lambda.inventory.InventorySource.InventoryPlace;
 import dev.breakwater.connectors.lambda.inventory.PlaceDirectory.AccountLimits;
@@ -54,7 +55,7 @@ record PlaceSplit(
      * @param tags        digest, or {@link Digest#UNKNOWN}
      * @param reservation or {@link PlaceFact#RESERVATION_UNKNOWN}
      * @param triggers    digest, or {@link Digest#UNKNOWN}
-     * @param provisioned the number of provisioned instances, as in {@link FunctionDescription}
+     * @param provisioned the number of provisioned instances, as in {@link Capacity}
      * @param marked whether the function has a tag of Breakwater
      * @param seenMillis  epoch milliseconds of the last read of tags and reservation
      */

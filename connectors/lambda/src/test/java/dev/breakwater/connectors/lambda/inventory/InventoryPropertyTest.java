@@ -2,12 +2,12 @@ package dev.breakwater.connectors.lambda.inventory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.breakwater.model.OwnTags;
-import dev.breakwater.model.LimitValue;
 import dev.breakwater.connectors.aws.AwsCall;
 import dev.breakwater.connectors.aws.Outcome;
 import dev.breakwater.connectors.lambda.FakeClock;
 import dev.breakwater.connectors.lambda.inventory.PlaceMemory.PlaceFact;
+import dev.breakwater.model.LimitValue;
+import dev.breakwater.model.OwnTags;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -150,7 +150,7 @@ class InventoryPropertyTest {
             String which = "seed " + seed + ", kill " + killAfterFact;
             assertThat(reader.functions.keySet()).as(which).containsExactlyElementsOf(place.names());
             for (String name : place.names()) {
-                assertThat(reader.functions.get(name)).as(which).isEqualTo(place.description(name));
+                assertThat(reader.functions.get(name)).as(which).isEqualTo(place.facts(name));
                 assertThat(reader.triggers.get(name)).as(which).isEqualTo(place.triggers(name));
             }
             assertThat(reader.limits).as(which).isEqualTo(place.limit());

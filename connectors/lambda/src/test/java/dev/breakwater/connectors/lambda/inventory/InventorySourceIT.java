@@ -2,6 +2,7 @@ package dev.breakwater.connectors.lambda.inventory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.breakwater.model.FunctionFacts;
 import dev.breakwater.model.OwnTags;
 import dev.breakwater.connectors.aws.AwsClients;
 import dev.breakwater.connectors.aws.AwsSettings;
@@ -228,14 +229,15 @@ class InventorySourceIT {
             return change.kind() == InventoryChange.Kind.GAP ? "GAP " + change.text() : word;
         }
         InventoryChange.Seen seen = change.seen();
-        String fed = seen.triggers().isEmpty()
+        FunctionFacts f = seen.facts();
+        String fed = seen.triggers() == null || seen.triggers().isEmpty()
                 ? ""
                 : " fed by " + seen.triggers().get(0).source().replaceAll(".*:", "") + " at most "
                         + seen.triggers().get(0).maximumConcurrency();
         return change.kind() + " " + change.scope().key() + " tags "
-                + (seen.tagsKnown() ? seen.function().tags() : "unknown") + " memory "
-                + seen.function().memoryMb() + " reserved "
-                + (seen.reservationKnown() ? seen.function().reservation() : "unknown") + fed;
+                + (f.tagsRead() ? f.tags() : "unknown") + " memory "
+                + f.memoryMb() + " reserved "
+                + (f.reservation().sensedAt() >= 0 ? f.reservation().previous() : "unknown") + fed;
     }
 
     /** Records changes and watermarks. Fails once at a change of "fail-once". */

@@ -3,6 +3,10 @@ package dev.breakwater.connectors.lambda.inventory;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
+import dev.breakwater.model.FunctionFacts.Capacity;
+import dev.breakwater.model.FunctionFacts.TriggerFacts;
+import dev.breakwater.model.FunctionFacts.ReservationFacts;
+import dev.breakwater.model.FunctionFacts;
 import dev.breakwater.model.Scope;
 import dev.breakwater.model.Lever.LeverKind;
 import dev.breakwater.connectors.aws.AwsSettings;
@@ -69,7 +73,7 @@ class InventoryStateTest {
 
     @Test
     void functionsAreWrittenAgainOnlyWhenOneChangedOrAMinuteWasRead() {
-        var listed = new PlaceDirectory.ListedFunction("checkout", 128, "arm64", 3, 1, 512, "r");
+        var listed = new PlaceDirectory.ListedFunction(FakePlace.listed("checkout", 128), "r");
         PlaceFact.Seen seen = new PlaceFact.Seen(listed, Map.of(), 7, List.of(), 0);
         PlaceMemory memory = new PlaceMemory(PlaceSplit.fresh(FakePlace.PLACE));
         memory.take(seen, 1_000_000);
@@ -93,14 +97,20 @@ class InventoryStateTest {
                 .tagMapping("m", Map.of("breakwater:limit", "5"));
         Scope here = Scope.account("1", "r");
         Scope function = Scope.function("1", "r", "a");
+        FunctionFacts listed = FakePlace.listed("a", 256);
+        FunctionFacts known = listed.with(
+                Map.of("tier", "critical"),
+                new ReservationFacts(7, false, 9),
+                TriggerFacts.UNKNOWN,
+                new Capacity(1_024, 3));
         List<InventoryChange> changes = List.of(
                 InventoryChange.seen(
                         InventoryChange.Kind.FOUND,
-                        new InventoryChange.Seen(place.description("a"), place.triggers("a"), 0, true),
+                        new InventoryChange.Seen(known, place.triggers("a"), true),
                         9),
                 InventoryChange.seen(
                         InventoryChange.Kind.CHANGED,
-                        new InventoryChange.Seen(place.description("a"), List.of(), InventoryChange.TAGS, false),
+                        new InventoryChange.Seen(listed, null, false),
                         9),
                 InventoryChange.of(InventoryChange.Kind.GONE, function, "", 9),
                 InventoryChange.of(InventoryChange.Kind.GAP, here, "lambda:ListTags: no", 9),

@@ -1,7 +1,5 @@
 package dev.breakwater.connectors.lambda.inventory;
 
-import dev.breakwater.model.Scope;
-import dev.breakwater.model.LimitValue;
 import dev.breakwater.connectors.aws.Answer;
 import dev.breakwater.connectors.aws.AwsSettings;
 import dev.breakwater.connectors.lambda.inventory.InventorySource.InventoryPace;
@@ -9,6 +7,9 @@ import dev.breakwater.connectors.lambda.inventory.InventorySource.InventoryPlace
 import dev.breakwater.connectors.lambda.inventory.PlaceDirectory.AccountLimits;
 import dev.breakwater.connectors.lambda.mark.MarkedLimits;
 import dev.breakwater.connectors.testkit.flink.SuiteCluster;
+import dev.breakwater.model.FunctionFacts;
+import dev.breakwater.model.LimitValue;
+import dev.breakwater.model.Scope;
 import java.net.URL;
 import java.util.List;
 import java.util.Map;
@@ -176,8 +177,8 @@ class InventorySuiteTest extends SourceTestSuiteBase<InventoryChange> {
         public Answer<Page<PlaceDirectory.ListedFunction>> functions(String marker) {
             List<PlaceDirectory.ListedFunction> all = WORLDS.get(world).made.stream()
                     .filter(change -> change.scope().account().equals(account))
-                    .map(change ->
-                            new PlaceDirectory.ListedFunction(change.scope().key(), 512, "arm64", 30, 0, 512, "r1"))
+                    .map(change -> new PlaceDirectory.ListedFunction(
+                            FunctionFacts.listed(change.scope(), 512, "arm64", 30, 0, 512), "r1"))
                     .toList();
             return Answer.of(new Page<>(all, ""));
         }

@@ -1,5 +1,7 @@
 package dev.breakwater.connectors.lambda.inventory;
 
+import dev.breakwater.model.FunctionFacts.TriggerFacts;
+import dev.breakwater.model.FunctionFacts;
 import dev.breakwater.connectors.lambda.inventory.InventoryChange.LimitReading;
 import dev.breakwater.connectors.lambda.inventory.PlaceDirectory.AccountLimits;
 import java.util.HashMap;
@@ -11,7 +13,7 @@ import java.util.TreeSet;
 /** The state of a listener that applies every change and keeps unknown values unchanged. */
 final class Reader {
 
-    final Map<String, FunctionDescription> functions = new TreeMap<>();
+    final Map<String, FunctionFacts> functions = new TreeMap<>();
     final Map<String, List<TriggerMapping>> triggers = new TreeMap<>();
     final Map<String, LimitReading> readings = new TreeMap<>();
     final TreeSet<String> gaps = new TreeSet<>();
@@ -44,19 +46,15 @@ final class Reader {
     }
 
     private void seen(InventoryChange change) {
-        FunctionDescription now = change.seen().function();
-        FunctionDescription was = functions.getOrDefault(change.scope().key(), now);
-        functions.put(
-                change.scope().key(),
-                new FunctionDescription(
-                        now.scope(),
-                        now.memoryMb(),
-                        now.architecture(),
-                        now.timeoutSeconds(),
-                        change.seen().reservationKnown() ? now.reservation() : was.reservation(),
-                        now.lastModifiedMillis(),
-                        change.seen().tagsKnown() ? new HashMap<>(now.tags()) : was.tags()));
-        if (change.seen().triggersKnown())
+        FunctionFacts now = change.seen().facts();
+        FunctionFacts was = functions.getOrDefault(now.function(), now);
+        FunctionFacts merged = now.with(
+                now.tagsRead() ? new HashMap<>(now.tags()) : was.tags(),
+                now.reservation().sensedAt() >= 0 ? now.reservation() : was.reservation(),
+                TriggerFacts.UNKNOWN,
+                now.capacity());
+        functions.put(now.function(), FakePlace.timeless(merged));
+        if (change.seen().triggers() != null)
             triggers.put(change.scope().key(), change.seen().triggers());
     }
 }

@@ -6,6 +6,7 @@ import dev.breakwater.connectors.aws.AwsSettings;
 import dev.breakwater.connectors.aws.Outcome;
 import dev.breakwater.connectors.lambda.lever.LimitApi;
 import dev.breakwater.connectors.lambda.lever.LimitApi.OwnLever;
+import dev.breakwater.model.LimitReading;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
@@ -86,11 +87,11 @@ public final class Sluice implements OwnLever {
     private static final class Api implements LimitApi {
 
         @Override
-        public Answer<LeverState> read(String mapping) {
+        public Answer<LimitReading> read(String mapping) {
             Setting now = AT.get(mapping);
-            if (now == null) return Answer.of(LeverState.gone());
+            if (now == null) return Answer.of(LimitReading.MISSING);
             int value = now.rate == 0 ? -1 : now.rate * RATE + now.burst;
-            return Answer.of(new LeverState(true, value, now.lease, 0, Map.of()));
+            return Answer.of(new LimitReading(true, value, now.lease, 0, Map.of()));
         }
 
         @Override

@@ -1,14 +1,14 @@
 package dev.breakwater.engine.limit;
 
-import dev.breakwater.model.LeaseTag;
-import dev.breakwater.model.OwnTags;
-import dev.breakwater.model.LimitValue;
 import dev.breakwater.engine.limit.Call.Answer;
 import dev.breakwater.engine.limit.Call.Kind;
-import dev.breakwater.engine.limit.Call.LimitReading;
 import dev.breakwater.engine.limit.Call.Result;
 import dev.breakwater.engine.limit.LimitState.Life;
 import dev.breakwater.engine.limit.LoopRow.Move;
+import dev.breakwater.model.LeaseTag;
+import dev.breakwater.model.LimitReading;
+import dev.breakwater.model.LimitValue;
+import dev.breakwater.model.OwnTags;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
@@ -380,21 +380,20 @@ public final class Reconciler {
     }
 
     private void seen(LimitState s, Answer a) {
-        LimitReading r = a.result() == Result.DONE
-                ? a.reading()
-                : a.result() == Result.MISSING ? LimitReading.missing(a.began()) : null;
+        LimitReading r =
+                a.result() == Result.DONE ? a.reading() : a.result() == Result.MISSING ? LimitReading.MISSING : null;
         if (r == null) return;
         boolean agrees = s.readings.readAt > 0 && s.readings.exists == r.exists() && s.readings.value == r.value();
-        boolean counts = r.value() != LimitValue.UNREADABLE && r.began() > s.acts.actedAt + Limits.STALE;
-        s.readings.agreeSince = !counts ? 0 : agrees && s.readings.agreeSince > 0 ? s.readings.agreeSince : r.began();
-        s.readings.readAt = r.began();
+        boolean counts = r.value() != LimitValue.UNREADABLE && a.began() > s.acts.actedAt + Limits.STALE;
+        s.readings.agreeSince = !counts ? 0 : agrees && s.readings.agreeSince > 0 ? s.readings.agreeSince : a.began();
+        s.readings.readAt = a.began();
         // a reading that may be older than our last call must not replace a reading that showed the effect of that call
         boolean older = s.acts.left == s.readings.shown
                 && r.value() != s.acts.left
-                && r.began() <= s.acts.actedAt + Limits.STALE;
+                && a.began() <= s.acts.actedAt + Limits.STALE;
         if (r.value() != LimitValue.UNREADABLE && !older) {
             s.readings.shown = r.value();
-            s.readings.shownAt = r.began();
+            s.readings.shownAt = a.began();
         }
         s.readings.tag = r.tag();
         if (s.life != Life.FREE && s.life != Life.YIELDED) learn(s);

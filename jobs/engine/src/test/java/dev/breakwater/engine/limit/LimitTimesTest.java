@@ -2,15 +2,15 @@ package dev.breakwater.engine.limit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.breakwater.model.LeaseTag;
-import dev.breakwater.model.LimitValue;
 import dev.breakwater.engine.limit.Call.Answer;
 import dev.breakwater.engine.limit.Call.Kind;
-import dev.breakwater.engine.limit.Call.LimitReading;
 import dev.breakwater.engine.limit.Call.Result;
 import dev.breakwater.engine.limit.LimitState.Life;
+import dev.breakwater.model.LeaseTag;
 import dev.breakwater.model.Lever;
 import dev.breakwater.model.Lever.LeverKind;
+import dev.breakwater.model.LimitReading;
+import dev.breakwater.model.LimitValue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -99,7 +99,7 @@ class LimitTimesTest {
 
     private void reading(int value, long handsOffUntil, long began) {
         Call call = new Call(Kind.READ, s.key(), s.function, s.lever, LimitValue.NONE, null, false);
-        LimitReading reading = new LimitReading(true, value, s.readings.tag, handsOffUntil, null, began);
+        LimitReading reading = new LimitReading(true, value, s.readings.tag, handsOffUntil, null);
         reconciler().answered(s, new Answer(call, Result.DONE, reading, "", began, NOW));
     }
 

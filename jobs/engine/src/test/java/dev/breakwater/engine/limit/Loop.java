@@ -1,13 +1,13 @@
 package dev.breakwater.engine.limit;
 
-import dev.breakwater.model.LeaseTag;
-import dev.breakwater.model.LimitValue;
 import dev.breakwater.engine.limit.Call.Answer;
 import dev.breakwater.engine.limit.Call.Kind;
-import dev.breakwater.engine.limit.Call.LimitReading;
 import dev.breakwater.engine.limit.Call.Result;
 import dev.breakwater.engine.limit.LimitState.Life;
 import dev.breakwater.engine.limit.ModelLimit.Who;
+import dev.breakwater.model.LeaseTag;
+import dev.breakwater.model.LimitReading;
+import dev.breakwater.model.LimitValue;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;

@@ -1,7 +1,7 @@
 package dev.breakwater.engine.limit;
 
+import dev.breakwater.model.LimitReading;
 import dev.breakwater.model.LimitValue;
-import dev.breakwater.engine.limit.Call.LimitReading;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -104,9 +104,9 @@ final class ModelLimit {
     LimitReading read(long now) {
         State value = at(now - valueAge);
         State tag = at(now - tagAge);
-        if (!value.exists()) return LimitReading.missing(now);
+        if (!value.exists()) return LimitReading.MISSING;
         int shown = unreadable ? LimitValue.UNREADABLE : value.value();
-        return new LimitReading(true, shown, tag.tag(), handsOffUntil, Map.of(), now);
+        return new LimitReading(true, shown, tag.tag(), handsOffUntil, Map.of());
     }
 
     private State at(long then) {

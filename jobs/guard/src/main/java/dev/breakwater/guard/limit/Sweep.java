@@ -1,6 +1,5 @@
 package dev.breakwater.guard.limit;
 
-import dev.breakwater.model.LimitValue;
 import dev.breakwater.connectors.aws.Answer;
 import dev.breakwater.connectors.aws.Outcome;
 import dev.breakwater.connectors.lambda.inventory.PlaceMarks;
@@ -9,7 +8,6 @@ import dev.breakwater.connectors.lambda.ledger.LedgerEntry.Kind;
 import dev.breakwater.engine.control.KnownLease;
 import dev.breakwater.engine.control.LimitLine;
 import dev.breakwater.engine.limit.Call;
-import dev.breakwater.engine.limit.Call.LimitReading;
 import dev.breakwater.engine.limit.LimitEvent;
 import dev.breakwater.engine.limit.LimitState;
 import dev.breakwater.engine.limit.LimitState.Life;
@@ -17,6 +15,8 @@ import dev.breakwater.engine.limit.Limits;
 import dev.breakwater.engine.limit.LoopTerms;
 import dev.breakwater.engine.limit.Reconciler;
 import dev.breakwater.model.Lever;
+import dev.breakwater.model.LimitReading;
+import dev.breakwater.model.LimitValue;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -113,8 +113,9 @@ public final class Sweep {
      * A limit and its present state.
      *
      * @param reading the reading; null if the limit could not be read
+     * @param readAt  the time of the reading, epoch milliseconds
      */
-    public record Standing(FoundLimit limit, LimitReading reading) {}
+    public record Standing(FoundLimit limit, LimitReading reading, long readAt) {}
 
     /**
      * @param leftAlone when each function's protection from limits ends, epoch milliseconds
@@ -129,7 +130,7 @@ public final class Sweep {
         for (FoundLimit limit : found.limits) {
             Call.Answer answer = calls.make(read(limit));
             if (answer.reading() == null) found.gaps.add(name(limit) + ": " + answer.words());
-            standing.add(new Standing(limit, answer.reading()));
+            standing.add(new Standing(limit, answer.reading(), answer.began()));
         }
         return new Status(standing, found.leftAlone, found.gaps);
     }

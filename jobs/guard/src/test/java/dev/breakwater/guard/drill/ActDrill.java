@@ -2,7 +2,6 @@ package dev.breakwater.guard.drill;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.breakwater.model.LimitValue;
 import dev.breakwater.connectors.aws.AwsClients;
 import dev.breakwater.connectors.lambda.lever.AwsLeverFactory;
 import dev.breakwater.connectors.testkit.fault.Fault;
@@ -10,7 +9,6 @@ import dev.breakwater.connectors.testkit.fault.FaultProxy;
 import dev.breakwater.engine.limit.Call;
 import dev.breakwater.engine.limit.Call.Answer;
 import dev.breakwater.engine.limit.Call.Kind;
-import dev.breakwater.engine.limit.Call.LimitReading;
 import dev.breakwater.engine.limit.Call.Result;
 import dev.breakwater.engine.limit.LimitState;
 import dev.breakwater.engine.limit.LimitState.Life;
@@ -18,6 +16,8 @@ import dev.breakwater.engine.limit.LoopTerms;
 import dev.breakwater.engine.limit.Reconciler;
 import dev.breakwater.guard.limit.LeverCalls;
 import dev.breakwater.model.Lever;
+import dev.breakwater.model.LimitReading;
+import dev.breakwater.model.LimitValue;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,13 +2,11 @@ package dev.breakwater.guard.limit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.breakwater.model.LimitValue;
 import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
 import dev.breakwater.connectors.aws.Answer;
 import dev.breakwater.connectors.aws.Outcome;
 import dev.breakwater.connectors.lambda.lever.FakeLever;
 import dev.breakwater.connectors.lambda.lever.LimitApi.LeverFactory;
-import dev.breakwater.connectors.lambda.lever.LimitApi.LeverState;
 import dev.breakwater.engine.control.LimitLine;
 import dev.breakwater.engine.limit.Call;
 import dev.breakwater.engine.limit.Call.Kind;
@@ -17,6 +15,8 @@ import dev.breakwater.engine.limit.LimitEvent;
 import dev.breakwater.engine.limit.LimitState;
 import dev.breakwater.engine.limit.LimitState.Life;
 import dev.breakwater.model.Lever;
+import dev.breakwater.model.LimitReading;
+import dev.breakwater.model.LimitValue;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -441,7 +441,7 @@ class ActuatorTest {
         }
 
         @Override
-        public Answer<LeverState> read(String target) {
+        public Answer<LimitReading> read(String target) {
             return world.read(target);
         }
 

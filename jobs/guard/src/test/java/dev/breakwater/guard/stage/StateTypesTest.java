@@ -39,7 +39,7 @@ import dev.breakwater.engine.detect.ScopeAssessor.Readiness;
 import dev.breakwater.engine.detect.account.AccountState;
 import dev.breakwater.engine.detect.account.Contribution;
 import dev.breakwater.engine.limit.Call;
-import dev.breakwater.engine.limit.Call.LimitReading;
+import dev.breakwater.model.LimitReading;
 import dev.breakwater.engine.limit.Reconciler;
 import dev.breakwater.engine.watch.SilenceWatch;
 import dev.breakwater.engine.watch.SilenceWatch.SilenceEvent;
@@ -373,7 +373,7 @@ class StateTypesTest {
     /** Reads each limit, and starts to set a limit. */
     private static void called(Control control, ControlState state, long now) {
         for (Call call : control.onLimits(state, Reconciler.Gate.OPEN, 9, now).calls) {
-            LimitReading none = new LimitReading(true, LimitValue.NONE, null, 0, Map.of(), now);
+            LimitReading none = new LimitReading(true, LimitValue.NONE, null, 0, Map.of());
             control.onAnswer(state, new Call.Answer(call, Call.Result.DONE, none, "", now, now), now);
         }
         control.onLimits(state, Reconciler.Gate.OPEN, 1, now + 1_000);

@@ -1,11 +1,11 @@
 package dev.breakwater.connectors.lambda.lever;
 
+import dev.breakwater.model.LimitReading;
 import dev.breakwater.connectors.aws.AwsNames;
 import dev.breakwater.model.OwnTags;
 import dev.breakwater.model.Lever.LeverKind;
 import dev.breakwater.connectors.aws.Answer;
 import dev.breakwater.connectors.aws.Outcome;
-import dev.breakwater.connectors.lambda.lever.LimitApi.LeverState;
 import java.util.Map;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 
@@ -42,7 +42,7 @@ abstract class AwsLever implements LimitApi {
     abstract Answer<Found> find(String target);
 
     @Override
-    public final Answer<LeverState> read(String target) {
+    public final Answer<LimitReading> read(String target) {
         Answer<Found> found = find(target);
         Answer<Map<String, String>> tags = found.ok() ? tags(arn(target)) : Answer.failed(found.failure());
         if (!tags.ok()) return goneOr(Answer.failed(tags.failure()));
@@ -55,8 +55,8 @@ abstract class AwsLever implements LimitApi {
         return its.map(all -> state(value, lease, all));
     }
 
-    private static LeverState state(int value, String lease, Map<String, String> ofFunction) {
-        return new LeverState(true, value, lease, OwnTags.handsOffUntil(ofFunction), ofFunction);
+    private static LimitReading state(int value, String lease, Map<String, String> ofFunction) {
+        return new LimitReading(true, value, lease, OwnTags.handsOffUntil(ofFunction), ofFunction);
     }
 
     private Answer<Map<String, String>> tags(String arn) {
@@ -111,7 +111,7 @@ abstract class AwsLever implements LimitApi {
         return AwsNames.functionArn(account, region, function);
     }
 
-    private static Answer<LeverState> goneOr(Answer<LeverState> answer) {
-        return answer.failedAs(Outcome.MISSING) ? Answer.of(LeverState.gone()) : answer;
+    private static Answer<LimitReading> goneOr(Answer<LimitReading> answer) {
+        return answer.failedAs(Outcome.MISSING) ? Answer.of(LimitReading.MISSING) : answer;
     }
 }

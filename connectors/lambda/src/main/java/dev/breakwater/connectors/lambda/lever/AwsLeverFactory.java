@@ -1,14 +1,14 @@
 package dev.breakwater.connectors.lambda.lever;
 
-import dev.breakwater.model.Lever.LeverKind;
 import dev.breakwater.connectors.aws.Answer;
 import dev.breakwater.connectors.aws.AwsClients;
 import dev.breakwater.connectors.aws.AwsSettings;
 import dev.breakwater.connectors.aws.ControlPlaneRate;
 import dev.breakwater.connectors.aws.Outcome;
 import dev.breakwater.connectors.lambda.lever.LimitApi.LeverFactory;
-import dev.breakwater.connectors.lambda.lever.LimitApi.LeverState;
 import dev.breakwater.connectors.lambda.lever.LimitApi.OwnLever;
+import dev.breakwater.model.Lever.LeverKind;
+import dev.breakwater.model.LimitReading;
 import java.util.HashMap;
 import java.util.Map;
 import software.amazon.awssdk.services.lambda.LambdaClient;
@@ -112,7 +112,7 @@ public final class AwsLeverFactory implements LeverFactory {
         }
 
         @Override
-        public Answer<LeverState> read(String target) {
+        public Answer<LimitReading> read(String target) {
             return act.read(target);
         }
 

@@ -1,10 +1,11 @@
 package dev.breakwater.connectors.lambda.lever;
 
-import dev.breakwater.model.Lever.LeverKind;
-import dev.breakwater.model.LimitValue;
 import dev.breakwater.connectors.aws.Answer;
 import dev.breakwater.connectors.aws.AwsSettings;
+import dev.breakwater.model.Lever.LeverKind;
+import dev.breakwater.model.LimitReading;
 import dev.breakwater.model.LimitShape;
+import dev.breakwater.model.LimitValue;
 import java.io.Serializable;
 import java.util.Map;
 
@@ -18,7 +19,7 @@ import java.util.Map;
 public interface LimitApi extends AutoCloseable {
 
     /** Reads the present value, then the present tags. A missing target is reported as a state, not as a failure. */
-    Answer<LeverState> read(String target);
+    Answer<LimitReading> read(String target);
 
     /** Writes the lease tag. */
     Answer<Boolean> tag(String target, String lease);
@@ -67,21 +68,5 @@ public interface LimitApi extends AutoCloseable {
 
         /** Returns the lever of an account and region, which closes what it opened. */
         LimitApi open(AwsSettings settings, String account, Map<String, String> environment);
-    }
-
-    /**
-     * The state of a limit on a function or an event source mapping.
-     *
-     * @param exists        whether the function or mapping exists
-     * @param value         the limit that is set, {@link LimitValue#NONE}, or {@link LimitValue#UNREADABLE}
-     * @param lease         value of the lease tag, or null if there is none
-     * @param handsOffUntil the time in the tag that protects the function from limits, epoch milliseconds, or 0
-     * @param tags          all tags of the function; null if a mapping's function is unknown
-     */
-    record LeverState(boolean exists, int value, String lease, long handsOffUntil, Map<String, String> tags) {
-
-        public static LeverState gone() {
-            return new LeverState(false, LimitValue.NONE, null, 0, null);
-        }
     }
 }

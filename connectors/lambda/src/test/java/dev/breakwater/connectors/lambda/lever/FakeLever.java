@@ -1,11 +1,11 @@
 package dev.breakwater.connectors.lambda.lever;
 
-import dev.breakwater.model.OwnTags;
-import dev.breakwater.model.LimitValue;
 import dev.breakwater.connectors.aws.Answer;
 import dev.breakwater.connectors.aws.AwsFailure;
 import dev.breakwater.connectors.aws.Outcome;
-import dev.breakwater.connectors.lambda.lever.LimitApi.LeverState;
+import dev.breakwater.model.LimitReading;
+import dev.breakwater.model.LimitValue;
+import dev.breakwater.model.OwnTags;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -94,18 +94,18 @@ public final class FakeLever implements LimitApi {
     }
 
     @Override
-    public synchronized Answer<LeverState> read(String function) {
+    public synchronized Answer<LimitReading> read(String function) {
         calls.add("READ " + function);
         Fault fault = take(Call.READ);
         if (fault != null) {
             return failed(fault);
         }
         if (!reservations.containsKey(function)) {
-            return Answer.of(LeverState.gone());
+            return Answer.of(LimitReading.MISSING);
         }
         Map<String, String> its = Map.copyOf(tags.getOrDefault(feeds.getOrDefault(function, function), Map.of()));
         String lease = tags.get(function).get(OwnTags.LEASE);
-        return Answer.of(new LeverState(true, reservations.get(function), lease, OwnTags.handsOffUntil(its), its));
+        return Answer.of(new LimitReading(true, reservations.get(function), lease, OwnTags.handsOffUntil(its), its));
     }
 
     @Override

@@ -2,10 +2,10 @@ package dev.breakwater.connectors.lambda.lever;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.breakwater.model.OwnTags;
-import dev.breakwater.model.LimitValue;
 import dev.breakwater.connectors.aws.Outcome;
-import dev.breakwater.connectors.lambda.lever.LimitApi.LeverState;
+import dev.breakwater.model.LimitReading;
+import dev.breakwater.model.LimitValue;
+import dev.breakwater.model.OwnTags;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -87,7 +87,7 @@ public abstract class LeverContract {
     void aMissingTargetIsAStateToReadAndAFailureToChange() {
         delete(target);
 
-        assertThat(lever.read(target).value()).isEqualTo(LeverState.gone());
+        assertThat(lever.read(target).value()).isEqualTo(LimitReading.MISSING);
         assertThat(lever.tag(target, LEASE).failedAs(Outcome.MISSING)).isTrue();
         assertThat(lever.apply(target, 5).failedAs(Outcome.MISSING)).isTrue();
         assertThat(lever.restore(target, LimitValue.NONE).failedAs(Outcome.MISSING))
@@ -123,7 +123,7 @@ public abstract class LeverContract {
         if (!target.equals(FUNCTION)) create(FUNCTION);
         assertThat(lever.letAlone(FUNCTION, UNTIL).ok()).isTrue();
         assertThat(lever.read(target).value().handsOffUntil()).isEqualTo(UNTIL);
-        assertThat(lever.read(target).value().lease()).isNull();
+        assertThat(lever.read(target).value().tag()).isNull();
 
         assertThat(lever.removeHandsOff(FUNCTION).ok()).isTrue();
         assertThat(lever.read(target).value().handsOffUntil()).isZero();
@@ -135,9 +135,9 @@ public abstract class LeverContract {
     }
 
     private void assertStands(int value, String lease) {
-        LeverState state = lever.read(target).value();
+        LimitReading state = lever.read(target).value();
         assertThat(state.exists()).isTrue();
         assertThat(state.value()).isEqualTo(value);
-        assertThat(state.lease()).isEqualTo(lease);
+        assertThat(state.tag()).isEqualTo(lease);
     }
 }

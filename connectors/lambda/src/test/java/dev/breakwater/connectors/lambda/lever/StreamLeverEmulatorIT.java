@@ -3,11 +3,11 @@ package dev.breakwater.connectors.lambda.lever;
 import static dev.breakwater.connectors.lambda.lever.LeverContract.FUNCTION;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.breakwater.model.OwnTags;
-import dev.breakwater.model.Lever.LeverKind;
-import dev.breakwater.model.LimitValue;
 import dev.breakwater.connectors.aws.Outcome;
-import dev.breakwater.connectors.lambda.lever.LimitApi.LeverState;
+import dev.breakwater.model.Lever.LeverKind;
+import dev.breakwater.model.LimitReading;
+import dev.breakwater.model.LimitValue;
+import dev.breakwater.model.OwnTags;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -81,6 +81,6 @@ class StreamLeverEmulatorIT {
     @Test
     void aDeletedMappingIsGone() {
         sources.lambda().deleteEventSourceMapping(r -> r.uuid(mapping));
-        assertThat(lever.read(mapping).value()).isEqualTo(LeverState.gone());
+        assertThat(lever.read(mapping).value()).isEqualTo(LimitReading.MISSING);
     }
 }

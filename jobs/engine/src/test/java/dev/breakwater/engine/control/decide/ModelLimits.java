@@ -1,16 +1,15 @@
 package dev.breakwater.engine.control.decide;
 
-import dev.breakwater.model.LimitValue;
 import dev.breakwater.engine.limit.Call;
 import dev.breakwater.engine.limit.Call.Answer;
-import dev.breakwater.engine.limit.Call.LimitReading;
 import dev.breakwater.engine.limit.Call.Result;
 import dev.breakwater.engine.limit.LimitState;
-import dev.breakwater.engine.limit.Limits;
 import dev.breakwater.model.FunctionFacts;
 import dev.breakwater.model.FunctionFacts.Trigger;
 import dev.breakwater.model.Lever;
 import dev.breakwater.model.Lever.LeverKind;
+import dev.breakwater.model.LimitReading;
+import dev.breakwater.model.LimitValue;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -100,7 +99,7 @@ final class ModelLimits {
         if (gone.contains(call.function())) return new Answer(call, Result.MISSING, null, "", now, now);
         switch (call.kind()) {
             case READ -> {
-                return new Answer(call, Result.DONE, read(call.function(), call.lever(), now), "", now, now);
+                return new Answer(call, Result.DONE, read(call.function(), call.lever()), "", now, now);
             }
             case TAG -> tag(call.function(), call.lever(), call.tag());
             case UNTAG -> tags.remove(call.limit());
@@ -109,13 +108,8 @@ final class ModelLimits {
         return new Answer(call, Result.DONE, null, "", now, now);
     }
 
-    LimitReading read(String function, Lever lever, long began) {
+    LimitReading read(String function, Lever lever) {
         return new LimitReading(
-                true,
-                value(function, lever),
-                tag(function, lever),
-                handsOff.getOrDefault(function, 0L),
-                Map.of(),
-                began);
+                true, value(function, lever), tag(function, lever), handsOff.getOrDefault(function, 0L), Map.of());
     }
 }

@@ -1,23 +1,20 @@
 package dev.breakwater.guard.convert;
 
-import dev.breakwater.model.OwnTags;
-import dev.breakwater.model.LimitValue;
 import dev.breakwater.connectors.lambda.inventory.InventoryChange;
-import dev.breakwater.connectors.lambda.inventory.InventoryChange.LimitReading;
 import dev.breakwater.connectors.lambda.inventory.InventoryChange.Seen;
 import dev.breakwater.connectors.lambda.inventory.TriggerMapping;
-import dev.breakwater.engine.control.Sighting;
 import dev.breakwater.guard.wire.FleetChange;
-import dev.breakwater.model.LeaseTag;
 import dev.breakwater.model.FunctionFacts;
 import dev.breakwater.model.FunctionFacts.ReservationFacts;
 import dev.breakwater.model.FunctionFacts.Trigger;
 import dev.breakwater.model.FunctionFacts.TriggerFacts;
-import dev.breakwater.model.Lever;
+import dev.breakwater.model.LeaseTag;
 import dev.breakwater.model.Lever.LeverKind;
+import dev.breakwater.model.LimitValue;
+import dev.breakwater.model.OwnTags;
+import dev.breakwater.model.Sighting;
 import java.io.Serializable;
 import java.util.HashSet;
-import java.util.Map;
 import java.util.Set;
 import org.apache.flink.api.common.functions.FlatMapFunction;
 import org.apache.flink.util.Collector;
@@ -43,7 +40,8 @@ public final class InventoryFacts implements FlatMapFunction<InventoryChange, Fl
         String place = c.scope().place().id();
         String function = c.scope().functionId();
         switch (c.kind()) {
-            case FOUND, CHANGED -> out.collect(FleetChange.facts(function, facts(c.seen(), c.atMillis()), c.atMillis()));
+            case FOUND, CHANGED ->
+                out.collect(FleetChange.facts(function, facts(c.seen(), c.atMillis()), c.atMillis()));
             case GONE -> out.collect(FleetChange.gone(function, c.atMillis()));
             case LIMITS ->
                 out.collect(FleetChange.limit(
@@ -51,28 +49,28 @@ public final class InventoryFacts implements FlatMapFunction<InventoryChange, Fl
                         c.limits().concurrent(),
                         c.limits().concurrent() - c.limits().unreserved(),
                         c.atMillis()));
-            case MARKED -> {
-                // a reading of this kind arrives every minute, but the facts change only if its content is new
-                if (c.reading().news()) out.collect(held(function, c.reading(), c.atMillis()));
-            }
-            case UNUSED, GAP, GAP_CLOSED -> {}
+            case MARKED -> out.collect(held(function, c.sighting()));
+            case STILL_MARKED, UNUSED, GAP, GAP_CLOSED -> {}
         }
     }
 
     private FunctionFacts facts(Seen seen, long at) {
         FunctionFacts f = seen.facts();
         ReservationFacts read = f.reservation();
-        ReservationFacts reservation =
-                read.sensedAt() < 0 ? read : reservation(read.previous(), f.tags().get(OwnTags.LEASE), at);
+        ReservationFacts reservation = read.sensedAt() < 0
+                ? read
+                : reservation(read.previous(), f.tags().get(OwnTags.LEASE), at);
         return f.with(reservation, triggers(seen, at));
     }
 
-    private FleetChange held(String function, LimitReading r, long at) {
-        if (r.mapping().isEmpty()) return FleetChange.held(function, reservation(r.value(), r.lease(), at), at);
-        LeaseTag ours = ours(r.lease(), r.value());
-        int previous = previous(ours, r.value());
-        boolean paused = r.value() == 0 && ours == null;
-        return FleetChange.held(function, new Trigger(r.mapping(), r.lever(), !paused, previous, ours != null), at);
+    private FleetChange held(String function, Sighting s) {
+        if (s.lever().isReservation())
+            return FleetChange.held(function, reservation(s.value(), s.tag(), s.at()), s.at());
+        LeaseTag ours = ours(s.tag(), s.value());
+        boolean paused = s.value() == 0 && ours == null;
+        Trigger trigger =
+                new Trigger(s.lever().mapping(), s.lever().kind(), !paused, previous(ours, s.value()), ours != null);
+        return FleetChange.held(function, trigger, s.at());
     }
 
     private ReservationFacts reservation(int value, String lease, long at) {
@@ -106,20 +104,5 @@ public final class InventoryFacts implements FlatMapFunction<InventoryChange, Fl
         LeverKind lever = limitable ? m.lever() : null;
         boolean paused = lever != null && lever.pauses() && ours != null;
         return new Trigger(m.uuid(), lever, paused || m.enabled(), previous, ours != null, m.source());
-    }
-
-    /** Emits Breakwater's tag if the inventory found it on a limit. */
-    public static void sighting(InventoryChange change, Collector<Sighting> out) {
-        LimitReading r = change.reading();
-        if (r == null) return;
-        out.collect(new Sighting(
-                change.scope().account(),
-                change.scope().region(),
-                change.scope().key(),
-                new Lever(r.lever(), r.mapping()),
-                r.lease(),
-                r.value(),
-                r.handsOffUntil(),
-                change.atMillis()));
     }
 }

@@ -2,17 +2,17 @@ package dev.breakwater.guard.convert;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.breakwater.model.FunctionFacts.Capacity;
-import dev.breakwater.model.FunctionFacts.TriggerFacts;
-import dev.breakwater.model.Scope;
-import dev.breakwater.model.OwnTags;
-import dev.breakwater.model.Lever.LeverKind;
 import dev.breakwater.connectors.lambda.inventory.InventoryChange;
-import dev.breakwater.connectors.lambda.inventory.InventoryChange.LimitReading;
 import dev.breakwater.guard.wire.FleetChange;
-import dev.breakwater.model.LeaseTag;
 import dev.breakwater.model.FunctionFacts;
+import dev.breakwater.model.FunctionFacts.Capacity;
 import dev.breakwater.model.FunctionFacts.ReservationFacts;
+import dev.breakwater.model.FunctionFacts.TriggerFacts;
+import dev.breakwater.model.LeaseTag;
+import dev.breakwater.model.Lever;
+import dev.breakwater.model.OwnTags;
+import dev.breakwater.model.Scope;
+import dev.breakwater.model.Sighting;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -53,12 +53,10 @@ class InventoryFactsTest {
 
     @Test
     void aReadingThatIsNoNewsChangesNoFacts() {
-        LimitReading news = new LimitReading(LeverKind.RESERVATION, "", 5, mark("shop-eu", 40), -1, true);
-        assertThat(changes(marked(news)))
+        assertThat(changes(marked(InventoryChange.Kind.MARKED)))
                 .containsExactly(
                         FleetChange.held("111122223333|eu-west-1|shop", new ReservationFacts(40, true, AT), AT));
-        LimitReading again = new LimitReading(LeverKind.RESERVATION, "", 5, mark("shop-eu", 40), -1, false);
-        assertThat(changes(marked(again))).isEmpty();
+        assertThat(changes(marked(InventoryChange.Kind.STILL_MARKED))).isEmpty();
     }
 
     private static ReservationFacts reservation(int value, Map<String, String> tags) {
@@ -78,8 +76,10 @@ class InventoryFactsTest {
                 .facts();
     }
 
-    private static InventoryChange marked(LimitReading reading) {
-        return new InventoryChange(InventoryChange.Kind.MARKED, FUNCTION, AT, null, null, reading, "");
+    private static InventoryChange marked(InventoryChange.Kind kind) {
+        String tag = mark("shop-eu", 40).get(OwnTags.LEASE);
+        Sighting seen = new Sighting("111122223333", "eu-west-1", "shop", Lever.RESERVATION, tag, 5, 0, AT);
+        return new InventoryChange(kind, FUNCTION, AT, null, null, seen, "");
     }
 
     private static List<FleetChange> changes(InventoryChange change) {

@@ -29,7 +29,7 @@ import dev.breakwater.engine.control.FleetView;
 import dev.breakwater.engine.control.Hold;
 import dev.breakwater.engine.control.IncidentSnapshot;
 import dev.breakwater.engine.control.Request;
-import dev.breakwater.engine.control.Sighting;
+import dev.breakwater.model.Sighting;
 import dev.breakwater.engine.control.Weekly;
 import dev.breakwater.engine.control.decide.Control;
 import dev.breakwater.engine.control.state.ControlState;

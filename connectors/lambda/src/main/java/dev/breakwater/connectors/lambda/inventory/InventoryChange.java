@@ -1,12 +1,10 @@
 package dev.breakwater.connectors.lambda.inventory;
 
-import dev.breakwater.model.FunctionFacts;
-import dev.breakwater.model.Scope;
-import dev.breakwater.model.OwnTags;
-import dev.breakwater.model.Lever.LeverKind;
-import dev.breakwater.model.LimitValue;
 import dev.breakwater.connectors.lambda.inventory.PlaceDirectory.AccountLimits;
 import dev.breakwater.connectors.source.OneValueTypeInfo;
+import dev.breakwater.model.FunctionFacts;
+import dev.breakwater.model.Scope;
+import dev.breakwater.model.Sighting;
 import java.lang.reflect.Type;
 import java.util.List;
 import java.util.Map;
@@ -18,17 +16,17 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
  * One change since the last round. The kind decides which of the contents the change has. The others are null. An
  * unknown field keeps its last known value, so a failed call removes no data.
  *
- * @param scope      FOUND, CHANGED, GONE, UNUSED, MARKED: the function; otherwise the account and region, without a name
+ * @param scope      FOUND, CHANGED, GONE, UNUSED, MARKED, STILL_MARKED: the function; otherwise the account and region, without a name
  * @param atMillis the time of the reading, epoch milliseconds
  * @param seen     FOUND, CHANGED: the function's present state
  * @param limits   LIMITS: the concurrency limits of the account and region
- * @param reading  MARKED: the value and tags of one limit of the function, which were read together
+ * @param sighting MARKED, STILL_MARKED: one limit of the function, whose value and tags were read together
  * @param text     GAP, GAP_CLOSED: begins with the permission, such as {@code lambda:ListTags}; UNUSED: the time of the
  *     last call; otherwise empty
  */
 @TypeInfo(InventoryChange.TypeFactory.class)
 public record InventoryChange(
-        Kind kind, Scope scope, long atMillis, Seen seen, AccountLimits limits, LimitReading reading, String text) {
+        Kind kind, Scope scope, long atMillis, Seen seen, AccountLimits limits, Sighting sighting, String text) {
 
     /**
      * A function's present state.
@@ -66,11 +64,13 @@ public record InventoryChange(
         GAP_CLOSED,
         /** The concurrency of the account and region. */
         LIMITS,
+        /** A limit with Breakwater's tags, now or at the last reading, differs from the last reading. */
+        MARKED,
         /**
-         * A limit with Breakwater's tags, now or at the last reading. The reading is emitted each minute, even
-         * if nothing changed.
+         * A limit with Breakwater's tags is unchanged. This is emitted each minute, because code that acts on a reading
+         * must know that it is still true.
          */
-        MARKED
+        STILL_MARKED
     }
 
     /**
@@ -102,8 +102,8 @@ public record InventoryChange(
         return new InventoryChange(Kind.LIMITS, place, atMillis, null, limits, null, "");
     }
 
-    static InventoryChange marked(Scope function, LimitReading reading, long atMillis) {
-        return new InventoryChange(Kind.MARKED, function, atMillis, null, null, reading, "");
+    static InventoryChange marked(Kind kind, Scope function, Sighting seen) {
+        return new InventoryChange(kind, function, seen.at(), null, null, seen, "");
     }
 
     /** Lets Flink's type extraction find the method {@link #typeInformation}. */
@@ -111,29 +111,6 @@ public record InventoryChange(
         @Override
         public TypeInformation<InventoryChange> createTypeInfo(Type type, Map<String, TypeInformation<?>> parameters) {
             return typeInformation();
-        }
-    }
-
-    /**
-     * A consistent reading of one limit: Breakwater's tags, and the value that belongs to them.
-     *
-     * @param mapping       UUID of the event source mapping; empty for {@link LeverKind#RESERVATION}
-     * @param value         the value in the form of its kind of limit; {@link
-     *                      LimitValue#NONE} for no limit
-     * @param tags Breakwater's tags, {@link OwnTags#KEYS}; empty if they disappeared since the last reading
-     * @param handsOffUntil the time until which Breakwater leaves the function alone, epoch milliseconds, or 0
-     * @param news whether the reading differs from the last reading
-     */
-    public record LimitReading(
-            LeverKind lever, String mapping, int value, Map<String, String> tags, long handsOffUntil, boolean news) {
-
-        /** Returns the value of the lease tag, or null if there is none. */
-        public String lease() {
-            return tags.get(OwnTags.LEASE);
-        }
-
-        LimitReading asNews(boolean isNews) {
-            return new LimitReading(lever, mapping, value, tags, handsOffUntil, isNews);
         }
     }
 }

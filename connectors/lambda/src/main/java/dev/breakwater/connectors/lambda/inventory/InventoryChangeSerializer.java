@@ -1,16 +1,16 @@
 package dev.breakwater.connectors.lambda.inventory;
 
-import dev.breakwater.model.FunctionFacts.Capacity;
-import dev.breakwater.model.FunctionFacts.TriggerFacts;
-import dev.breakwater.model.FunctionFacts.ReservationFacts;
-import dev.breakwater.model.FunctionFacts;
-import dev.breakwater.model.Scope;
-import dev.breakwater.model.Lever.LeverKind;
 import dev.breakwater.connectors.lambda.inventory.InventoryChange.Kind;
-import dev.breakwater.connectors.lambda.inventory.InventoryChange.LimitReading;
 import dev.breakwater.connectors.lambda.inventory.InventoryChange.Seen;
 import dev.breakwater.connectors.lambda.inventory.PlaceDirectory.AccountLimits;
 import dev.breakwater.connectors.source.ImmutableSerializer;
+import dev.breakwater.model.FunctionFacts;
+import dev.breakwater.model.FunctionFacts.Capacity;
+import dev.breakwater.model.FunctionFacts.ReservationFacts;
+import dev.breakwater.model.FunctionFacts.TriggerFacts;
+import dev.breakwater.model.Lever;
+import dev.breakwater.model.Scope;
+import dev.breakwater.model.Sighting;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -43,7 +43,7 @@ public final class InventoryChangeSerializer extends ImmutableSerializer<Invento
                 out.writeInt(change.limits().concurrent());
                 out.writeInt(change.limits().unreserved());
             }
-            case MARKED -> write(change.reading(), out);
+            case MARKED, STILL_MARKED -> write(change.sighting(), out);
             case GONE, UNUSED, GAP, GAP_CLOSED -> StringValue.writeString(change.text(), out);
         }
     }
@@ -56,7 +56,7 @@ public final class InventoryChangeSerializer extends ImmutableSerializer<Invento
         return switch (kind) {
             case FOUND, CHANGED -> InventoryChange.seen(kind, readSeen(scope, in, at), at);
             case LIMITS -> InventoryChange.limits(scope, new AccountLimits(in.readInt(), in.readInt()), at);
-            case MARKED -> InventoryChange.marked(scope, readReading(in), at);
+            case MARKED, STILL_MARKED -> InventoryChange.marked(kind, scope, readSighting(scope, in, at));
             case GONE, UNUSED, GAP, GAP_CLOSED -> InventoryChange.of(kind, scope, StringValue.readString(in), at);
         };
     }
@@ -90,19 +90,24 @@ public final class InventoryChangeSerializer extends ImmutableSerializer<Invento
         }
     }
 
-    private static void write(LimitReading reading, DataOutputView out) throws IOException {
-        StringValue.writeString(reading.lever().wire(), out);
-        StringValue.writeString(reading.mapping(), out);
-        out.writeInt(reading.value());
-        writeTags(reading.tags(), out);
-        out.writeLong(reading.handsOffUntil());
-        out.writeBoolean(reading.news());
+    private static void write(Sighting seen, DataOutputView out) throws IOException {
+        StringValue.writeString(seen.lever().kind().wire(), out);
+        StringValue.writeString(seen.lever().mapping(), out);
+        StringValue.writeString(seen.tag(), out);
+        out.writeInt(seen.value());
+        out.writeLong(seen.handsOffUntil());
     }
 
-    private static LimitReading readReading(DataInputView in) throws IOException {
-        LeverKind lever = LeverKind.of(StringValue.readString(in));
-        String mapping = StringValue.readString(in);
-        return new LimitReading(lever, mapping, in.readInt(), readTags(in), in.readLong(), in.readBoolean());
+    private static Sighting readSighting(Scope function, DataInputView in, long at) throws IOException {
+        return new Sighting(
+                function.account(),
+                function.region(),
+                function.key(),
+                Lever.named(StringValue.readString(in), StringValue.readString(in)),
+                StringValue.readString(in),
+                in.readInt(),
+                in.readLong(),
+                at);
     }
 
     private static void writeTags(Map<String, String> tags, DataOutputView out) throws IOException {

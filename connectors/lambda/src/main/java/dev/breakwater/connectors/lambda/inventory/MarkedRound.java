@@ -1,17 +1,16 @@
 package dev.breakwater.connectors.lambda.inventory;
 
-import dev.breakwater.model.OwnTags;
-import dev.breakwater.model.Lever.LeverKind;
-import dev.breakwater.model.LimitValue;
 import dev.breakwater.connectors.aws.Answer;
 import dev.breakwater.connectors.aws.AwsCall;
 import dev.breakwater.connectors.aws.Outcome;
 import dev.breakwater.connectors.lambda.ActClock;
-import dev.breakwater.connectors.lambda.inventory.InventoryChange.LimitReading;
 import dev.breakwater.connectors.lambda.inventory.PlaceMemory.PlaceFact;
 import dev.breakwater.connectors.lambda.inventory.RoundCalls.LimitReader;
 import dev.breakwater.connectors.lambda.mark.Marked;
 import dev.breakwater.connectors.lambda.mark.MarkedLimits;
+import dev.breakwater.model.Lever;
+import dev.breakwater.model.LimitValue;
+import dev.breakwater.model.OwnTags;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -91,11 +90,11 @@ final class MarkedRound {
         Answer<LimitReader.Settled<Integer>> read = reader.function(mark.target());
         // reported here, because the function may be created again before the fleet is listed, and nobody would then
         // report it as gone
-        if (read.failedAs(Outcome.MISSING)) say(mark, mark.target(), LeverKind.RESERVATION, LimitValue.NONE, Map.of());
+        if (read.failedAs(Outcome.MISSING)) say(mark, mark.target(), Lever.RESERVATION, LimitValue.NONE, Map.of());
         if (!read.ok()) return;
         Map<String, String> ours = OwnTags.of(read.value().tags());
         handsOff.put(mark.target(), OwnTags.handsOffUntil(ours));
-        say(mark, mark.target(), LeverKind.RESERVATION, read.value().value(), ours);
+        say(mark, mark.target(), Lever.RESERVATION, read.value().value(), ours);
     }
 
     private void mapping(PlaceSplit.KnownMark mark) {
@@ -107,15 +106,13 @@ final class MarkedRound {
         say(
                 mark,
                 mapping.function(),
-                mapping.lever(),
+                new Lever(mapping.lever(), mark.target()),
                 mapping.value(),
                 OwnTags.of(read.value().tags()));
     }
 
-    private void say(PlaceSplit.KnownMark mark, String function, LeverKind lever, int value, Map<String, String> ours) {
-        String mapping = mark.function() ? "" : mark.target();
+    private void say(PlaceSplit.KnownMark mark, String function, Lever lever, int value, Map<String, String> ours) {
         long until = handsOff.getOrDefault(function, 0L);
-        LimitReading reading = new LimitReading(lever, mapping, value, ours, until, false);
-        facts.accept(new PlaceFact.Read(mark, function, reading));
+        facts.accept(new PlaceFact.Read(mark, function, lever, value, ours, until));
     }
 }

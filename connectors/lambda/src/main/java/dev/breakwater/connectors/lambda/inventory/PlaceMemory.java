@@ -1,17 +1,18 @@
 package dev.breakwater.connectors.lambda.inventory;
 
-import dev.breakwater.model.FunctionFacts.Capacity;
-import dev.breakwater.model.FunctionFacts.TriggerFacts;
-import dev.breakwater.model.FunctionFacts.ReservationFacts;
-import dev.breakwater.model.FunctionFacts;
-import dev.breakwater.model.Place;
-import dev.breakwater.model.Scope;
-import dev.breakwater.model.OwnTags;
 import dev.breakwater.connectors.aws.AwsCall;
 import dev.breakwater.connectors.aws.AwsFailure;
 import dev.breakwater.connectors.lambda.inventory.InventoryChange.Kind;
-import dev.breakwater.connectors.lambda.inventory.InventoryChange.LimitReading;
 import dev.breakwater.connectors.lambda.inventory.PlaceDirectory.AccountLimits;
+import dev.breakwater.model.FunctionFacts;
+import dev.breakwater.model.FunctionFacts.Capacity;
+import dev.breakwater.model.FunctionFacts.ReservationFacts;
+import dev.breakwater.model.FunctionFacts.TriggerFacts;
+import dev.breakwater.model.Lever;
+import dev.breakwater.model.OwnTags;
+import dev.breakwater.model.Place;
+import dev.breakwater.model.Scope;
+import dev.breakwater.model.Sighting;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -97,11 +98,12 @@ final class PlaceMemory {
         noteMarks(seen);
         if (before != null && !after.differs(before)) return List.of();
         boolean reserved = seen.reservation() != PlaceFact.RESERVATION_UNKNOWN;
-        FunctionFacts facts = f.facts().with(
-                seen.tags(),
-                reserved ? new ReservationFacts(seen.reservation(), false, now) : ReservationFacts.UNKNOWN,
-                TriggerFacts.UNKNOWN,
-                new Capacity(f.facts().capacity().ephemeralMb(), after.provisioned()));
+        FunctionFacts facts = f.facts()
+                .with(
+                        seen.tags(),
+                        reserved ? new ReservationFacts(seen.reservation(), false, now) : ReservationFacts.UNKNOWN,
+                        TriggerFacts.UNKNOWN,
+                        new Capacity(f.facts().capacity().ephemeralMb(), after.provisioned()));
         Kind kind = before == null ? Kind.FOUND : Kind.CHANGED;
         boolean first = before == null && !settled;
         return List.of(InventoryChange.seen(kind, new InventoryChange.Seen(facts, seen.triggers(), first), now));
@@ -145,15 +147,23 @@ final class PlaceMemory {
         }
     }
 
-    /** Emits the reading even if nothing changed. Code that acts on a reading must know that it is still true. */
     private List<InventoryChange> read(PlaceFact.Read read, long now) {
-        LimitReading reading = read.reading();
-        long digest = Digest.of(reading);
-        Long before = reading.tags().isEmpty() ? marks.remove(read.mark()) : marks.put(read.mark(), digest);
+        long digest = Digest.of(read);
+        Long before = read.tags().isEmpty() ? marks.remove(read.mark()) : marks.put(read.mark(), digest);
         boolean news = before == null || before != digest;
-        if (news) functions.computeIfPresent(read.function(), (name, f) -> f.read(reading));
+        if (news) functions.computeIfPresent(read.function(), (name, f) -> f.read(read));
         if (news) packed = null;
-        return List.of(InventoryChange.marked(function(read.function()), reading.asNews(news), now));
+        Sighting seen = new Sighting(
+                place.account(),
+                place.region(),
+                read.function(),
+                read.lever(),
+                read.tags().get(OwnTags.LEASE),
+                read.value(),
+                read.handsOffUntil(),
+                now);
+        Kind kind = news ? Kind.MARKED : Kind.STILL_MARKED;
+        return List.of(InventoryChange.marked(kind, function(read.function()), seen));
     }
 
     private List<InventoryChange> gone(String name, long now) {
@@ -218,8 +228,19 @@ final class PlaceMemory {
         /** The function is missing in a complete listing, and a call by its name does not find it. */
         record Gone(String function) implements PlaceFact {}
 
-        /** A consistent reading of a limit that has, or had, Breakwater's tags. */
-        record Read(PlaceSplit.KnownMark mark, String function, LimitReading reading) implements PlaceFact {}
+        /**
+         * A consistent reading of a limit that has, or had, Breakwater's tags.
+         *
+         * @param tags Breakwater's tags; empty if they disappeared since the last reading
+         */
+        record Read(
+                PlaceSplit.KnownMark mark,
+                String function,
+                Lever lever,
+                int value,
+                Map<String, String> tags,
+                long handsOffUntil)
+                implements PlaceFact {}
 
         /** A mapping that had Breakwater's tags no longer exists. */
         record Unmarked(PlaceSplit.KnownMark mark) implements PlaceFact {}

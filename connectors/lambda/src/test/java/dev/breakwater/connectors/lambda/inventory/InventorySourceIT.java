@@ -2,11 +2,8 @@ package dev.breakwater.connectors.lambda.inventory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.breakwater.model.FunctionFacts;
-import dev.breakwater.model.OwnTags;
 import dev.breakwater.connectors.aws.AwsClients;
 import dev.breakwater.connectors.aws.AwsSettings;
-import dev.breakwater.connectors.lambda.inventory.InventoryChange.LimitReading;
 import dev.breakwater.connectors.lambda.inventory.InventorySource.InventoryPace;
 import dev.breakwater.connectors.lambda.inventory.InventorySource.InventoryPlace;
 import dev.breakwater.connectors.lambda.mark.MarkedLimits;
@@ -16,6 +13,9 @@ import dev.breakwater.connectors.testkit.fault.EventSourceMappings;
 import dev.breakwater.connectors.testkit.fault.Fault;
 import dev.breakwater.connectors.testkit.fault.FaultProxy;
 import dev.breakwater.connectors.testkit.lambda.EmulatedFunctions;
+import dev.breakwater.model.FunctionFacts;
+import dev.breakwater.model.OwnTags;
+import dev.breakwater.model.Sighting;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -220,9 +220,9 @@ class InventorySourceIT {
     }
 
     private static String word(InventoryChange change) {
-        if (change.reading() != null) {
-            LimitReading reading = change.reading();
-            return "MARKED " + change.scope().key() + " " + reading.value() + " " + reading.lease();
+        if (change.sighting() != null) {
+            Sighting seen = change.sighting();
+            return "MARKED " + change.scope().key() + " " + seen.value() + " " + seen.tag();
         }
         if (change.seen() == null) {
             String word = Rounds.word(change);

@@ -1,9 +1,9 @@
 package dev.breakwater.connectors.lambda.inventory;
 
-import dev.breakwater.model.FunctionFacts.TriggerFacts;
-import dev.breakwater.model.FunctionFacts;
-import dev.breakwater.connectors.lambda.inventory.InventoryChange.LimitReading;
 import dev.breakwater.connectors.lambda.inventory.PlaceDirectory.AccountLimits;
+import dev.breakwater.model.FunctionFacts;
+import dev.breakwater.model.FunctionFacts.TriggerFacts;
+import dev.breakwater.model.Sighting;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +15,7 @@ final class Reader {
 
     final Map<String, FunctionFacts> functions = new TreeMap<>();
     final Map<String, List<TriggerMapping>> triggers = new TreeMap<>();
-    final Map<String, LimitReading> readings = new TreeMap<>();
+    final Map<String, Sighting> readings = new TreeMap<>();
     final TreeSet<String> gaps = new TreeSet<>();
     AccountLimits limits;
 
@@ -39,8 +39,8 @@ final class Reader {
             case LIMITS -> limits = change.limits();
             case GAP -> gaps.add(change.text().replaceAll(": .*", ""));
             case GAP_CLOSED -> gaps.remove(change.text());
-            case MARKED ->
-                readings.put(change.scope().key() + change.reading().mapping(), change.reading());
+            case MARKED, STILL_MARKED ->
+                readings.put(change.scope().key() + change.sighting().lever().mapping(), change.sighting());
             case UNUSED -> throw new AssertionError("nobody here can tell");
         }
     }

@@ -4,7 +4,7 @@ import dev.breakwater.exposure.Exposure.Cost.Rates;
 import dev.breakwater.exposure.loop.Loop;
 import dev.breakwater.exposure.model.AccountReading.FunctionReading;
 import dev.breakwater.exposure.model.AccountReading.FunctionReading.Capacity;
-import dev.breakwater.exposure.model.FunctionId;
+import dev.breakwater.model.Scope;
 import java.util.List;
 
 /**
@@ -87,8 +87,8 @@ public record Exposure(List<FunctionExposure> functions, List<Exposure.AccountEx
         static Cost at(long concurrency, FunctionReading f, Rates rates) {
             Capacity capacity = f.capacity();
             double compute =
-                    concurrency * capacity.gb() * rates.usdPerGbSecond(f.key(), capacity.architecture()) * SECONDS;
-            double requests = (double) concurrency * REQUESTS_PER_SECOND * SECONDS * rates.usdPerRequest(f.key());
+                    concurrency * capacity.gb() * rates.usdPerGbSecond(f.scope(), capacity.architecture()) * SECONDS;
+            double requests = (double) concurrency * REQUESTS_PER_SECOND * SECONDS * rates.usdPerRequest(f.scope());
             return new Cost(compute, requests);
         }
 
@@ -114,10 +114,10 @@ public record Exposure(List<FunctionExposure> functions, List<Exposure.AccountEx
         public interface Rates {
 
             /** USD per GB-second. */
-            double usdPerGbSecond(FunctionId function, String architecture);
+            double usdPerGbSecond(Scope function, String architecture);
 
             /** USD per request. */
-            double usdPerRequest(FunctionId function);
+            double usdPerRequest(Scope function);
         }
     }
 }

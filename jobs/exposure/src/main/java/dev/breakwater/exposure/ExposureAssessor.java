@@ -36,7 +36,7 @@ public final class ExposureAssessor {
     private static final long UNUSED_MILLIS = Duration.ofDays(30).toMillis();
     private static final Comparator<FunctionExposure> BY_RISK = Comparator.comparing(FunctionExposure::risk)
             .thenComparing(f -> -f.cost().usdPerHour())
-            .thenComparing(f -> f.key().path());
+            .thenComparing(f -> f.scope().path());
 
     private final Terms terms;
     private final Usage usage;
@@ -47,7 +47,7 @@ public final class ExposureAssessor {
         this.terms = terms;
         this.usage = usage;
         TriggerGraph graph = TriggerGraph.of(functions);
-        Set<String> arns = functions.stream().map(f -> f.key().arn()).collect(Collectors.toSet());
+        Set<String> arns = functions.stream().map(f -> f.arn()).collect(Collectors.toSet());
         this.loops = Loop.in(graph, arns);
         graph.edges().stream()
                 .filter(e -> arns.contains(e.from()) && arns.contains(e.to()))
@@ -87,11 +87,12 @@ public final class ExposureAssessor {
     }
 
     private static boolean isOf(FunctionReading f, AccountReading account) {
-        return f.key().account().equals(account.account()) && f.key().region().equals(account.region());
+        return f.scope().account().equals(account.account())
+                && f.scope().region().equals(account.region());
     }
 
     private FunctionExposure function(FunctionReading f, Pool pool) {
-        String arn = f.key().arn();
+        String arn = f.arn();
         List<Invoker> invokers = new ArrayList<>(Invokers.of(f));
         invokers.addAll(starters.getOrDefault(arn, List.of()));
         List<Loop> own =
@@ -112,7 +113,7 @@ public final class ExposureAssessor {
     }
 
     private Suggestion suggestion(FunctionReading f, Cap cap) {
-        Peaks peaks = usage.peaks().get(f.key());
+        Peaks peaks = usage.peaks().get(f.scope());
         if (peaks == null) return null;
         Suggestion suggestion = Suggestion.of(peaks, f, terms.headroom(), terms.rates());
         return suggestion.reservation() < cap.concurrency() ? suggestion : null;
@@ -122,7 +123,7 @@ public final class ExposureAssessor {
         Set<Flag> flags = EnumSet.noneOf(Flag.class);
         long modified = f.upkeep().modifiedMillis();
         if (modified != Upkeep.UNKNOWN && modified > terms.nowMillis() - NEW_MILLIS) flags.add(Flag.NEW);
-        if (Boolean.TRUE.equals(usage.unused(f.key(), UNUSED_MILLIS, terms.nowMillis()))) flags.add(Flag.UNUSED);
+        if (Boolean.TRUE.equals(usage.unused(f.scope(), UNUSED_MILLIS, terms.nowMillis()))) flags.add(Flag.UNUSED);
         if (!f.unread().contains(Fact.TAGS) && !f.upkeep().tagged()) flags.add(Flag.UNTAGGED);
         if (wide) flags.add(Flag.WIDE);
         return flags;

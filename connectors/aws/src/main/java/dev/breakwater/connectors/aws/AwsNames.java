@@ -1,22 +1,13 @@
 package dev.breakwater.connectors.aws;
 
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import software.amazon.awssdk.regions.PartitionMetadata;
-import software.amazon.awssdk.regions.Region;
+import dev.breakwater.model.FunctionKey;
 
 /**
- * Checks the form of AWS names, and tells the partition of a region. The class uses no regular expressions, because it
- * checks every line of a feed.
+ * Checks the form of AWS names. The class uses no regular expressions, because it checks every line of a feed.
  */
 public final class AwsNames {
 
     private static final int LONGEST = 32;
-
-    private static final Map<String, String> PARTITIONS = new ConcurrentHashMap<>();
-
-    /** The region whose functions can have Lambda@Edge replicas in other regions. */
-    private static final String EDGE = "us-east-1.";
 
     private AwsNames() {}
 
@@ -46,38 +37,6 @@ public final class AwsNames {
         return words >= 2;
     }
 
-    /**
-     * Returns the partition of a region, as in an ARN: {@code aws}, {@code aws}-cn, {@code aws}-us-gov,
-     * {@code aws}-eusc and so on. AWS's own patterns decide. If no pattern matches, the partition is {@code aws}.
-     */
-    public static String partition(String region) {
-        // the result is cached, because the SDK compiles its patterns for each call and stores every name
-        return isRegion(region)
-                ? PARTITIONS.computeIfAbsent(
-                        region, r -> PartitionMetadata.of(Region.of(r)).id())
-                : "aws";
-    }
-
-    /** Returns the unqualified ARN of a function, which the tagging calls need. */
-    public static String functionArn(String account, String region, String function) {
-        return lambda(account, region) + ":function:" + function;
-    }
-
-    /** Returns the ARN of an event source mapping. */
-    public static String mappingArn(String account, String region, String uuid) {
-        return lambda(account, region) + ":event-source-mapping:" + uuid;
-    }
-
-    private static String lambda(String account, String region) {
-        return "arn:" + partition(region) + ":lambda:" + region + ":" + account;
-    }
-
-    /** Returns the function's name in {@code arn:aws:lambda:REGION:ACCOUNT:function:NAME[:ALIAS]}, or an empty text. */
-    public static String functionIn(String arn) {
-        String[] parts = arn == null ? new String[0] : arn.split(":");
-        return parts.length > 6 ? parts[6] : "";
-    }
-
     private static boolean isDigit(char c) {
         return c >= '0' && c <= '9';
     }
@@ -92,7 +51,7 @@ public final class AwsNames {
      * Lambda@Edge replica begins with {@code us-east-1.}.
      */
     public static boolean isFunction(String s) {
-        return isWord(s.startsWith(EDGE) ? s.substring(EDGE.length()) : s, 64);
+        return isWord(FunctionKey.homeName(s), 64);
     }
 
     /**

@@ -1,6 +1,8 @@
 package dev.breakwater.cli.doctor;
 
-import dev.breakwater.connectors.aws.AwsNames;
+import dev.breakwater.model.Place;
+import dev.breakwater.model.Scope;
+import dev.breakwater.model.Arns;
 import dev.breakwater.cli.doctor.Findings.Where;
 import dev.breakwater.connectors.aws.Answer;
 import dev.breakwater.connectors.aws.AwsCall;
@@ -83,11 +85,11 @@ final class ReadChecks {
     }
 
     static String mappingArn(String region, String account) {
-        return AwsNames.mappingArn(account, region, NO_MAPPING);
+        return Arns.mapping(new Place(account, region), NO_MAPPING);
     }
 
     String arn(String function) {
-        return AwsNames.functionArn(place.account(), place.region(), function);
+        return Arns.function(Scope.function(place.account(), place.region(), function));
     }
 
     private static Sample sample(Answer<ListFunctionsResponse> listed) {

@@ -16,7 +16,6 @@ import dev.breakwater.exposure.model.AccountReading.FunctionReading.Outputs;
 import dev.breakwater.exposure.model.AccountReading.FunctionReading.Upkeep;
 import dev.breakwater.exposure.model.AccountReading.Gap;
 import dev.breakwater.exposure.model.Fact;
-import dev.breakwater.exposure.model.FunctionId;
 import dev.breakwater.exposure.read.Surfaces;
 import dev.breakwater.guard.convert.InventoryFile;
 import dev.breakwater.guard.live.WatchedPlace;
@@ -122,7 +121,7 @@ record ExposureInput(List<AccountReading> accounts, List<FunctionReading> functi
         Set<Fact> unread = EnumSet.copyOf(UNTOLD);
         if (f.modifiedMillis() < 0) unread.add(Fact.MODIFIED);
         return new FunctionReading(
-                new FunctionId(f.account(), f.region(), f.function()),
+                f.scope(),
                 new Capacity(
                         f.memoryMb(),
                         f.architecture(),

@@ -40,8 +40,8 @@ final class ExposureJson {
     }
 
     private static void function(ObjectNode o, FunctionExposure f) {
-        o.put("function", f.key().function());
-        o.put("account", f.key().account()).put("region", f.key().region());
+        o.put("function", f.scope().key());
+        o.put("account", f.scope().account()).put("region", f.scope().region());
         o.put("concurrencyCap", f.cap().concurrency());
         o.put("capReason", f.cap().reason().wire()).put("capFrom", f.cap().text());
         o.put("usdPerHour", f.cost().usdPerHour());
@@ -115,7 +115,7 @@ final class ExposureJson {
             return;
         }
         ArrayNode names = lists.putArray(wire(flag));
-        report.flagged(flag).forEach(f -> names.add(f.key().path()));
+        report.flagged(flag).forEach(f -> names.add(f.scope().path()));
     }
 
     private static void gap(ObjectNode o, Gap gap) {

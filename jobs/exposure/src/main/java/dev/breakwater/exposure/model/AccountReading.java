@@ -4,6 +4,8 @@ import dev.breakwater.exposure.iam.EntryKind;
 import dev.breakwater.exposure.iam.Role;
 import dev.breakwater.exposure.iam.Statement;
 import dev.breakwater.exposure.model.AccountReading.FunctionReading.Capacity;
+import dev.breakwater.model.Arns;
+import dev.breakwater.model.Scope;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -46,12 +48,16 @@ public record AccountReading(String account, String region, int concurrent, int 
      * @param unread the facts that could not be read; for these facts, the value "none" has no meaning
      */
     public record FunctionReading(
-            FunctionId key,
+            Scope scope,
             Capacity capacity,
             Upkeep upkeep,
             EntryPoints entryPoints,
             FunctionReading.Outputs outputs,
             Set<Fact> unread) {
+
+        public String arn() {
+            return Arns.function(scope);
+        }
 
         /**
          * The size of a function.
@@ -217,7 +223,7 @@ public record AccountReading(String account, String region, int concurrent, int 
      * @param toMillis the end of the observed time, epoch milliseconds
      */
     public record Usage(
-            Map<FunctionId, Usage.Peaks> peaks, Map<FunctionId, Long> lastUsedMillis, long fromMillis, long toMillis) {
+            Map<Scope, Usage.Peaks> peaks, Map<Scope, Long> lastUsedMillis, long fromMillis, long toMillis) {
 
         /** Returns an empty history. */
         public static Usage none() {
@@ -225,7 +231,7 @@ public record AccountReading(String account, String region, int concurrent, int 
         }
 
         /** Returns whether a function had no calls in the given time. The result is null if the history is too short. */
-        public Boolean unused(FunctionId key, long millis, long nowMillis) {
+        public Boolean unused(Scope key, long millis, long nowMillis) {
             Long last = lastUsedMillis.get(key);
             if (last != null && last > nowMillis - millis) return false;
             // the history may have ended a day ago

@@ -1,13 +1,9 @@
 package dev.breakwater.exposure.read;
 
-import dev.breakwater.model.OwnTags;
-import dev.breakwater.model.FunctionFacts;
-import dev.breakwater.connectors.aws.AwsNames;
 import dev.breakwater.connectors.lambda.exposure.AccountSurface;
 import dev.breakwater.connectors.lambda.exposure.AccountSurface.FunctionSurface;
 import dev.breakwater.connectors.lambda.exposure.AccountSurface.Part;
 import dev.breakwater.connectors.lambda.exposure.AccountSurface.RoleDocuments;
-import dev.breakwater.model.LeaseTag;
 import dev.breakwater.exposure.iam.Arn;
 import dev.breakwater.exposure.iam.Role;
 import dev.breakwater.exposure.iam.Statement;
@@ -22,7 +18,10 @@ import dev.breakwater.exposure.model.AccountReading.FunctionReading.Outputs.Refe
 import dev.breakwater.exposure.model.AccountReading.FunctionReading.Upkeep;
 import dev.breakwater.exposure.model.AccountReading.Gap;
 import dev.breakwater.exposure.model.Fact;
-import dev.breakwater.exposure.model.FunctionId;
+import dev.breakwater.model.Arns;
+import dev.breakwater.model.FunctionFacts;
+import dev.breakwater.model.LeaseTag;
+import dev.breakwater.model.OwnTags;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -100,7 +99,7 @@ public final class Surfaces {
     private Set<String> triggers() {
         Set<String> arns = new TreeSet<>();
         for (FunctionSurface f : account.functions()) {
-            arns.add(arn(f));
+            arns.add(Arns.function(f.facts().scope()));
             f.mappings().forEach(m -> arns.add(Arn.resource(m.sourceArn())));
             policies.get(f).statements().values().stream()
                     .flatMap(List::stream)
@@ -111,15 +110,11 @@ public final class Surfaces {
         return arns;
     }
 
-    private static String arn(FunctionSurface f) {
-        return AwsNames.functionArn(f.facts().account(), f.facts().region(), f.facts().function());
-    }
-
     private FunctionReading function(FunctionSurface f) {
         FunctionFacts d = f.facts();
         Role role = roles.getOrDefault(f.roleArn(), Role.unread(f.roleArn()));
         return new FunctionReading(
-                new FunctionId(d.account(), d.region(), d.function()),
+                d.scope(),
                 new Capacity(d.memoryMb(), d.architecture(), d.timeoutSeconds(), reserved(d)),
                 new Upkeep(d.modifiedMillis(), d.tags()),
                 entryPoints(f),
@@ -149,7 +144,7 @@ public final class Surfaces {
                         .map(m -> new EventSourceMapping(
                                 m.sourceArn(), m.enabled(), m.maximumConcurrency(), m.failureArn()))
                         .toList(),
-                apis.of(arn(f)));
+                apis.of(Arns.function(f.facts().scope())));
     }
 
     private static List<Destination> destinations(FunctionSurface f) {

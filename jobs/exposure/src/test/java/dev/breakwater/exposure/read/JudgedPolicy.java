@@ -16,7 +16,7 @@ import dev.breakwater.exposure.model.AccountReading.FunctionReading.Outputs;
 import dev.breakwater.exposure.model.AccountReading.FunctionReading.Upkeep;
 import dev.breakwater.exposure.model.AccountReading.Usage;
 import dev.breakwater.exposure.model.Fact;
-import dev.breakwater.exposure.model.FunctionId;
+import dev.breakwater.model.Scope;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -56,7 +56,7 @@ final class JudgedPolicy {
     static FunctionExposure ofDocument(EntryPoints ways, String document) {
         PolicyJson policy = PolicyJson.ofResource(document);
         FunctionReading reading = new FunctionReading(
-                new FunctionId(ACCOUNT, "eu-west-1", "f"),
+                Scope.function(ACCOUNT, "eu-west-1", "f"),
                 new Capacity(1_024, "arm64", 30, Capacity.NONE),
                 new Upkeep(0, Map.of()),
                 new EntryPoints(ways.urls(), Map.of("", policy.statements()), ways.mappings(), ways.apis()),
@@ -74,12 +74,12 @@ final class JudgedPolicy {
     static final class NoRates implements Rates {
 
         @Override
-        public double usdPerGbSecond(FunctionId function, String architecture) {
+        public double usdPerGbSecond(Scope function, String architecture) {
             return 0;
         }
 
         @Override
-        public double usdPerRequest(FunctionId function) {
+        public double usdPerRequest(Scope function) {
             return 0;
         }
     }

@@ -1,8 +1,5 @@
 package dev.breakwater.guard.limit;
 
-import dev.breakwater.connectors.aws.AwsNames;
-import dev.breakwater.model.OwnTags;
-import dev.breakwater.model.Lever.LeverKind;
 import dev.breakwater.connectors.aws.ControlPlaneRate;
 import dev.breakwater.connectors.lambda.ActClock;
 import dev.breakwater.connectors.lambda.inventory.LambdaPlaceDirectory;
@@ -12,7 +9,11 @@ import dev.breakwater.connectors.lambda.ledger.LedgerMemory;
 import dev.breakwater.connectors.lambda.lever.FakeLever;
 import dev.breakwater.connectors.lambda.lever.ReservedConcurrencyLever;
 import dev.breakwater.connectors.lambda.mark.MarkedLimits;
+import dev.breakwater.model.Arns;
 import dev.breakwater.model.LeaseTag;
+import dev.breakwater.model.Lever.LeverKind;
+import dev.breakwater.model.OwnTags;
+import dev.breakwater.model.Scope;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -133,7 +134,7 @@ final class SweptFleet {
     SweptFleet heldQueue(String mapping, String function, LeaseTag lease) {
         mappings.add(EventSourceMappingConfiguration.builder()
                 .uuid(mapping)
-                .functionArn(AwsNames.functionArn(ACCOUNT, REGION, function))
+                .functionArn(Arns.function(Scope.function(ACCOUNT, REGION, function)))
                 .eventSourceArn("arn:aws:sqs:" + REGION + ':' + ACCOUNT + ":orders")
                 .build());
         queues.create(mapping, function).byHand(mapping, lease.set());
@@ -160,8 +161,9 @@ final class SweptFleet {
         LeverCalls levers = new LeverCalls(
                 ACCOUNT,
                 REGION,
-                (account, region, kind) ->
-                        kind.equals(LeverKind.RESERVATION) ? new ReservedConcurrencyLever(lambda, account, region) : queues,
+                (account, region, kind) -> kind.equals(LeverKind.RESERVATION)
+                        ? new ReservedConcurrencyLever(lambda, account, region)
+                        : queues,
                 time);
         LedgerMemory memory = LedgerMemory.of(List.of(known));
         return new Sweep(
@@ -313,7 +315,7 @@ final class SweptFleet {
 
         private ResourceTagMapping mapping(String function, Map<String, String> all) {
             return ResourceTagMapping.builder()
-                    .resourceARN(AwsNames.functionArn(ACCOUNT, REGION, function))
+                    .resourceARN(Arns.function(Scope.function(ACCOUNT, REGION, function)))
                     .tags(all.entrySet().stream()
                             .map(t -> Tag.builder()
                                     .key(t.getKey())

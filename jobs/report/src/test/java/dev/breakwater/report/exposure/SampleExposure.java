@@ -18,7 +18,7 @@ import dev.breakwater.exposure.model.AccountReading.FunctionReading.Capacity;
 import dev.breakwater.exposure.model.AccountReading.FunctionReading.Outputs;
 import dev.breakwater.exposure.model.AccountReading.FunctionReading.Upkeep;
 import dev.breakwater.exposure.model.AccountReading.Gap;
-import dev.breakwater.exposure.model.FunctionId;
+import dev.breakwater.model.Scope;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -53,7 +53,7 @@ final class SampleExposure {
 
     private static FunctionExposure function(String name, Risk risk, int concurrency, Invoker invoker, Loop loop) {
         FunctionReading reading = new FunctionReading(
-                new FunctionId(ACCOUNT, REGION, name),
+                Scope.function(ACCOUNT, REGION, name),
                 new Capacity(1_024, "arm64", 30, risk == Risk.PUBLIC ? Capacity.NONE : concurrency),
                 new Upkeep(Upkeep.UNKNOWN, Map.of()),
                 EntryPoints.none(),

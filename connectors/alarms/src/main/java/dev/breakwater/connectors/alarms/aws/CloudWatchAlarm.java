@@ -1,5 +1,6 @@
 package dev.breakwater.connectors.alarms.aws;
 
+import dev.breakwater.model.Arns;
 import dev.breakwater.model.Scope;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -8,7 +9,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
 import dev.breakwater.connectors.alarms.outbox.AlarmFacts;
 import dev.breakwater.connectors.alarms.outbox.AlarmText;
-import dev.breakwater.connectors.aws.AwsNames;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -75,7 +75,7 @@ final class CloudWatchAlarm {
         body.put("Region", facts.region());
         body.put(
                 "AlarmArn",
-                "arn:" + AwsNames.partition(facts.region()) + ":cloudwatch:" + facts.region() + ":" + facts.account()
+                "arn:" + Arns.partition(facts.region()) + ":cloudwatch:" + facts.region() + ":" + facts.account()
                         + ":alarm:" + name());
         body.put("OldStateValue", alarm.action() == AlarmEvent.Action.TRIGGER ? "OK" : "ALARM");
         trigger(body.putObject("Trigger"));

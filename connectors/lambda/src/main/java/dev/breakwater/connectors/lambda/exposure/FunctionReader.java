@@ -1,13 +1,5 @@
 package dev.breakwater.connectors.lambda.exposure;
 
-import dev.breakwater.connectors.lambda.inventory.LambdaPlaceDirectory;
-import dev.breakwater.model.FunctionFacts.Capacity;
-import dev.breakwater.model.FunctionFacts.TriggerFacts;
-import dev.breakwater.model.FunctionFacts.ReservationFacts;
-import dev.breakwater.model.FunctionFacts;
-import dev.breakwater.connectors.aws.AwsNames;
-import dev.breakwater.model.Scope;
-import dev.breakwater.model.LimitValue;
 import dev.breakwater.connectors.aws.Answer;
 import dev.breakwater.connectors.aws.AwsFailure;
 import dev.breakwater.connectors.aws.Outcome;
@@ -17,6 +9,14 @@ import dev.breakwater.connectors.lambda.exposure.AccountSurface.FunctionSurface.
 import dev.breakwater.connectors.lambda.exposure.AccountSurface.FunctionSurface.Url;
 import dev.breakwater.connectors.lambda.exposure.AccountSurface.Part;
 import dev.breakwater.connectors.lambda.exposure.CallPace.Paces;
+import dev.breakwater.connectors.lambda.inventory.LambdaPlaceDirectory;
+import dev.breakwater.model.Arns;
+import dev.breakwater.model.FunctionFacts;
+import dev.breakwater.model.FunctionFacts.Capacity;
+import dev.breakwater.model.FunctionFacts.ReservationFacts;
+import dev.breakwater.model.FunctionFacts.TriggerFacts;
+import dev.breakwater.model.LimitValue;
+import dev.breakwater.model.Scope;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
@@ -71,7 +71,7 @@ final class FunctionReader {
         Optional<FunctionSurface> read(List<SourceMapping> mappings) {
             Answer<Map<String, String>> tags = calls.ask(
                     paces.control(),
-                    () -> lambda.listTags(r -> r.resource(AwsNames.functionArn(scope.account(), scope.region(), scope.key()))).tags());
+                    () -> lambda.listTags(r -> r.resource(Arns.function(scope))).tags());
             if (tags.failedAs(Outcome.MISSING)) return Optional.empty();
             int reservation = orElse(Part.RESERVATION, reservation(), LimitValue.NONE);
             FunctionFacts facts = LambdaPlaceDirectory.facts(scope.account(), scope.region(), found)
@@ -105,8 +105,8 @@ final class FunctionReader {
         private Answer<List<String>> aliases() {
             return calls.pages(
                     paces.control(),
-                    marker -> lambda.listAliases(
-                            r -> r.functionName(scope.key()).marker(marker)),
+                    marker ->
+                            lambda.listAliases(r -> r.functionName(scope.key()).marker(marker)),
                     page -> page.aliases().stream().map(a -> a.name()).toList(),
                     page -> page.nextMarker());
         }
@@ -138,8 +138,7 @@ final class FunctionReader {
             for (String qualifier : qualifiers) {
                 Answer<String> policy = calls.ask(
                         paces.policies(),
-                        () -> lambda.getPolicy(
-                                        r -> r.functionName(scope.key()).qualifier(qualifier))
+                        () -> lambda.getPolicy(r -> r.functionName(scope.key()).qualifier(qualifier))
                                 .policy());
                 if (policy.ok()) policies.put(qualifier == null ? "" : qualifier, policy.value());
                 else unlessMissing(Part.POLICY, policy.failure());

@@ -1,7 +1,5 @@
 package dev.breakwater.connectors.lambda.exposure;
 
-import dev.breakwater.connectors.aws.AwsNames;
-import dev.breakwater.model.Scope;
 import dev.breakwater.connectors.aws.Answer;
 import dev.breakwater.connectors.aws.AwsClients;
 import dev.breakwater.connectors.aws.AwsFailure;
@@ -13,6 +11,8 @@ import dev.breakwater.connectors.lambda.exposure.AccountSurface.Part;
 import dev.breakwater.connectors.lambda.exposure.AccountSurface.RoleDocuments;
 import dev.breakwater.connectors.lambda.exposure.CallPace.Paces;
 import dev.breakwater.connectors.lambda.inventory.PlaceDirectory.AccountLimits;
+import dev.breakwater.model.Arns;
+import dev.breakwater.model.Scope;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -127,7 +127,7 @@ public final class SurfaceReader {
         for (EventSourceMappingConfiguration m : all.value()) {
             if (m.functionArn() == null) continue;
             byFunction
-                    .computeIfAbsent(AwsNames.functionIn(m.functionArn()), f -> new ArrayList<>())
+                    .computeIfAbsent(Arns.functionIn(m.functionArn()), f -> new ArrayList<>())
                     .add(SdkRecords.mapping(m));
         }
         return byFunction;

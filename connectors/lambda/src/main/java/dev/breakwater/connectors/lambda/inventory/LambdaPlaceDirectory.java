@@ -1,10 +1,5 @@
 package dev.breakwater.connectors.lambda.inventory;
 
-import dev.breakwater.model.FunctionFacts.Capacity;
-import dev.breakwater.model.Scope;
-import dev.breakwater.model.FunctionFacts;
-import dev.breakwater.connectors.aws.AwsNames;
-import dev.breakwater.model.LimitValue;
 import dev.breakwater.connectors.aws.Answer;
 import dev.breakwater.connectors.aws.AwsClients;
 import dev.breakwater.connectors.aws.AwsFailure;
@@ -14,6 +9,12 @@ import dev.breakwater.connectors.lambda.inventory.InventorySource.InventoryPlace
 import dev.breakwater.connectors.lambda.inventory.PlaceDirectory.AccountLimits;
 import dev.breakwater.connectors.lambda.lever.QueueConcurrencyLever;
 import dev.breakwater.connectors.lambda.mark.MarkedLimits;
+import dev.breakwater.model.Arns;
+import dev.breakwater.model.FunctionFacts;
+import dev.breakwater.model.FunctionFacts.Capacity;
+import dev.breakwater.model.LimitValue;
+import dev.breakwater.model.Place;
+import dev.breakwater.model.Scope;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
@@ -76,8 +77,7 @@ public final class LambdaPlaceDirectory implements PlaceDirectory {
     public Answer<Page<PlaceDirectory.ListedFunction>> functions(String marker) {
         return Answer.ask(() -> {
             ListFunctionsResponse page = lambda.listFunctions(r -> r.marker(orNull(marker)));
-            return new Page<>(
-                    page.functions().stream().map(this::listed).toList(), orEmpty(page.nextMarker()));
+            return new Page<>(page.functions().stream().map(this::listed).toList(), orEmpty(page.nextMarker()));
         });
     }
 
@@ -95,13 +95,13 @@ public final class LambdaPlaceDirectory implements PlaceDirectory {
 
     @Override
     public Answer<Map<String, String>> tags(String function) {
-        String arn = AwsNames.functionArn(account, region, function);
+        String arn = Arns.function(Scope.function(account, region, function));
         return Answer.ask(() -> Map.copyOf(lambda.listTags(r -> r.resource(arn)).tags()));
     }
 
     @Override
     public Answer<Map<String, String>> mappingTags(String uuid) {
-        String arn = AwsNames.mappingArn(account, region, uuid);
+        String arn = Arns.mapping(new Place(account, region), uuid);
         return Answer.ask(() -> Map.copyOf(lambda.listTags(r -> r.resource(arn)).tags()));
     }
 
@@ -196,7 +196,7 @@ public final class LambdaPlaceDirectory implements PlaceDirectory {
             String uuid, String function, String source, String state, boolean provisioned, ScalingConfig scaling) {
         return new TriggerMapping(
                 orEmpty(uuid),
-                AwsNames.functionIn(function),
+                Arns.functionIn(function),
                 orEmpty(source),
                 orEmpty(state),
                 provisioned ? TriggerMapping.PROVISIONED : QueueConcurrencyLever.value(scaling));

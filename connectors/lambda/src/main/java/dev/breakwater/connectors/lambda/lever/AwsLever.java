@@ -1,11 +1,13 @@
 package dev.breakwater.connectors.lambda.lever;
 
-import dev.breakwater.model.LimitReading;
-import dev.breakwater.connectors.aws.AwsNames;
-import dev.breakwater.model.OwnTags;
-import dev.breakwater.model.Lever.LeverKind;
 import dev.breakwater.connectors.aws.Answer;
 import dev.breakwater.connectors.aws.Outcome;
+import dev.breakwater.model.Arns;
+import dev.breakwater.model.Lever.LeverKind;
+import dev.breakwater.model.LimitReading;
+import dev.breakwater.model.OwnTags;
+import dev.breakwater.model.Place;
+import dev.breakwater.model.Scope;
 import java.util.Map;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 
@@ -104,11 +106,11 @@ abstract class AwsLever implements LimitApi {
     private String arn(String target) {
         return kind.equals(LeverKind.RESERVATION)
                 ? functionArn(target)
-                : AwsNames.mappingArn(account, region, target);
+                : Arns.mapping(new Place(account, region), target);
     }
 
     private String functionArn(String function) {
-        return AwsNames.functionArn(account, region, function);
+        return Arns.function(Scope.function(account, region, function));
     }
 
     private static Answer<LimitReading> goneOr(Answer<LimitReading> answer) {

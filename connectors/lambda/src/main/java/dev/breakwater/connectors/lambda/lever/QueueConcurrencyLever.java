@@ -1,9 +1,9 @@
 package dev.breakwater.connectors.lambda.lever;
 
-import dev.breakwater.connectors.aws.AwsNames;
+import dev.breakwater.connectors.aws.Answer;
+import dev.breakwater.model.Arns;
 import dev.breakwater.model.Lever.LeverKind;
 import dev.breakwater.model.LimitValue;
-import dev.breakwater.connectors.aws.Answer;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.lambda.model.GetEventSourceMappingResponse;
 import software.amazon.awssdk.services.lambda.model.ScalingConfig;
@@ -34,7 +34,7 @@ public final class QueueConcurrencyLever extends AwsLever {
             GetEventSourceMappingResponse found = lambda.getEventSourceMapping(r -> r.uuid(mapping));
             boolean changing = "Updating".equals(found.state());
             int value = changing ? LimitValue.UNREADABLE : value(found.scalingConfig());
-            return new Found(value, AwsNames.functionIn(found.functionArn()));
+            return new Found(value, Arns.functionIn(found.functionArn()));
         });
     }
 
@@ -46,7 +46,9 @@ public final class QueueConcurrencyLever extends AwsLever {
     @Override
     public Answer<Boolean> restore(String mapping, int previous) {
         // an empty configuration removes the limit
-        return previous == LimitValue.NONE ? set(mapping, ScalingConfig.builder().build()) : apply(mapping, previous);
+        return previous == LimitValue.NONE
+                ? set(mapping, ScalingConfig.builder().build())
+                : apply(mapping, previous);
     }
 
     private Answer<Boolean> set(String mapping, ScalingConfig scaling) {

@@ -1,11 +1,11 @@
 package dev.breakwater.connectors.lambda.lever;
 
-import dev.breakwater.connectors.aws.AwsNames;
-import dev.breakwater.model.Lever.LeverKind;
-import dev.breakwater.model.LimitValue;
 import dev.breakwater.connectors.aws.Answer;
 import dev.breakwater.connectors.aws.AwsFailure;
 import dev.breakwater.connectors.aws.Outcome;
+import dev.breakwater.model.Arns;
+import dev.breakwater.model.Lever.LeverKind;
+import dev.breakwater.model.LimitValue;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.lambda.model.GetEventSourceMappingResponse;
 
@@ -33,7 +33,7 @@ public final class StreamPauseLever extends AwsLever {
     Answer<Found> find(String mapping) {
         return Answer.ask(() -> {
             GetEventSourceMappingResponse found = lambda.getEventSourceMapping(r -> r.uuid(mapping));
-            return new Found(value(found.state()), AwsNames.functionIn(found.functionArn()));
+            return new Found(value(found.state()), Arns.functionIn(found.functionArn()));
         });
     }
 

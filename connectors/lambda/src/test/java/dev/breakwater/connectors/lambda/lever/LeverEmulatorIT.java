@@ -1,11 +1,12 @@
 package dev.breakwater.connectors.lambda.lever;
 
-import dev.breakwater.connectors.aws.AwsNames;
-import dev.breakwater.model.LimitValue;
 import dev.breakwater.connectors.aws.AwsClients;
 import dev.breakwater.connectors.aws.AwsSettings;
 import dev.breakwater.connectors.testkit.emulator.MotoServer;
 import dev.breakwater.connectors.testkit.lambda.EmulatedFunctions;
+import dev.breakwater.model.Arns;
+import dev.breakwater.model.LimitValue;
+import dev.breakwater.model.Scope;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -66,7 +67,7 @@ class LeverEmulatorIT extends LeverContract {
 
     @Override
     protected Map<String, String> tags(String function) {
-        String arn = AwsNames.functionArn(MotoServer.ACCOUNT, REGION, function);
+        String arn = Arns.function(Scope.function(MotoServer.ACCOUNT, REGION, function));
         return functions.lambda().listTags(r -> r.resource(arn)).tags();
     }
 }

@@ -1,7 +1,5 @@
 package dev.breakwater.connectors.lambda.lever;
 
-import dev.breakwater.connectors.aws.AwsNames;
-import dev.breakwater.model.Lever.LeverKind;
 import dev.breakwater.connectors.aws.AwsClients;
 import dev.breakwater.connectors.aws.AwsSettings;
 import dev.breakwater.connectors.testkit.emulator.MotoServer;
@@ -9,6 +7,9 @@ import dev.breakwater.connectors.testkit.fault.EventSourceMappings;
 import dev.breakwater.connectors.testkit.fault.Fault;
 import dev.breakwater.connectors.testkit.fault.FaultProxy;
 import dev.breakwater.connectors.testkit.lambda.EmulatedFunctions;
+import dev.breakwater.model.Arns;
+import dev.breakwater.model.Lever.LeverKind;
+import dev.breakwater.model.Place;
 import java.util.Map;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.lambda.model.EventSourcePosition;
@@ -70,7 +71,7 @@ public final class MappedSources implements AutoCloseable {
     }
 
     Map<String, String> tags(String mapping) {
-        String arn = AwsNames.mappingArn(MotoServer.ACCOUNT, REGION, mapping);
+        String arn = Arns.mapping(new Place(MotoServer.ACCOUNT, REGION), mapping);
         return lambda().listTags(r -> r.resource(arn)).tags();
     }
 

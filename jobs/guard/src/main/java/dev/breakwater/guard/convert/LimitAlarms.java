@@ -1,9 +1,9 @@
 package dev.breakwater.guard.convert;
 
-import dev.breakwater.model.LimitValue;
 import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
-import dev.breakwater.connectors.alarms.outbox.AlarmEvent.Severity;
 import dev.breakwater.engine.control.ControlOutput.LimitTrouble;
+import dev.breakwater.model.LimitValue;
+import dev.breakwater.model.Severity;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;

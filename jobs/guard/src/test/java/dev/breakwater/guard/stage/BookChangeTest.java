@@ -3,8 +3,6 @@ package dev.breakwater.guard.stage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import dev.breakwater.engine.limit.Limits;
-import dev.breakwater.model.LimitValue;
 import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
 import dev.breakwater.engine.budget.Budget;
 import dev.breakwater.engine.budget.BudgetBook;
@@ -21,10 +19,12 @@ import dev.breakwater.guard.wire.Keys;
 import dev.breakwater.guard.wire.Spend;
 import dev.breakwater.model.Assessment;
 import dev.breakwater.model.FunctionKey;
+import dev.breakwater.model.LimitValue;
 import dev.breakwater.model.Observation;
 import dev.breakwater.model.Reason;
 import dev.breakwater.model.Scope;
 import dev.breakwater.model.ScopeKind;
+import dev.breakwater.model.Severity;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -208,7 +208,7 @@ class BookChangeTest {
                 "k",
                 "s",
                 Given.ACCOUNT + '/' + Given.REGION,
-                AlarmEvent.Severity.ERROR,
+                Severity.ERROR,
                 0,
                 "f",
                 "function",

@@ -2,6 +2,7 @@ package dev.breakwater.guard.stage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.breakwater.model.Severity;
 import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
 import dev.breakwater.connectors.cloudwatch.FeedRecord;
 import dev.breakwater.connectors.cloudwatch.FeedRecord.Datapoint;
@@ -143,7 +144,7 @@ class WatchFeedTest {
         }
         AlarmEvent page = SilenceEvents.of(told.get(0));
         assertThat(page.summary()).startsWith("blind: format: landed files cannot be read, no data from the landing");
-        assertThat(page.severity()).isEqualTo(AlarmEvent.Severity.ERROR);
+        assertThat(page.severity()).isEqualTo(Severity.ERROR);
         assertThat(page.details().get("look_at")).contains("to JSON, or to OpenTelemetry 1.0 or 0.7");
     }
 

@@ -6,13 +6,14 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.breakwater.cli.Refusal;
 import dev.breakwater.exposure.model.AccountReading.Usage;
 import dev.breakwater.exposure.model.AccountReading.Usage.Peaks;
-import dev.breakwater.model.Scope;
 import dev.breakwater.ledger.Incident;
 import dev.breakwater.ledger.LedgerFile;
 import dev.breakwater.ledger.PlotRow;
 import dev.breakwater.ledger.folder.CappedLines;
 import dev.breakwater.ledger.folder.IncidentList;
 import dev.breakwater.ledger.folder.RunFolder;
+import dev.breakwater.model.LambdaMetric;
+import dev.breakwater.model.Scope;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -111,8 +112,8 @@ final class HistoryFolder {
 
     private void sample(JsonNode line) {
         JsonNode dimensions = line.path("dimensions");
-        if (!line.path("namespace").asText().equals("AWS/Lambda") || dimensions.size() != 1) return;
-        JsonNode name = dimensions.path("FunctionName");
+        if (!line.path("namespace").asText().equals(LambdaMetric.NAMESPACE) || dimensions.size() != 1) return;
+        JsonNode name = dimensions.path(LambdaMetric.DIMENSION);
         long at = line.path("timestamp").asLong(-1);
         if (!name.isTextual() || at < 0) return;
         Scope key = key(line, "account_id", name);

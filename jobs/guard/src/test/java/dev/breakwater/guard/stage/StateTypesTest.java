@@ -3,7 +3,6 @@ package dev.breakwater.guard.stage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.breakwater.model.LimitValue;
 import dev.breakwater.engine.budget.Budget;
 import dev.breakwater.engine.budget.BudgetOutput.BudgetDecision;
 import dev.breakwater.engine.budget.BudgetOutput.BudgetEvent;
@@ -29,7 +28,6 @@ import dev.breakwater.engine.control.FleetView;
 import dev.breakwater.engine.control.Hold;
 import dev.breakwater.engine.control.IncidentSnapshot;
 import dev.breakwater.engine.control.Request;
-import dev.breakwater.model.Sighting;
 import dev.breakwater.engine.control.Weekly;
 import dev.breakwater.engine.control.decide.Control;
 import dev.breakwater.engine.control.state.ControlState;
@@ -39,7 +37,6 @@ import dev.breakwater.engine.detect.ScopeAssessor.Readiness;
 import dev.breakwater.engine.detect.account.AccountState;
 import dev.breakwater.engine.detect.account.Contribution;
 import dev.breakwater.engine.limit.Call;
-import dev.breakwater.model.LimitReading;
 import dev.breakwater.engine.limit.Reconciler;
 import dev.breakwater.engine.watch.SilenceWatch;
 import dev.breakwater.engine.watch.SilenceWatch.SilenceEvent;
@@ -65,16 +62,19 @@ import dev.breakwater.model.FunctionFacts.Trigger;
 import dev.breakwater.model.FunctionFacts.TriggerFacts;
 import dev.breakwater.model.FunctionKey;
 import dev.breakwater.model.IncidentKind;
+import dev.breakwater.model.LambdaMetric;
 import dev.breakwater.model.Lever;
 import dev.breakwater.model.Lever.LeverKind;
+import dev.breakwater.model.LimitReading;
+import dev.breakwater.model.LimitValue;
 import dev.breakwater.model.Observation;
 import dev.breakwater.model.Place;
 import dev.breakwater.model.Reason;
 import dev.breakwater.model.Sample;
-import dev.breakwater.model.Sample.Metric;
 import dev.breakwater.model.Scope;
 import dev.breakwater.model.ScopeKind;
 import dev.breakwater.model.Severity;
+import dev.breakwater.model.Sighting;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -115,7 +115,7 @@ class StateTypesTest {
 
     static Stream<Object> values() {
         return Stream.of(
-                new Sample(Given.ACCOUNT, Given.REGION, "f", Metric.DURATION, 1, 2, 3, 4, 5.5, 6),
+                new Sample(Given.ACCOUNT, Given.REGION, "f", LambdaMetric.DURATION, 1, 2, 3, 4, 5.5, 6),
                 new Observation(new FunctionKey(FUNCTION), 1, 2, 3, 4, 5, 6, 7, 8, 9, 10.5, 11, 12, 13),
                 Verdicts.page("f", 7, 3),
                 Verdicts.account(7, 3),
@@ -135,7 +135,16 @@ class StateTypesTest {
                 ControlInput.of(new Place(Given.ACCOUNT, Given.REGION), new UnreservedUse(7, 640)),
                 SEEN,
                 new LimitTrouble(
-                        LimitTrouble.Kind.TAKEN_OVER, true, "1", "r", "f", QUEUE, 5, LimitValue.NONE, "held by other", 6),
+                        LimitTrouble.Kind.TAKEN_OVER,
+                        true,
+                        "1",
+                        "r",
+                        "f",
+                        QUEUE,
+                        5,
+                        LimitValue.NONE,
+                        "held by other",
+                        6),
                 incident(),
                 new Readiness(FUNCTION, 1, 2),
                 new AccountFigures(1, "a", "r", 2, 3, 4, 5),

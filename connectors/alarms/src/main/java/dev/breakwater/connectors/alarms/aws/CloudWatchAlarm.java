@@ -1,7 +1,5 @@
 package dev.breakwater.connectors.alarms.aws;
 
-import dev.breakwater.model.Arns;
-import dev.breakwater.model.Scope;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -9,6 +7,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
 import dev.breakwater.connectors.alarms.outbox.AlarmFacts;
 import dev.breakwater.connectors.alarms.outbox.AlarmText;
+import dev.breakwater.model.Arns;
+import dev.breakwater.model.LambdaMetric;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -96,7 +96,7 @@ final class CloudWatchAlarm {
         dimension(dimensions, "Account", facts.account());
         dimension(dimensions, "Region", facts.region());
         dimension(dimensions, "Scope", alarm.scope());
-        dimension(dimensions, AlarmFacts.isOfGroup(alarm) ? "Group" : "FunctionName", alarm.component());
+        dimension(dimensions, AlarmFacts.isOfGroup(alarm) ? "Group" : LambdaMetric.DIMENSION, alarm.component());
         trigger.put("Period", PERIOD_SECONDS);
         trigger.put("EvaluationPeriods", 1);
         trigger.put("ComparisonOperator", "GreaterThanThreshold");

@@ -15,7 +15,6 @@ import dev.breakwater.exposure.loop.TriggerGraph;
 import dev.breakwater.exposure.loop.TriggerGraph.Edge;
 import dev.breakwater.exposure.model.AccountReading;
 import dev.breakwater.exposure.model.AccountReading.FunctionReading;
-import dev.breakwater.exposure.model.AccountReading.FunctionReading.Upkeep;
 import dev.breakwater.exposure.model.AccountReading.Usage;
 import dev.breakwater.exposure.model.AccountReading.Usage.Peaks;
 import dev.breakwater.exposure.model.Fact;
@@ -121,10 +120,10 @@ public final class ExposureAssessor {
 
     private Set<Flag> flags(FunctionReading f, boolean wide) {
         Set<Flag> flags = EnumSet.noneOf(Flag.class);
-        long modified = f.upkeep().modifiedMillis();
-        if (modified != Upkeep.UNKNOWN && modified > terms.nowMillis() - NEW_MILLIS) flags.add(Flag.NEW);
+        long modified = f.facts().modifiedMillis();
+        if (modified > terms.nowMillis() - NEW_MILLIS) flags.add(Flag.NEW);
         if (Boolean.TRUE.equals(usage.unused(f.scope(), UNUSED_MILLIS, terms.nowMillis()))) flags.add(Flag.UNUSED);
-        if (!f.unread().contains(Fact.TAGS) && !f.upkeep().tagged()) flags.add(Flag.UNTAGGED);
+        if (!f.unread().contains(Fact.TAGS) && !f.tagged()) flags.add(Flag.UNTAGGED);
         if (wide) flags.add(Flag.WIDE);
         return flags;
     }
@@ -153,9 +152,8 @@ public final class ExposureAssessor {
          * @param assumed   the limit to assume if it could not be read
          */
         static Pool of(AccountReading account, List<FunctionReading> functions, int assumed) {
-            long reserved = functions.stream()
-                    .mapToLong(f -> Math.max(0, f.capacity().reserved()))
-                    .sum();
+            long reserved =
+                    functions.stream().mapToLong(f -> Math.max(0, f.reserved())).sum();
             if (!account.read()) return assumed(assumed, reserved);
             boolean all = functions.stream().noneMatch(f -> f.unread().contains(Fact.RESERVATION));
             long left = all || account.unreserved() < 0 ? account.concurrent() - reserved : account.unreserved();
@@ -186,7 +184,7 @@ public final class ExposureAssessor {
             long running = 0;
             int left = size;
             for (FunctionExposure f : dearestFirst(functions)) {
-                boolean reserved = f.reading().capacity().reserved() >= 0;
+                boolean reserved = f.reading().reserved() >= 0;
                 int share = reserved
                         ? f.cap().concurrency()
                         : Math.min(left, f.cap().concurrency());

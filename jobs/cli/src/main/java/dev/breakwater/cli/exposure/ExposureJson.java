@@ -49,7 +49,7 @@ final class ExposureJson {
                 .put("usdPerHourRequests", f.cost().requests());
         o.put("usdPerNight", f.cost().usdPerNight())
                 .put("usdPerWeekend", f.cost().usdPerWeekend());
-        int timeout = f.reading().capacity().timeoutSeconds();
+        int timeout = f.reading().facts().timeoutSeconds();
         o.put("rampSeconds", f.cap().rampSeconds()).put("timeoutSeconds", timeout);
         o.put("requestsPerSecondToHold", f.cap().requestsPerSecondToHold(timeout));
         o.put("public", f.open())

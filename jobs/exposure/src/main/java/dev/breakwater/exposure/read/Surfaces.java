@@ -11,15 +11,15 @@ import dev.breakwater.exposure.model.AccountReading.EntryPoints;
 import dev.breakwater.exposure.model.AccountReading.EntryPoints.EventSourceMapping;
 import dev.breakwater.exposure.model.AccountReading.EntryPoints.FunctionUrl;
 import dev.breakwater.exposure.model.AccountReading.FunctionReading;
-import dev.breakwater.exposure.model.AccountReading.FunctionReading.Capacity;
 import dev.breakwater.exposure.model.AccountReading.FunctionReading.Outputs;
 import dev.breakwater.exposure.model.AccountReading.FunctionReading.Outputs.Destination;
 import dev.breakwater.exposure.model.AccountReading.FunctionReading.Outputs.Reference;
-import dev.breakwater.exposure.model.AccountReading.FunctionReading.Upkeep;
 import dev.breakwater.exposure.model.AccountReading.Gap;
 import dev.breakwater.exposure.model.Fact;
 import dev.breakwater.model.Arns;
 import dev.breakwater.model.FunctionFacts;
+import dev.breakwater.model.FunctionFacts.ReservationFacts;
+import dev.breakwater.model.FunctionFacts.TriggerFacts;
 import dev.breakwater.model.LeaseTag;
 import dev.breakwater.model.OwnTags;
 import java.util.ArrayList;
@@ -111,12 +111,9 @@ public final class Surfaces {
     }
 
     private FunctionReading function(FunctionSurface f) {
-        FunctionFacts d = f.facts();
         Role role = roles.getOrDefault(f.roleArn(), Role.unread(f.roleArn()));
         return new FunctionReading(
-                d.scope(),
-                new Capacity(d.memoryMb(), d.architecture(), d.timeoutSeconds(), reserved(d)),
-                new Upkeep(d.modifiedMillis(), d.tags()),
+                f.facts().with(ReservationFacts.of(reserved(f.facts())), TriggerFacts.UNKNOWN),
                 entryPoints(f),
                 new Outputs(
                         f.logGroup(), destinations(f), names.in(f.variables().values()), role),

@@ -40,7 +40,7 @@ class ArchitectureTest {
             .resideOutsideOfPackage("dev.breakwater.exposure.read..")
             .should()
             .onlyDependOnClassesThat()
-            .resideInAnyPackage("java..", "dev.breakwater.exposure..");
+            .resideInAnyPackage("java..", "dev.breakwater.model..", "dev.breakwater.exposure..");
 
     @ArchTest
     static final ArchRule PAGES_KNOW_NO_CONNECTOR_AND_NO_FLINK = noClasses()

@@ -3,9 +3,9 @@ package dev.breakwater.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.connectors.aws.AwsNames;
-import dev.breakwater.connectors.lambda.FunctionRef;
-import dev.breakwater.exposure.model.FunctionId;
 import dev.breakwater.guard.convert.InventoryFile;
+import dev.breakwater.model.Arns;
+import dev.breakwater.model.Scope;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
@@ -13,6 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import software.amazon.awssdk.regions.PartitionMetadata;
 import software.amazon.awssdk.regions.Region;
 
 /** Tests that every region in AWS's SDK is accepted, from the configuration to the ARN. */
@@ -31,10 +32,9 @@ class EveryRegionTest {
     @MethodSource("regions")
     void isTakenEverywhereWithItsPartition(String region) throws Exception {
         assertThat(AwsNames.isRegion(region)).isTrue();
-        String partition = AwsNames.partition(region);
-        assertThat(new FunctionRef(ACCOUNT, region, "f").arn())
-                .isEqualTo("arn:" + partition + ":lambda:" + region + ":" + ACCOUNT + ":function:f")
-                .isEqualTo(new FunctionId(ACCOUNT, region, "f").arn());
+        String partition = PartitionMetadata.of(Region.of(region)).id();
+        assertThat(Arns.function(Scope.function(ACCOUNT, region, "f")))
+                .isEqualTo("arn:" + partition + ":lambda:" + region + ":" + ACCOUNT + ":function:f");
         assertThat(InventoryFile.read(inventory(region))).hasSize(1);
         assertThat(CommandLines.run("validate", configuration(region).toString()))
                 .satisfies(run -> {
@@ -53,7 +53,7 @@ class EveryRegionTest {
         "mx-central-1,aws"
     })
     void itsPartitionIsAwss(String region, String partition) {
-        assertThat(AwsNames.partition(region)).isEqualTo(partition);
+        assertThat(Arns.partition(region)).isEqualTo(partition);
     }
 
     @ParameterizedTest

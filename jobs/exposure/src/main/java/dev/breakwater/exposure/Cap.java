@@ -50,7 +50,7 @@ public record Cap(int concurrency, Cap.Reason reason, String text) {
      * @param invokers the known invokers
      */
     static Cap of(FunctionReading f, Pool pool, List<Invoker> invokers) {
-        int reserved = f.capacity().reserved();
+        int reserved = f.reserved();
         Cap base = reserved >= 0
                 ? new Cap(reserved, Reason.RESERVED, "its own reservation")
                 : new Cap(pool.size(), pool.reason(), pool.text());

@@ -128,7 +128,7 @@ enum DangerousPermission {
             if (s.principals().whom() == Principals.Whom.ALL_BUT) continue;
             for (String who : s.principals().aws()) {
                 String owner = who.startsWith("arn:") ? Arn.account(who) : who;
-                if (owner.equals(f.key().account())) continue;
+                if (owner.equals(f.scope().account())) continue;
                 found.add("account " + owner + " can replace its code (" + s.title() + ")");
             }
         }

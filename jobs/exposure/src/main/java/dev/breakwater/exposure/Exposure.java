@@ -3,8 +3,7 @@ package dev.breakwater.exposure;
 import dev.breakwater.exposure.Exposure.Cost.Rates;
 import dev.breakwater.exposure.loop.Loop;
 import dev.breakwater.exposure.model.AccountReading.FunctionReading;
-import dev.breakwater.exposure.model.AccountReading.FunctionReading.Capacity;
-import dev.breakwater.exposure.model.FunctionId;
+import dev.breakwater.model.Scope;
 import java.util.List;
 
 /**
@@ -85,10 +84,10 @@ public record Exposure(List<FunctionExposure> functions, List<Exposure.AccountEx
          * these executions allow.
          */
         static Cost at(long concurrency, FunctionReading f, Rates rates) {
-            Capacity capacity = f.capacity();
+            double gb = f.facts().memoryMb() / 1024.0;
             double compute =
-                    concurrency * capacity.gb() * rates.usdPerGbSecond(f.key(), capacity.architecture()) * SECONDS;
-            double requests = (double) concurrency * REQUESTS_PER_SECOND * SECONDS * rates.usdPerRequest(f.key());
+                    concurrency * gb * rates.usdPerGbSecond(f.scope(), f.facts().architecture()) * SECONDS;
+            double requests = (double) concurrency * REQUESTS_PER_SECOND * SECONDS * rates.usdPerRequest(f.scope());
             return new Cost(compute, requests);
         }
 
@@ -114,10 +113,10 @@ public record Exposure(List<FunctionExposure> functions, List<Exposure.AccountEx
         public interface Rates {
 
             /** USD per GB-second. */
-            double usdPerGbSecond(FunctionId function, String architecture);
+            double usdPerGbSecond(Scope function, String architecture);
 
             /** USD per request. */
-            double usdPerRequest(FunctionId function);
+            double usdPerRequest(Scope function);
         }
     }
 }

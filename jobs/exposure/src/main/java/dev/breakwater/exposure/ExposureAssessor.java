@@ -15,7 +15,6 @@ import dev.breakwater.exposure.loop.TriggerGraph;
 import dev.breakwater.exposure.loop.TriggerGraph.Edge;
 import dev.breakwater.exposure.model.AccountReading;
 import dev.breakwater.exposure.model.AccountReading.FunctionReading;
-import dev.breakwater.exposure.model.AccountReading.FunctionReading.Upkeep;
 import dev.breakwater.exposure.model.AccountReading.Usage;
 import dev.breakwater.exposure.model.AccountReading.Usage.Peaks;
 import dev.breakwater.exposure.model.Fact;
@@ -36,7 +35,7 @@ public final class ExposureAssessor {
     private static final long UNUSED_MILLIS = Duration.ofDays(30).toMillis();
     private static final Comparator<FunctionExposure> BY_RISK = Comparator.comparing(FunctionExposure::risk)
             .thenComparing(f -> -f.cost().usdPerHour())
-            .thenComparing(f -> f.key().path());
+            .thenComparing(f -> f.scope().path());
 
     private final Terms terms;
     private final Usage usage;
@@ -47,7 +46,7 @@ public final class ExposureAssessor {
         this.terms = terms;
         this.usage = usage;
         TriggerGraph graph = TriggerGraph.of(functions);
-        Set<String> arns = functions.stream().map(f -> f.key().arn()).collect(Collectors.toSet());
+        Set<String> arns = functions.stream().map(f -> f.arn()).collect(Collectors.toSet());
         this.loops = Loop.in(graph, arns);
         graph.edges().stream()
                 .filter(e -> arns.contains(e.from()) && arns.contains(e.to()))
@@ -87,11 +86,12 @@ public final class ExposureAssessor {
     }
 
     private static boolean isOf(FunctionReading f, AccountReading account) {
-        return f.key().account().equals(account.account()) && f.key().region().equals(account.region());
+        return f.scope().account().equals(account.account())
+                && f.scope().region().equals(account.region());
     }
 
     private FunctionExposure function(FunctionReading f, Pool pool) {
-        String arn = f.key().arn();
+        String arn = f.arn();
         List<Invoker> invokers = new ArrayList<>(Invokers.of(f));
         invokers.addAll(starters.getOrDefault(arn, List.of()));
         List<Loop> own =
@@ -112,7 +112,7 @@ public final class ExposureAssessor {
     }
 
     private Suggestion suggestion(FunctionReading f, Cap cap) {
-        Peaks peaks = usage.peaks().get(f.key());
+        Peaks peaks = usage.peaks().get(f.scope());
         if (peaks == null) return null;
         Suggestion suggestion = Suggestion.of(peaks, f, terms.headroom(), terms.rates());
         return suggestion.reservation() < cap.concurrency() ? suggestion : null;
@@ -120,10 +120,10 @@ public final class ExposureAssessor {
 
     private Set<Flag> flags(FunctionReading f, boolean wide) {
         Set<Flag> flags = EnumSet.noneOf(Flag.class);
-        long modified = f.upkeep().modifiedMillis();
-        if (modified != Upkeep.UNKNOWN && modified > terms.nowMillis() - NEW_MILLIS) flags.add(Flag.NEW);
-        if (Boolean.TRUE.equals(usage.unused(f.key(), UNUSED_MILLIS, terms.nowMillis()))) flags.add(Flag.UNUSED);
-        if (!f.unread().contains(Fact.TAGS) && !f.upkeep().tagged()) flags.add(Flag.UNTAGGED);
+        long modified = f.facts().modifiedMillis();
+        if (modified > terms.nowMillis() - NEW_MILLIS) flags.add(Flag.NEW);
+        if (Boolean.TRUE.equals(usage.unused(f.scope(), UNUSED_MILLIS, terms.nowMillis()))) flags.add(Flag.UNUSED);
+        if (!f.unread().contains(Fact.TAGS) && !f.tagged()) flags.add(Flag.UNTAGGED);
         if (wide) flags.add(Flag.WIDE);
         return flags;
     }
@@ -152,9 +152,8 @@ public final class ExposureAssessor {
          * @param assumed   the limit to assume if it could not be read
          */
         static Pool of(AccountReading account, List<FunctionReading> functions, int assumed) {
-            long reserved = functions.stream()
-                    .mapToLong(f -> Math.max(0, f.capacity().reserved()))
-                    .sum();
+            long reserved =
+                    functions.stream().mapToLong(f -> Math.max(0, f.reserved())).sum();
             if (!account.read()) return assumed(assumed, reserved);
             boolean all = functions.stream().noneMatch(f -> f.unread().contains(Fact.RESERVATION));
             long left = all || account.unreserved() < 0 ? account.concurrent() - reserved : account.unreserved();
@@ -185,7 +184,7 @@ public final class ExposureAssessor {
             long running = 0;
             int left = size;
             for (FunctionExposure f : dearestFirst(functions)) {
-                boolean reserved = f.reading().capacity().reserved() >= 0;
+                boolean reserved = f.reading().reserved() >= 0;
                 int share = reserved
                         ? f.cap().concurrency()
                         : Math.min(left, f.cap().concurrency());

@@ -7,7 +7,7 @@ import dev.breakwater.exposure.loop.Loop;
 import dev.breakwater.exposure.model.AccountReading.FunctionReading;
 import dev.breakwater.exposure.model.AccountReading.Usage.Peaks;
 import dev.breakwater.exposure.model.Fact;
-import dev.breakwater.exposure.model.FunctionId;
+import dev.breakwater.model.Scope;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -33,8 +33,8 @@ public record FunctionExposure(
         List<String> couldDo,
         Set<Flag> flags) {
 
-    public FunctionId key() {
-        return reading.key();
+    public Scope scope() {
+        return reading.scope();
     }
 
     /** Returns whether anyone can start the function. If {@link #unsure()} is true, a false result means nothing. */

@@ -92,9 +92,8 @@ final class Outputs {
     /** @param changes inventory changes: functions that were found, changed, removed or unused */
     void writeInventory(DataStream<InventoryChange> changes) {
         // leave out readings of limits with a lease tag, because they arrive every minute and only control needs them
-        DataStream<InventoryChange> told = changes.filter(c -> c.kind() != InventoryChange.Kind.MARKED)
-                .setParallelism(1)
-                .uid(Stage.INVENTORY_ROWS.uid() + "-told");
+        DataStream<InventoryChange> told =
+                changes.filter(c -> c.sighting() == null).setParallelism(1).uid(Stage.INVENTORY_ROWS.uid() + "-told");
         write(rows(told, Rows::inventory, Stage.INVENTORY_ROWS, ""), Stage.INVENTORY_ROWS, 0);
     }
 

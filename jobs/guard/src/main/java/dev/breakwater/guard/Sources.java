@@ -5,7 +5,6 @@ import dev.breakwater.connectors.cloudwatch.FeedRecord;
 import dev.breakwater.connectors.cloudwatch.charges.ChargesSource;
 import dev.breakwater.connectors.lambda.inventory.InventoryChange;
 import dev.breakwater.engine.control.Request;
-import dev.breakwater.engine.control.Sighting;
 import dev.breakwater.engine.watch.SilenceWatch.SilenceEvent;
 import dev.breakwater.guard.convert.AlarmEvents;
 import dev.breakwater.guard.convert.InventoryFacts;
@@ -17,6 +16,7 @@ import dev.breakwater.guard.wire.BookNews;
 import dev.breakwater.guard.wire.FleetChange;
 import dev.breakwater.model.NanoUsd;
 import dev.breakwater.model.Place;
+import dev.breakwater.model.Sighting;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -27,6 +27,7 @@ import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.util.Collector;
 
 /**
  * The sources of the job. Each source has a single reader, because the records' order matters or there are few records.
@@ -113,7 +114,9 @@ final class Sources {
     /** Breakwater's tags that the inventory found. The result is empty if there is no inventory. */
     static DataStream<Sighting> sightings(DataStream<InventoryChange> inventory) {
         return inventory
-                .flatMap(InventoryFacts::sighting)
+                .flatMap((InventoryChange c, Collector<Sighting> out) -> {
+                    if (c.sighting() != null) out.collect(c.sighting());
+                })
                 .returns(TypeInformation.of(Sighting.class))
                 .setParallelism(1)
                 .uid(Stage.CONTROL.uid() + "-readings");

@@ -10,15 +10,14 @@ import dev.breakwater.connectors.aws.AwsFailure;
 import dev.breakwater.connectors.aws.Outcome;
 import dev.breakwater.connectors.cloudwatch.landing.LandingSettings;
 import dev.breakwater.connectors.cloudwatch.landing.LandingSource;
-import dev.breakwater.connectors.lambda.LimitKind;
 import dev.breakwater.connectors.lambda.lever.LimitApi;
-import dev.breakwater.connectors.lambda.lever.LimitApi.LeverState;
-import dev.breakwater.connectors.lambda.mark.Marked.HandsOff;
 import dev.breakwater.connectors.testkit.pagerduty.Alert;
 import dev.breakwater.connectors.testkit.pagerduty.PagerDutyDouble;
 import dev.breakwater.connectors.testkit.samples.MetricStreamFiles;
 import dev.breakwater.guard.Ports.Channel;
 import dev.breakwater.guard.page.PageSink;
+import dev.breakwater.model.LimitReading;
+import dev.breakwater.model.LimitValue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -181,11 +180,11 @@ class CannotActIT {
         private final Map<String, String> leases = new ConcurrentHashMap<>();
 
         @Override
-        public Answer<LeverState> read(String target) {
-            int limit = limits.getOrDefault(target, LimitKind.NONE);
+        public Answer<LimitReading> read(String target) {
+            int limit = limits.getOrDefault(target, LimitValue.NONE);
             return denying
                     ? Answer.failed(AwsFailure.of(Outcome.DENIED, "AccessDenied", "not allowed"))
-                    : Answer.of(new LeverState(true, limit, leases.get(target), HandsOff.NONE, Map.of()));
+                    : Answer.of(new LimitReading(true, limit, leases.get(target), 0, Map.of()));
         }
 
         @Override

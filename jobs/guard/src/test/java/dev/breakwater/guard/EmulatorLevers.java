@@ -1,10 +1,10 @@
 package dev.breakwater.guard;
 
-import dev.breakwater.connectors.lambda.LimitKind;
 import dev.breakwater.connectors.lambda.lever.AwsLeverFactory;
 import dev.breakwater.connectors.lambda.lever.LimitApi;
 import dev.breakwater.connectors.lambda.lever.LimitApi.LeverFactory;
 import dev.breakwater.connectors.testkit.lambda.EmulatedFunctions;
+import dev.breakwater.model.Lever.LeverKind;
 import java.net.URI;
 
 /** Levers that act on the emulator. */
@@ -17,7 +17,7 @@ final class EmulatorLevers implements LeverFactory {
     }
 
     @Override
-    public LimitApi open(String account, String region, LimitKind kind) {
+    public LimitApi open(String account, String region, LeverKind kind) {
         EmulatedFunctions emulated = new EmulatedFunctions(URI.create(endpoint), region);
         return AwsLeverFactory.of(kind, emulated.lambda(), account, region);
     }

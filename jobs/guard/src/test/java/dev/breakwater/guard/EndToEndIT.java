@@ -14,12 +14,12 @@ import dev.breakwater.connectors.testkit.pagerduty.Alert;
 import dev.breakwater.connectors.testkit.pagerduty.PagerDutyDouble;
 import dev.breakwater.connectors.testkit.pagerduty.PagerDutyDouble.ReceivedEvent;
 import dev.breakwater.connectors.testkit.samples.MetricStreamFiles;
-import dev.breakwater.engine.limit.LeaseTag;
 import dev.breakwater.guard.Ports.Channel;
 import dev.breakwater.guard.page.PageSink;
 import dev.breakwater.ledger.DecisionRow;
 import dev.breakwater.ledger.LedgerFile;
 import dev.breakwater.ledger.folder.RunFolder;
+import dev.breakwater.model.OwnTags;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -82,8 +82,8 @@ class EndToEndIT {
         run(Duration.ofSeconds(10), Map.of("none-before", -1, "value-before", 40));
         // headroom 1.5 x a peak of 3 instances
         await(() -> lambda.reserved("none-before") == 5 && lambda.reserved("value-before") == 5);
-        assertThat(tags("value-before").get(LeaseTag.KEY)).contains(" set=5 was=40 ", " by=test ");
-        assertThat(tags("none-before").get(LeaseTag.KEY)).contains(" set=5 was=none ");
+        assertThat(tags("value-before").get(OwnTags.LEASE)).contains(" set=5 was=40 ", " by=test ");
+        assertThat(tags("none-before").get(OwnTags.LEASE)).contains(" set=5 was=none ");
         calm("none-before", "value-before");
         await(() -> lambda.reserved("none-before") == -1 && lambda.reserved("value-before") == 40);
         await(() -> unmarked("none-before") && unmarked("value-before"));

@@ -14,9 +14,9 @@ import dev.breakwater.connectors.testkit.fault.EventSourceMappings;
 import dev.breakwater.connectors.testkit.fault.FaultProxy;
 import dev.breakwater.connectors.testkit.lambda.EmulatedFunctions;
 import dev.breakwater.connectors.testkit.samples.MetricStreamFiles;
-import dev.breakwater.engine.limit.LeaseTag;
 import dev.breakwater.guard.live.FirstInventory;
 import dev.breakwater.guard.live.WatchedPlace;
+import dev.breakwater.model.OwnTags;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -94,8 +94,8 @@ class QueueEndToEndIT {
         // headroom 1.5 x a peak of 3 instances
         Waiting.until(
                 () -> most("none-before") == 5 && most("value-before") == 5 && most("changed-by-hand") == 5, PATIENCE);
-        assertThat(tags("value-before").get(LeaseTag.KEY)).contains(" set=5 was=40 ", " by=test ");
-        assertThat(tags("none-before").get(LeaseTag.KEY)).contains(" set=5 was=none ");
+        assertThat(tags("value-before").get(OwnTags.LEASE)).contains(" set=5 was=40 ", " by=test ");
+        assertThat(tags("none-before").get(OwnTags.LEASE)).contains(" set=5 was=none ");
         set("changed-by-hand", 33);
         recordings.minutes(now + 4, now + 75, m -> 300, ALL).into(folder.resolve("landing"), "3-calm.jsonl");
         Waiting.until(() -> most("none-before") == -1 && most("value-before") == 40, PATIENCE);

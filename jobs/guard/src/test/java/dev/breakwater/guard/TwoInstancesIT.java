@@ -13,8 +13,8 @@ import dev.breakwater.connectors.testkit.lambda.EmulatedFunctions;
 import dev.breakwater.connectors.testkit.pagerduty.Alert;
 import dev.breakwater.connectors.testkit.pagerduty.PagerDutyDouble;
 import dev.breakwater.connectors.testkit.samples.MetricStreamFiles;
-import dev.breakwater.engine.limit.LeaseTag;
 import dev.breakwater.guard.Ports.Channel;
+import dev.breakwater.model.OwnTags;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -81,7 +81,7 @@ class TwoInstancesIT {
         String holder = holds("first") ? "first" : "second";
         String other = holds("first") ? "second" : "first";
         Waiting.until(() -> decisions(other).contains("held by " + holder), PATIENCE);
-        assertThat(tags().get(LeaseTag.KEY)).contains(" was=40 ", " by=" + holder + " ");
+        assertThat(tags().get(OwnTags.LEASE)).contains(" was=40 ", " by=" + holder + " ");
         pager.await(p -> p.alerts().stream().anyMatch(a -> a.updates() > 0), PATIENCE);
 
         recordings.minutes(now + 4, now + 75, m -> 300, VICTIM).into(folder.resolve("landing"), "3-calm.jsonl");

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * The inventory's facts about a function.
  *
  * @param reservation    the function's reserved concurrency
- * @param modifiedMinute minute (epoch seconds / 60) of the last change of code or configuration, or -1 if unknown
+ * @param modifiedMillis epoch milliseconds of the last change of code or configuration, or -1 if unknown
  * @param tags           all tags; null if they were not read
  * @param triggers       queues and streams that feed the function
  * @param capacity       capacity that is billed in addition to memory
@@ -22,8 +22,8 @@ public record FunctionFacts(
         String architecture,
         int timeoutSeconds,
         ReservationFacts reservation,
-        long modifiedMinute,
-        Map<String, String> tags,
+        long modifiedMillis,
+        @Nullable Map<String, String> tags,
         TriggerFacts triggers,
         Capacity capacity)
         implements java.io.Serializable {
@@ -64,7 +64,7 @@ public record FunctionFacts(
             String architecture,
             int timeoutSeconds,
             ReservationFacts reservation,
-            long modifiedMinute,
+            long modifiedMillis,
             Map<String, String> tags) {
         this(
                 account,
@@ -74,7 +74,7 @@ public record FunctionFacts(
                 architecture,
                 timeoutSeconds,
                 reservation,
-                modifiedMinute,
+                modifiedMillis,
                 tags,
                 TriggerFacts.UNKNOWN);
     }
@@ -88,7 +88,7 @@ public record FunctionFacts(
             String architecture,
             int timeoutSeconds,
             ReservationFacts reservation,
-            long modifiedMinute,
+            long modifiedMillis,
             Map<String, String> tags,
             TriggerFacts triggers) {
         this(
@@ -99,10 +99,67 @@ public record FunctionFacts(
                 architecture,
                 timeoutSeconds,
                 reservation,
-                modifiedMinute,
+                modifiedMillis,
                 tags,
                 triggers,
                 Capacity.NONE);
+    }
+
+    /** Creates the facts that a listing shows. Tags, reservation, triggers and provisioned concurrency are unknown. */
+    public static FunctionFacts listed(
+            Scope function,
+            int memoryMb,
+            String architecture,
+            int timeoutSeconds,
+            long modifiedMillis,
+            int ephemeralMb) {
+        return new FunctionFacts(
+                function.account(),
+                function.region(),
+                function.key(),
+                memoryMb,
+                architecture,
+                timeoutSeconds,
+                ReservationFacts.UNKNOWN,
+                modifiedMillis,
+                null,
+                TriggerFacts.UNKNOWN,
+                ephemeralMb == Capacity.FREE_MB ? Capacity.NONE : new Capacity(ephemeralMb, Capacity.NEVER));
+    }
+
+    /** The same function with other facts. The tags are null if they were not read. */
+    public FunctionFacts with(
+            @Nullable Map<String, String> tags,
+            ReservationFacts reservation,
+            TriggerFacts triggers,
+            Capacity capacity) {
+        return new FunctionFacts(
+                account,
+                region,
+                function,
+                memoryMb,
+                architecture,
+                timeoutSeconds,
+                reservation,
+                modifiedMillis,
+                tags,
+                triggers,
+                capacity);
+    }
+
+    /** The same function with other limits. */
+    public FunctionFacts with(ReservationFacts reservation, TriggerFacts triggers) {
+        return with(tags, reservation, triggers, capacity);
+    }
+
+    /** The function as a scope. */
+    public Scope scope() {
+        return Scope.function(account, region, function);
+    }
+
+    /** Minute (epoch seconds / 60) of the last change of code or configuration, or -1 if unknown. */
+    public long modifiedMinute() {
+        return modifiedMillis < 0 ? -1 : DataMinute.of(modifiedMillis);
     }
 
     /** All tags. The result is empty if the tags were not read (see {@link #tagsRead}). */

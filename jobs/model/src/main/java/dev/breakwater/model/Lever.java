@@ -93,6 +93,7 @@ public record Lever(LeverKind kind, String mapping) implements java.io.Serializa
                             Stream.of(
                                     new Instances(
                                             RESERVATION.wire,
+                                            List.of(),
                                             1,
                                             Integer.MAX_VALUE,
                                             true,
@@ -102,6 +103,7 @@ public record Lever(LeverKind kind, String mapping) implements java.io.Serializa
                                                     + " --reserved-concurrent-executions LIMIT"),
                                     new Instances(
                                             QUEUE.wire,
+                                            List.of("sqs"),
                                             2,
                                             1_000,
                                             false,
@@ -110,6 +112,7 @@ public record Lever(LeverKind kind, String mapping) implements java.io.Serializa
                                             update + "--scaling-config MaximumConcurrency=LIMIT"),
                                     new Instances(
                                             STREAM.wire,
+                                            List.of("kinesis", "dynamodb"),
                                             0,
                                             0,
                                             false,
@@ -137,7 +140,16 @@ public record Lever(LeverKind kind, String mapping) implements java.io.Serializa
             return new LeverKind(wire);
         }
 
-        private LimitShape shape() {
+        /** The kind that limits a queue or stream with this ARN, or null for any other source. */
+        public static @Nullable LeverKind ofSource(String arn) {
+            String[] parts = arn.split(":", 6);
+            String service = parts.length > 2 ? parts[2] : "";
+            for (LimitShape shape : SHAPES.values()) if (shape.limits(service)) return new LeverKind(shape.wire());
+            return null;
+        }
+
+        /** The kind's values and texts. */
+        public LimitShape shape() {
             return Objects.requireNonNull(SHAPES.get(wire), wire);
         }
 

@@ -1,5 +1,7 @@
 package dev.breakwater.model;
 
+import java.util.List;
+
 /**
  * The values and texts of a kind of limit. A limit is a whole number from 0 that only its kind reads. A higher number
  * lets more through, so a kind with several settings packs them in this order. A module registers a kind of its own in
@@ -15,6 +17,9 @@ public interface LimitShape {
 
     /** How many instances of the function a limit lets run at once. */
     int instances(int limit);
+
+    /** Whether the kind limits event sources of this AWS service, for example {@code sqs}. */
+    boolean limits(String service);
 
     /** Whether AWS accepts this limit. */
     boolean takes(long limit);
@@ -49,11 +54,25 @@ public interface LimitShape {
     /**
      * A kind whose limit is a number of instances.
      *
+     * @param services the AWS services whose event sources the kind limits
      * @param least the lowest limit that AWS accepts
      * @param most  the highest limit that AWS accepts; 0 for a pause
      */
-    record Instances(String wire, int least, int most, boolean refuses, String name, String set, String command)
+    record Instances(
+            String wire,
+            List<String> services,
+            int least,
+            int most,
+            boolean refuses,
+            String name,
+            String set,
+            String command)
             implements LimitShape {
+
+        @Override
+        public boolean limits(String service) {
+            return services.contains(service);
+        }
 
         @Override
         public long limit(long instances) {

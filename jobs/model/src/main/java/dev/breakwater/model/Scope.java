@@ -40,6 +40,11 @@ public record Scope(ScopeKind kind, String account, String region, String key) i
         return new Scope(ScopeKind.valueOf(parts[0].toUpperCase(Locale.ROOT)), parts[1], parts[2], parts[3]);
     }
 
+    /** The name for people: {@code account/region/key}. */
+    public String path() {
+        return account + "/" + region + "/" + key;
+    }
+
     /** The account and region of this scope. */
     public Place place() {
         return new Place(account, region);

@@ -1,5 +1,6 @@
 package dev.breakwater.model;
 
+import java.util.List;
 import java.util.Locale;
 
 /** Severities with the names of PagerDuty's Events API v2. The least severe value comes first. */
@@ -8,6 +9,9 @@ public enum Severity {
     WARNING,
     ERROR,
     CRITICAL;
+
+    /** All severities, in the order in which people read them. */
+    public static final List<Severity> HIGHEST_FIRST = List.of(CRITICAL, ERROR, WARNING, INFO);
 
     /**
      * The severity of an incident with this cost.

@@ -1,8 +1,9 @@
 package dev.breakwater.report;
 
 import dev.breakwater.engine.control.Hold;
-import dev.breakwater.exposure.model.FunctionId;
+import dev.breakwater.model.Arns;
 import dev.breakwater.model.Lever;
+import dev.breakwater.model.Scope;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
@@ -48,8 +49,8 @@ public final class Levers {
      * Returns the AWS command that sets the limit. The command uses the function's full name, so that the command never
      * changes a function of another account.
      */
-    public static String byHand(Lever lever, int limit, FunctionId function) {
-        return lever.kind().command(limit, quoted(function.arn()), quoted(lever.mapping())) + " --region "
+    public static String byHand(Lever lever, int limit, Scope function) {
+        return lever.kind().command(limit, quoted(Arns.function(function)), quoted(lever.mapping())) + " --region "
                 + quoted(function.region());
     }
 

@@ -1,22 +1,13 @@
 package dev.breakwater.connectors.aws;
 
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import software.amazon.awssdk.regions.PartitionMetadata;
-import software.amazon.awssdk.regions.Region;
+import dev.breakwater.model.FunctionKey;
 
 /**
- * Checks the form of AWS names, and tells the partition of a region. The class uses no regular expressions, because it
- * checks every line of a feed.
+ * Checks the form of AWS names. The class uses no regular expressions, because it checks every line of a feed.
  */
 public final class AwsNames {
 
     private static final int LONGEST = 32;
-
-    private static final Map<String, String> PARTITIONS = new ConcurrentHashMap<>();
-
-    /** The region whose functions can have Lambda@Edge replicas in other regions. */
-    private static final String EDGE = "us-east-1.";
 
     private AwsNames() {}
 
@@ -46,18 +37,6 @@ public final class AwsNames {
         return words >= 2;
     }
 
-    /**
-     * Returns the partition of a region, as in an ARN: {@code aws}, {@code aws}-cn, {@code aws}-us-gov,
-     * {@code aws}-eusc and so on. AWS's own patterns decide. If no pattern matches, the partition is {@code aws}.
-     */
-    public static String partition(String region) {
-        // the result is cached, because the SDK compiles its patterns for each call and stores every name
-        return isRegion(region)
-                ? PARTITIONS.computeIfAbsent(
-                        region, r -> PartitionMetadata.of(Region.of(r)).id())
-                : "aws";
-    }
-
     private static boolean isDigit(char c) {
         return c >= '0' && c <= '9';
     }
@@ -72,7 +51,7 @@ public final class AwsNames {
      * Lambda@Edge replica begins with {@code us-east-1.}.
      */
     public static boolean isFunction(String s) {
-        return isWord(s.startsWith(EDGE) ? s.substring(EDGE.length()) : s, 64);
+        return isWord(FunctionKey.homeName(s), 64);
     }
 
     /**

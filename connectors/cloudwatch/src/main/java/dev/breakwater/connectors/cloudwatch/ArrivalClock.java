@@ -1,6 +1,7 @@
 package dev.breakwater.connectors.cloudwatch;
 
 import dev.breakwater.connectors.cloudwatch.FeedRecord.Datapoint;
+import dev.breakwater.model.LambdaMetric;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

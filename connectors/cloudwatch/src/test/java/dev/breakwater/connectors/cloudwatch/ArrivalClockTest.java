@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.breakwater.connectors.cloudwatch.ArrivalClock.ArrivalClocks;
 import dev.breakwater.connectors.cloudwatch.FeedRecord.Datapoint;
 import dev.breakwater.connectors.cloudwatch.Reject.RejectReason;
+import dev.breakwater.model.LambdaMetric;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -1,6 +1,7 @@
 package dev.breakwater.connectors.cloudwatch;
 
 import dev.breakwater.connectors.cloudwatch.FeedRecord.Datapoint;
+import dev.breakwater.model.LambdaMetric;
 import org.apache.flink.streaming.api.datastream.DataStream;
 
 /**

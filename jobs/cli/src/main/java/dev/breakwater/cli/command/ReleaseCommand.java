@@ -4,8 +4,8 @@ import dev.breakwater.cli.Refusal;
 import dev.breakwater.config.read.Texts;
 import dev.breakwater.connectors.aws.Answer;
 import dev.breakwater.connectors.aws.Outcome;
-import dev.breakwater.connectors.lambda.mark.Marked.HandsOff;
 import dev.breakwater.guard.limit.Sweep;
+import dev.breakwater.model.OwnTags;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -126,7 +126,7 @@ public final class ReleaseCommand implements Callable<Integer> {
                     + ", Breakwater sets no limit on it. To end this earlier, run breakwater release "
                     + "--again-allowed " + function);
         } else if (!until.failedAs(Outcome.MISSING)) {
-            warn("the tag " + HandsOff.TAG + " could not be written, so a running job may throttle it again: "
+            warn("the tag " + OwnTags.HANDS_OFF + " could not be written, so a running job may throttle it again: "
                     + until.failure().text());
         }
     }

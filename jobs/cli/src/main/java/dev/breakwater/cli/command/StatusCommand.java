@@ -4,12 +4,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.breakwater.engine.control.Request;
-import dev.breakwater.engine.limit.Call.LimitReading;
 import dev.breakwater.guard.file.RequestFiles;
 import dev.breakwater.guard.limit.FoundLimit;
 import dev.breakwater.guard.limit.Sweep;
 import dev.breakwater.guard.live.WatchedPlace;
 import dev.breakwater.ledger.HeartbeatRow;
+import dev.breakwater.model.LimitReading;
 import java.io.PrintWriter;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -127,7 +127,7 @@ public final class StatusCommand implements Callable<Integer> {
         /** Returns the age of the reading, as text. */
         String age() {
             if (standing.reading() == null) return "";
-            long seconds = (System.currentTimeMillis() - standing.reading().began()) / 1_000;
+            long seconds = (System.currentTimeMillis() - standing.readAt()) / 1_000;
             return ", read " + Math.max(0, seconds) + " s ago";
         }
 
@@ -201,7 +201,7 @@ public final class StatusCommand implements Callable<Integer> {
                     .put("lever", l.limit().lever().kind().wire())
                     .put("value", read == null || read.value() < 0 ? null : read.value());
             if (read != null)
-                lease.put("readAt", Instant.ofEpochMilli(read.began()).toString());
+                lease.put("readAt", Instant.ofEpochMilli(l.standing().readAt()).toString());
             if (!l.limit().lever().mapping().isEmpty())
                 lease.put("mapping", l.limit().lever().mapping());
             if (!l.limit().isKnown()) {

@@ -7,13 +7,13 @@ import dev.breakwater.connectors.aws.Answer;
 import dev.breakwater.connectors.aws.AwsCall;
 import dev.breakwater.connectors.aws.AwsCall.AwsRole;
 import dev.breakwater.connectors.aws.AwsClients;
-import dev.breakwater.connectors.aws.AwsNames;
 import dev.breakwater.connectors.aws.AwsSettings;
 import dev.breakwater.connectors.lambda.mark.Marked;
-import dev.breakwater.connectors.lambda.mark.Marked.LeaseTags;
 import dev.breakwater.connectors.lambda.mark.MarkedLimits;
 import dev.breakwater.connectors.lambda.mark.MarkedLimits.Page;
 import dev.breakwater.guard.live.WatchedPlace;
+import dev.breakwater.model.Arns;
+import dev.breakwater.model.OwnTags;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -32,7 +32,7 @@ final class AccountChecks {
     private static final String NO_ROLE = "asked-by-breakwater-doctor";
     private static final String MANAGED = ":iam::aws:policy/service-role/AWSLambdaBasicExecutionRole";
 
-    static final String TAG_ROOM = "room for the tag " + LeaseTags.LEASE;
+    static final String TAG_ROOM = "room for the tag " + OwnTags.LEASE;
 
     private static final String TAGS = "tags";
     private static final String NO_TAG =
@@ -176,7 +176,7 @@ final class AccountChecks {
      */
     private void readsRoles(IamClient iam, WatchedPlace place, String roleArn) {
         Where where = new Where(place.account(), "", "observe");
-        String managed = "arn:" + AwsNames.partition(place.region()) + MANAGED;
+        String managed = "arn:" + Arns.partition(place.region()) + MANAGED;
         String role = roleArn.isEmpty() ? NO_ROLE : roleArn.substring(roleArn.lastIndexOf('/') + 1);
         probes.ask(AwsCall.LIST_ROLE_POLICIES, where, () -> iam.listRolePolicies(r -> r.roleName(role)));
         probes.ask(

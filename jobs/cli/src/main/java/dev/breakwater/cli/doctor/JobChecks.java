@@ -6,10 +6,10 @@ import dev.breakwater.config.model.RouteSettings.Receiver;
 import dev.breakwater.config.model.Settings;
 import dev.breakwater.connectors.aws.AwsCall;
 import dev.breakwater.connectors.aws.AwsClients;
-import dev.breakwater.connectors.aws.AwsNames;
 import dev.breakwater.connectors.aws.AwsSettings;
 import dev.breakwater.connectors.aws.bucket.Folders.S3Place;
 import dev.breakwater.guard.live.WatchedPlace;
+import dev.breakwater.model.Arns;
 import java.util.Map;
 import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -86,8 +86,7 @@ final class JobChecks {
         }
         String arn = named
                 ? bus
-                : "arn:" + AwsNames.partition(region) + ":events:" + region + ":" + asker.account() + ":event-bus/"
-                        + bus;
+                : "arn:" + Arns.partition(region) + ":events:" + region + ":" + asker.account() + ":event-bus/" + bus;
         simulation.ask(AwsCall.PUT_EVENTS, asker, where, arn);
     }
 
@@ -114,8 +113,7 @@ final class JobChecks {
 
     private String object(String place) {
         S3Place folder = S3Place.of(place);
-        return "arn:" + AwsNames.partition(first.region()) + ":s3:::" + folder.bucket() + "/" + folder.prefix()
-                + NO_OBJECT;
+        return "arn:" + Arns.partition(first.region()) + ":s3:::" + folder.bucket() + "/" + folder.prefix() + NO_OBJECT;
     }
 
     private AwsClients clients(String region) {

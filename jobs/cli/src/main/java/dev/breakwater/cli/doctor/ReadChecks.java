@@ -4,8 +4,11 @@ import dev.breakwater.cli.doctor.Findings.Where;
 import dev.breakwater.connectors.aws.Answer;
 import dev.breakwater.connectors.aws.AwsCall;
 import dev.breakwater.connectors.aws.AwsClients;
-import dev.breakwater.connectors.lambda.FunctionRef;
 import dev.breakwater.guard.live.WatchedPlace;
+import dev.breakwater.model.Arns;
+import dev.breakwater.model.LambdaMetric;
+import dev.breakwater.model.Place;
+import dev.breakwater.model.Scope;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import software.amazon.awssdk.services.apigateway.ApiGatewayClient;
@@ -83,11 +86,11 @@ final class ReadChecks {
     }
 
     static String mappingArn(String region, String account) {
-        return new FunctionRef(account, region, "").mappingArn(NO_MAPPING);
+        return Arns.mapping(new Place(account, region), NO_MAPPING);
     }
 
     String arn(String function) {
-        return new FunctionRef(place.account(), place.region(), function).arn();
+        return Arns.function(Scope.function(place.account(), place.region(), function));
     }
 
     private static Sample sample(Answer<ListFunctionsResponse> listed) {
@@ -105,8 +108,8 @@ final class ReadChecks {
         CloudWatchClient cloudWatch = clients.build(CloudWatchClient.builder());
         Instant to = now.truncatedTo(ChronoUnit.MINUTES);
         Metric metric = Metric.builder()
-                .namespace("AWS/Lambda")
-                .metricName("Invocations")
+                .namespace(LambdaMetric.NAMESPACE)
+                .metricName(LambdaMetric.INVOCATIONS.wire())
                 .build();
         MetricDataQuery query = MetricDataQuery.builder()
                 .id("q0")
@@ -115,7 +118,8 @@ final class ReadChecks {
         probes.ask(
                 AwsCall.LIST_METRICS,
                 where,
-                () -> cloudWatch.listMetrics(r -> r.namespace("AWS/Lambda").metricName("Invocations")));
+                () -> cloudWatch.listMetrics(
+                        r -> r.namespace(LambdaMetric.NAMESPACE).metricName(LambdaMetric.INVOCATIONS.wire())));
         probes.ask(
                 AwsCall.GET_METRIC_DATA,
                 where,

@@ -6,6 +6,7 @@ import dev.breakwater.connectors.alarms.outbox.AlarmChannel;
 import dev.breakwater.connectors.alarms.outbox.AlarmChannel.Delivery;
 import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
 import dev.breakwater.connectors.alarms.outbox.AlarmEvent.Action;
+import dev.breakwater.model.Severity;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -76,7 +77,7 @@ final class ReceiverCheck {
                 dedupKey,
                 "Breakwater test page from doctor --page. Nothing is wrong, and the page resolves itself",
                 "breakwater doctor",
-                AlarmEvent.Severity.CRITICAL,
+                Severity.CRITICAL,
                 now.toEpochMilli(),
                 "doctor",
                 "",

@@ -6,8 +6,7 @@ import dev.breakwater.connectors.alarms.aws.MetricSnapshot;
 import dev.breakwater.connectors.aws.Answer;
 import dev.breakwater.connectors.aws.AwsCall;
 import dev.breakwater.connectors.aws.AwsCall.AwsRole;
-import dev.breakwater.connectors.lambda.mark.Marked.HandsOff;
-import dev.breakwater.connectors.lambda.mark.Marked.LeaseTags;
+import dev.breakwater.model.OwnTags;
 import java.util.ArrayList;
 import java.util.List;
 import software.amazon.awssdk.services.iam.IamClient;
@@ -23,7 +22,7 @@ import software.amazon.awssdk.services.iam.model.PolicyEvaluationDecisionType;
 public final class Simulation {
 
     /** The tag on every resource that Breakwater limits. */
-    static final String LEASE = LeaseTags.LEASE;
+    static final String LEASE = OwnTags.LEASE;
 
     private final IamClient iam;
     private final AwsCall permission;
@@ -108,7 +107,7 @@ public final class Simulation {
                 context.add(entry(
                         "aws:TagKeys",
                         ContextKeyTypeEnum.STRING_LIST,
-                        call.role() == AwsRole.RETURN ? List.of(LEASE) : List.of(LEASE, HandsOff.TAG)));
+                        call.role() == AwsRole.RETURN ? List.of(LEASE) : List.of(LEASE, OwnTags.HANDS_OFF)));
             case "lambda:PutFunctionConcurrency",
                     "lambda:DeleteFunctionConcurrency",
                     "lambda:UpdateEventSourceMapping" ->

@@ -1,10 +1,10 @@
 package dev.breakwater.cli.drill;
 
 import dev.breakwater.connectors.aws.Answer;
-import dev.breakwater.connectors.lambda.LimitKind;
 import dev.breakwater.connectors.lambda.canary.Canary;
 import dev.breakwater.ledger.DecisionRow;
 import dev.breakwater.ledger.RequestRow.DrillRow;
+import dev.breakwater.model.LimitValue;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,7 +38,7 @@ final class Drill {
     private long sentBefore = -1;
     private Told told = Told.NOTHING;
     private Instant heldAt;
-    private int limit = LimitKind.NONE;
+    private int limit = LimitValue.NONE;
     private Instant backAt;
     private Boolean delivered;
 
@@ -171,7 +171,7 @@ final class Drill {
     }
 
     private static String text(int reservation) {
-        return reservation == LimitKind.NONE ? "none" : String.valueOf(reservation);
+        return LimitValue.text(reservation);
     }
 
     private static Integer seconds(Instant from, Instant to) {

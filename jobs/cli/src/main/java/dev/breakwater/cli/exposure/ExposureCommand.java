@@ -13,8 +13,8 @@ import dev.breakwater.exposure.Exposure.Terms;
 import dev.breakwater.exposure.ExposureAssessor;
 import dev.breakwater.exposure.FunctionExposure;
 import dev.breakwater.exposure.model.AccountReading.Usage;
-import dev.breakwater.exposure.model.FunctionId;
 import dev.breakwater.guard.live.WatchedPlace;
+import dev.breakwater.model.Scope;
 import dev.breakwater.report.Wording;
 import dev.breakwater.report.exposure.ExposureReport;
 import java.io.IOException;
@@ -174,7 +174,7 @@ public final class ExposureCommand implements Callable<Integer> {
     private static String names(List<FunctionExposure> functions) {
         String shown = functions.stream()
                 .limit(NAMES_AT_MOST)
-                .map(f -> Wording.visible(f.key().path()))
+                .map(f -> Wording.visible(f.scope().path()))
                 .collect(Collectors.joining(", "));
         int more = functions.size() - NAMES_AT_MOST;
         return more > 0 ? shown + " and " + more + " more" : shown;
@@ -239,13 +239,13 @@ public final class ExposureCommand implements Callable<Integer> {
         }
 
         @Override
-        public double usdPerGbSecond(FunctionId function, String architecture) {
+        public double usdPerGbSecond(Scope function, String architecture) {
             Paid paid = of(function.account());
             return paid.sheet.regionOrMostExpensive(function.region()).gbSecondUsd(architecture) * paid.share;
         }
 
         @Override
-        public double usdPerRequest(FunctionId function) {
+        public double usdPerRequest(Scope function) {
             Paid paid = of(function.account());
             return paid.sheet.regionOrMostExpensive(function.region()).requestUsd() * paid.share;
         }

@@ -11,12 +11,9 @@ import dev.breakwater.connectors.lambda.exposure.SurfaceReader;
 import dev.breakwater.exposure.model.AccountReading;
 import dev.breakwater.exposure.model.AccountReading.EntryPoints;
 import dev.breakwater.exposure.model.AccountReading.FunctionReading;
-import dev.breakwater.exposure.model.AccountReading.FunctionReading.Capacity;
 import dev.breakwater.exposure.model.AccountReading.FunctionReading.Outputs;
-import dev.breakwater.exposure.model.AccountReading.FunctionReading.Upkeep;
 import dev.breakwater.exposure.model.AccountReading.Gap;
 import dev.breakwater.exposure.model.Fact;
-import dev.breakwater.exposure.model.FunctionId;
 import dev.breakwater.exposure.read.Surfaces;
 import dev.breakwater.guard.convert.InventoryFile;
 import dev.breakwater.guard.live.WatchedPlace;
@@ -107,7 +104,7 @@ record ExposureInput(List<AccountReading> accounts, List<FunctionReading> functi
         Set<AccountReading> accounts = new LinkedHashSet<>();
         for (FunctionFacts f : InventoryFile.read(file).values()) {
             functions.add(function(f));
-            accounts.add(new AccountReading(f.account(), f.region(), Capacity.NONE, Capacity.NONE));
+            accounts.add(new AccountReading(f.account(), f.region(), -1, -1));
         }
         Gap gap = new Gap(
                 file.toString(),
@@ -120,17 +117,7 @@ record ExposureInput(List<AccountReading> accounts, List<FunctionReading> functi
 
     private static FunctionReading function(FunctionFacts f) {
         Set<Fact> unread = EnumSet.copyOf(UNTOLD);
-        if (f.modifiedMinute() < 0) unread.add(Fact.MODIFIED);
-        return new FunctionReading(
-                new FunctionId(f.account(), f.region(), f.function()),
-                new Capacity(
-                        f.memoryMb(),
-                        f.architecture(),
-                        f.timeoutSeconds(),
-                        f.reservation().previous()),
-                new Upkeep(f.modifiedMinute() < 0 ? Upkeep.UNKNOWN : f.modifiedMinute() * 60_000, f.tags()),
-                EntryPoints.none(),
-                Outputs.unknown(),
-                unread);
+        if (f.modifiedMillis() < 0) unread.add(Fact.MODIFIED);
+        return new FunctionReading(f, EntryPoints.none(), Outputs.unknown(), unread);
     }
 }

@@ -40,8 +40,8 @@ final class ExposureJson {
     }
 
     private static void function(ObjectNode o, FunctionExposure f) {
-        o.put("function", f.key().function());
-        o.put("account", f.key().account()).put("region", f.key().region());
+        o.put("function", f.scope().key());
+        o.put("account", f.scope().account()).put("region", f.scope().region());
         o.put("concurrencyCap", f.cap().concurrency());
         o.put("capReason", f.cap().reason().wire()).put("capFrom", f.cap().text());
         o.put("usdPerHour", f.cost().usdPerHour());
@@ -49,7 +49,7 @@ final class ExposureJson {
                 .put("usdPerHourRequests", f.cost().requests());
         o.put("usdPerNight", f.cost().usdPerNight())
                 .put("usdPerWeekend", f.cost().usdPerWeekend());
-        int timeout = f.reading().capacity().timeoutSeconds();
+        int timeout = f.reading().facts().timeoutSeconds();
         o.put("rampSeconds", f.cap().rampSeconds()).put("timeoutSeconds", timeout);
         o.put("requestsPerSecondToHold", f.cap().requestsPerSecondToHold(timeout));
         o.put("public", f.open())
@@ -115,7 +115,7 @@ final class ExposureJson {
             return;
         }
         ArrayNode names = lists.putArray(wire(flag));
-        report.flagged(flag).forEach(f -> names.add(f.key().path()));
+        report.flagged(flag).forEach(f -> names.add(f.scope().path()));
     }
 
     private static void gap(ObjectNode o, Gap gap) {

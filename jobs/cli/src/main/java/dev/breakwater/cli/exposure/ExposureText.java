@@ -60,7 +60,7 @@ final class ExposureText {
                 f.cost().usdPerWeekend(),
                 f.cap().concurrency(),
                 f.cap().reason().wire(),
-                f.key().path());
+                f.scope().path());
         f.invokers().stream().limit(INVOKERS_SHOWN).forEach(i -> line("%10s- %s", "", i.text()));
         int more = f.invokers().size() - INVOKERS_SHOWN;
         if (more > 0) line("%10s- and %d more", "", more);
@@ -108,8 +108,8 @@ final class ExposureText {
      */
     private String name(FunctionExposure f) {
         return report.exposure().accounts().size() > 1
-                ? f.key().path()
-                : f.key().function();
+                ? f.scope().path()
+                : f.scope().key();
     }
 
     private static String names(List<String> names) {

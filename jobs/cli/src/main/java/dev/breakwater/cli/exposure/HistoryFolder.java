@@ -6,13 +6,14 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.breakwater.cli.Refusal;
 import dev.breakwater.exposure.model.AccountReading.Usage;
 import dev.breakwater.exposure.model.AccountReading.Usage.Peaks;
-import dev.breakwater.exposure.model.FunctionId;
 import dev.breakwater.ledger.Incident;
 import dev.breakwater.ledger.LedgerFile;
 import dev.breakwater.ledger.PlotRow;
 import dev.breakwater.ledger.folder.CappedLines;
 import dev.breakwater.ledger.folder.IncidentList;
 import dev.breakwater.ledger.folder.RunFolder;
+import dev.breakwater.model.LambdaMetric;
+import dev.breakwater.model.Scope;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,9 +37,9 @@ final class HistoryFolder {
 
     private final Path folder;
     private final Incidents incidents = new Incidents();
-    private final Map<FunctionId, TreeMap<Integer, Integer>> peaks = new HashMap<>();
-    private final Map<FunctionId, Long> lastUsed = new HashMap<>();
-    private final Map<String, FunctionId> plotted = new HashMap<>();
+    private final Map<Scope, TreeMap<Integer, Integer>> peaks = new HashMap<>();
+    private final Map<Scope, Long> lastUsed = new HashMap<>();
+    private final Map<String, Scope> plotted = new HashMap<>();
     private long from = Long.MAX_VALUE;
     private long to = Long.MIN_VALUE;
 
@@ -64,7 +65,7 @@ final class HistoryFolder {
     }
 
     private Usage usage() {
-        Map<FunctionId, Peaks> found = new HashMap<>();
+        Map<Scope, Peaks> found = new HashMap<>();
         peaks.forEach((key, minutes) -> found.put(key, new Peaks(minutes)));
         return new Usage(found, lastUsed, Math.min(from, to), to);
     }
@@ -105,17 +106,17 @@ final class HistoryFolder {
         incidents.add(row);
         var i = row.identity();
         if (i.function() != null) {
-            plotted.put(i.incident(), new FunctionId(i.account(), i.region(), i.function()));
+            plotted.put(i.incident(), Scope.function(i.account(), i.region(), i.function()));
         }
     }
 
     private void sample(JsonNode line) {
         JsonNode dimensions = line.path("dimensions");
-        if (!line.path("namespace").asText().equals("AWS/Lambda") || dimensions.size() != 1) return;
-        JsonNode name = dimensions.path("FunctionName");
+        if (!line.path("namespace").asText().equals(LambdaMetric.NAMESPACE) || dimensions.size() != 1) return;
+        JsonNode name = dimensions.path(LambdaMetric.DIMENSION);
         long at = line.path("timestamp").asLong(-1);
         if (!name.isTextual() || at < 0) return;
-        FunctionId key = key(line, "account_id", name);
+        Scope key = key(line, "account_id", name);
         switch (line.path("metric_name").asText()) {
             case "Invocations" -> invoked(key, at, line.at("/value/sum").asDouble());
             case "ConcurrentExecutions" -> used(key, at, line.at("/value/max").asDouble(), 1);
@@ -125,12 +126,12 @@ final class HistoryFolder {
         }
     }
 
-    private void invoked(FunctionId key, long at, double calls) {
+    private void invoked(Scope key, long at, double calls) {
         seen(at);
         if (calls > 0) lastUsed.merge(key, at + MINUTE_MILLIS, Math::max);
     }
 
-    private void used(FunctionId key, long at, double concurrency, int minutes) {
+    private void used(Scope key, long at, double concurrency, int minutes) {
         if (!(concurrency >= 1) || concurrency > Integer.MAX_VALUE || minutes < 1) return;
         seen(at);
         lastUsed.merge(key, at + minutes * MINUTE_MILLIS, Math::max);
@@ -145,7 +146,7 @@ final class HistoryFolder {
 
     /** Adds the points of a plot. A point has the largest value among its minutes. */
     private void plot(PlotRow plot) {
-        FunctionId key = plotted.get(plot.incident());
+        Scope key = plotted.get(plot.incident());
         List<Double> points = plot.series().concurrency();
         if (key == null || points == null || points.isEmpty() || plot.from() == null || plot.minutes() == null) return;
         int minutes = plot.minutes();
@@ -157,8 +158,8 @@ final class HistoryFolder {
         }
     }
 
-    private static FunctionId key(JsonNode line, String account, JsonNode name) {
-        return new FunctionId(line.path(account).asText(), line.path("region").asText(), name.asText());
+    private static Scope key(JsonNode line, String account, JsonNode name) {
+        return Scope.function(line.path(account).asText(), line.path("region").asText(), name.asText());
     }
 
     /** The times of incidents, by function. Concurrency during an incident does not show what the function needs. */

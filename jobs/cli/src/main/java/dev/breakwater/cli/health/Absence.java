@@ -2,12 +2,12 @@ package dev.breakwater.cli.health;
 
 import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
 import dev.breakwater.connectors.alarms.outbox.AlarmEvent.Action;
-import dev.breakwater.connectors.alarms.outbox.AlarmEvent.Severity;
 import dev.breakwater.connectors.lambda.ledger.LedgerEntry;
 import dev.breakwater.connectors.lambda.ledger.LedgerEntry.Kind;
 import dev.breakwater.connectors.lambda.ledger.LedgerMemory;
 import dev.breakwater.ledger.HeartbeatRow;
 import dev.breakwater.ledger.folder.RunFolder;
+import dev.breakwater.model.Severity;
 import dev.breakwater.report.Wording;
 import java.io.IOException;
 import java.time.Duration;

@@ -1,7 +1,7 @@
 package dev.breakwater.cli.init;
 
-import dev.breakwater.connectors.aws.AwsNames;
 import dev.breakwater.engine.policy.Lines;
+import dev.breakwater.model.Arns;
 import dev.breakwater.model.FunctionFacts;
 import dev.breakwater.model.NanoUsd;
 import java.time.Duration;
@@ -92,7 +92,7 @@ final class Proposal {
     }
 
     private void accounts() {
-        String partition = AwsNames.partition(place.regions.get(0));
+        String partition = Arns.partition(place.regions.get(0));
         String role = "arn:" + partition + ":iam::" + place.account + ":role/breakwater-";
         line("");
         line("accounts:");

@@ -4,7 +4,6 @@ import dev.breakwater.config.Warnings;
 import dev.breakwater.config.model.PolicySettings;
 import dev.breakwater.config.model.RouteSettings.Receiver;
 import dev.breakwater.config.model.Settings;
-import dev.breakwater.connectors.alarms.outbox.AlarmEvent.Severity;
 import dev.breakwater.engine.policy.Policy;
 import dev.breakwater.engine.policy.PolicyBook;
 import dev.breakwater.guard.Book;
@@ -12,6 +11,7 @@ import dev.breakwater.guard.convert.AlarmRoutes;
 import dev.breakwater.model.FunctionFacts;
 import dev.breakwater.model.FunctionFacts.Trigger;
 import dev.breakwater.model.FunctionKey;
+import dev.breakwater.model.Severity;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -147,8 +147,7 @@ record PolicyTable(
         if (!settings.alarms().routes().isEmpty()) return AlarmRoutes.of(settings)::bySeverity;
         List<String> all = settings.alarms().all().stream().map(Receiver::name).toList();
         Map<String, List<String>> each = new LinkedHashMap<>();
-        if (!all.isEmpty())
-            for (Severity s : Severity.values()) each.put(s.name().toLowerCase(Locale.ROOT), all);
+        if (!all.isEmpty()) for (Severity s : Severity.HIGHEST_FIRST) each.put(s.wire(), all);
         return subject -> each;
     }
 

@@ -5,6 +5,7 @@ import dev.breakwater.connectors.alarms.outbox.AlarmChannel.Delivery;
 import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
 import dev.breakwater.connectors.alarms.outbox.AlarmEvent.Action;
 import dev.breakwater.connectors.receive.Forgeries.Forged;
+import dev.breakwater.model.Severity;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -153,7 +154,7 @@ final class ForgedPages implements Consumer<Forged>, AutoCloseable {
                         ? "No forged lines have come since, so this page resolves"
                         : "Forged lines refused: " + lines + " with a key of another account",
                 "breakwater receive",
-                AlarmEvent.Severity.CRITICAL,
+                Severity.CRITICAL,
                 clock.millis(),
                 "receive",
                 "",

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.breakwater.cli.recording.Recording.Column;
 import dev.breakwater.cli.recording.Recording.RecordedFunction;
+import dev.breakwater.model.LambdaMetric;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -32,11 +33,11 @@ final class SampleLines {
 
     SampleLines(RecordedFunction function) {
         this.function = function;
-        invocations = prefix("Invocations");
-        errors = prefix("Errors");
-        throttles = prefix("Throttles");
-        duration = prefix("Duration");
-        concurrency = prefix("ConcurrentExecutions");
+        invocations = prefix(LambdaMetric.INVOCATIONS);
+        errors = prefix(LambdaMetric.ERRORS);
+        throttles = prefix(LambdaMetric.THROTTLES);
+        duration = prefix(LambdaMetric.DURATION);
+        concurrency = prefix(LambdaMetric.CONCURRENT_EXECUTIONS);
     }
 
     /**
@@ -79,14 +80,14 @@ final class SampleLines {
         out.put(MAX).put(max).put(MIN).put(min).put(unit);
     }
 
-    private byte[] prefix(String metric) {
+    private byte[] prefix(LambdaMetric metric) {
         ObjectNode line = JsonNodeFactory.instance.objectNode();
         line.put("metric_stream_name", "recording");
         line.put("account_id", function.account());
         line.put("region", function.region());
-        line.put("namespace", "AWS/Lambda");
-        line.put("metric_name", metric);
-        line.putObject("dimensions").put("FunctionName", function.name());
+        line.put("namespace", LambdaMetric.NAMESPACE);
+        line.put("metric_name", metric.wire());
+        line.putObject("dimensions").put(LambdaMetric.DIMENSION, function.name());
         String open = line.toString();
         return ascii(open.substring(0, open.length() - 1) + ",\"timestamp\":");
     }

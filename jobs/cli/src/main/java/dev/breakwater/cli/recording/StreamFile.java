@@ -3,7 +3,7 @@ package dev.breakwater.cli.recording;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.breakwater.connectors.cloudwatch.FeedRecord.Datapoint;
-import dev.breakwater.connectors.cloudwatch.LambdaMetric;
+import dev.breakwater.model.LambdaMetric;
 import java.io.BufferedOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
@@ -35,9 +35,10 @@ public final class StreamFile implements Closeable {
         line.put("metric_stream_name", "recording")
                 .put("account_id", d.account())
                 .put("region", d.region());
-        line.put("namespace", "AWS/Lambda").put("metric_name", d.metric().wire());
+        line.put("namespace", LambdaMetric.NAMESPACE)
+                .put("metric_name", d.metric().wire());
         ObjectNode dimensions = line.putObject("dimensions");
-        if (!d.function().isEmpty()) dimensions.put("FunctionName", d.function());
+        if (!d.function().isEmpty()) dimensions.put(LambdaMetric.DIMENSION, d.function());
         line.put("timestamp", d.minute() * 60_000);
         line.putObject("value")
                 .put("count", d.count())

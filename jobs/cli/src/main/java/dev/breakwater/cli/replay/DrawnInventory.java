@@ -2,14 +2,17 @@ package dev.breakwater.cli.replay;
 
 import dev.breakwater.cli.recording.GrowthFleet;
 import dev.breakwater.connectors.aws.Answer;
-import dev.breakwater.connectors.lambda.LimitKind;
 import dev.breakwater.connectors.lambda.inventory.InventorySource.InventoryPlace;
 import dev.breakwater.connectors.lambda.inventory.PlaceDirectory;
 import dev.breakwater.connectors.lambda.inventory.PlaceDirectory.AccountLimits;
 import dev.breakwater.connectors.lambda.inventory.TriggerMapping;
 import dev.breakwater.connectors.lambda.mark.Marked;
 import dev.breakwater.connectors.lambda.mark.MarkedLimits;
+import dev.breakwater.model.FunctionFacts;
+import dev.breakwater.model.FunctionFacts.Capacity;
+import dev.breakwater.model.LimitValue;
 import dev.breakwater.model.Place;
+import dev.breakwater.model.Scope;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
@@ -44,10 +47,10 @@ record DrawnInventory(GrowthFleet fleet) implements PlaceDirectory.Factory {
     @Override
     public PlaceDirectory open(InventoryPlace place) {
         return new Directory(
-                fleet.in(new Place(place.account(), place.region())).toArray());
+                place, fleet.in(new Place(place.account(), place.region())).toArray());
     }
 
-    private record Directory(int[] numbers) implements PlaceDirectory {
+    private record Directory(InventoryPlace place, int[] numbers) implements PlaceDirectory {
 
         private <T> List<T> page(int from, int size, IntFunction<T> item) {
             return IntStream.range(from, Math.min(numbers.length, from + size))
@@ -70,12 +73,13 @@ record DrawnInventory(GrowthFleet fleet) implements PlaceDirectory.Factory {
                     from,
                     LISTED,
                     i -> new ListedFunction(
-                            GrowthFleet.name(i),
-                            GrowthFleet.MEMORY_MB,
-                            GrowthFleet.ARCHITECTURE,
-                            GrowthFleet.TIMEOUT_SECONDS,
-                            -1,
-                            512,
+                            FunctionFacts.listed(
+                                    Scope.function(place.account(), place.region(), GrowthFleet.name(i)),
+                                    GrowthFleet.MEMORY_MB,
+                                    GrowthFleet.ARCHITECTURE,
+                                    GrowthFleet.TIMEOUT_SECONDS,
+                                    -1,
+                                    Capacity.FREE_MB),
                             "1"));
             return Answer.of(new Page<>(listed, after(from, LISTED)));
         }
@@ -96,7 +100,7 @@ record DrawnInventory(GrowthFleet fleet) implements PlaceDirectory.Factory {
 
         @Override
         public Answer<Integer> reservation(String function) {
-            return Answer.of(LimitKind.NONE);
+            return Answer.of(LimitValue.NONE);
         }
 
         @Override

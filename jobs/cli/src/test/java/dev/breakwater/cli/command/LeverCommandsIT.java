@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.breakwater.cli.CommandLines;
-import dev.breakwater.connectors.lambda.LimitKind;
 import dev.breakwater.connectors.lambda.ledger.LedgerEntry;
 import dev.breakwater.connectors.lambda.ledger.LedgerEntry.LimitKey;
 import dev.breakwater.connectors.lambda.ledger.LedgerFolder;
@@ -18,8 +17,10 @@ import dev.breakwater.connectors.testkit.fault.Fault;
 import dev.breakwater.connectors.testkit.fault.FaultProxy;
 import dev.breakwater.connectors.testkit.lambda.EmulatedFunctions;
 import dev.breakwater.connectors.testkit.samples.MetricStreamFiles;
-import dev.breakwater.engine.limit.LeaseTag;
 import dev.breakwater.guard.live.RunPlaces;
+import dev.breakwater.model.LeaseTag;
+import dev.breakwater.model.Lever.LeverKind;
+import dev.breakwater.model.LimitValue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -90,8 +91,8 @@ class LeverCommandsIT {
 
     @Test
     void statusNamesThemAndReleasePutsBackWhatWasFound() throws IOException {
-        hold(LimitKind.QUEUE, queue, 40, 5, HOUR);
-        hold(LimitKind.STREAM, stream, LimitKind.NONE, 0, HOUR);
+        hold(LeverKind.QUEUE, queue, 40, 5, HOUR);
+        hold(LeverKind.STREAM, stream, LimitValue.NONE, 0, HOUR);
 
         CommandLines.Run text = CommandLines.run("status", "-c", config);
         assertThat(text.exit()).as(text.err()).isZero();
@@ -138,7 +139,7 @@ class LeverCommandsIT {
 
     @Test
     void aReleaseIsToldToRunningJobsByATagWhichIsTakenBackOnDemand() {
-        hold(LimitKind.QUEUE, queue, 40, 5, HOUR);
+        hold(LeverKind.QUEUE, queue, 40, 5, HOUR);
 
         CommandLines.Run release = CommandLines.run("release", "orders", "-c", config);
         assertThat(release.out()).contains("release --again-allowed orders");
@@ -160,7 +161,7 @@ class LeverCommandsIT {
 
     @Test
     void whereATagMayNotBeAskedForTheSweepListsAllEndsWhatIsOverAndSaysThatItCouldNotSeeAll() {
-        hold(LimitKind.STREAM, stream, LimitKind.NONE, 0, -HOUR);
+        hold(LeverKind.STREAM, stream, LimitValue.NONE, 0, -HOUR);
         proxy.always("tagging:GetResources", Fault.denied());
 
         CommandLines.Run sweep = CommandLines.run("sweep", "-c", config);
@@ -173,8 +174,8 @@ class LeverCommandsIT {
 
     @Test
     void sweepEndsWhatIsOverAndNothingElse() {
-        hold(LimitKind.QUEUE, queue, 40, 5, HOUR);
-        hold(LimitKind.STREAM, stream, LimitKind.NONE, 0, -HOUR);
+        hold(LeverKind.QUEUE, queue, 40, 5, HOUR);
+        hold(LeverKind.STREAM, stream, LimitValue.NONE, 0, -HOUR);
 
         CommandLines.Run sweep = CommandLines.run("sweep", "-c", config);
 
@@ -222,7 +223,7 @@ class LeverCommandsIT {
                         "lambda:UntagResource PASS");
     }
 
-    private void hold(LimitKind kind, String mapping, int previous, int limit, long endsIn) {
+    private void hold(LeverKind kind, String mapping, int previous, int limit, long endsIn) {
         LimitApi lever = AwsLeverFactory.of(kind, lambda.lambda(), MotoServer.ACCOUNT, REGION);
         long until = Instant.now().toEpochMilli() + endsIn;
         LeaseTag lease = new LeaseTag(limit, previous, List.of(), until, "bw", "t5k3f9");

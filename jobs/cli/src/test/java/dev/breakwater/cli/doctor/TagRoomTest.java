@@ -9,8 +9,8 @@ import dev.breakwater.connectors.aws.Answer;
 import dev.breakwater.connectors.aws.AwsFailure;
 import dev.breakwater.connectors.aws.Outcome;
 import dev.breakwater.connectors.lambda.mark.Marked;
-import dev.breakwater.connectors.lambda.mark.Marked.LeaseTags;
 import dev.breakwater.connectors.lambda.mark.MarkedLimits.Page;
+import dev.breakwater.model.OwnTags;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -40,7 +40,7 @@ class TagRoomTest {
     @Test
     void whatBearsOurTagAlreadyHasRoomForIt() {
         Map<String, String> held = tags(49);
-        held.put(LeaseTags.LEASE, "1 set=9");
+        held.put(OwnTags.LEASE, "1 set=9");
         page("", "", new Marked(true, "held", held));
         assertThat(look().verdict()).isEqualTo(Verdict.THERE);
     }

@@ -3,7 +3,7 @@ package dev.breakwater.cli.exposure;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.exposure.model.AccountReading.Usage;
-import dev.breakwater.exposure.model.FunctionId;
+import dev.breakwater.model.Scope;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -24,7 +24,7 @@ class HistoryFolderTest {
                 folder.resolve("samples.jsonl"),
                 used("10:30", 900) + used("12:30", 800) + used("14:30", 700) + used("16:00", 7));
         Usage usage = HistoryFolder.read(folder);
-        assertThat(usage.peaks().get(new FunctionId("111122223333", "eu-west-1", "checkout")))
+        assertThat(usage.peaks().get(Scope.function("111122223333", "eu-west-1", "checkout")))
                 .satisfies(peaks -> assertThat(peaks.highest()).isEqualTo(7));
     }
 

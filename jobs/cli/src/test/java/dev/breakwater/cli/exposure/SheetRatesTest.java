@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.breakwater.cli.exposure.ExposureCommand.SheetRates;
 import dev.breakwater.config.ConfigLoader;
-import dev.breakwater.exposure.model.FunctionId;
+import dev.breakwater.model.Scope;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -52,7 +52,7 @@ class SheetRatesTest {
         return rates.usdPerGbSecond(key(account, region), "x86_64");
     }
 
-    private static FunctionId key(String account, String region) {
-        return new FunctionId(account, region, "f");
+    private static Scope key(String account, String region) {
+        return Scope.function(account, region, "f");
     }
 }

@@ -9,7 +9,7 @@ import dev.breakwater.connectors.aws.AwsCall;
 import dev.breakwater.connectors.aws.AwsCall.AwsRole;
 import dev.breakwater.connectors.aws.AwsCall.AwsUse;
 import dev.breakwater.connectors.aws.AwsCall.Target;
-import dev.breakwater.connectors.lambda.mark.Marked.HandsOff;
+import dev.breakwater.model.OwnTags;
 import java.util.Collection;
 import java.util.List;
 
@@ -28,7 +28,7 @@ final class IamPolicies {
     static final String LEASE = "breakwater:lease";
 
     /** Every tag that Breakwater writes. */
-    static final List<String> TAGS = List.of(LEASE, HandsOff.TAG);
+    static final List<String> TAGS = List.of(LEASE, OwnTags.HANDS_OFF);
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String FUNCTIONS = "arn:*:lambda:*:*:function:*";

@@ -6,8 +6,7 @@ import dev.breakwater.connectors.aws.AwsSettings;
 import dev.breakwater.connectors.aws.Outcome;
 import dev.breakwater.connectors.lambda.lever.LimitApi;
 import dev.breakwater.connectors.lambda.lever.LimitApi.OwnLever;
-import dev.breakwater.connectors.lambda.mark.Marked.HandsOff;
-import dev.breakwater.model.LimitShape;
+import dev.breakwater.model.LimitReading;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
@@ -17,7 +16,7 @@ import java.util.concurrent.LinkedBlockingQueue;
  * A made-up kind of limit. A sluice between a message broker and a function lets a rate through, and a burst above the
  * rate. A limit is the rate times 10,000 plus the burst. An instance handles two messages a second.
  */
-public final class Sluice implements LimitShape, OwnLever {
+public final class Sluice implements OwnLever {
 
     /** The settings of the sluices, by mapping. */
     static final Map<String, Setting> AT = new ConcurrentHashMap<>();
@@ -88,11 +87,11 @@ public final class Sluice implements LimitShape, OwnLever {
     private static final class Api implements LimitApi {
 
         @Override
-        public Answer<LeverState> read(String mapping) {
+        public Answer<LimitReading> read(String mapping) {
             Setting now = AT.get(mapping);
-            if (now == null) return Answer.of(LeverState.gone());
+            if (now == null) return Answer.of(LimitReading.MISSING);
             int value = now.rate == 0 ? -1 : now.rate * RATE + now.burst;
-            return Answer.of(new LeverState(true, value, now.lease, HandsOff.NONE, Map.of()));
+            return Answer.of(new LimitReading(true, value, now.lease, 0, Map.of()));
         }
 
         @Override

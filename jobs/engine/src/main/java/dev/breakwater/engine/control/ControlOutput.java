@@ -49,7 +49,7 @@ public final class ControlOutput {
      * A fault of a limit that people must check, or the end of such a fault.
      *
      * @param over  whether the fault has ended
-     * @param value the value at AWS if it was read, {@code Limits.NONE} for no limit
+     * @param value the value at AWS if it was read, {@code LimitValue.NONE} for no limit
      * @param found the value to restore
      * @param words the cause; AWS's error message if AWS refused a call
      * @param at    epoch milliseconds

@@ -8,7 +8,7 @@ import java.util.List;
  *
  * @param lease    name of the lease; later leases have greater names
  * @param ours     the values that we set or tried to set, oldest first
- * @param found    value before our first limit, {@code Limits.NONE} for none
+ * @param found    value before our first limit, {@code LimitValue.NONE} for none
  * @param held     whether AWS confirmed a value of the lease, or a reading showed such a value
  * @param until    end of the lease, epoch milliseconds
  * @param returns  whether a release was begun

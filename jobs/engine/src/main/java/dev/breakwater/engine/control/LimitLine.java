@@ -7,7 +7,7 @@ import dev.breakwater.model.Lever;
 /**
  * An observation of a limit, for the ledger.
  *
- * @param value the value at AWS if it was read, {@code Limits.NONE} for no limit
+ * @param value the value at AWS if it was read, {@code LimitValue.NONE} for no limit
  * @param found the value before the lease's first limit
  * @param until end of the lease, epoch milliseconds; if a person changed or released the limit, the time until which
  *     Breakwater leaves the function alone

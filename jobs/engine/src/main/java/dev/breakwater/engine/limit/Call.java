@@ -1,14 +1,15 @@
 package dev.breakwater.engine.limit;
 
 import dev.breakwater.model.Lever;
-import java.util.Map;
+import dev.breakwater.model.LimitReading;
+import dev.breakwater.model.LimitValue;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The next call on a limit.
  *
  * @param limit  key of the limit, see {@link LimitState#key}
- * @param value  the value to set for SET and RESTORE; {@link Limits#NONE} removes the limit
+ * @param value  the value to set for SET and RESTORE; {@link LimitValue#NONE} removes the limit
  * @param tag    the value of the tag for TAG
  * @param intent whether the ledger must durably contain the intent before the call, as for a SET
  */
@@ -60,29 +61,5 @@ public record Call(
         /** The ledger could not be written, so no call was made. */
         NOT_WRITTEN,
         MISSING
-    }
-
-    /**
-     * A reading of a limit at AWS. A reading may show an earlier state, up to {@link Limits#STALE} before the reading's
-     * start.
-     *
-     * @param exists        whether the function or mapping exists
-     * @param value         the limit, {@link Limits#NONE}, or {@link Limits#UNREADABLE}
-     * @param tag           value of the lease tag, or null if there is none
-     * @param handsOffUntil the time until which the function's tag asks Breakwater to leave the function alone, epoch
-     *     milliseconds, or 0
-     * @param tags          all tags of the function, which decide its policy; null if they were not read
-     * @param began         epoch milliseconds at which the reading began
-     */
-    public record LimitReading(
-            boolean exists,
-            int value,
-            @Nullable String tag,
-            long handsOffUntil,
-            @Nullable Map<String, String> tags,
-            long began) {
-        public static LimitReading missing(long began) {
-            return new LimitReading(false, Limits.NONE, null, 0, null, began);
-        }
     }
 }

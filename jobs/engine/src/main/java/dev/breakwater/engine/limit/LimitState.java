@@ -1,6 +1,8 @@
 package dev.breakwater.engine.limit;
 
+import dev.breakwater.model.LeaseTag;
 import dev.breakwater.model.Lever;
+import dev.breakwater.model.LimitValue;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -106,7 +108,7 @@ public class LimitState {
         calls.failures = 0;
         calls.notBefore = 0;
         acts.refused = false;
-        if (next != Life.RETURNING) acts.stopgap = Limits.NONE;
+        if (next != Life.RETURNING) acts.stopgap = LimitValue.NONE;
     }
 
     /** Whether this lease has not yet made a call that could change the limit. */
@@ -142,7 +144,7 @@ public class LimitState {
     /** The effects of our calls on a limit so far. Flink stores this class. Times are epoch milliseconds. */
     public static class Acts {
         /** The value that our last call set, if the call succeeded. Otherwise UNKNOWN. */
-        public int left = Limits.UNKNOWN;
+        public int left = LimitValue.UNKNOWN;
         /** When our last call on the value was answered or timed out. The value is 0 before the first call. */
         public long actedAt;
         /** When our last call on the tag was answered or timed out. */
@@ -157,9 +159,9 @@ public class LimitState {
          */
         public boolean refused;
         /** The largest value that AWS accepts while it refuses the full release, or NONE. */
-        public int stopgap = Limits.NONE;
+        public int stopgap = LimitValue.NONE;
         /** The newest value that the ledger durably contains as an intent. */
-        public int written = Limits.UNKNOWN;
+        public int written = LimitValue.UNKNOWN;
 
         public Acts() {}
     }
@@ -194,9 +196,9 @@ public class LimitState {
         /** Wire name of the reason for the wanted value. */
         public String reason = "";
         /** The value that is wanted in the stages SETTING and HELD. */
-        public int wanted = Limits.NONE;
+        public int wanted = LimitValue.NONE;
         /** The value before this lease, which is never a value that this instance set. */
-        public int found = Limits.UNKNOWN;
+        public int found = LimitValue.UNKNOWN;
         /** Values that this lease has set or tried to set, oldest first. */
         public List<Integer> ours = new ArrayList<>();
         /**
@@ -226,13 +228,13 @@ public class LimitState {
         /** Whether a reading did not find the function, although our value was seen on it before. */
         public boolean missed;
         /** The value in the newest reading. */
-        public int value = Limits.UNKNOWN;
+        public int value = LimitValue.UNKNOWN;
         /** The lease tag in the newest reading, or null. */
         public @Nullable String tag;
         /** The time since which all readings have agreed with the newest reading, or 0. */
         public long agreeSince;
         /** The value in the newest reading that has a value. A reading during a change has no value. */
-        public int shown = Limits.UNKNOWN;
+        public int shown = LimitValue.UNKNOWN;
         /** When the newest reading with a value began. The value is 0 if no reading of this run had a value. */
         public long shownAt;
 
@@ -252,7 +254,7 @@ public class LimitState {
         /** Whether a failed release was reported, and the value in that report. */
         public boolean toldTrouble;
 
-        public int toldValue = Limits.UNKNOWN;
+        public int toldValue = LimitValue.UNKNOWN;
         /**
          * The time until which the value belongs to another instance, even if its tag changes, in epoch milliseconds.
          * The value is 0 if the value belongs to no other instance.

@@ -1,14 +1,7 @@
 package dev.breakwater.engine.limit;
 
-/** Special values of limits, and the times of the loop that sets and reads limits. Times are in milliseconds. */
+/** The times of the loop that sets and reads limits. Times are in milliseconds. */
 public final class Limits {
-    /** No limit is set. */
-    public static final int NONE = -1;
-    /** The value is unknown, for example while a change is under way. */
-    public static final int UNREADABLE = -2;
-    /** The value was not read yet. */
-    public static final int UNKNOWN = -3;
-
     private static final long SECOND = 1_000;
     private static final long MINUTE = 60 * SECOND;
     /**
@@ -27,8 +20,6 @@ public final class Limits {
     public static final long WATCHED = 15 * MINUTE;
     /** How long Breakwater leaves a function alone after a person changed or released its limit. */
     public static final long HANDS_OFF = 24 * 60 * MINUTE;
-    /** The longest time from now to the end of a lease. */
-    public static final long LONGEST_LEASE = 24 * 60 * MINUTE;
     /** The interval at which a held or watched limit is read. */
     static final long READ_EVERY = MINUTE;
     /** The interval at which a limit is read while a change is expected. */
@@ -46,16 +37,4 @@ public final class Limits {
     static final long TAG_LAG = 2 * MINUTE;
 
     private Limits() {}
-
-    /** A limit as text, for example {@code 240} or {@code none}. */
-    public static String text(int value) {
-        return value == NONE ? "none" : String.valueOf(value);
-    }
-
-    static int parse(String text) {
-        if (text.equals("none")) return NONE;
-        int value = Integer.parseInt(text);
-        if (value < 0) throw new IllegalArgumentException("a limit must be 0 or more, not " + text);
-        return value;
-    }
 }

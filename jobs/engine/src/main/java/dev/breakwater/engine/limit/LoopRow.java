@@ -7,6 +7,7 @@ import static dev.breakwater.engine.limit.Situation.Tag.RIGHT;
 import static dev.breakwater.engine.limit.Situation.Tag.STALE;
 
 import dev.breakwater.engine.limit.LimitState.Life;
+import dev.breakwater.model.LimitValue;
 import java.util.function.Predicate;
 
 /**
@@ -20,7 +21,7 @@ enum LoopRow {
     UNREAD("any", "not read yet", "", Move.READ, s -> s.s().readings.readAt == 0),
     MISSING("any", "not found, settled", "", Move.GONE, s -> !s.s().readings.exists && s.isSettled()),
     MISSING_ONCE("any", "not found", "", Move.WAIT, s -> !s.s().readings.exists),
-    UNREADABLE("any", "unknown during a change", "", Move.WAIT, s -> s.s().readings.value == Limits.UNREADABLE),
+    UNREADABLE("any", "unknown during a change", "", Move.WAIT, s -> s.s().readings.value == LimitValue.UNREADABLE),
     CREATED_ANEW(
             "SETTING, HELD or RETURNING",
             "a settled value that Breakwater did not set, after the limit was not found",
@@ -285,7 +286,7 @@ enum LoopRow {
     }
 
     private static boolean isForeign(Situation s) {
-        return !s.isOurs() && !s.isFound() && s.s().intent.found != Limits.UNKNOWN;
+        return !s.isOurs() && !s.isFound() && s.s().intent.found != LimitValue.UNKNOWN;
     }
 
     /** Whether a value that we could have set has another instance's tag. */
@@ -312,7 +313,7 @@ enum LoopRow {
      * not set counts.
      */
     private static boolean isBack(Situation s) {
-        if (s.s().intent.found == Limits.UNKNOWN && !s.isFirst()) return !s.isOurs() && s.isSettled();
+        if (s.s().intent.found == LimitValue.UNKNOWN && !s.isFirst()) return !s.isOurs() && s.isSettled();
         return s.isFirst() || s.isFound() && (!s.s().acts.tried || s.isBelieved());
     }
 
@@ -329,7 +330,7 @@ enum LoopRow {
     }
 
     private static boolean mayReturn(Situation s) {
-        return s.isOurs() && s.s().intent.found != Limits.UNKNOWN;
+        return s.isOurs() && s.s().intent.found != LimitValue.UNKNOWN;
     }
 
     private static boolean isWatched(Situation s) {

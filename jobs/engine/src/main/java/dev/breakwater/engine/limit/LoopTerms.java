@@ -1,5 +1,6 @@
 package dev.breakwater.engine.limit;
 
+import dev.breakwater.model.LeaseTag;
 import java.util.Set;
 
 /**

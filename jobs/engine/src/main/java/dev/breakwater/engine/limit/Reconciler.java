@@ -2,10 +2,13 @@ package dev.breakwater.engine.limit;
 
 import dev.breakwater.engine.limit.Call.Answer;
 import dev.breakwater.engine.limit.Call.Kind;
-import dev.breakwater.engine.limit.Call.LimitReading;
 import dev.breakwater.engine.limit.Call.Result;
 import dev.breakwater.engine.limit.LimitState.Life;
 import dev.breakwater.engine.limit.LoopRow.Move;
+import dev.breakwater.model.LeaseTag;
+import dev.breakwater.model.LimitReading;
+import dev.breakwater.model.LimitValue;
+import dev.breakwater.model.OwnTags;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
@@ -162,7 +165,7 @@ public final class Reconciler {
     }
 
     private static Call read(LimitState s) {
-        return call(s, Kind.READ, Limits.NONE, null, false);
+        return call(s, Kind.READ, LimitValue.NONE, null, false);
     }
 
     private static Call call(LimitState s, Kind kind, int value, @Nullable String tag, boolean intent) {
@@ -182,7 +185,7 @@ public final class Reconciler {
             case SET -> call(s, Kind.SET, s.intent.wanted, null, s.acts.written != s.intent.wanted);
             case STOPGAP -> call(s, Kind.SET, s.acts.stopgap, null, s.acts.written != s.acts.stopgap);
             case RESTORE -> call(s, Kind.RESTORE, s.intent.found, null, false);
-            default -> call(s, Kind.UNTAG, Limits.NONE, null, false);
+            default -> call(s, Kind.UNTAG, LimitValue.NONE, null, false);
         };
     }
 
@@ -233,7 +236,7 @@ public final class Reconciler {
                 s.readings.readAt = 0;
             }
             case BACK -> {
-                if (s.intent.found == Limits.UNKNOWN) s.intent.found = s.readings.value;
+                if (s.intent.found == LimitValue.UNKNOWN) s.intent.found = s.readings.value;
                 s.reports.toldBack = true;
                 tell(LimitEvent.Kind.GIVEN_BACK, s, backWords(s));
             }
@@ -245,7 +248,7 @@ public final class Reconciler {
                 // the tag may belong to an earlier lease, whose value must be released
                 s.intent.past.stream().filter(v -> !s.intent.ours.contains(v)).forEach(v -> s.intent.ours.add(0, v));
                 s.giveBack(s.intent.reason, 0, now);
-                s.acts.left = Limits.UNKNOWN;
+                s.acts.left = LimitValue.UNKNOWN;
                 tell(LimitEvent.Kind.CAME_BACK, s, "");
             }
             case LEARN -> s.intent.found = s.readings.value;
@@ -261,7 +264,7 @@ public final class Reconciler {
     private static String backWords(LimitState s) {
         if (!s.acts.tried || !s.acts.wasSet)
             return "was never set" + (s.calls.trouble.isEmpty() ? "" : ", because AWS refused it: " + s.calls.trouble);
-        String again = s.intent.found == Limits.NONE
+        String again = s.intent.found == LimitValue.NONE
                 ? "no limit again"
                 : s.lever.kind().text(s.intent.found) + " again";
         return s.acts.left == s.intent.found ? "given back: " + again : "given back by somebody else: " + again;
@@ -283,7 +286,7 @@ public final class Reconciler {
         return switch (row) {
             case OTHER_HOLDS -> "held by " + s.readings.leaseTag().by();
             case UNKNOWN_TAG ->
-                "its tag " + LeaseTag.KEY + " cannot be read: "
+                "its tag " + OwnTags.LEASE + " cannot be read: "
                         + LeaseTag.read(Objects.requireNonNull(s.readings.tag)).fault();
             case TIGHT ->
                 "a limit of " + s.lever.kind().text(s.readings.value) + " is already set, but not by Breakwater";
@@ -312,7 +315,7 @@ public final class Reconciler {
         s.calls.callAt = 0;
         if (a.result() == Result.NOT_WRITTEN) {
             failed(s, a);
-            if (s.life == Life.RETURNING) s.acts.stopgap = Limits.NONE;
+            if (s.life == Life.RETURNING) s.acts.stopgap = LimitValue.NONE;
             return;
         }
         if (a.call().intent()) s.acts.written = a.call().value();
@@ -326,7 +329,7 @@ public final class Reconciler {
                 s.acts.tried = true;
                 s.acts.actedAt = a.ended();
                 s.readings.agreeSince = 0;
-                s.acts.left = a.result() == Result.DONE ? a.call().value() : Limits.UNKNOWN;
+                s.acts.left = a.result() == Result.DONE ? a.call().value() : LimitValue.UNKNOWN;
                 s.acts.wasSet |= a.result() == Result.DONE && a.call().kind() == Kind.SET;
             }
         }
@@ -343,7 +346,7 @@ public final class Reconciler {
         if (final_ && sets && s.life == Life.SETTING) refuse(s, a);
         if (a.result() == Result.REFUSED && a.call().kind() == Kind.RESTORE) stopgap(s);
         // forget the temporary value, so that the full release is tried again
-        if (a.call().kind() == Kind.SET && s.life == Life.RETURNING) s.acts.stopgap = Limits.NONE;
+        if (a.call().kind() == Kind.SET && s.life == Life.RETURNING) s.acts.stopgap = LimitValue.NONE;
     }
 
     private static boolean mayHaveHappened(Answer a) {
@@ -371,27 +374,26 @@ public final class Reconciler {
     private void stopgap(LimitState s) {
         long most = s.readings.value + Math.max(0, terms.room());
         boolean takes = s.lever.kind().refuses();
-        boolean helps = takes && terms.room() > 0 && (s.intent.found == Limits.NONE || most < s.intent.found);
-        s.acts.stopgap = helps ? (int) Math.min(most, Integer.MAX_VALUE) : Limits.NONE;
+        boolean helps = takes && terms.room() > 0 && (s.intent.found == LimitValue.NONE || most < s.intent.found);
+        s.acts.stopgap = helps ? (int) Math.min(most, Integer.MAX_VALUE) : LimitValue.NONE;
         if (helps) s.intend(s.acts.stopgap);
     }
 
     private void seen(LimitState s, Answer a) {
-        LimitReading r = a.result() == Result.DONE
-                ? a.reading()
-                : a.result() == Result.MISSING ? LimitReading.missing(a.began()) : null;
+        LimitReading r =
+                a.result() == Result.DONE ? a.reading() : a.result() == Result.MISSING ? LimitReading.MISSING : null;
         if (r == null) return;
         boolean agrees = s.readings.readAt > 0 && s.readings.exists == r.exists() && s.readings.value == r.value();
-        boolean counts = r.value() != Limits.UNREADABLE && r.began() > s.acts.actedAt + Limits.STALE;
-        s.readings.agreeSince = !counts ? 0 : agrees && s.readings.agreeSince > 0 ? s.readings.agreeSince : r.began();
-        s.readings.readAt = r.began();
+        boolean counts = r.value() != LimitValue.UNREADABLE && a.began() > s.acts.actedAt + Limits.STALE;
+        s.readings.agreeSince = !counts ? 0 : agrees && s.readings.agreeSince > 0 ? s.readings.agreeSince : a.began();
+        s.readings.readAt = a.began();
         // a reading that may be older than our last call must not replace a reading that showed the effect of that call
         boolean older = s.acts.left == s.readings.shown
                 && r.value() != s.acts.left
-                && r.began() <= s.acts.actedAt + Limits.STALE;
-        if (r.value() != Limits.UNREADABLE && !older) {
+                && a.began() <= s.acts.actedAt + Limits.STALE;
+        if (r.value() != LimitValue.UNREADABLE && !older) {
             s.readings.shown = r.value();
-            s.readings.shownAt = r.began();
+            s.readings.shownAt = a.began();
         }
         s.readings.tag = r.tag();
         if (s.life != Life.FREE && s.life != Life.YIELDED) learn(s);
@@ -420,7 +422,7 @@ public final class Reconciler {
         if (s.intent.ours.containsAll(tag.values())) return;
         tag.values().stream().filter(value -> !s.intent.ours.contains(value)).forEach(s::intend);
         s.acts.tried = true;
-        if (s.intent.found == Limits.UNKNOWN) s.intent.found = tag.was();
+        if (s.intent.found == LimitValue.UNKNOWN) s.intent.found = tag.was();
     }
 
     /** Starts a run. The present value must be read first, because a call of an earlier run may still take effect. */
@@ -429,7 +431,7 @@ public final class Reconciler {
         s.readings.shownAt = 0;
         s.readings.agreeSince = 0;
         s.calls.notBefore = 0;
-        s.acts.left = Limits.UNKNOWN;
+        s.acts.left = LimitValue.UNKNOWN;
         // we may have set the limit after the state was stored
         s.acts.tried |= !s.intent.ours.isEmpty();
         s.calls.callAt = 0;

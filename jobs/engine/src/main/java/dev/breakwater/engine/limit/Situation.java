@@ -1,6 +1,8 @@
 package dev.breakwater.engine.limit;
 
 import dev.breakwater.engine.limit.LimitState.Life;
+import dev.breakwater.model.LeaseTag;
+import dev.breakwater.model.LimitValue;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,7 +72,7 @@ final class Situation {
 
     /** Whether a reading in this run has shown the value. */
     boolean isTold() {
-        return s.readings.readAt > 0 && s.readings.value != Limits.UNREADABLE;
+        return s.readings.readAt > 0 && s.readings.value != LimitValue.UNREADABLE;
     }
 
     /** Whether the reading shows the value of our last call that was answered. */
@@ -117,7 +119,7 @@ final class Situation {
      * end of our own lease.
      */
     long takenUntil() {
-        return Math.min(s.readings.leaseTag().until(), s.intent.until + Limits.LONGEST_LEASE) + Limits.WATCHED;
+        return Math.min(s.readings.leaseTag().until(), s.intent.until + LeaseTag.LONGEST_LEASE) + Limits.WATCHED;
     }
 
     /** Whether the tag may be written again. After a failed call, the pause after failures applies instead. */
@@ -134,7 +136,7 @@ final class Situation {
      * Whether the present limit is already at or below our limit. In that case, our limit has no effect.
      */
     boolean isTight() {
-        return s.readings.value != Limits.NONE && s.readings.value <= s.intent.wanted;
+        return s.readings.value != LimitValue.NONE && s.readings.value <= s.intent.wanted;
     }
 
     boolean isLapsed() {

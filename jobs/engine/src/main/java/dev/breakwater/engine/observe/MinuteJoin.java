@@ -2,10 +2,10 @@ package dev.breakwater.engine.observe;
 
 import dev.breakwater.model.DataMinute;
 import dev.breakwater.model.FunctionKey;
+import dev.breakwater.model.LambdaMetric;
 import dev.breakwater.model.NanoUsd;
 import dev.breakwater.model.Observation;
 import dev.breakwater.model.Sample;
-import dev.breakwater.model.Sample.Metric;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -29,11 +29,11 @@ public record MinuteJoin(MinuteWindow w, Supplier<Pricing> pricing) {
     public static final int PATIENCE = 2;
 
     private static final int COMPLETE =
-            Metric.INVOCATIONS.bit() | Metric.DURATION.bit() | Metric.CONCURRENT_EXECUTIONS.bit();
+            LambdaMetric.INVOCATIONS.bit() | LambdaMetric.DURATION.bit() | LambdaMetric.CONCURRENT_EXECUTIONS.bit();
     /** Reports alone do not decide a minute, because only metrics show concurrency and refused calls. */
-    private static final int REPORTED = Stream.of(Metric.values())
-            .filter(Metric::isReported)
-            .mapToInt(Metric::bit)
+    private static final int REPORTED = Stream.of(LambdaMetric.values())
+            .filter(LambdaMetric::isReported)
+            .mapToInt(LambdaMetric::bit)
             .sum();
 
     /** Reports are used early only for minutes that are at most this many minutes before or after the feed's minute. */
@@ -151,19 +151,19 @@ public record MinuteJoin(MinuteWindow w, Supplier<Pricing> pricing) {
     }
 
     private boolean put(int i, Sample s) {
-        if (s.metric() == Metric.BILLED_MEGABYTE_MILLISECONDS) {
+        if (s.metric() == LambdaMetric.BILLED_MEGABYTE_MILLISECONDS) {
             w.billedMbMs[i] += s.value();
             w.billedCalls[i] += s.count();
             w.seen[i] |= s.metric().bit();
             return s.count() > 0;
         }
-        if (s.metric() == Metric.STARTED_CALLS) {
+        if (s.metric() == LambdaMetric.STARTED_CALLS) {
             w.startedCalls[i] += s.count();
             w.seen[i] |= s.metric().bit();
             return false;
         }
         if (s.metric().isReported()) {
-            double[] most = s.metric() == Metric.DEAREST_REPORT ? w.dearestMbMs : w.reportedMb;
+            double[] most = s.metric() == LambdaMetric.DEAREST_REPORT ? w.dearestMbMs : w.reportedMb;
             most[i] = Math.max(most[i], s.value());
             w.seen[i] |= s.metric().bit();
             // reported memory is only used to check the billed values, which arrive later
@@ -176,21 +176,20 @@ public record MinuteJoin(MinuteWindow w, Supplier<Pricing> pricing) {
             case THROTTLES -> w.throttles;
             case ERRORS -> w.errors;
             case RECURSIVE_INVOCATIONS_DROPPED -> w.loopsDropped;
-            case BILLED_MEGABYTE_MILLISECONDS, DEAREST_REPORT, REPORTED_MEMORY, STARTED_CALLS ->
-                throw new IllegalStateException("metrics from reports are handled above");
+            default -> throw new IllegalStateException(s.metric() + " is no metric of a function, or is handled above");
         };
         boolean changed = target[i] != s.value() || (w.seen[i] & s.metric().bit()) == 0 && s.value() != 0;
         target[i] = s.value();
-        if (s.metric() == Metric.DURATION) w.durationCount[i] = s.count();
+        if (s.metric() == LambdaMetric.DURATION) w.durationCount[i] = s.count();
         w.seen[i] |= s.metric().bit();
         return changed;
     }
 
     private Observation decide(int i, FunctionKey function, long arrivalMinute) {
-        double ended = (w.seen[i] & Metric.INVOCATIONS.bit()) != 0 ? w.invocations[i] : w.durationCount[i];
-        boolean timed = (w.seen[i] & Metric.DURATION.bit()) != 0;
+        double ended = (w.seen[i] & LambdaMetric.INVOCATIONS.bit()) != 0 ? w.invocations[i] : w.durationCount[i];
+        boolean timed = (w.seen[i] & LambdaMetric.DURATION.bit()) != 0;
         // without the minute's concurrency, it is unknown which calls ran on provisioned instances
-        boolean counted = (w.seen[i] & Metric.CONCURRENT_EXECUTIONS.bit()) != 0;
+        boolean counted = (w.seen[i] & LambdaMetric.CONCURRENT_EXECUTIONS.bit()) != 0;
         Pricing prices = pricing.get().at(counted ? w.concurrency[i] : Double.POSITIVE_INFINITY);
         double known = Math.min(MOST_NANO, timed ? price(prices, i, ended) : ended * w.unitNano);
         if (timed && ended > 0) {
@@ -233,7 +232,7 @@ public record MinuteJoin(MinuteWindow w, Supplier<Pricing> pricing) {
      */
     public Doubt doubt(Observation o) {
         int i = w.slot(o.minute());
-        boolean priced = w.billedCalls[i] > 0 && (w.seen[i] & Metric.DURATION.bit()) != 0;
+        boolean priced = w.billedCalls[i] > 0 && (w.seen[i] & LambdaMetric.DURATION.bit()) != 0;
         return priced ? reports(i).doubt(pricing.get(), o.invocations(), w.durationMs[i]) : Doubt.NONE;
     }
 
@@ -295,7 +294,7 @@ public record MinuteJoin(MinuteWindow w, Supplier<Pricing> pricing) {
 
         private boolean known(long minute) {
             int i = w.slot(minute);
-            return w.minute[i] == minute && (w.seen[i] & Metric.CONCURRENT_EXECUTIONS.bit()) != 0;
+            return w.minute[i] == minute && (w.seen[i] & LambdaMetric.CONCURRENT_EXECUTIONS.bit()) != 0;
         }
 
         /** The highest concurrency of a minute, minus all ended calls that may have run in that minute. */

@@ -9,6 +9,7 @@ import dev.breakwater.engine.limit.LimitEvent.Kind;
 import dev.breakwater.engine.limit.LimitState.Life;
 import dev.breakwater.engine.limit.Loop.Fault;
 import dev.breakwater.engine.limit.ModelLimit.Who;
+import dev.breakwater.model.LimitValue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -79,10 +80,10 @@ class ChangedByPeopleTest {
 
     @Test
     void aLimitOfOursThatSomebodyDeletesIsNotSetAgain() {
-        Loop none = new Loop(Limits.NONE)
+        Loop none = new Loop(LimitValue.NONE)
                 .wants(9)
                 .passes(10 * MINUTE)
-                .somebodySets(Limits.NONE)
+                .somebodySets(LimitValue.NONE)
                 .passes(6 * MINUTE);
         assertThat(none.told()).containsExactly(Kind.HELD, Kind.YIELDED);
         assertThat(none.acts).containsExactly("TAG", "SET 9", "UNTAG");
@@ -223,7 +224,7 @@ class ChangedByPeopleTest {
         loop.aws.create(loop.now);
         loop.passes(6 * MINUTE);
         assertThat(loop.told()).containsExactly(Kind.HELD, Kind.GONE);
-        isTheirs(Limits.NONE);
+        isTheirs(LimitValue.NONE);
     }
 
     @Test
@@ -238,7 +239,7 @@ class ChangedByPeopleTest {
         loop.aws.create(loop.now);
         loop.always(Call.Kind.RESTORE, Fault.NONE).passes(6 * MINUTE);
         assertThat(loop.told()).containsExactly(Kind.HELD, Kind.GONE);
-        isTheirs(Limits.NONE);
+        isTheirs(LimitValue.NONE);
     }
 
     /** A lease without its limit would fail each later call of control. */
@@ -265,7 +266,7 @@ class ChangedByPeopleTest {
         loop.aws.create(loop.now);
         loop.passes(6 * MINUTE);
         assertThat(loop.told()).containsExactly(Kind.HELD, Kind.YIELDED);
-        isTheirs(Limits.NONE);
+        isTheirs(LimitValue.NONE);
     }
 
     @Test

@@ -9,6 +9,8 @@ import dev.breakwater.engine.limit.Call.Kind;
 import dev.breakwater.engine.limit.Loop.Fault;
 import dev.breakwater.engine.limit.ModelLimit.State;
 import dev.breakwater.engine.limit.ModelLimit.Who;
+import dev.breakwater.model.LeaseTag;
+import dev.breakwater.model.LimitValue;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
@@ -29,7 +31,7 @@ class LimitLoopPropertyTest {
     private static final long UNSEEN = Limits.STALE + Limits.FRESH + 25 * SECOND;
 
     private static final int[] OURS = {6, 9, 18, 36};
-    private static final int[] THEIRS = {0, 50, 60, 240, Limits.NONE, 9};
+    private static final int[] THEIRS = {0, 50, 60, 240, LimitValue.NONE, 9};
 
     @Test
     void whateverHappensWhatAPersonSetLastStandsInTheEndAndNoTagOfOursDoes() {
@@ -57,7 +59,7 @@ class LimitLoopPropertyTest {
 
         World(long seed) {
             random = new Random(seed * 0x9E3779B97F4A7C15L);
-            loop = new Loop(random.nextBoolean() ? 240 : Limits.NONE);
+            loop = new Loop(random.nextBoolean() ? 240 : LimitValue.NONE);
             people = random.nextInt(4) > 0;
             loop.ages = () -> random.nextInt(3) == 0 ? (long) (random.nextDouble() * Limits.STALE) : 0;
             loop.draws = this::draw;

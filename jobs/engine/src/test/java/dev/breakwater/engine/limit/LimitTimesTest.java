@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.engine.limit.Call.Answer;
 import dev.breakwater.engine.limit.Call.Kind;
-import dev.breakwater.engine.limit.Call.LimitReading;
 import dev.breakwater.engine.limit.Call.Result;
 import dev.breakwater.engine.limit.LimitState.Life;
+import dev.breakwater.model.LeaseTag;
 import dev.breakwater.model.Lever;
 import dev.breakwater.model.Lever.LeverKind;
+import dev.breakwater.model.LimitReading;
+import dev.breakwater.model.LimitValue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -63,7 +65,7 @@ class LimitTimesTest {
 
     private void wants(Life life) {
         s.life = life;
-        s.acts.left = Limits.UNKNOWN;
+        s.acts.left = LimitValue.UNKNOWN;
     }
 
     private void isNew() {
@@ -71,7 +73,7 @@ class LimitTimesTest {
         s.intent.ours.clear();
         s.acts.tried = false;
         s.acts.wasSet = false;
-        s.acts.written = Limits.UNKNOWN;
+        s.acts.written = LimitValue.UNKNOWN;
         s.readings.tag = null;
         reads(FOUND);
     }
@@ -96,8 +98,8 @@ class LimitTimesTest {
     }
 
     private void reading(int value, long handsOffUntil, long began) {
-        Call call = new Call(Kind.READ, s.key(), s.function, s.lever, Limits.NONE, null, false);
-        LimitReading reading = new LimitReading(true, value, s.readings.tag, handsOffUntil, null, began);
+        Call call = new Call(Kind.READ, s.key(), s.function, s.lever, LimitValue.NONE, null, false);
+        LimitReading reading = new LimitReading(true, value, s.readings.tag, handsOffUntil, null);
         reconciler().answered(s, new Answer(call, Result.DONE, reading, "", began, NOW));
     }
 
@@ -476,7 +478,7 @@ class LimitTimesTest {
     void anEndFarAheadCountsForADayAfterOurs() {
         others(NOW + 1_000 * 60 * MINUTE);
         next();
-        assertThat(s.reports.takenUntil).isEqualTo(s.intent.until + Limits.LONGEST_LEASE + Limits.WATCHED);
+        assertThat(s.reports.takenUntil).isEqualTo(s.intent.until + LeaseTag.LONGEST_LEASE + Limits.WATCHED);
         s.calls.notBefore = 0;
         s.readings.readAt = NOW;
         next();
@@ -548,7 +550,7 @@ class LimitTimesTest {
         Reconciler.restored(s, NOW);
         assertThat(s.acts.actedAt).isEqualTo(NOW);
         assertThat(s.readings.readAt).isZero();
-        assertThat(s.acts.left).isEqualTo(Limits.UNKNOWN);
+        assertThat(s.acts.left).isEqualTo(LimitValue.UNKNOWN);
         assertThat(next()).isEqualTo(Kind.READ);
     }
 
@@ -612,7 +614,7 @@ class LimitTimesTest {
         reads(FOUND);
         s.readings.agreeSince = 0;
         s.acts.wasSet = false;
-        s.acts.written = Limits.UNKNOWN;
+        s.acts.written = LimitValue.UNKNOWN;
         Call first = reconciler().next(s, Reconciler.Gate.OPEN, NOW);
         assertThat(first.kind()).isEqualTo(Kind.SET);
         assertThat(first.intent()).isTrue();

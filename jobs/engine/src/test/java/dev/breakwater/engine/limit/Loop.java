@@ -2,10 +2,12 @@ package dev.breakwater.engine.limit;
 
 import dev.breakwater.engine.limit.Call.Answer;
 import dev.breakwater.engine.limit.Call.Kind;
-import dev.breakwater.engine.limit.Call.LimitReading;
 import dev.breakwater.engine.limit.Call.Result;
 import dev.breakwater.engine.limit.LimitState.Life;
 import dev.breakwater.engine.limit.ModelLimit.Who;
+import dev.breakwater.model.LeaseTag;
+import dev.breakwater.model.LimitReading;
+import dev.breakwater.model.LimitValue;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -197,7 +199,7 @@ final class Loop {
         Fault fault = drawn.isEmpty() ? always.getOrDefault(call.kind(), draws.apply(call.kind())) : drawn.poll();
         if (call.kind() == Kind.SET && !intents.contains(call.value())) throw new AssertionError("no intent: " + call);
         if (call.kind() != Kind.READ)
-            acts.add(call.kind() + (call.kind().changesValue() ? " " + Limits.text(call.value()) : ""));
+            acts.add(call.kind() + (call.kind().changesValue() ? " " + LimitValue.text(call.value()) : ""));
         if (fault == Fault.DENIED) return answer(call, Result.DENIED, null, "not authorized");
         if (fault == Fault.REFUSED) return answer(call, Result.REFUSED, null, "too little unreserved");
         if (fault == Fault.BEFORE) return timedOut(call);

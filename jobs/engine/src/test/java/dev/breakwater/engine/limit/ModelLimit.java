@@ -1,6 +1,7 @@
 package dev.breakwater.engine.limit;
 
-import dev.breakwater.engine.limit.Call.LimitReading;
+import dev.breakwater.model.LimitReading;
+import dev.breakwater.model.LimitValue;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -78,12 +79,12 @@ final class ModelLimit {
     }
 
     void delete(long now) {
-        states.add(new State(now, false, Limits.NONE, null, Who.SOMEBODY));
+        states.add(new State(now, false, LimitValue.NONE, null, Who.SOMEBODY));
     }
 
     void create(long now) {
         function++;
-        states.add(new State(now, true, Limits.NONE, null, Who.SOMEBODY));
+        states.add(new State(now, true, LimitValue.NONE, null, Who.SOMEBODY));
     }
 
     /** Lets a call take effect later, although we stopped waiting for it. */
@@ -103,9 +104,9 @@ final class ModelLimit {
     LimitReading read(long now) {
         State value = at(now - valueAge);
         State tag = at(now - tagAge);
-        if (!value.exists()) return LimitReading.missing(now);
-        int shown = unreadable ? Limits.UNREADABLE : value.value();
-        return new LimitReading(true, shown, tag.tag(), handsOffUntil, Map.of(), now);
+        if (!value.exists()) return LimitReading.MISSING;
+        int shown = unreadable ? LimitValue.UNREADABLE : value.value();
+        return new LimitReading(true, shown, tag.tag(), handsOffUntil, Map.of());
     }
 
     private State at(long then) {

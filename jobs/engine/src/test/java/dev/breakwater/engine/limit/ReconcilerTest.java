@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.breakwater.engine.limit.Call.Kind;
 import dev.breakwater.engine.limit.LimitState.Life;
 import dev.breakwater.engine.limit.Loop.Fault;
+import dev.breakwater.model.LeaseTag;
+import dev.breakwater.model.LimitValue;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -133,7 +135,7 @@ class ReconcilerTest {
 
     @Test
     void whereNoLimitWasItIsTakenAwayAgain() {
-        Loop none = new Loop(Limits.NONE).wants(9);
+        Loop none = new Loop(LimitValue.NONE).wants(9);
         none.passes(MINUTE).givesBack().passes(MINUTE);
         assertThat(none.acts).containsExactly("TAG", "SET 9", "RESTORE none", "UNTAG");
         assertThat(none.words(LimitEvent.Kind.GIVEN_BACK)).isEqualTo("given back: no limit again");

@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.breakwater.engine.limit.LimitEvent.Kind;
 import dev.breakwater.engine.limit.LimitState.Life;
 import dev.breakwater.engine.limit.Loop.Fault;
+import dev.breakwater.model.LeaseTag;
+import dev.breakwater.model.LimitValue;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -67,7 +69,7 @@ class TagsTest {
     @Test
     void ifNobodyKnowsTheFoundValueAnythingThatIsNoneOfOursEndsTheReturn() {
         loop.wants(9).passes(10 * MINUTE).givesBack();
-        loop.limit.intent.found = Limits.UNKNOWN;
+        loop.limit.intent.found = LimitValue.UNKNOWN;
         loop.restarts()
                 .somebodySets(79)
                 .somebodyTags(Loop.tagOf("stage", 9, 79, loop.now + HOUR))

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.engine.observe.MinuteJoin.Doubt;
 import dev.breakwater.model.FunctionKey;
+import dev.breakwater.model.LambdaMetric;
 import dev.breakwater.model.Observation;
 import dev.breakwater.model.Sample;
-import dev.breakwater.model.Sample.Metric;
 import dev.breakwater.model.Scope;
 import java.util.List;
 import java.util.Optional;
@@ -22,9 +22,9 @@ class MinuteJoinTest {
 
     @Test
     void decidesAMinuteWhenInvocationsDurationAndConcurrencyAreThere() {
-        assertThat(take(Metric.INVOCATIONS, 100)).isEmpty();
-        assertThat(take(Metric.DURATION, 20_000)).isEmpty();
-        Observation o = take(Metric.CONCURRENT_EXECUTIONS, 7).orElseThrow();
+        assertThat(take(LambdaMetric.INVOCATIONS, 100)).isEmpty();
+        assertThat(take(LambdaMetric.DURATION, 20_000)).isEmpty();
+        Observation o = take(LambdaMetric.CONCURRENT_EXECUTIONS, 7).orElseThrow();
         assertThat(o.invocations()).isEqualTo(100);
         assertThat(o.concurrency()).isEqualTo(7);
         assertThat(o.durationMicros()).isEqualTo(20_000_000);
@@ -42,7 +42,7 @@ class MinuteJoinTest {
     @Test
     void pricesRefusedCallsAsIfTheyHadRun() {
         Observation first = complete(100, 20_000);
-        Observation revised = take(Metric.THROTTLES, 50).orElseThrow();
+        Observation revised = take(LambdaMetric.THROTTLES, 50).orElseThrow();
         assertThat(revised.costNano()).isEqualTo(first.costNano());
         assertThat(revised.demandCostNano()).isEqualTo(Math.round(first.costNano() * 1.5));
         assertThat(revised.demand()).isEqualTo(150);
@@ -52,18 +52,18 @@ class MinuteJoinTest {
     @Test
     void aDuplicateChangesNothing() {
         complete(100, 20_000);
-        assertThat(take(Metric.INVOCATIONS, 100)).isEmpty();
-        assertThat(take(Metric.DURATION, 20_000)).isEmpty();
+        assertThat(take(LambdaMetric.INVOCATIONS, 100)).isEmpty();
+        assertThat(take(LambdaMetric.DURATION, 20_000)).isEmpty();
     }
 
     @Test
     void absurdValuesCostWhatSumsCanBearAndAreNotRemembered() {
         Observation first = complete(1, Double.MAX_VALUE);
         assertThat(first.costNano()).isEqualTo(MinuteJoin.MOST_NANO);
-        Observation refused = take(Metric.THROTTLES, Double.MAX_VALUE).orElseThrow();
+        Observation refused = take(LambdaMetric.THROTTLES, Double.MAX_VALUE).orElseThrow();
         assertThat(refused.demandCostNano()).isEqualTo(MinuteJoin.MOST_NANO);
         long next = MINUTE + 1;
-        Sample calls = new Sample("1", "r", "f", Metric.INVOCATIONS, next, next, 0, 0, 5, 5);
+        Sample calls = new Sample("1", "r", "f", LambdaMetric.INVOCATIONS, next, next, 0, 0, 5, 5);
         new MinuteJoin(window, ONE_GB).take(calls);
         // the duration was never reported, so the usual cost of a call is used, which is at most 1 USD
         Observation o = new MinuteJoin(window, ONE_GB)
@@ -76,12 +76,13 @@ class MinuteJoinTest {
     @Test
     void aLaterValueReplacesAndNeverAdds() {
         complete(100, 20_000);
-        assertThat(take(Metric.INVOCATIONS, 120).orElseThrow().invocations()).isEqualTo(120);
+        assertThat(take(LambdaMetric.INVOCATIONS, 120).orElseThrow().invocations())
+                .isEqualTo(120);
     }
 
     @Test
     void decidesAnIncompleteMinuteWhenItIsDueAndOnlyOnce() {
-        take(Metric.INVOCATIONS, 5);
+        take(LambdaMetric.INVOCATIONS, 5);
         assertThat(window.waits(MINUTE)).isTrue();
         Scope scope = Scope.function("1", "r", "f");
         assertThat(new MinuteJoin(window, ONE_GB).due(MINUTE, new FunctionKey(scope)))
@@ -144,7 +145,7 @@ class MinuteJoinTest {
     void aCallThatStillRunsCountsAtTheUsualPrice() {
         complete(100, 20_000);
         report(MINUTE + 1, 50, 50 * 200 * 1024);
-        Sample started = new Sample("1", "r", "f", Metric.STARTED_CALLS, MINUTE + 1, MINUTE, 0, 0, 150, 150);
+        Sample started = new Sample("1", "r", "f", LambdaMetric.STARTED_CALLS, MINUTE + 1, MINUTE, 0, 0, 150, 150);
         assertThat(new MinuteJoin(window, ONE_GB).take(started)).isEmpty();
         Observation o = early().get(0);
         assertThat(o.invocations()).isEqualTo(150);
@@ -155,7 +156,7 @@ class MinuteJoinTest {
     void aReportThatCannotBeTrueTellsNothingEarly() {
         report(MINUTE + 1, 100, 100 * 200 * 1024);
         assertThat(early()).hasSize(1);
-        new MinuteJoin(window, ONE_GB).take(sample(Metric.REPORTED_MEMORY, 2048, MINUTE + 1));
+        new MinuteJoin(window, ONE_GB).take(sample(LambdaMetric.MEMORY_SIZE, 2048, MINUTE + 1));
         assertThat(early()).as("the inventory denies that memory").isEmpty();
     }
 
@@ -169,7 +170,7 @@ class MinuteJoinTest {
 
     @Test
     void aCallLongerThanItsTimeoutDiscreditsTheReportsOfItsMinute() {
-        told(Metric.DEAREST_REPORT, 41_000 * 1024);
+        told(LambdaMetric.DEAREST_REPORT, 41_000 * 1024);
         reported(100, 41_000 * 1024);
         Observation o = complete(100, 20_000);
         assertThat(o.costNano()).isEqualTo(byMetrics(100, 20));
@@ -178,7 +179,7 @@ class MinuteJoinTest {
 
     @Test
     void aMemoryThatTheInventoryDeniesDiscreditsTheReportsOfItsMinute() {
-        told(Metric.REPORTED_MEMORY, 2048);
+        told(LambdaMetric.MEMORY_SIZE, 2048);
         reported(100, 20_100 * 2048);
         Observation o = complete(100, 20_000);
         assertThat(o.costNano()).isEqualTo(byMetrics(100, 20));
@@ -196,11 +197,11 @@ class MinuteJoinTest {
     @Test
     void anyMemoryIsBelievedOfAFunctionThatTheInventoryDoesNotKnow() {
         Pricing assumed = Pricing.assumed(200, 16_666.7, 0, 1024);
-        take(assumed, Metric.REPORTED_MEMORY, 128, 1);
-        take(assumed, Metric.BILLED_MEGABYTE_MILLISECONDS, 21_000 * 128, 100);
-        take(assumed, Metric.INVOCATIONS, 100, 100);
-        take(assumed, Metric.DURATION, 20_000, 100);
-        Observation o = take(assumed, Metric.CONCURRENT_EXECUTIONS, 1, 1).orElseThrow();
+        take(assumed, LambdaMetric.MEMORY_SIZE, 128, 1);
+        take(assumed, LambdaMetric.BILLED_MEGABYTE_MILLISECONDS, 21_000 * 128, 100);
+        take(assumed, LambdaMetric.INVOCATIONS, 100, 100);
+        take(assumed, LambdaMetric.DURATION, 20_000, 100);
+        Observation o = take(assumed, LambdaMetric.CONCURRENT_EXECUTIONS, 1, 1).orElseThrow();
         assertThat(o.costNano()).isEqualTo(Math.round(100 * 200 + 21 * 16_666.7 / 8));
     }
 
@@ -213,7 +214,7 @@ class MinuteJoinTest {
 
     @Test
     void countsCallsByDurationWhereInvocationsAreMissing() {
-        take(Metric.DURATION, 9_000);
+        take(LambdaMetric.DURATION, 9_000);
         Observation o = new MinuteJoin(window, ONE_GB)
                 .due(MINUTE, new FunctionKey("1", "r", "f"))
                 .get(0);
@@ -223,7 +224,7 @@ class MinuteJoinTest {
     @Test
     void ignoresAMinuteOlderThanTheWindowHolds() {
         complete(100, 20_000);
-        Sample old = sample(Metric.INVOCATIONS, 9, MINUTE - window.minute.length);
+        Sample old = sample(LambdaMetric.INVOCATIONS, 9, MINUTE - window.minute.length);
         assertThat(new MinuteJoin(window, ONE_GB).take(old)).isEmpty();
         assertThat(window.waits(MINUTE)).isFalse();
     }
@@ -233,30 +234,30 @@ class MinuteJoinTest {
         complete(100, 20_000);
         long next = MINUTE + window.minute.length;
         window.hold(60);
-        assertThat(take(Metric.DURATION, 20_000)).isEmpty();
-        new MinuteJoin(window, ONE_GB).take(sample(Metric.INVOCATIONS, 9, next));
-        assertThat(take(Metric.INVOCATIONS, 130).orElseThrow().revision()).isEqualTo(1);
+        assertThat(take(LambdaMetric.DURATION, 20_000)).isEmpty();
+        new MinuteJoin(window, ONE_GB).take(sample(LambdaMetric.INVOCATIONS, 9, next));
+        assertThat(take(LambdaMetric.INVOCATIONS, 130).orElseThrow().revision()).isEqualTo(1);
         window.hold(30);
         assertThat(window.waits(next)).isTrue();
-        assertThat(take(Metric.INVOCATIONS, 150)).isEmpty();
+        assertThat(take(LambdaMetric.INVOCATIONS, 150)).isEmpty();
     }
 
     private Observation complete(double invocations, double durationMs) {
-        take(Metric.INVOCATIONS, invocations);
-        take(Metric.DURATION, durationMs);
-        return take(Metric.CONCURRENT_EXECUTIONS, 3).orElseThrow();
+        take(LambdaMetric.INVOCATIONS, invocations);
+        take(LambdaMetric.DURATION, durationMs);
+        return take(LambdaMetric.CONCURRENT_EXECUTIONS, 3).orElseThrow();
     }
 
     private static long byMetrics(double invocations, double gbSeconds) {
         return Math.round(invocations * 200 + gbSeconds * 16_666.7);
     }
 
-    private void told(Metric metric, double value) {
+    private void told(LambdaMetric metric, double value) {
         assertThat(take(ONE_GB, metric, value, 1)).isEmpty();
     }
 
     private Optional<Observation> reported(double calls, double mbMs) {
-        return take(ONE_GB, Metric.BILLED_MEGABYTE_MILLISECONDS, mbMs, calls);
+        return take(ONE_GB, LambdaMetric.BILLED_MEGABYTE_MILLISECONDS, mbMs, calls);
     }
 
     private List<Observation> early() {
@@ -266,21 +267,21 @@ class MinuteJoinTest {
     private void report(long minute, double calls, double mbMs) {
         new MinuteJoin(window, ONE_GB)
                 .take(new Sample(
-                        "1", "r", "f", Metric.BILLED_MEGABYTE_MILLISECONDS, minute, MINUTE, 0, 0, mbMs, calls));
+                        "1", "r", "f", LambdaMetric.BILLED_MEGABYTE_MILLISECONDS, minute, MINUTE, 0, 0, mbMs, calls));
     }
 
-    private Optional<Observation> take(Pricing pricing, Metric metric, double value, double count) {
+    private Optional<Observation> take(Pricing pricing, LambdaMetric metric, double value, double count) {
         return new MinuteJoin(window, pricing)
                 .take(new Sample("1", "r", "f", metric, MINUTE, MINUTE, 0, 0, value, count)).stream()
                         .findFirst();
     }
 
-    private Optional<Observation> take(Metric metric, double value) {
+    private Optional<Observation> take(LambdaMetric metric, double value) {
         return new MinuteJoin(window, ONE_GB)
                 .take(sample(metric, value, MINUTE)).stream().findFirst();
     }
 
-    private static Sample sample(Metric metric, double value, long minute) {
+    private static Sample sample(LambdaMetric metric, double value, long minute) {
         return new Sample("1", "r", "f", metric, minute, MINUTE, 0, 0, value, 3);
     }
 }

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.breakwater.model.FunctionKey;
+import dev.breakwater.model.LambdaMetric;
 import dev.breakwater.model.Observation;
 import dev.breakwater.model.Sample;
-import dev.breakwater.model.Sample.Metric;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -85,7 +85,7 @@ class RunningCallsTest {
         Pricing ofAMinute = Pricing.of(200, 16_666.7, 0, MEMORY_MB, 60);
         MinuteJoin brief = new MinuteJoin(window, ofAMinute);
         for (long m = START; m < START + 10; m++) {
-            take(brief, Metric.CONCURRENT_EXECUTIONS, m, m, 500, 1);
+            take(brief, LambdaMetric.CONCURRENT_EXECUTIONS, m, m, 500, 1);
             record(brief.due(m - 2, key()));
         }
         assertThat(total()).isZero();
@@ -93,7 +93,7 @@ class RunningCallsTest {
         MinuteWindow other = new MinuteWindow();
         MinuteJoin lasting = new MinuteJoin(other, join.pricing());
         for (long m = START; m < START + 2; m++) {
-            take(lasting, Metric.CONCURRENT_EXECUTIONS, m, m, 500, 1);
+            take(lasting, LambdaMetric.CONCURRENT_EXECUTIONS, m, m, 500, 1);
             record(lasting.due(m - 2, key()));
         }
         record(lasting.due(START, key()));
@@ -143,13 +143,13 @@ class RunningCallsTest {
                         .mapToDouble(c -> (c.end - c.begin) * 1000)
                         .sum();
                 if (!ended.isEmpty()) {
-                    take(join, Metric.INVOCATIONS, START + m, START + feed, ended.size(), ended.size());
-                    take(join, Metric.DURATION, START + m, START + feed, ms, ended.size());
+                    take(join, LambdaMetric.INVOCATIONS, START + m, START + feed, ended.size(), ended.size());
+                    take(join, LambdaMetric.DURATION, START + m, START + feed, ms, ended.size());
                 }
             }
             int running = peak(calls, feed - delay + 1);
             if (running > 0)
-                take(join, Metric.CONCURRENT_EXECUTIONS, START + feed - delay + 1, START + feed, running, 1);
+                take(join, LambdaMetric.CONCURRENT_EXECUTIONS, START + feed - delay + 1, START + feed, running, 1);
             for (long m = feed - 20L; m < feed; m++) if (window.waits(START + m)) record(join.due(START + m, key()));
         }
     }
@@ -164,7 +164,7 @@ class RunningCallsTest {
         return peak;
     }
 
-    private void take(MinuteJoin to, Metric metric, long minute, long arrival, double value, double count) {
+    private void take(MinuteJoin to, LambdaMetric metric, long minute, long arrival, double value, double count) {
         record(to.take(new Sample("1", "r", "f", metric, minute, arrival, 0, 0, value, count)));
     }
 

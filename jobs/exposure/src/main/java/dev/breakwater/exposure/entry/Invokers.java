@@ -49,7 +49,7 @@ public final class Invokers {
     }
 
     private ResourcePolicy policy(List<Statement> statements) {
-        return new ResourcePolicy(function.key().account(), statements);
+        return new ResourcePolicy(function.scope().account(), statements);
     }
 
     /** Judges a function URL by the policy of its alias or, if the alias has no policy, by the function's policy. */
@@ -80,13 +80,13 @@ public final class Invokers {
     }
 
     private String arn(FunctionUrl url) {
-        String arn = function.key().arn();
+        String arn = function.arn();
         return url.qualifier().isEmpty() ? arn : arn + ":" + url.qualifier();
     }
 
     private void mapping(EventSourceMapping mapping) {
         String owner = Arn.account(mapping.sourceArn());
-        boolean foreign = !owner.isEmpty() && !owner.equals(function.key().account());
+        boolean foreign = !owner.isEmpty() && !owner.equals(function.scope().account());
         String source = (mapping.sourceArn().isEmpty() ? "a self-managed Kafka" : Arn.brief(mapping.sourceArn()))
                 + (foreign ? " of another account, " + owner : "");
         String most = mapping.maximumConcurrency() < 0 ? "" : ", at most " + mapping.maximumConcurrency() + " at once";
@@ -139,8 +139,8 @@ public final class Invokers {
         private void allowed(String source, List<Invoker> found) {
             String id = Arn.path(source).replaceFirst("/.*", "");
             String name = "API " + id;
-            boolean here = Arn.account(source).equals(function.key().account())
-                    && Arn.region(source).equals(function.key().region());
+            boolean here = Arn.account(source).equals(function.scope().account())
+                    && Arn.region(source).equals(function.scope().region());
             if (!here || function.unread().contains(Fact.APIS)) {
                 found.add(possibly(name + " (" + source + ")", KnownService.API.missing()));
                 return;

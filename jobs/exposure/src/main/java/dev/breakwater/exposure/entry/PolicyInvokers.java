@@ -107,7 +107,7 @@ final class PolicyInvokers {
         String name = who.startsWith("arn:") ? Arn.brief(who) : "account " + who;
         if (owner.equals("cloudfront")) {
             carrier(s, "cloudfront.amazonaws.com", Optional.of(KnownService.DISTRIBUTION));
-        } else if (owner.equals(function.key().account())) {
+        } else if (owner.equals(function.scope().account())) {
             add(Kind.CALLER, "this account, " + name + " (" + s.title() + ")");
         } else if (!owner.matches("\\d{12}")) {
             outsider(s, "principal " + who + ", of an account that is not known");

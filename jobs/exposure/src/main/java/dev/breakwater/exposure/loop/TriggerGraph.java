@@ -48,7 +48,7 @@ public final class TriggerGraph {
     public static TriggerGraph of(List<FunctionReading> functions) {
         TriggerGraph graph = new TriggerGraph();
         functions.forEach(graph::waysIn);
-        functions.forEach(f -> graph.starters.add(f.key().arn()));
+        functions.forEach(f -> graph.starters.add(f.arn()));
         functions.forEach(graph::waysOut);
         return graph;
     }
@@ -102,11 +102,11 @@ public final class TriggerGraph {
     private void starts(String source, FunctionReading f, Certainty certainty, String text) {
         String node = Arn.resource(source);
         starters.add(node);
-        edges.add(new Edge(node, f.key().arn(), certainty, text));
+        edges.add(new Edge(node, f.arn(), certainty, text));
     }
 
     private void waysOut(FunctionReading f) {
-        String from = f.key().arn();
+        String from = f.arn();
         for (Destination d : f.outputs().destinations()) {
             edges.add(new Edge(from, Arn.resource(d.arn()), Certainty.CERTAIN, "sends there " + d.when()));
         }
@@ -121,7 +121,7 @@ public final class TriggerGraph {
     }
 
     private static String logs(FunctionReading f) {
-        String arn = f.key().arn();
+        String arn = f.arn();
         String head = arn.substring(0, arn.indexOf(":function:")).replace(":lambda:", ":logs:");
         return head + ":log-group:" + f.outputs().logGroup();
     }
@@ -138,12 +138,12 @@ public final class TriggerGraph {
                 .orElse("");
         if (!variable.isEmpty() && actions.stream().anyMatch(a -> role.permits(a, to))) {
             String text = does + ", and its variable " + variable + " names it";
-            edges.add(new Edge(f.key().arn(), to, Certainty.LIKELY, text));
+            edges.add(new Edge(f.arn(), to, Certainty.LIKELY, text));
         } else if (actions.stream().anyMatch(a -> role.permitsByName(a, to))) {
-            edges.add(new Edge(f.key().arn(), to, Certainty.POSSIBLE, does + ", its role names it"));
+            edges.add(new Edge(f.arn(), to, Certainty.POSSIBLE, does + ", its role names it"));
         } else if (!variable.isEmpty() && !role.complete() && !actions.isEmpty()) {
             String text = "its variable " + variable + " names it, and exposure does not know what the function may do";
-            edges.add(new Edge(f.key().arn(), to, Certainty.POSSIBLE, text));
+            edges.add(new Edge(f.arn(), to, Certainty.POSSIBLE, text));
         }
     }
 

@@ -3,7 +3,10 @@ package dev.breakwater.exposure.model;
 import dev.breakwater.exposure.iam.EntryKind;
 import dev.breakwater.exposure.iam.Role;
 import dev.breakwater.exposure.iam.Statement;
-import dev.breakwater.exposure.model.AccountReading.FunctionReading.Capacity;
+import dev.breakwater.model.Arns;
+import dev.breakwater.model.FunctionFacts;
+import dev.breakwater.model.LimitValue;
+import dev.breakwater.model.Scope;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -14,8 +17,8 @@ import java.util.TreeMap;
 /**
  * The concurrency of one account and region.
  *
- * @param concurrent concurrent executions of all functions, or {@link Capacity#NONE} if it could not be read
- * @param unreserved concurrent executions that no function has reserved, or {@link Capacity#NONE}
+ * @param concurrent concurrent executions of all functions, or -1 if it could not be read
+ * @param unreserved concurrent executions that no function has reserved, or -1
  */
 public record AccountReading(String account, String region, int concurrent, int unreserved) {
 
@@ -43,50 +46,29 @@ public record AccountReading(String account, String region, int concurrent, int 
     /**
      * The facts that were read about a function.
      *
+     * @param facts  memory, time-out, tags, and the reservation without Breakwater's limit
      * @param unread the facts that could not be read; for these facts, the value "none" has no meaning
      */
     public record FunctionReading(
-            FunctionId key,
-            Capacity capacity,
-            Upkeep upkeep,
-            EntryPoints entryPoints,
-            FunctionReading.Outputs outputs,
-            Set<Fact> unread) {
+            FunctionFacts facts, EntryPoints entryPoints, FunctionReading.Outputs outputs, Set<Fact> unread) {
 
-        /**
-         * The size of a function.
-         *
-         * @param memoryMb       megabytes, 128 to 10,240
-         * @param architecture   {@code x86_64} or {@code arm64}
-         * @param timeoutSeconds seconds, 1 to 900
-         * @param reserved       the function's own reservation, 0 and above, or {@link #NONE}
-         */
-        public record Capacity(int memoryMb, String architecture, int timeoutSeconds, int reserved) {
-
-            /** No reservation, or none that could be read. */
-            public static final int NONE = -1;
-
-            /** Returns the billed memory in GB. */
-            public double gb() {
-                return memoryMb / 1024.0;
-            }
+        public Scope scope() {
+            return facts.scope();
         }
 
-        /**
-         * Facts that show whether anybody maintains a function.
-         *
-         * @param modifiedMillis epoch milliseconds of the last change of code or configuration, or {@link #UNKNOWN}
-         * @param tags           all tags
-         */
-        public record Upkeep(long modifiedMillis, Map<String, String> tags) {
+        public String arn() {
+            return Arns.function(scope());
+        }
 
-            public static final long UNKNOWN = -1;
+        /** Returns the function's own reservation, or {@link LimitValue#NONE} if there is none or it could not be read. */
+        public int reserved() {
+            return facts.reservation().previous();
+        }
 
-            /** Returns whether somebody tagged the function. AWS's own tags and Breakwater's tags do not count. */
-            public boolean tagged() {
-                return tags.keySet().stream()
-                        .anyMatch(key -> !key.startsWith("aws:") && !key.startsWith("breakwater:"));
-            }
+        /** Returns whether somebody tagged the function. AWS's own tags and Breakwater's tags do not count. */
+        public boolean tagged() {
+            return facts.tags().keySet().stream()
+                    .anyMatch(key -> !key.startsWith("aws:") && !key.startsWith("breakwater:"));
         }
 
         /**
@@ -169,7 +151,7 @@ public record AccountReading(String account, String region, int concurrent, int 
          *
          * @param sourceArn          the polled source; empty for a self-managed Kafka
          * @param enabled            whether the mapping polls, or is about to poll
-         * @param maximumConcurrency 2 to 1,000, or {@link Capacity#NONE}
+         * @param maximumConcurrency 2 to 1,000, or {@link LimitValue#NONE}
          * @param failureArn         the destination of records that failed permanently, or empty
          */
         public record EventSourceMapping(
@@ -217,7 +199,7 @@ public record AccountReading(String account, String region, int concurrent, int 
      * @param toMillis the end of the observed time, epoch milliseconds
      */
     public record Usage(
-            Map<FunctionId, Usage.Peaks> peaks, Map<FunctionId, Long> lastUsedMillis, long fromMillis, long toMillis) {
+            Map<Scope, Usage.Peaks> peaks, Map<Scope, Long> lastUsedMillis, long fromMillis, long toMillis) {
 
         /** Returns an empty history. */
         public static Usage none() {
@@ -225,7 +207,7 @@ public record AccountReading(String account, String region, int concurrent, int 
         }
 
         /** Returns whether a function had no calls in the given time. The result is null if the history is too short. */
-        public Boolean unused(FunctionId key, long millis, long nowMillis) {
+        public Boolean unused(Scope key, long millis, long nowMillis) {
             Long last = lastUsedMillis.get(key);
             if (last != null && last > nowMillis - millis) return false;
             // the history may have ended a day ago

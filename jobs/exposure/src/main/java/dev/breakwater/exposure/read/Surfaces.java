@@ -4,8 +4,6 @@ import dev.breakwater.connectors.lambda.exposure.AccountSurface;
 import dev.breakwater.connectors.lambda.exposure.AccountSurface.FunctionSurface;
 import dev.breakwater.connectors.lambda.exposure.AccountSurface.Part;
 import dev.breakwater.connectors.lambda.exposure.AccountSurface.RoleDocuments;
-import dev.breakwater.connectors.lambda.inventory.FunctionDescription;
-import dev.breakwater.engine.limit.LeaseTag;
 import dev.breakwater.exposure.iam.Arn;
 import dev.breakwater.exposure.iam.Role;
 import dev.breakwater.exposure.iam.Statement;
@@ -13,14 +11,17 @@ import dev.breakwater.exposure.model.AccountReading.EntryPoints;
 import dev.breakwater.exposure.model.AccountReading.EntryPoints.EventSourceMapping;
 import dev.breakwater.exposure.model.AccountReading.EntryPoints.FunctionUrl;
 import dev.breakwater.exposure.model.AccountReading.FunctionReading;
-import dev.breakwater.exposure.model.AccountReading.FunctionReading.Capacity;
 import dev.breakwater.exposure.model.AccountReading.FunctionReading.Outputs;
 import dev.breakwater.exposure.model.AccountReading.FunctionReading.Outputs.Destination;
 import dev.breakwater.exposure.model.AccountReading.FunctionReading.Outputs.Reference;
-import dev.breakwater.exposure.model.AccountReading.FunctionReading.Upkeep;
 import dev.breakwater.exposure.model.AccountReading.Gap;
 import dev.breakwater.exposure.model.Fact;
-import dev.breakwater.exposure.model.FunctionId;
+import dev.breakwater.model.Arns;
+import dev.breakwater.model.FunctionFacts;
+import dev.breakwater.model.FunctionFacts.ReservationFacts;
+import dev.breakwater.model.FunctionFacts.TriggerFacts;
+import dev.breakwater.model.LeaseTag;
+import dev.breakwater.model.OwnTags;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -87,7 +88,7 @@ public final class Surfaces {
             PolicyJson policy = PolicyJson.ofResource(document.getValue());
             understood.put(document.getKey(), policy.statements());
             whole &= policy.problems().isEmpty();
-            String of = f.description().ref().function() + (document.getKey().isEmpty() ? "" : ":" + document.getKey());
+            String of = f.facts().function() + (document.getKey().isEmpty() ? "" : ":" + document.getKey());
             policy.problems()
                     .forEach(p -> gaps.add(new Gap("the resource policy of " + of, p, "", Fact.POLICY.without())));
         }
@@ -98,7 +99,7 @@ public final class Surfaces {
     private Set<String> triggers() {
         Set<String> arns = new TreeSet<>();
         for (FunctionSurface f : account.functions()) {
-            arns.add(f.description().ref().arn());
+            arns.add(Arns.function(f.facts().scope()));
             f.mappings().forEach(m -> arns.add(Arn.resource(m.sourceArn())));
             policies.get(f).statements().values().stream()
                     .flatMap(List::stream)
@@ -110,12 +111,9 @@ public final class Surfaces {
     }
 
     private FunctionReading function(FunctionSurface f) {
-        FunctionDescription d = f.description();
         Role role = roles.getOrDefault(f.roleArn(), Role.unread(f.roleArn()));
         return new FunctionReading(
-                new FunctionId(d.ref().account(), d.ref().region(), d.ref().function()),
-                new Capacity(d.memoryMb(), d.architecture(), d.timeoutSeconds(), reserved(d)),
-                new Upkeep(d.lastModifiedMillis(), d.tags()),
+                f.facts().with(ReservationFacts.of(reserved(f.facts())), TriggerFacts.UNKNOWN),
                 entryPoints(f),
                 new Outputs(
                         f.logGroup(), destinations(f), names.in(f.variables().values()), role),
@@ -126,10 +124,11 @@ public final class Surfaces {
      * Returns a function's reservation. If Breakwater's limit is set, the earlier value counts, because it will be
      * restored.
      */
-    private static int reserved(FunctionDescription d) {
-        LeaseTag tag = d.lease() == null ? null : LeaseTag.read(d.lease()).tag();
-        boolean ours = tag != null && tag.values().contains(d.reservation());
-        return ours ? tag.was() : d.reservation();
+    private static int reserved(FunctionFacts f) {
+        int value = f.reservation().previous();
+        String lease = f.tags().get(OwnTags.LEASE);
+        LeaseTag tag = lease == null ? null : LeaseTag.read(lease).tag();
+        return tag != null && tag.values().contains(value) ? tag.was() : value;
     }
 
     private EntryPoints entryPoints(FunctionSurface f) {
@@ -142,7 +141,7 @@ public final class Surfaces {
                         .map(m -> new EventSourceMapping(
                                 m.sourceArn(), m.enabled(), m.maximumConcurrency(), m.failureArn()))
                         .toList(),
-                apis.of(f.description().ref().arn()));
+                apis.of(Arns.function(f.facts().scope())));
     }
 
     private static List<Destination> destinations(FunctionSurface f) {
@@ -155,7 +154,7 @@ public final class Surfaces {
         if (!policies.get(f).whole()) unread.add(Fact.POLICY);
         if (!role.complete()) unread.add(Fact.ROLE);
         if (!f.variables().readable()) unread.add(Fact.ENVIRONMENT);
-        if (f.description().lastModifiedMillis() < 0) unread.add(Fact.MODIFIED);
+        if (f.facts().modifiedMillis() < 0) unread.add(Fact.MODIFIED);
         return unread;
     }
 

@@ -11,12 +11,11 @@ import dev.breakwater.exposure.model.AccountReading.EntryPoints.Apis;
 import dev.breakwater.exposure.model.AccountReading.EntryPoints.EventSourceMapping;
 import dev.breakwater.exposure.model.AccountReading.EntryPoints.FunctionUrl;
 import dev.breakwater.exposure.model.AccountReading.FunctionReading;
-import dev.breakwater.exposure.model.AccountReading.FunctionReading.Capacity;
 import dev.breakwater.exposure.model.AccountReading.FunctionReading.Outputs;
-import dev.breakwater.exposure.model.AccountReading.FunctionReading.Upkeep;
 import dev.breakwater.exposure.model.AccountReading.Usage;
 import dev.breakwater.exposure.model.Fact;
-import dev.breakwater.exposure.model.FunctionId;
+import dev.breakwater.model.FunctionFacts;
+import dev.breakwater.model.Scope;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -56,9 +55,7 @@ final class JudgedPolicy {
     static FunctionExposure ofDocument(EntryPoints ways, String document) {
         PolicyJson policy = PolicyJson.ofResource(document);
         FunctionReading reading = new FunctionReading(
-                new FunctionId(ACCOUNT, "eu-west-1", "f"),
-                new Capacity(1_024, "arm64", 30, Capacity.NONE),
-                new Upkeep(0, Map.of()),
+                FunctionFacts.listed(Scope.function(ACCOUNT, "eu-west-1", "f"), 1_024, "arm64", 30, 0, 512),
                 new EntryPoints(ways.urls(), Map.of("", policy.statements()), ways.mappings(), ways.apis()),
                 Outputs.unknown(),
                 policy.problems().isEmpty() ? Set.of() : Set.of(Fact.POLICY));
@@ -74,12 +71,12 @@ final class JudgedPolicy {
     static final class NoRates implements Rates {
 
         @Override
-        public double usdPerGbSecond(FunctionId function, String architecture) {
+        public double usdPerGbSecond(Scope function, String architecture) {
             return 0;
         }
 
         @Override
-        public double usdPerRequest(FunctionId function) {
+        public double usdPerRequest(Scope function) {
             return 0;
         }
     }

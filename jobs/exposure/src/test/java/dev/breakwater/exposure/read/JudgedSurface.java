@@ -1,14 +1,11 @@
 package dev.breakwater.exposure.read;
 
-import dev.breakwater.connectors.lambda.FunctionRef;
-import dev.breakwater.connectors.lambda.LimitKind;
 import dev.breakwater.connectors.lambda.exposure.AccountSurface;
 import dev.breakwater.connectors.lambda.exposure.AccountSurface.ApiSurface;
 import dev.breakwater.connectors.lambda.exposure.AccountSurface.FunctionSurface;
 import dev.breakwater.connectors.lambda.exposure.AccountSurface.FunctionSurface.Url;
 import dev.breakwater.connectors.lambda.exposure.AccountSurface.FunctionSurface.Variables;
 import dev.breakwater.connectors.lambda.exposure.AccountSurface.Part;
-import dev.breakwater.connectors.lambda.inventory.FunctionDescription;
 import dev.breakwater.exposure.Exposure.Terms;
 import dev.breakwater.exposure.ExposureAssessor;
 import dev.breakwater.exposure.FunctionExposure;
@@ -16,6 +13,8 @@ import dev.breakwater.exposure.model.AccountReading;
 import dev.breakwater.exposure.model.AccountReading.FunctionReading;
 import dev.breakwater.exposure.model.AccountReading.Gap;
 import dev.breakwater.exposure.model.AccountReading.Usage;
+import dev.breakwater.model.FunctionFacts;
+import dev.breakwater.model.Scope;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -26,7 +25,7 @@ import java.util.Set;
 /** Judges the only function of an account from AWS's answers. */
 final class JudgedSurface {
 
-    private static final FunctionRef REF = new FunctionRef(JudgedPolicy.ACCOUNT, "eu-west-1", "f");
+    private static final Scope REF = Scope.function(JudgedPolicy.ACCOUNT, "eu-west-1", "f");
 
     private final EnumSet<Part> unread = EnumSet.noneOf(Part.class);
     private final Map<String, String> policies = new LinkedHashMap<>();
@@ -72,7 +71,7 @@ final class JudgedSurface {
     /** @param gaps receives the parts that are not understood */
     FunctionExposure judged(List<Gap> gaps) {
         FunctionSurface function = new FunctionSurface(
-                new FunctionDescription(REF, 1_024, "arm64", 30, LimitKind.NONE, 0, Map.of()),
+                FunctionFacts.listed(REF, 1_024, "arm64", 30, 0, 512),
                 "",
                 "/aws/lambda/f",
                 urls,

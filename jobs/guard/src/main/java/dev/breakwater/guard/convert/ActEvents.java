@@ -1,13 +1,13 @@
 package dev.breakwater.guard.convert;
 
 import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
-import dev.breakwater.connectors.alarms.outbox.AlarmEvent.Severity;
 import dev.breakwater.engine.limit.Call;
 import dev.breakwater.engine.watch.ActWatch.ActEvent;
 import dev.breakwater.engine.watch.ActWatch.ActEvent.Type;
 import dev.breakwater.engine.watch.ActWatch.ActReport;
 import dev.breakwater.engine.watch.ActWatch.ActReport.Result;
 import dev.breakwater.model.Lever;
+import dev.breakwater.model.Severity;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

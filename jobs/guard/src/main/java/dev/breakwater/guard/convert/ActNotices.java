@@ -3,6 +3,7 @@ package dev.breakwater.guard.convert;
 import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
 import dev.breakwater.engine.control.Decision;
 import dev.breakwater.engine.control.DecisionType;
+import dev.breakwater.model.Severity;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,7 +32,7 @@ public final class ActNotices {
                 "breakwater/" + d.incident() + '/' + place + '/' + d.sequence(),
                 summary(d),
                 place,
-                AlarmEvent.Severity.INFO,
+                Severity.INFO,
                 d.at(),
                 d.scope().key(),
                 d.scope().kind().wire(),

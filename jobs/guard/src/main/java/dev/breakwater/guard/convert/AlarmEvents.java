@@ -47,7 +47,7 @@ public final class AlarmEvents {
                         e.dedupKey(),
                         summary(e),
                         e.scope().account() + '/' + e.scope().region(),
-                        AlarmEvent.Severity.valueOf(e.identity().severity().name()),
+                        e.identity().severity(),
                         (e.times().minute() + 1) * 60_000,
                         e.scope().kind() == ScopeKind.ACCOUNT ? "" : e.scope().key(),
                         e.scope().kind().wire(),

@@ -3,17 +3,16 @@ package dev.breakwater.guard.convert;
 import dev.breakwater.config.model.RouteSettings;
 import dev.breakwater.config.model.Settings;
 import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
-import dev.breakwater.connectors.alarms.outbox.AlarmEvent.Severity;
 import dev.breakwater.engine.control.FleetStatus;
 import dev.breakwater.engine.policy.Match;
 import dev.breakwater.engine.policy.PolicyBook.Group;
 import dev.breakwater.guard.Book;
 import dev.breakwater.model.ScopeKind;
+import dev.breakwater.model.Severity;
 import java.io.Serializable;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
@@ -122,7 +121,7 @@ public record AlarmRoutes(List<Route> routes, List<Group> groups) implements Ser
     /** Returns the receivers of a resolve: all receivers that may have got the alert, at any severity. */
     private Set<String> everyOneOf(Subject of) {
         Set<String> all = new LinkedHashSet<>();
-        for (Severity severity : Severity.values()) all.addAll(receivers(of, severity));
+        for (Severity severity : Severity.HIGHEST_FIRST) all.addAll(receivers(of, severity));
         return all;
     }
 
@@ -144,18 +143,14 @@ public record AlarmRoutes(List<Route> routes, List<Group> groups) implements Ser
     public Map<String, List<String>> bySeverity(Subject of) {
         Map<String, List<String>> by = new LinkedHashMap<>();
         if (routes.isEmpty()) return by;
-        for (Severity severity : Severity.values()) by.put(word(severity), List.copyOf(receivers(of, severity)));
+        for (Severity severity : Severity.HIGHEST_FIRST) by.put(severity.wire(), List.copyOf(receivers(of, severity)));
         return by;
-    }
-
-    private static String word(Severity severity) {
-        return severity.name().toLowerCase(Locale.ROOT);
     }
 
     private boolean matches(Route route, Subject of, Severity severity) {
         boolean loud = severity == null
                 || route.severities().isEmpty()
-                || route.severities().contains(word(severity));
+                || route.severities().contains(severity.wire());
         boolean there = route.accounts().isEmpty() || route.accounts().contains(of.account());
         boolean named = !route.ofFunctions() || of.isFunction() && route.match().matches(of.name(), of.tags());
         return loud && there && named && (route.groups().isEmpty() || belongs(route.groups(), of));

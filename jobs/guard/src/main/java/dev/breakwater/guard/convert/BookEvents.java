@@ -2,6 +2,7 @@ package dev.breakwater.guard.convert;
 
 import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
 import dev.breakwater.guard.wire.BookNews;
+import dev.breakwater.model.Severity;
 import java.util.List;
 import java.util.Map;
 import org.apache.flink.api.common.functions.MapFunction;
@@ -28,7 +29,7 @@ public final class BookEvents implements MapFunction<BookNews, AlarmEvent> {
                         ? "the changed configuration is refused, so the earlier one stays in force: " + news.why()
                         : "the configuration file is in force",
                 owner,
-                AlarmEvent.Severity.ERROR,
+                Severity.ERROR,
                 news.at(),
                 "",
                 "instance",

@@ -1,26 +1,20 @@
 package dev.breakwater.guard.convert;
 
-import dev.breakwater.connectors.lambda.FunctionRef;
-import dev.breakwater.connectors.lambda.LimitKind;
-import dev.breakwater.connectors.lambda.inventory.FunctionDescription;
 import dev.breakwater.connectors.lambda.inventory.InventoryChange;
-import dev.breakwater.connectors.lambda.inventory.InventoryChange.LimitReading;
 import dev.breakwater.connectors.lambda.inventory.InventoryChange.Seen;
 import dev.breakwater.connectors.lambda.inventory.TriggerMapping;
-import dev.breakwater.connectors.lambda.mark.Marked.HandsOff;
-import dev.breakwater.engine.control.Sighting;
-import dev.breakwater.engine.limit.LeaseTag;
 import dev.breakwater.guard.wire.FleetChange;
 import dev.breakwater.model.FunctionFacts;
-import dev.breakwater.model.FunctionFacts.Capacity;
 import dev.breakwater.model.FunctionFacts.ReservationFacts;
 import dev.breakwater.model.FunctionFacts.Trigger;
 import dev.breakwater.model.FunctionFacts.TriggerFacts;
-import dev.breakwater.model.Lever;
+import dev.breakwater.model.LeaseTag;
 import dev.breakwater.model.Lever.LeverKind;
+import dev.breakwater.model.LimitValue;
+import dev.breakwater.model.OwnTags;
+import dev.breakwater.model.Sighting;
 import java.io.Serializable;
 import java.util.HashSet;
-import java.util.Map;
 import java.util.Set;
 import org.apache.flink.api.common.functions.FlatMapFunction;
 import org.apache.flink.util.Collector;
@@ -40,18 +34,14 @@ public final class InventoryFacts implements FlatMapFunction<InventoryChange, Fl
         this.owners = new HashSet<>(owners);
     }
 
-    /** Returns the key of a function in the fleet: {@code account|region|function}. */
-    public static String key(FunctionRef f) {
-        return f.account() + '|' + f.region() + '|' + f.function();
-    }
-
     /** Emits the change for the stages. Emits nothing for a change that stages do not need, such as a gap. */
     @Override
     public void flatMap(InventoryChange c, Collector<FleetChange> out) {
-        String place = c.ref().account() + '|' + c.ref().region();
-        String function = key(c.ref());
+        String place = c.scope().place().id();
+        String function = c.scope().functionId();
         switch (c.kind()) {
-            case FOUND, CHANGED -> out.collect(FleetChange.facts(function, facts(c), c.atMillis()));
+            case FOUND, CHANGED ->
+                out.collect(FleetChange.facts(function, facts(c.seen(), c.atMillis()), c.atMillis()));
             case GONE -> out.collect(FleetChange.gone(function, c.atMillis()));
             case LIMITS ->
                 out.collect(FleetChange.limit(
@@ -59,51 +49,28 @@ public final class InventoryFacts implements FlatMapFunction<InventoryChange, Fl
                         c.limits().concurrent(),
                         c.limits().concurrent() - c.limits().unreserved(),
                         c.atMillis()));
-            case MARKED -> {
-                // a reading of this kind arrives every minute, but the facts change only if its content is new
-                if (c.reading().news()) out.collect(held(function, c.reading(), c.atMillis()));
-            }
-            case UNUSED, GAP, GAP_CLOSED -> {}
+            case MARKED -> out.collect(held(function, c.sighting()));
+            case STILL_MARKED, UNUSED, GAP, GAP_CLOSED -> {}
         }
     }
 
-    private FunctionFacts facts(InventoryChange c) {
-        Seen seen = c.seen();
-        FunctionDescription f = seen.function();
-        ReservationFacts reservation = seen.reservationKnown()
-                ? reservation(f.reservation(), f.lease(), c.atMillis())
-                : ReservationFacts.UNKNOWN;
-        return facts(f, seen.tagsKnown() ? f.tags() : null, reservation, triggers(seen, c.atMillis()));
+    private FunctionFacts facts(Seen seen, long at) {
+        FunctionFacts f = seen.facts();
+        ReservationFacts read = f.reservation();
+        ReservationFacts reservation = read.sensedAt() < 0
+                ? read
+                : reservation(read.previous(), f.tags().get(OwnTags.LEASE), at);
+        return f.with(reservation, triggers(seen, at));
     }
 
-    /** Returns the facts from listings and tags. The facts contain no tags if the tags were not read. */
-    public static FunctionFacts listed(FunctionDescription f, Map<String, String> tags, TriggerFacts triggers) {
-        return facts(f, tags, ReservationFacts.UNKNOWN, triggers);
-    }
-
-    private static FunctionFacts facts(
-            FunctionDescription f, Map<String, String> tags, ReservationFacts reservation, TriggerFacts triggers) {
-        return new FunctionFacts(
-                f.ref().account(),
-                f.ref().region(),
-                f.ref().function(),
-                f.memoryMb(),
-                f.architecture(),
-                f.timeoutSeconds(),
-                reservation,
-                f.lastModifiedMillis() < 0 ? -1 : f.lastModifiedMillis() / 60_000,
-                tags,
-                triggers,
-                new Capacity(f.ephemeralMb(), f.provisioned()));
-    }
-
-    private FleetChange held(String function, LimitReading r, long at) {
-        if (r.mapping().isEmpty()) return FleetChange.held(function, reservation(r.value(), r.lease(), at), at);
-        LeaseTag ours = ours(r.lease(), r.value());
-        int previous = previous(ours, r.value());
-        boolean paused = r.value() == 0 && ours == null;
-        LeverKind lever = LeverKind.of(r.lever().wire());
-        return FleetChange.held(function, new Trigger(r.mapping(), lever, !paused, previous, ours != null), at);
+    private FleetChange held(String function, Sighting s) {
+        if (s.lever().isReservation())
+            return FleetChange.held(function, reservation(s.value(), s.tag(), s.at()), s.at());
+        LeaseTag ours = ours(s.tag(), s.value());
+        boolean paused = s.value() == 0 && ours == null;
+        Trigger trigger =
+                new Trigger(s.lever().mapping(), s.lever().kind(), !paused, previous(ours, s.value()), ours != null);
+        return FleetChange.held(function, trigger, s.at());
     }
 
     private ReservationFacts reservation(int value, String lease, long at) {
@@ -113,19 +80,19 @@ public final class InventoryFacts implements FlatMapFunction<InventoryChange, Fl
 
     /** Returns the value that will be set after Breakwater's limit is released. */
     private static int previous(LeaseTag ours, int value) {
-        return ours != null ? ours.was() : Math.max(value, LimitKind.NONE);
+        return ours != null ? ours.was() : Math.max(value, LimitValue.NONE);
     }
 
     /** Returns the lease tag if it is Breakwater's and describes the value, otherwise null. */
     private LeaseTag ours(String lease, int value) {
         LeaseTag tag = lease == null ? null : LeaseTag.read(lease).tag();
         // while a change is in progress, the value is unreadable and the tag counts until the next reading
-        boolean describes = tag != null && (tag.values().contains(value) || value == LimitKind.UNCERTAIN);
+        boolean describes = tag != null && (tag.values().contains(value) || value == LimitValue.UNREADABLE);
         return describes && owners.stream().anyMatch(tag::isOf) ? tag : null;
     }
 
     private TriggerFacts triggers(Seen seen, long atMillis) {
-        if (!seen.triggersKnown()) return TriggerFacts.UNKNOWN;
+        if (seen.triggers() == null) return TriggerFacts.UNKNOWN;
         return new TriggerFacts(seen.triggers().stream().map(this::trigger).toList(), atMillis);
     }
 
@@ -134,23 +101,8 @@ public final class InventoryFacts implements FlatMapFunction<InventoryChange, Fl
         LeaseTag ours = ours(m.lease(), value);
         int previous = previous(ours, value);
         boolean limitable = m.lever() != null && m.maximumConcurrency() != TriggerMapping.PROVISIONED;
-        LeverKind lever = limitable ? LeverKind.of(m.lever().wire()) : null;
+        LeverKind lever = limitable ? m.lever() : null;
         boolean paused = lever != null && lever.pauses() && ours != null;
         return new Trigger(m.uuid(), lever, paused || m.enabled(), previous, ours != null, m.source());
-    }
-
-    /** Emits Breakwater's tag if the inventory found it on a limit. */
-    public static void sighting(InventoryChange change, Collector<Sighting> out) {
-        LimitReading r = change.reading();
-        if (r == null) return;
-        out.collect(new Sighting(
-                change.ref().account(),
-                change.ref().region(),
-                change.ref().function(),
-                Lever.named(r.lever().wire(), r.mapping()),
-                r.lease(),
-                r.value(),
-                r.handsOffUntil() == HandsOff.NONE ? 0 : r.handsOffUntil(),
-                change.atMillis()));
     }
 }

@@ -94,7 +94,7 @@ public final class InventoryFile {
                 n.has("timeoutSeconds") ? number(n, "timeoutSeconds", 1, 900) : 900,
                 ReservationFacts.of(
                         n.hasNonNull("reservedConcurrency") ? number(n, "reservedConcurrency", 0, 1_000_000) : -1),
-                n.hasNonNull("lastModified") ? minute(n, "lastModified") : -1,
+                n.hasNonNull("lastModified") ? millis(n, "lastModified") : -1,
                 tags,
                 TriggerFacts.UNKNOWN,
                 new Capacity(
@@ -112,9 +112,9 @@ public final class InventoryFile {
         return value;
     }
 
-    private static long minute(JsonNode n, String key) {
+    private static long millis(JsonNode n, String key) {
         try {
-            return Instant.parse(n.path(key).asText()).getEpochSecond() / 60;
+            return Instant.parse(n.path(key).asText()).toEpochMilli();
         } catch (DateTimeParseException e) {
             throw new Invalid(key + " must be an instant like 2026-08-05T14:20:00Z");
         }

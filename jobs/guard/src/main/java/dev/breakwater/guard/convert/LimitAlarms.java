@@ -1,9 +1,9 @@
 package dev.breakwater.guard.convert;
 
 import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
-import dev.breakwater.connectors.alarms.outbox.AlarmEvent.Severity;
 import dev.breakwater.engine.control.ControlOutput.LimitTrouble;
-import dev.breakwater.engine.limit.Limits;
+import dev.breakwater.model.LimitValue;
+import dev.breakwater.model.Severity;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -55,7 +55,7 @@ public final class LimitAlarms {
     private static Map<String, String> details(LimitTrouble t) {
         Map<String, String> d = new LinkedHashMap<>();
         d.put("stands", text(t, t.value()));
-        if (t.found() != Limits.UNKNOWN) d.put("to_be_restored", text(t, t.found()));
+        if (t.found() != LimitValue.UNKNOWN) d.put("to_be_restored", text(t, t.found()));
         d.put("reason", t.words());
         String command = switch (t.kind()) {
             case CANNOT_GIVE_BACK -> "breakwater release " + t.function() + ", or set the limit at AWS";
@@ -68,7 +68,7 @@ public final class LimitAlarms {
     }
 
     private static String text(LimitTrouble t, int value) {
-        boolean known = value != Limits.UNKNOWN && value != Limits.UNREADABLE;
+        boolean known = value != LimitValue.UNKNOWN && value != LimitValue.UNREADABLE;
         return known ? t.lever().kind().text(value) : "an unknown value";
     }
 }

@@ -10,6 +10,7 @@ import dev.breakwater.model.NanoUsd;
 import dev.breakwater.model.Reason;
 import dev.breakwater.model.Scope;
 import dev.breakwater.model.ScopeKind;
+import dev.breakwater.model.Severity;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
@@ -36,7 +37,7 @@ public final class MoneyEvents {
                 e.dedupKey(),
                 summary(e, approving),
                 place(e.scope()),
-                AlarmEvent.Severity.valueOf(e.severity().name()),
+                e.severity(),
                 (e.minute() + 1) * 60_000,
                 account ? "" : e.scope().key(),
                 e.scope().kind().wire(),
@@ -148,7 +149,7 @@ public final class MoneyEvents {
                 "breakwater/calibration/" + r.account(),
                 "account " + r.account() + ": " + r.text(),
                 r.account() + "/all regions",
-                AlarmEvent.Severity.WARNING,
+                Severity.WARNING,
                 r.minute() * MINUTE,
                 "",
                 "account",

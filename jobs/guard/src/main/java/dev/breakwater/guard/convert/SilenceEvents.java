@@ -1,11 +1,11 @@
 package dev.breakwater.guard.convert;
 
 import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
-import dev.breakwater.connectors.alarms.outbox.AlarmEvent.Severity;
 import dev.breakwater.engine.watch.SilenceWatch.SilenceEvent;
 import dev.breakwater.engine.watch.Watched.Subject;
 import dev.breakwater.guard.wire.UnreadPlace;
 import dev.breakwater.guard.wire.Unwatched;
+import dev.breakwater.model.Severity;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -145,7 +145,7 @@ public final class SilenceEvents {
                                 + " watched functions leave no room for more"
                         : "all functions are watched again",
                 "all accounts/all regions",
-                AlarmEvent.Severity.ERROR,
+                Severity.ERROR,
                 u.at(),
                 "",
                 "account",

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import dev.breakwater.connectors.cloudwatch.FeedRecord;
 import dev.breakwater.connectors.cloudwatch.Reject;
-import dev.breakwater.connectors.lambda.inventory.FunctionDescription;
 import dev.breakwater.connectors.lambda.inventory.InventoryChange;
 import dev.breakwater.engine.budget.BudgetOutput.BudgetDecision;
 import dev.breakwater.engine.budget.BudgetOutput.BudgetIncident;
@@ -31,6 +30,9 @@ import dev.breakwater.ledger.PlotRow;
 import dev.breakwater.ledger.ReadinessRow;
 import dev.breakwater.ledger.RejectRow;
 import dev.breakwater.ledger.SpendRow;
+import dev.breakwater.model.FunctionFacts;
+import dev.breakwater.model.FunctionFacts.ReservationFacts;
+import dev.breakwater.model.ScopeKind;
 import java.time.Instant;
 import java.util.Locale;
 
@@ -155,30 +157,28 @@ public final class Rows {
         InventoryRow row = new InventoryRow(
                 Instant.ofEpochMilli(c.atMillis()),
                 wire(c.kind()),
-                c.ref().account(),
-                c.ref().region(),
-                c.ref().function().isEmpty() ? null : c.ref().function(),
+                c.scope().account(),
+                c.scope().region(),
+                c.scope().kind() == ScopeKind.ACCOUNT ? null : c.scope().key(),
                 c.seen() == null ? null : facts(c.seen()),
                 c.limits() == null ? null : c.limits().concurrent(),
                 c.text().isEmpty() ? null : c.text());
-        return new OutputLine(
-                c.atMillis(),
-                c.ref().account() + '|' + c.ref().region() + '|' + c.ref().function(),
-                LedgerJson.line(row));
+        return new OutputLine(c.atMillis(), c.scope().functionId(), LedgerJson.line(row));
     }
 
     private static InventoryRow.Facts facts(InventoryChange.Seen seen) {
-        FunctionDescription f = seen.function();
-        boolean reserved = seen.reservationKnown() && f.reservation() >= 0;
+        FunctionFacts f = seen.facts();
+        ReservationFacts reservation = f.reservation();
+        boolean reserved = reservation.sensedAt() >= 0 && reservation.previous() >= 0;
         return new InventoryRow.Facts(
                 seen.first(),
                 f.memoryMb(),
                 f.architecture(),
                 f.timeoutSeconds(),
-                reserved ? IntNode.valueOf(f.reservation()) : NullNode.instance,
-                f.ephemeralMb(),
-                f.provisioned() < 0 ? null : f.provisioned(),
-                f.lastModifiedMillis() < 0 ? null : Instant.ofEpochMilli(f.lastModifiedMillis()));
+                reserved ? IntNode.valueOf(reservation.previous()) : NullNode.instance,
+                f.capacity().ephemeralMb(),
+                f.capacity().provisioned() < 0 ? null : f.capacity().provisioned(),
+                f.modifiedMillis() < 0 ? null : Instant.ofEpochMilli(f.modifiedMillis()));
     }
 
     private static OutputLine minute(long minute, String order, Object row) {

@@ -2,11 +2,11 @@ package dev.breakwater.guard.limit;
 
 import dev.breakwater.connectors.lambda.ledger.LedgerMemory.LeaseId;
 import dev.breakwater.engine.control.KnownLease;
-import dev.breakwater.engine.limit.LeaseTag;
 import dev.breakwater.engine.limit.LimitState;
-import dev.breakwater.engine.limit.Limits;
 import dev.breakwater.engine.limit.Reconciler;
+import dev.breakwater.model.LeaseTag;
 import dev.breakwater.model.Lever;
+import dev.breakwater.model.LimitValue;
 
 /**
  * A limit that a sweep or command found and that may be Breakwater's, with its tag and its newest lease in the ledgers.
@@ -60,7 +60,7 @@ public record FoundLimit(String function, Lever lever, String tag, KnownLease kn
      * the future, is therefore ignored.
      */
     private String inLedger(String id, long now) {
-        String tomorrow = LeaseId.next("", now + Limits.LONGEST_LEASE);
+        String tomorrow = LeaseId.next("", now + LeaseTag.LONGEST_LEASE);
         boolean believed = known == null ? LeaseId.compare(id, tomorrow) <= 0 : id.equals(known.lease());
         return believed ? id : "";
     }
@@ -79,7 +79,7 @@ public record FoundLimit(String function, Lever lever, String tag, KnownLease kn
             s.intent.incident = known.incident();
             // the ledger's earlier value is more reliable than the tag, which anybody can edit
             boolean better = same || known.ours().contains(s.intent.found);
-            if (better && known.found() != Limits.UNKNOWN) s.intent.found = known.found();
+            if (better && known.found() != LimitValue.UNKNOWN) s.intent.found = known.found();
             int older = 0;
             for (int value : known.ours()) if (!s.intent.ours.contains(value)) s.intent.ours.add(older++, value);
             s.intent.ours.remove(Integer.valueOf(s.intent.found));

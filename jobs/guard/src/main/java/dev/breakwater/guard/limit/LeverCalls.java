@@ -2,15 +2,12 @@ package dev.breakwater.guard.limit;
 
 import dev.breakwater.connectors.aws.Answer;
 import dev.breakwater.connectors.aws.AwsFailure;
-import dev.breakwater.connectors.lambda.LimitKind;
 import dev.breakwater.connectors.lambda.lever.LimitApi;
 import dev.breakwater.connectors.lambda.lever.LimitApi.LeverFactory;
-import dev.breakwater.connectors.lambda.lever.LimitApi.LeverState;
 import dev.breakwater.engine.limit.Call;
-import dev.breakwater.engine.limit.Call.LimitReading;
 import dev.breakwater.engine.limit.Call.Result;
-import dev.breakwater.engine.limit.Limits;
 import dev.breakwater.model.Lever.LeverKind;
+import dev.breakwater.model.LimitReading;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
@@ -41,7 +38,7 @@ public final class LeverCalls implements AutoCloseable {
     }
 
     private LimitApi lever(LeverKind kind) {
-        return levers.computeIfAbsent(kind, k -> factory.open(account, region, LimitKind.named(k.wire())));
+        return levers.computeIfAbsent(kind, k -> factory.open(account, region, k));
     }
 
     /**
@@ -59,7 +56,7 @@ public final class LeverCalls implements AutoCloseable {
             LimitApi lever = lever(call.lever().kind());
             String target = call.lever().target(call.function());
             return switch (call.kind()) {
-                case READ -> read(call, lever.read(target), began);
+                case READ -> done(call, lever.read(target), began);
                 case TAG ->
                     done(call, returns ? lever.tagAgain(target, call.tag()) : lever.tag(target, call.tag()), began);
                 case SET -> done(call, lever.apply(target, call.value()), began);
@@ -71,19 +68,11 @@ public final class LeverCalls implements AutoCloseable {
         }
     }
 
-    private Call.Answer read(Call call, Answer<LeverState> answer, long began) {
-        if (!answer.ok()) return done(call, answer, began);
-        LeverState s = answer.value();
-        int value = s.value() == LimitKind.UNCERTAIN ? Limits.UNREADABLE : s.value();
-        LimitReading reading =
-                new LimitReading(s.exists(), value, s.lease(), Math.max(0, s.handsOffUntil()), s.tags(), began);
-        return new Call.Answer(call, Result.DONE, reading, "", began, clock.getAsLong());
-    }
-
     private Call.Answer done(Call call, Answer<?> answer, long began) {
+        LimitReading reading = answer.ok() && answer.value() instanceof LimitReading read ? read : null;
         Result result = answer.ok() ? Result.DONE : result(answer.failure());
         String words = answer.ok() ? "" : answer.failure().text();
-        return new Call.Answer(call, result, null, words, began, clock.getAsLong());
+        return new Call.Answer(call, result, reading, words, began, clock.getAsLong());
     }
 
     private static Result result(AwsFailure failure) {

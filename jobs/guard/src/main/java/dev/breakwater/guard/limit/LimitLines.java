@@ -10,8 +10,8 @@ import dev.breakwater.engine.control.Request;
 import dev.breakwater.engine.limit.Call;
 import dev.breakwater.engine.limit.Call.Result;
 import dev.breakwater.engine.limit.LimitState;
-import dev.breakwater.engine.limit.Limits;
 import dev.breakwater.model.Lever;
+import dev.breakwater.model.LimitValue;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,8 +42,8 @@ public final class LimitLines {
         return LedgerEntry.of(kind, Instant.ofEpochMilli(now))
                 .limit(key(s.function, s.lever))
                 .lease(s.intent.lease, Instant.ofEpochMilli(s.intent.until))
-                .value(Limits.text(value))
-                .found(s.intent.found == Limits.UNKNOWN ? "" : Limits.text(s.intent.found))
+                .value(LimitValue.text(value))
+                .found(s.intent.found == LimitValue.UNKNOWN ? "" : LimitValue.text(s.intent.found))
                 .incident(s.intent.incident)
                 .detail(s.intent.reason)
                 .build();
@@ -58,7 +58,7 @@ public final class LimitLines {
         return LedgerEntry.of(Kind.SET, Instant.ofEpochMilli(a.ended()))
                 .limit(key(a.call().function(), a.call().lever()))
                 .lease(before.term().lease(), before.term().until())
-                .value(Limits.text(a.call().value()))
+                .value(LimitValue.text(a.call().value()))
                 .outcome(outcome, a.words())
                 .incident(before.cause().incident())
                 .build();
@@ -79,8 +79,8 @@ public final class LimitLines {
         return LedgerEntry.of(kind, Instant.ofEpochMilli(line.at()))
                 .limit(key(line.function(), line.lever()))
                 .lease(line.lease(), Instant.ofEpochMilli(line.until()))
-                .value(held ? Limits.text(line.value()) : "")
-                .found(Limits.text(held ? line.found() : line.value()))
+                .value(held ? LimitValue.text(line.value()) : "")
+                .found(LimitValue.text(held ? line.found() : line.value()))
                 .incident(line.incident())
                 .detail(line.words())
                 .build();
@@ -121,7 +121,7 @@ public final class LimitLines {
     private KnownLease known(LedgerMemory.Limit limit, LimitKey key, LedgerMemory memory) {
         Instant handsOff = memory.handsOffUntil(account, region, key.function());
         boolean ended = limit.isEnded();
-        int found = limit.found().isEmpty() ? Limits.UNKNOWN : value(limit.found());
+        int found = limit.found().isEmpty() ? LimitValue.UNKNOWN : value(limit.found());
         // a release counts as begun even if AWS refused it
         boolean returns = limit.last().is(Kind.INTENT_RETURN)
                 || limit.last().is(Kind.SET) && limit.last().change().value().equals(limit.found());
@@ -143,7 +143,7 @@ public final class LimitLines {
     }
 
     private static int value(String text) {
-        return text.equals("none") ? Limits.NONE : Integer.parseInt(text);
+        return text.equals("none") ? LimitValue.NONE : Integer.parseInt(text);
     }
 
     LimitKey key(String function, Lever lever) {

@@ -2,14 +2,12 @@ package dev.breakwater.guard.limit;
 
 import dev.breakwater.connectors.aws.Answer;
 import dev.breakwater.connectors.aws.Outcome;
-import dev.breakwater.connectors.lambda.LeverRef;
 import dev.breakwater.connectors.lambda.inventory.PlaceMarks;
 import dev.breakwater.connectors.lambda.ledger.LedgerEntry;
 import dev.breakwater.connectors.lambda.ledger.LedgerEntry.Kind;
 import dev.breakwater.engine.control.KnownLease;
 import dev.breakwater.engine.control.LimitLine;
 import dev.breakwater.engine.limit.Call;
-import dev.breakwater.engine.limit.Call.LimitReading;
 import dev.breakwater.engine.limit.LimitEvent;
 import dev.breakwater.engine.limit.LimitState;
 import dev.breakwater.engine.limit.LimitState.Life;
@@ -17,6 +15,8 @@ import dev.breakwater.engine.limit.Limits;
 import dev.breakwater.engine.limit.LoopTerms;
 import dev.breakwater.engine.limit.Reconciler;
 import dev.breakwater.model.Lever;
+import dev.breakwater.model.LimitReading;
+import dev.breakwater.model.LimitValue;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -113,8 +113,9 @@ public final class Sweep {
      * A limit and its present state.
      *
      * @param reading the reading; null if the limit could not be read
+     * @param readAt  the time of the reading, epoch milliseconds
      */
-    public record Standing(FoundLimit limit, LimitReading reading) {}
+    public record Standing(FoundLimit limit, LimitReading reading, long readAt) {}
 
     /**
      * @param leftAlone when each function's protection from limits ends, epoch milliseconds
@@ -129,7 +130,7 @@ public final class Sweep {
         for (FoundLimit limit : found.limits) {
             Call.Answer answer = calls.make(read(limit));
             if (answer.reading() == null) found.gaps.add(name(limit) + ": " + answer.words());
-            standing.add(new Standing(limit, answer.reading()));
+            standing.add(new Standing(limit, answer.reading(), answer.began()));
         }
         return new Status(standing, found.leftAlone, found.gaps);
     }
@@ -174,9 +175,7 @@ public final class Sweep {
         Answer<Long> alone = leaveAlone(function);
         Found found = new Found();
         add(found, function, Lever.RESERVATION, null);
-        for (LeverRef mapping : marks.mappings(marks.function(function), found.gaps)) {
-            add(found, function, Lever.named(mapping.kind().wire(), mapping.mapping()), null);
-        }
+        for (Lever mapping : marks.mappings(function, found.gaps)) add(found, function, mapping, null);
         List<FoundLimit> tagged = new ArrayList<>();
         for (FoundLimit limit : found.limits) {
             Call.Answer answer = calls.make(read(limit));
@@ -235,13 +234,12 @@ public final class Sweep {
         Found found = new Found();
         long now = clock.getAsLong();
         found.gaps.addAll(marks.each(mark -> {
-            String function = mark.limit().function().function();
-            Lever lever = Lever.named(mark.limit().kind().wire(), mark.limit().mapping());
+            String function = mark.function();
             long until = mark.marked().handsOffUntil();
             if (until > now) found.leftAlone.put(function, until);
             else if (until > 0) found.handsOffOver.put(function, until);
             if (mark.marked().lease() != null)
-                add(found, function, lever, mark.marked().lease());
+                add(found, function, mark.lever(), mark.marked().lease());
         }));
         for (KnownLease lease : known) {
             if (isLeftAlone(lease, found, now))
@@ -370,7 +368,7 @@ public final class Sweep {
 
     private static Call read(FoundLimit limit) {
         String key = LimitState.key(limit.function(), limit.lever());
-        return new Call(Call.Kind.READ, key, limit.function(), limit.lever(), Limits.NONE, null, false);
+        return new Call(Call.Kind.READ, key, limit.function(), limit.lever(), LimitValue.NONE, null, false);
     }
 
     private static String name(FoundLimit limit) {

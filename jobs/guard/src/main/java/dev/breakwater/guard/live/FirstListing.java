@@ -4,9 +4,6 @@ import dev.breakwater.connectors.aws.Answer;
 import dev.breakwater.connectors.aws.AwsCall;
 import dev.breakwater.connectors.lambda.ActClock;
 import dev.breakwater.connectors.lambda.CallBudget;
-import dev.breakwater.connectors.lambda.FunctionRef;
-import dev.breakwater.connectors.lambda.LimitKind;
-import dev.breakwater.connectors.lambda.inventory.FunctionDescription;
 import dev.breakwater.connectors.lambda.inventory.InventorySource.InventoryPlace;
 import dev.breakwater.connectors.lambda.inventory.PlaceDirectory;
 import dev.breakwater.connectors.lambda.inventory.PlaceDirectory.AccountLimits;
@@ -14,6 +11,7 @@ import dev.breakwater.connectors.lambda.inventory.TriggerMapping;
 import dev.breakwater.connectors.lambda.mark.Marked;
 import dev.breakwater.guard.convert.InventoryFacts;
 import dev.breakwater.model.FunctionFacts;
+import dev.breakwater.model.FunctionFacts.ReservationFacts;
 import dev.breakwater.model.FunctionFacts.TriggerFacts;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -116,18 +114,9 @@ final class FirstListing {
     }
 
     private void take(PlaceDirectory.ListedFunction f, Map<String, String> tags, TriggerFacts triggers) {
-        FunctionRef ref = new FunctionRef(place.account(), place.region(), f.name());
-        FunctionDescription described = new FunctionDescription(
-                ref,
-                f.memoryMb(),
-                f.architecture(),
-                f.timeoutSeconds(),
-                LimitKind.NONE,
-                f.lastModifiedMillis(),
-                tags == null ? Map.of() : tags,
-                f.ephemeralMb(),
-                FunctionDescription.NEVER);
-        functions.put(InventoryFacts.key(ref), InventoryFacts.listed(described, tags, triggers));
+        FunctionFacts facts = f.facts()
+                .with(tags, ReservationFacts.UNKNOWN, triggers, f.facts().capacity());
+        functions.put(facts.scope().functionId(), facts);
     }
 
     /**

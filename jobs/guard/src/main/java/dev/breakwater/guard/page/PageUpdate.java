@@ -55,7 +55,7 @@ public record PageUpdate(String page, Kind kind, String json) {
                         .name()
                         .toLowerCase(Locale.ROOT),
                 Instant.ofEpochMilli(e.timestampMillis()),
-                e.severity().name().toLowerCase(Locale.ROOT),
+                e.severity().wire(),
                 e.clazz(),
                 e.scope(),
                 e.component(),

@@ -4,7 +4,6 @@ import dev.breakwater.config.model.Settings;
 import dev.breakwater.connectors.cloudwatch.FeedRecord;
 import dev.breakwater.connectors.cloudwatch.FeedRecord.Datapoint;
 import dev.breakwater.connectors.cloudwatch.FeedRecord.Pulse;
-import dev.breakwater.connectors.cloudwatch.LambdaMetric;
 import dev.breakwater.connectors.cloudwatch.Reject;
 import dev.breakwater.connectors.cloudwatch.Reject.RejectReason;
 import dev.breakwater.guard.FlinkOptions;
@@ -16,10 +15,10 @@ import dev.breakwater.guard.wire.ControlInput.UnreservedUse;
 import dev.breakwater.guard.wire.Unwatched;
 import dev.breakwater.model.DataMinute;
 import dev.breakwater.model.FunctionKey;
+import dev.breakwater.model.LambdaMetric;
 import dev.breakwater.model.NanoUsd;
 import dev.breakwater.model.Place;
 import dev.breakwater.model.Sample;
-import dev.breakwater.model.Sample.Metric;
 import dev.breakwater.model.Scope;
 import java.util.ArrayList;
 import java.util.List;
@@ -166,31 +165,25 @@ public final class Normalise extends ProcessFunction<FeedRecord, Sample> impleme
         }
         // no other metric of a whole region is used
         if (d.function().isEmpty()) return;
-        Metric metric = switch (d.metric()) {
-            case INVOCATIONS -> Metric.INVOCATIONS;
-            case DURATION -> Metric.DURATION;
-            case CONCURRENT_EXECUTIONS -> Metric.CONCURRENT_EXECUTIONS;
-            case THROTTLES -> Metric.THROTTLES;
-            case ERRORS -> Metric.ERRORS;
-            case RECURSIVE_INVOCATIONS_DROPPED -> Metric.RECURSIVE_INVOCATIONS_DROPPED;
-            case BILLED_MEGABYTE_MILLISECONDS -> Metric.BILLED_MEGABYTE_MILLISECONDS;
-            case MEMORY_SIZE -> Metric.REPORTED_MEMORY;
-            case STARTED_CALLS -> Metric.STARTED_CALLS;
-            case ESTIMATED_CHARGES, UNRESERVED_CONCURRENT_EXECUTIONS -> null;
-        };
+        LambdaMetric metric = d.metric();
         FunctionKey function = keys.of(d.account(), d.region(), d.function());
-        if (metric == null || !admitted(function, arrivalMinute)) return;
+        if (!admitted(function, arrivalMinute)) return;
         FeedGaps.Gap gap = gaps.of(d.account(), d.region());
         // values that can raise doubts about a billed value come first, so that no wrong cost is emitted
-        if (metric == Metric.BILLED_MEGABYTE_MILLISECONDS) {
-            out.collect(sample(Metric.DEAREST_REPORT, d.max(), function, d, arrivalMinute, gap));
+        if (metric == LambdaMetric.BILLED_MEGABYTE_MILLISECONDS) {
+            out.collect(sample(LambdaMetric.DEAREST_REPORT, d.max(), function, d, arrivalMinute, gap));
         }
-        boolean most = metric == Metric.CONCURRENT_EXECUTIONS || metric == Metric.REPORTED_MEMORY;
+        boolean most = metric == LambdaMetric.CONCURRENT_EXECUTIONS || metric == LambdaMetric.MEMORY_SIZE;
         out.collect(sample(metric, most ? d.max() : d.sum(), function, d, arrivalMinute, gap));
     }
 
     private static Sample sample(
-            Metric metric, double value, FunctionKey function, Datapoint d, long arrivalMinute, FeedGaps.Gap gap) {
+            LambdaMetric metric,
+            double value,
+            FunctionKey function,
+            Datapoint d,
+            long arrivalMinute,
+            FeedGaps.Gap gap) {
         return new Sample(function, metric, d.minute(), arrivalMinute, gap.from(), gap.to(), value, d.count());
     }
 

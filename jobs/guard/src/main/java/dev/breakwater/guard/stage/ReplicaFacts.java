@@ -77,7 +77,7 @@ public final class ReplicaFacts extends KeyedProcessFunction<String, Samples, Sa
                 home.architecture(),
                 home.timeoutSeconds(),
                 ReservationFacts.UNKNOWN,
-                home.modifiedMinute(),
+                home.modifiedMillis(),
                 home.tagsRead() ? home.tags() : null,
                 TriggerFacts.UNKNOWN);
     }

@@ -1,8 +1,8 @@
 package dev.breakwater.guard.stage;
 
-import dev.breakwater.connectors.lambda.FunctionRef;
 import dev.breakwater.connectors.lambda.inventory.InventoryChange;
 import dev.breakwater.engine.budget.meter.DaySpend;
+import dev.breakwater.model.Scope;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,8 +48,8 @@ public final class Unused extends KeyedCoProcessFunction<String, InventoryChange
     @Override
     public void processElement1(InventoryChange c, Context context, Collector<InventoryChange> out) throws Exception {
         switch (c.kind()) {
-            case FOUND -> used.put(c.ref().function(), count());
-            case GONE -> used.remove(c.ref().function());
+            case FOUND -> used.put(c.scope().key(), count());
+            case GONE -> used.remove(c.scope().key());
             default -> {}
         }
     }
@@ -75,9 +75,8 @@ public final class Unused extends KeyedCoProcessFunction<String, InventoryChange
         long at = (spend.day() + 1) * DAY_MILLIS;
         for (String function : unused) {
             used.put(function, TOLD);
-            FunctionRef ref =
-                    new FunctionRef(spend.scope().account(), spend.scope().region(), function);
-            out.collect(InventoryChange.unused(ref, since, at));
+            Scope idle = Scope.function(spend.scope().account(), spend.scope().region(), function);
+            out.collect(InventoryChange.unused(idle, since, at));
         }
     }
 

@@ -65,7 +65,7 @@ public final class WatchInventory extends CoProcessFunction<InventoryChange, Pla
         boolean gap = c.kind() == Kind.GAP;
         if (!gap && c.kind() != Kind.GAP_CLOSED || !c.text().startsWith(LISTING)) return;
         long now = context.timerService().currentProcessingTime();
-        Place place = new Place(c.ref().account(), c.ref().region());
+        Place place = c.scope().place();
         if (gap) {
             UnreadPlace u = unread.computeIfAbsent(place, p -> new UnreadPlace(p, now));
             u.why = c.text().substring(LISTING.length()).replaceFirst("^: ", "");

@@ -2,10 +2,10 @@ package dev.breakwater.guard.wire;
 
 import dev.breakwater.engine.budget.meter.DaySpend;
 import dev.breakwater.engine.control.Request;
-import dev.breakwater.engine.control.Sighting;
 import dev.breakwater.model.Assessment;
 import dev.breakwater.model.FunctionKey;
 import dev.breakwater.model.Place;
+import dev.breakwater.model.Sighting;
 
 /**
  * An input of control. At most one field besides {@code place} is set, and every other field is null. An input for a

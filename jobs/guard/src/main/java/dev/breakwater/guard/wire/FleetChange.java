@@ -111,16 +111,9 @@ public record FleetChange(
     private FunctionFacts merged(FunctionFacts now, FunctionFacts before, TriggerFacts triggers) {
         boolean reserved = facts.reservation().sensedAt() >= 0;
         FunctionFacts tags = now.tagsRead() ? now : before;
-        return new FunctionFacts(
-                now.account(),
-                now.region(),
-                now.function(),
-                now.memoryMb(),
-                now.architecture(),
-                now.timeoutSeconds(),
-                reserved ? facts.reservation() : before.reservation(),
-                now.modifiedMinute(),
+        return now.with(
                 tags.tagsRead() ? tags.tags() : null,
+                reserved ? facts.reservation() : before.reservation(),
                 triggers.sensedAt() >= 0 ? triggers : before.triggers(),
                 now.capacity());
     }

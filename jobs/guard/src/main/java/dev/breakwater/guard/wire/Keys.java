@@ -7,7 +7,6 @@ import dev.breakwater.engine.budget.meter.DaySpend;
 import dev.breakwater.engine.detect.account.Contribution;
 import dev.breakwater.model.FunctionKey;
 import dev.breakwater.model.Observation;
-import dev.breakwater.model.Place;
 import org.apache.flink.api.java.functions.KeySelector;
 
 /** The keys of the job's keyed stages. */
@@ -24,7 +23,7 @@ public final class Keys {
     public static final KeySelector<Contribution, String> SCOPE_OF_CONTRIBUTION =
             c -> c.scope().id();
     public static final KeySelector<InventoryChange, String> PLACE_OF_CHANGE =
-            c -> Place.id(c.ref().account(), c.ref().region());
+            c -> c.scope().place().id();
     public static final KeySelector<DaySpend, String> PLACE_OF_DAY =
             d -> d.scope().place().id();
     public static final KeySelector<Spend, String> BUDGET_OF_SPEND = Spend::budget;

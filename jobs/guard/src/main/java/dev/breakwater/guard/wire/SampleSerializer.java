@@ -3,8 +3,8 @@ package dev.breakwater.guard.wire;
 import dev.breakwater.connectors.source.ImmutableSerializer;
 import dev.breakwater.connectors.source.OneValueTypeInfo;
 import dev.breakwater.model.FunctionKey;
+import dev.breakwater.model.LambdaMetric;
 import dev.breakwater.model.Sample;
-import dev.breakwater.model.Sample.Metric;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -23,7 +23,7 @@ public final class SampleSerializer extends ImmutableSerializer<Sample> {
     public static final TypeInformation<Sample> TYPE = new OneValueTypeInfo<>(Sample.class, new SampleSerializer());
 
     private static final long serialVersionUID = 1L;
-    static final Metric[] METRICS = Metric.values();
+    static final LambdaMetric[] METRICS = LambdaMetric.values();
     private static final int VERSION = 1;
 
     private static final int SLOTS = 1 << 14;
@@ -37,7 +37,7 @@ public final class SampleSerializer extends ImmutableSerializer<Sample> {
 
     @Override
     public Sample createInstance() {
-        return new Sample("", "", "", Metric.INVOCATIONS, 0, 0, 0, 0, 0, 0);
+        return new Sample("", "", "", LambdaMetric.INVOCATIONS, 0, 0, 0, 0, 0, 0);
     }
 
     @Override

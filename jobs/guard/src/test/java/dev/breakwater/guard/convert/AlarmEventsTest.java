@@ -61,7 +61,7 @@ class AlarmEventsTest {
                                 + "(5001 calls/min, expected 100); calls or cost are far above normal for this time of day; "
                                 + "at this rate 2468.54 USD by the end of the day");
         assertThat(e.action()).isEqualTo(AlarmEvent.Action.TRIGGER);
-        assertThat(e.severity()).isEqualTo(AlarmEvent.Severity.CRITICAL);
+        assertThat(e.severity()).isEqualTo(Severity.CRITICAL);
         assertThat(e.dedupKey()).isEqualTo("breakwater/0123456789ab");
         assertThat(e.source()).isEqualTo("111122223333/eu-west-1");
         assertThat(e.component()).isEqualTo("shop");
@@ -273,7 +273,7 @@ class AlarmEventsTest {
                 .startsWith(AlarmEvents.of(e).summary())
                 .endsWith("; other surges in this alert (2): mail 40.50 USD/h, cart 1.25 USD/h");
         assertThat(told.dedupKey()).isEqualTo("breakwater/1a2b3c4d5e6f");
-        assertThat(told.severity()).isEqualTo(AlarmEvent.Severity.CRITICAL);
+        assertThat(told.severity()).isEqualTo(Severity.CRITICAL);
         assertThat(told.functions()).containsExactly("mail", FUNCTION.key(), "cart");
         assertThat(told.details())
                 .containsEntry("surge_1", "flood mail: 40.50 USD/h")

@@ -2,15 +2,17 @@ package dev.breakwater.guard.convert;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.breakwater.connectors.lambda.FunctionRef;
-import dev.breakwater.connectors.lambda.LimitKind;
-import dev.breakwater.connectors.lambda.inventory.FunctionDescription;
 import dev.breakwater.connectors.lambda.inventory.InventoryChange;
-import dev.breakwater.connectors.lambda.inventory.InventoryChange.LimitReading;
-import dev.breakwater.engine.limit.LeaseTag;
 import dev.breakwater.guard.wire.FleetChange;
 import dev.breakwater.model.FunctionFacts;
+import dev.breakwater.model.FunctionFacts.Capacity;
 import dev.breakwater.model.FunctionFacts.ReservationFacts;
+import dev.breakwater.model.FunctionFacts.TriggerFacts;
+import dev.breakwater.model.LeaseTag;
+import dev.breakwater.model.Lever;
+import dev.breakwater.model.OwnTags;
+import dev.breakwater.model.Scope;
+import dev.breakwater.model.Sighting;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +22,7 @@ import org.junit.jupiter.api.Test;
 
 class InventoryFactsTest {
 
-    private static final FunctionRef REF = new FunctionRef("111122223333", "eu-west-1", "shop");
+    private static final Scope FUNCTION = Scope.function("111122223333", "eu-west-1", "shop");
     private static final long AT = 1_764_000_000_000L;
     private static final InventoryFacts FACTS = new InventoryFacts(Set.of("shop-eu", "breakwater-111122223333"));
 
@@ -41,44 +43,43 @@ class InventoryFactsTest {
 
     @Test
     void whatNobodyReadIsNotKnownToBeFree() {
-        FunctionFacts listed = facts(5, Map.of(), InventoryChange.TAGS + InventoryChange.RESERVATION);
+        FunctionFacts listed = facts(5, null, false);
         assertThat(listed.reservation().sensedAt()).isEqualTo(-1);
         assertThat(listed.tagsRead()).isFalse();
         assertThat(listed.read()).isFalse();
-        assertThat(facts(5, Map.of(), InventoryChange.RESERVATION).read()).isFalse();
-        assertThat(facts(5, Map.of(), 0).read()).isTrue();
+        assertThat(facts(5, Map.of(), false).read()).isFalse();
+        assertThat(facts(5, Map.of(), true).read()).isTrue();
     }
 
     @Test
     void aReadingThatIsNoNewsChangesNoFacts() {
-        LimitReading news = new LimitReading(LimitKind.RESERVATION, "", 5, mark("shop-eu", 40), -1, true);
-        assertThat(changes(marked(news)))
+        assertThat(changes(marked(InventoryChange.Kind.MARKED)))
                 .containsExactly(
                         FleetChange.held("111122223333|eu-west-1|shop", new ReservationFacts(40, true, AT), AT));
-        LimitReading again = new LimitReading(LimitKind.RESERVATION, "", 5, mark("shop-eu", 40), -1, false);
-        assertThat(changes(marked(again))).isEmpty();
+        assertThat(changes(marked(InventoryChange.Kind.STILL_MARKED))).isEmpty();
     }
 
     private static ReservationFacts reservation(int value, Map<String, String> tags) {
-        return facts(value, tags, 0).reservation();
+        return facts(value, tags, true).reservation();
     }
 
-    private static FunctionFacts facts(int value, Map<String, String> tags, int unknown) {
-        FunctionDescription f = new FunctionDescription(REF, 512, "arm64", 30, value, -1, tags);
-        return changes(change(InventoryChange.Kind.CHANGED, f, unknown, null))
+    private static FunctionFacts facts(int value, Map<String, String> tags, boolean reserved) {
+        FunctionFacts f = FunctionFacts.listed(FUNCTION, 512, "arm64", 30, -1, 512)
+                .with(
+                        tags,
+                        new ReservationFacts(value, false, reserved ? AT : -1),
+                        TriggerFacts.UNKNOWN,
+                        Capacity.NONE);
+        InventoryChange.Seen seen = new InventoryChange.Seen(f, List.of(), false);
+        return changes(new InventoryChange(InventoryChange.Kind.CHANGED, FUNCTION, AT, seen, null, null, ""))
                 .get(0)
                 .facts();
     }
 
-    private static InventoryChange marked(LimitReading reading) {
-        return change(InventoryChange.Kind.MARKED, null, 0, reading);
-    }
-
-    private static InventoryChange change(
-            InventoryChange.Kind kind, FunctionDescription f, int unknown, LimitReading reading) {
-        InventoryChange.Seen seen = f == null ? null : new InventoryChange.Seen(f, List.of(), unknown, false);
-        FunctionRef ref = new FunctionRef(REF.account(), REF.region(), "shop");
-        return new InventoryChange(kind, ref, AT, seen, null, reading, "");
+    private static InventoryChange marked(InventoryChange.Kind kind) {
+        String tag = mark("shop-eu", 40).get(OwnTags.LEASE);
+        Sighting seen = new Sighting("111122223333", "eu-west-1", "shop", Lever.RESERVATION, tag, 5, 0, AT);
+        return new InventoryChange(kind, FUNCTION, AT, null, null, seen, "");
     }
 
     private static List<FleetChange> changes(InventoryChange change) {
@@ -89,6 +90,6 @@ class InventoryFactsTest {
 
     private static Map<String, String> mark(String owner, int previous) {
         LeaseTag tag = new LeaseTag(5, previous, List.of(), AT + 1, owner, "k3f9");
-        return Map.of(LeaseTag.KEY, tag.text());
+        return Map.of(OwnTags.LEASE, tag.text());
     }
 }

@@ -50,7 +50,7 @@ class InventoryFileTest {
                                 "arm64",
                                 30,
                                 ReservationFacts.of(40),
-                                29_540_160,
+                                1_772_409_630_000L,
                                 Map.of("tier", "critical"))));
     }
 

@@ -2,16 +2,17 @@ package dev.breakwater.guard.convert;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.breakwater.connectors.lambda.FunctionRef;
-import dev.breakwater.connectors.lambda.LimitKind;
-import dev.breakwater.connectors.lambda.inventory.FunctionDescription;
 import dev.breakwater.connectors.lambda.inventory.InventoryChange;
 import dev.breakwater.connectors.lambda.inventory.TriggerMapping;
-import dev.breakwater.engine.limit.LeaseTag;
 import dev.breakwater.guard.wire.FleetChange;
+import dev.breakwater.model.FunctionFacts;
 import dev.breakwater.model.FunctionFacts.Trigger;
 import dev.breakwater.model.FunctionFacts.TriggerFacts;
+import dev.breakwater.model.LeaseTag;
 import dev.breakwater.model.Lever.LeverKind;
+import dev.breakwater.model.LimitValue;
+import dev.breakwater.model.OwnTags;
+import dev.breakwater.model.Scope;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The inventory's facts about queues and streams, converted for core. */
 class TriggerFactsTest {
 
-    private static final FunctionRef REF = new FunctionRef("111122223333", "eu-west-1", "shop");
+    private static final Scope FUNCTION = Scope.function("111122223333", "eu-west-1", "shop");
     private static final long AT = 1_764_000_000_000L;
 
     /** The parameter mark is "previous/limit" or empty. The expected values are lever, enabled, previous and held. */
@@ -55,25 +56,25 @@ class TriggerFactsTest {
             boolean held) {
         String arn = "arn:aws:" + source + ":eu-west-1:111122223333:x";
         TriggerMapping mapping = new TriggerMapping("m-1", "shop", arn, state, most, tags(mark));
-        assertThat(facts(List.of(mapping), 0))
+        assertThat(facts(List.of(mapping)))
                 .isEqualTo(new TriggerFacts(List.of(new Trigger("m-1", lever, enabled, previous, held, arn)), AT));
     }
 
     @Test
     void whatCouldNotBeReadIsUnknown() {
-        assertThat(facts(List.of(), InventoryChange.TRIGGERS)).isEqualTo(TriggerFacts.UNKNOWN);
+        assertThat(facts(null)).isEqualTo(TriggerFacts.UNKNOWN);
     }
 
-    private static TriggerFacts facts(List<TriggerMapping> triggers, int unknown) {
-        FunctionDescription f = new FunctionDescription(REF, 512, "arm64", 30, LimitKind.NONE, -1, Map.of());
+    private static TriggerFacts facts(List<TriggerMapping> triggers) {
+        FunctionFacts f = FunctionFacts.listed(FUNCTION, 512, "arm64", 30, -1, 512);
         List<FleetChange> changes = new ArrayList<>();
         new InventoryFacts(Set.of("bw"))
                 .flatMap(
                         new InventoryChange(
                                 InventoryChange.Kind.FOUND,
-                                REF,
+                                FUNCTION,
                                 AT,
-                                new InventoryChange.Seen(f, triggers, unknown, true),
+                                new InventoryChange.Seen(f, triggers, true),
                                 null,
                                 null,
                                 ""),
@@ -84,8 +85,8 @@ class TriggerFactsTest {
     private static Map<String, String> tags(String mark) {
         if (mark.isEmpty()) return Map.of();
         String[] parts = mark.split("/");
-        int previous = parts[0].equals("none") ? LimitKind.NONE : Integer.parseInt(parts[0]);
+        int previous = parts[0].equals("none") ? LimitValue.NONE : Integer.parseInt(parts[0]);
         LeaseTag tag = new LeaseTag(Integer.parseInt(parts[1]), previous, List.of(), AT + 1, "bw", "k3f9");
-        return Map.of(LeaseTag.KEY, tag.text());
+        return Map.of(OwnTags.LEASE, tag.text());
     }
 }

@@ -3,22 +3,21 @@ package dev.breakwater.guard.drill;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.connectors.aws.AwsClients;
-import dev.breakwater.connectors.lambda.LeverRef;
 import dev.breakwater.connectors.lambda.lever.AwsLeverFactory;
 import dev.breakwater.connectors.testkit.fault.Fault;
 import dev.breakwater.connectors.testkit.fault.FaultProxy;
 import dev.breakwater.engine.limit.Call;
 import dev.breakwater.engine.limit.Call.Answer;
 import dev.breakwater.engine.limit.Call.Kind;
-import dev.breakwater.engine.limit.Call.LimitReading;
 import dev.breakwater.engine.limit.Call.Result;
 import dev.breakwater.engine.limit.LimitState;
 import dev.breakwater.engine.limit.LimitState.Life;
-import dev.breakwater.engine.limit.Limits;
 import dev.breakwater.engine.limit.LoopTerms;
 import dev.breakwater.engine.limit.Reconciler;
 import dev.breakwater.guard.limit.LeverCalls;
 import dev.breakwater.model.Lever;
+import dev.breakwater.model.LimitReading;
+import dev.breakwater.model.LimitValue;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,19 +36,22 @@ final class ActDrill {
     private final URI emulator;
     private final LeverCalls direct;
     private final String operation;
-    private final LeverRef limit;
+    private final String function;
+    private final Lever lever;
     private final boolean returns;
     private long now = Drills.NOW;
 
     /**
      * @param direct    clients of the emulator, without the proxy
      * @param operation the operation of the Lambda API
-     * @param limit     a limit that is not set, of a function that only this drill uses
+     * @param function  a function that only this drill uses
+     * @param lever     its limit, which is not set
      * @param returns   true for faults during a release, false for faults during a throttle
      */
-    ActDrill(URI emulator, AwsClients direct, String operation, LeverRef limit, boolean returns) {
+    ActDrill(URI emulator, AwsClients direct, String operation, String function, Lever lever, boolean returns) {
         this.emulator = emulator;
-        this.limit = limit;
+        this.function = function;
+        this.lever = lever;
         this.operation = operation;
         this.returns = returns;
         this.direct = calls(direct);
@@ -96,8 +98,7 @@ final class ActDrill {
 
     private LimitState wanted(String lease) {
         LimitState state = new LimitState();
-        state.function = limit.function().function();
-        Lever lever = Lever.named(limit.kind().wire(), limit.mapping());
+        state.function = function;
         state.lever = lever;
         state.intent.lease = lease;
         state.intent.until = now + 4 * 60 * MINUTE;
@@ -153,11 +154,10 @@ final class ActDrill {
     }
 
     private String world() {
-        Lever lever = Lever.named(limit.kind().wire(), limit.mapping());
-        Call read = new Call(Kind.READ, limit.target(), limit.function().function(), lever, Limits.NONE, null, false);
+        Call read = new Call(Kind.READ, lever.target(function), function, lever, LimitValue.NONE, null, false);
         LimitReading reading = direct.make(read).reading();
         List<String> words = new ArrayList<>();
-        words.add(reading.value() == Limits.NONE ? "not held" : "held at " + reading.value());
+        words.add(reading.value() == LimitValue.NONE ? "not held" : "held at " + reading.value());
         if (reading.tag() != null) words.add("tagged");
         return String.join(", ", words);
     }

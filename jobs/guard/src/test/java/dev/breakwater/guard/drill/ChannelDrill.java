@@ -8,6 +8,7 @@ import dev.breakwater.connectors.alarms.outbox.Outbox;
 import dev.breakwater.connectors.alarms.outbox.OutboxLimits;
 import dev.breakwater.connectors.testkit.fault.Fault;
 import dev.breakwater.connectors.testkit.fault.FaultProxy;
+import dev.breakwater.model.Severity;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -81,7 +82,7 @@ final class ChannelDrill {
                 key,
                 "a drill",
                 Drills.ACCOUNT + "/" + Drills.REGION,
-                AlarmEvent.Severity.INFO,
+                Severity.INFO,
                 Drills.NOW,
                 "checkout",
                 "function",

@@ -7,15 +7,14 @@ import dev.breakwater.connectors.alarms.aws.SnsChannel;
 import dev.breakwater.connectors.alarms.outbox.AlarmChannel;
 import dev.breakwater.connectors.alarms.pagerduty.PagerDutyChannel;
 import dev.breakwater.connectors.aws.AwsClients;
-import dev.breakwater.connectors.lambda.FunctionRef;
-import dev.breakwater.connectors.lambda.LeverRef;
-import dev.breakwater.connectors.lambda.LimitKind;
 import dev.breakwater.connectors.testkit.emulator.MotoServer;
 import dev.breakwater.connectors.testkit.fault.EventSourceMappings;
 import dev.breakwater.connectors.testkit.fault.Fault;
 import dev.breakwater.connectors.testkit.fault.FaultProxy;
 import dev.breakwater.connectors.testkit.lambda.EmulatedFunctions;
 import dev.breakwater.connectors.testkit.pagerduty.PagerDutyDouble;
+import dev.breakwater.model.Lever;
+import dev.breakwater.model.Lever.LeverKind;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -87,10 +86,11 @@ class FaultDrillIT {
     void theTableSaysWhatHappensForEachFaultOnEachApi() throws Exception {
         List<Future<List<DrillRow>>> drills = new ArrayList<>();
         URI emulator = mapped.endpoint();
-        THROTTLING.forEach(o -> drills.add(start(new ActDrill(emulator, direct, o, reservation(o), false)::run)));
-        RELEASING.forEach(o -> drills.add(start(new ActDrill(emulator, direct, o, reservation(o), true)::run)));
-        QUEUES.forEach(o -> drills.add(start(new ActDrill(emulator, direct, o, queue(o + "-t"), false)::run)));
-        QUEUES.forEach(o -> drills.add(start(new ActDrill(emulator, direct, o, queue(o + "-r"), true)::run)));
+        THROTTLING.forEach(o -> drills.add(start(new ActDrill(emulator, direct, o, o, Lever.RESERVATION, false)::run)));
+        RELEASING.forEach(o -> drills.add(start(new ActDrill(emulator, direct, o, o, Lever.RESERVATION, true)::run)));
+        QUEUES.forEach(
+                o -> drills.add(start(new ActDrill(emulator, direct, o, o + "-t", queue(o + "-t"), false)::run)));
+        QUEUES.forEach(o -> drills.add(start(new ActDrill(emulator, direct, o, o + "-r", queue(o + "-r"), true)::run)));
         drills.add(start(new ListDrill(emulator)::run));
         drills.add(start(new ChannelDrill("SNS Publish", "sns:Publish", emulator, FaultDrillIT::sns)::run));
         drills.add(start(
@@ -105,17 +105,13 @@ class FaultDrillIT {
         compare(tables);
     }
 
-    private static LeverRef reservation(String function) {
-        return LeverRef.reservation(new FunctionRef(Drills.ACCOUNT, Drills.REGION, function));
-    }
-
-    private static LeverRef queue(String function) {
+    private static Lever queue(String function) {
         String queue = "arn:aws:sqs:" + Drills.REGION + ":" + Drills.ACCOUNT + ":" + function;
         String uuid = functions
                 .lambda()
                 .createEventSourceMapping(r -> r.functionName(function).eventSourceArn(queue))
                 .uuid();
-        return new LeverRef(new FunctionRef(Drills.ACCOUNT, Drills.REGION, function), LimitKind.QUEUE, uuid);
+        return new Lever(LeverKind.QUEUE, uuid);
     }
 
     private static void compare(String tables) throws IOException {

@@ -14,8 +14,8 @@ import dev.breakwater.engine.limit.Call.Result;
 import dev.breakwater.engine.limit.LimitEvent;
 import dev.breakwater.engine.limit.LimitState;
 import dev.breakwater.engine.limit.LimitState.Life;
-import dev.breakwater.engine.limit.Limits;
 import dev.breakwater.model.Lever;
+import dev.breakwater.model.LimitValue;
 import dev.breakwater.model.Scope;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
@@ -138,7 +138,7 @@ class AccountCallsTest {
         make(calls, call(Kind.TAG, 9, "a tag", true), limit(Life.SETTING));
         make(calls, call(Kind.RESTORE, 240, null, false), limit(Life.RETURNING));
         make(calls, call(Kind.TAG, 9, "a tag", false), limit(Life.HELD));
-        make(calls, call(Kind.READ, Limits.NONE, null, false), limit(Life.HELD));
+        make(calls, call(Kind.READ, LimitValue.NONE, null, false), limit(Life.HELD));
         assertThat(ledger.lines()).containsExactly("attempt", "intent 9", "intent-return 240", "set 240 ok");
     }
 
@@ -178,7 +178,7 @@ class AccountCallsTest {
     @Test
     void onlyOurPresentLimitsAreWrittenAgainAndOnlyAfterAFault() throws Exception {
         AccountCalls calls = begun();
-        Call read = call(Kind.READ, Limits.NONE, null, false);
+        Call read = call(Kind.READ, LimitValue.NONE, null, false);
         LimitState s = limit(Life.HELD);
         s.intent.ours.add(9);
         s.readings.value = 9;
@@ -220,7 +220,7 @@ class AccountCallsTest {
         for (LimitEvent.Kind kind : List.of(LimitEvent.Kind.FREE, LimitEvent.Kind.GIVEN_BACK)) {
             AccountCalls calls = begun();
             world.failNext(FakeLever.Call.UNTAG, Outcome.DENIED);
-            make(calls, call(Kind.UNTAG, Limits.NONE, null, false), limit(Life.RETURNING));
+            make(calls, call(Kind.UNTAG, LimitValue.NONE, null, false), limit(Life.RETURNING));
             assertThat(alarms(calls)).hasSize(1);
             calls.observed(List.of(line(LimitEvent.Kind.COULD_NOT)), List.of());
             assertThat(alarms(calls)).isEmpty();
@@ -239,7 +239,7 @@ class AccountCallsTest {
                 new Actuator.Access((account, region, kind) -> lever(), ledger, "prod"), new DirectPool(), () -> now);
         AccountCalls calls = actuator.of(ACCOUNT, REGION);
         calls.known(now, 0);
-        make(calls, call(Kind.UNTAG, Limits.NONE, null, false), limit(Life.RETURNING));
+        make(calls, call(Kind.UNTAG, LimitValue.NONE, null, false), limit(Life.RETURNING));
         actuator.close();
         assertThat(used).containsExactly("untag", "close");
         assertThat(ledger.closed).isEqualTo(1);
@@ -258,7 +258,7 @@ class AccountCallsTest {
                         ledger,
                         "prod")
                 .open();
-        actuator.of(ACCOUNT, REGION).submit(call(Kind.READ, Limits.NONE, null, false), limit(Life.HELD));
+        actuator.of(ACCOUNT, REGION).submit(call(Kind.READ, LimitValue.NONE, null, false), limit(Life.HELD));
         actuator.close();
         assertThat(daemons).containsExactly(true);
     }
@@ -267,7 +267,7 @@ class AccountCallsTest {
     private List<String> denied(Life life) {
         AccountCalls calls = begun();
         world.failNext(FakeLever.Call.READ, Outcome.DENIED);
-        make(calls, call(Kind.READ, Limits.NONE, null, false), limit(life));
+        make(calls, call(Kind.READ, LimitValue.NONE, null, false), limit(life));
         open.clear();
         return alarms(calls);
     }

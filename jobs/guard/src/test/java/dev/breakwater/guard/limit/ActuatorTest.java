@@ -7,7 +7,6 @@ import dev.breakwater.connectors.aws.Answer;
 import dev.breakwater.connectors.aws.Outcome;
 import dev.breakwater.connectors.lambda.lever.FakeLever;
 import dev.breakwater.connectors.lambda.lever.LimitApi.LeverFactory;
-import dev.breakwater.connectors.lambda.lever.LimitApi.LeverState;
 import dev.breakwater.engine.control.LimitLine;
 import dev.breakwater.engine.limit.Call;
 import dev.breakwater.engine.limit.Call.Kind;
@@ -15,8 +14,9 @@ import dev.breakwater.engine.limit.Call.Result;
 import dev.breakwater.engine.limit.LimitEvent;
 import dev.breakwater.engine.limit.LimitState;
 import dev.breakwater.engine.limit.LimitState.Life;
-import dev.breakwater.engine.limit.Limits;
 import dev.breakwater.model.Lever;
+import dev.breakwater.model.LimitReading;
+import dev.breakwater.model.LimitValue;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -109,9 +109,9 @@ class ActuatorTest {
         begin(calls);
         world.byHand("f", 9);
         ledger.full = true;
-        assertThat(make(calls, call(Kind.RESTORE, Limits.NONE, false), returning()))
+        assertThat(make(calls, call(Kind.RESTORE, LimitValue.NONE, false), returning()))
                 .isEqualTo(Result.DONE);
-        assertThat(world.reservation("f")).isEqualTo(Limits.NONE);
+        assertThat(world.reservation("f")).isEqualTo(LimitValue.NONE);
     }
 
     /** What a person accepted as lost is known again from the next call, also of a limit that is only read. */
@@ -133,13 +133,13 @@ class ActuatorTest {
         never.intent.ours.add(9);
         never.readings.value = 9;
         s.acts.wasSet = true;
-        make(calls, call(Kind.READ, Limits.NONE, false), s);
+        make(calls, call(Kind.READ, LimitValue.NONE, false), s);
         ledger.full = false;
         now += 30_000;
         calls.lookDue(now);
-        make(calls, call(Kind.READ, Limits.NONE, false), never);
-        make(calls, call(Kind.READ, Limits.NONE, false), s);
-        make(calls, call(Kind.READ, Limits.NONE, false), s);
+        make(calls, call(Kind.READ, LimitValue.NONE, false), never);
+        make(calls, call(Kind.READ, LimitValue.NONE, false), s);
+        make(calls, call(Kind.READ, LimitValue.NONE, false), s);
         calls.close();
         assertThat(ledger.lines())
                 .as("a person's value that equals one that was never set is not ours")
@@ -392,7 +392,7 @@ class ActuatorTest {
         s.intent.lease = "k3f9";
         s.intent.incident = "abc";
         s.intent.until = START + 900_000;
-        s.intent.found = Limits.NONE;
+        s.intent.found = LimitValue.NONE;
         s.intent.decidedAfter = 0;
         return s;
     }
@@ -441,7 +441,7 @@ class ActuatorTest {
         }
 
         @Override
-        public Answer<LeverState> read(String target) {
+        public Answer<LimitReading> read(String target) {
             return world.read(target);
         }
 

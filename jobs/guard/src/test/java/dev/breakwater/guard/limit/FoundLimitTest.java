@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.connectors.lambda.ledger.LedgerMemory.LeaseId;
 import dev.breakwater.engine.control.KnownLease;
-import dev.breakwater.engine.limit.LeaseTag;
 import dev.breakwater.engine.limit.LimitState;
+import dev.breakwater.model.LeaseTag;
 import dev.breakwater.model.Lever;
 import java.time.Instant;
 import java.util.List;

@@ -12,8 +12,8 @@ import dev.breakwater.connectors.lambda.ledger.LedgerEntry;
 import dev.breakwater.connectors.lambda.ledger.LedgerEntry.Kind;
 import dev.breakwater.connectors.lambda.ledger.LedgerEntry.LimitKey;
 import dev.breakwater.connectors.lambda.lever.FakeLever;
-import dev.breakwater.connectors.lambda.mark.Marked.HandsOff;
-import dev.breakwater.engine.limit.LeaseTag;
+import dev.breakwater.model.LeaseTag;
+import dev.breakwater.model.OwnTags;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,7 +64,7 @@ class SweepReleaseTest {
         assertThat(aws.sweep().expired(told::add).done()).isFalse();
         assertThat(aws.reserved).containsEntry(NAME, 40);
 
-        aws.meanwhile = () -> aws.tags.get(NAME).put(LeaseTag.KEY, "1 set=7 edited");
+        aws.meanwhile = () -> aws.tags.get(NAME).put(OwnTags.LEASE, "1 set=7 edited");
         aws.held(NAME, lease(NOW - HOUR));
         assertThat(aws.sweep().expired(told::add).done())
                 .as("somebody edited it")
@@ -74,15 +74,15 @@ class SweepReleaseTest {
     @Test
     void aTagThatAnotherInstallationWritesMeanwhileStays() {
         String others = new LeaseTag(7, 40, List.of(), NOW + HOUR, "else", "z").text();
-        aws.held(NAME, lease(NOW - HOUR)).meanwhile = () -> aws.tags.get(NAME).put(LeaseTag.KEY, others);
+        aws.held(NAME, lease(NOW - HOUR)).meanwhile = () -> aws.tags.get(NAME).put(OwnTags.LEASE, others);
         assertThat(aws.sweep().expired(told::add).done()).isTrue();
-        assertThat(aws.tag(NAME, LeaseTag.KEY)).isEqualTo(others);
+        assertThat(aws.tag(NAME, OwnTags.LEASE)).isEqualTo(others);
         assertThat(aws.now - NOW).isLessThan(10_000);
     }
 
     @Test
     void aTagThatSomebodyRemovesMeanwhileIsNotWaitedFor() {
-        aws.held(NAME, lease(NOW - HOUR)).meanwhile = () -> aws.tags.get(NAME).remove(LeaseTag.KEY);
+        aws.held(NAME, lease(NOW - HOUR)).meanwhile = () -> aws.tags.get(NAME).remove(OwnTags.LEASE);
         assertThat(aws.sweep().expired(told::add).done()).isTrue();
         assertThat(aws.changes).containsExactly("put checkout 40");
         assertThat(aws.now - NOW).isLessThan(10_000);
@@ -91,7 +91,7 @@ class SweepReleaseTest {
     @Test
     void aReleaseOfAllIncludesLimitsThatOnlyTheLedgerKnowsAndTagsThatNobodyCanRead() {
         aws.has(NAME, 5).held("edited", lease(NOW + HOUR)).has("planned", 40);
-        aws.tags.get("edited").put(LeaseTag.KEY, "1 set=7 edited");
+        aws.tags.get("edited").put(OwnTags.LEASE, "1 set=7 edited");
         LedgerEntry planned = line("planned", Kind.INTENT_RETURN).build();
 
         Sweep.Result result = aws.sweep(intent(), planned).all(told::add);
@@ -149,7 +149,7 @@ class SweepReleaseTest {
 
     @Test
     void aFunctionIsNoLongerLeftAloneAtTheEndOfItsTime() {
-        aws.has(NAME, -1).has("tagged", -1).tags.get("tagged").putAll(HandsOff.tags(NOW));
+        aws.has(NAME, -1).has("tagged", -1).tags.get("tagged").putAll(OwnTags.handsOff(NOW));
         LedgerEntry handsOff = LedgerEntry.of(Kind.HANDS_OFF, Instant.ofEpochMilli(NOW - DAY))
                 .limit(key(NAME))
                 .until(Instant.ofEpochMilli(NOW))
@@ -163,7 +163,7 @@ class SweepReleaseTest {
 
     @Test
     void aHandsOffTagIsRemovedAnHourAfterItsEnd() {
-        aws.has(NAME, -1).tags.get(NAME).putAll(HandsOff.tags(NOW - HOUR));
+        aws.has(NAME, -1).tags.get(NAME).putAll(OwnTags.handsOff(NOW - HOUR));
         aws.now = NOW - 1;
         aws.sweep().expired(told::add);
         assertThat(aws.changes).isEmpty();

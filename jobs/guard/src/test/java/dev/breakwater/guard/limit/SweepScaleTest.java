@@ -4,7 +4,8 @@ import static dev.breakwater.guard.limit.SweptFleet.MINUTE;
 import static dev.breakwater.guard.limit.SweptFleet.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.breakwater.engine.limit.LeaseTag;
+import dev.breakwater.model.LeaseTag;
+import dev.breakwater.model.OwnTags;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -36,6 +37,6 @@ class SweepScaleTest {
         assertThat(result.ends()).hasSize(HELD);
         assertThat(seconds).isLessThan(60);
         assertThat(fleet.reserved.values()).containsOnly(40).hasSize(HELD);
-        assertThat(fleet.tags.values()).noneMatch(t -> t.containsKey(LeaseTag.KEY));
+        assertThat(fleet.tags.values()).noneMatch(t -> t.containsKey(OwnTags.LEASE));
     }
 }

@@ -14,8 +14,8 @@ import dev.breakwater.connectors.lambda.ledger.LedgerEntry.LimitKey;
 import dev.breakwater.connectors.lambda.ledger.LedgerFolder;
 import dev.breakwater.connectors.lambda.ledger.LedgerMemory;
 import dev.breakwater.connectors.lambda.ledger.LedgerWriter;
-import dev.breakwater.connectors.lambda.mark.Marked.HandsOff;
-import dev.breakwater.engine.limit.LeaseTag;
+import dev.breakwater.model.LeaseTag;
+import dev.breakwater.model.OwnTags;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -137,13 +137,13 @@ class SweepTest {
     @Test
     void aTagThatCannotBeReadIsNoHindranceWhereTheLedgerKnowsTheLimit() {
         aws.has(NAME, 5);
-        aws.tags.get(NAME).put(LeaseTag.KEY, "1 set=7 edited");
-        aws.held("unknown", lease(NOW - HOUR)).tags.get("unknown").put(LeaseTag.KEY, "1 set=7 edited");
+        aws.tags.get(NAME).put(OwnTags.LEASE, "1 set=7 edited");
+        aws.held("unknown", lease(NOW - HOUR)).tags.get("unknown").put(OwnTags.LEASE, "1 set=7 edited");
 
         Sweep.Result result = aws.sweep(intent(NOW - HOUR)).expired(told::add);
 
         assertThat(aws.reserved).containsEntry(NAME, 40).containsEntry("unknown", 5);
-        assertThat(aws.tag(NAME, LeaseTag.KEY)).isNull();
+        assertThat(aws.tag(NAME, OwnTags.LEASE)).isNull();
         assertThat(result.done()).isFalse();
         assertThat(told)
                 .filteredOn(end -> !end.done())
@@ -189,7 +189,7 @@ class SweepTest {
         Sweep.Result result = aws.sweep().expired(told::add);
         assertThat(result.done()).isFalse();
         assertThat(told.get(0).words()).contains("not authorized");
-        assertThat(aws.tag(NAME, LeaseTag.KEY)).as("the next sweep finds it").isNotNull();
+        assertThat(aws.tag(NAME, OwnTags.LEASE)).as("the next sweep finds it").isNotNull();
 
         List<LedgerEntry> lines = new ArrayList<>(List.of(intent(NOW - HOUR)));
         lines.addAll(aws.lines);
@@ -222,7 +222,7 @@ class SweepTest {
         assertThat(released.result().done()).as("%s", released).isTrue();
         assertThat(aws.changes).containsExactly("let-alone checkout", "put checkout 40", "untag checkout");
         assertThat(aws.written()).startsWith("hands-off").endsWith("returned");
-        assertThat(Instant.parse(aws.tag(NAME, HandsOff.TAG))).isAfter(Instant.ofEpochMilli(NOW + DAY - 1));
+        assertThat(Instant.parse(aws.tag(NAME, OwnTags.HANDS_OFF))).isAfter(Instant.ofEpochMilli(NOW + DAY - 1));
         assertThat(aws.sweep().release("nobody", told::add).leftAlone().failedAs(Outcome.MISSING))
                 .isTrue();
     }
@@ -302,8 +302,8 @@ class SweepTest {
     @Test
     void aHandsOffTagIsTakenOffOnceAJobHasSeenItsEnd() {
         aws.has(NAME, -1).has("other", -1);
-        aws.tags.get(NAME).putAll(HandsOff.tags(NOW - 61 * MINUTE));
-        aws.tags.get("other").putAll(HandsOff.tags(NOW - 59 * MINUTE));
+        aws.tags.get(NAME).putAll(OwnTags.handsOff(NOW - 61 * MINUTE));
+        aws.tags.get("other").putAll(OwnTags.handsOff(NOW - 59 * MINUTE));
         assertThat(aws.sweep().expired(told::add).done()).isTrue();
         assertThat(aws.changes).containsExactly("untag checkout");
     }

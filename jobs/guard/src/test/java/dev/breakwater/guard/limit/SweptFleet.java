@@ -2,17 +2,18 @@ package dev.breakwater.guard.limit;
 
 import dev.breakwater.connectors.aws.ControlPlaneRate;
 import dev.breakwater.connectors.lambda.ActClock;
-import dev.breakwater.connectors.lambda.FunctionRef;
-import dev.breakwater.connectors.lambda.LimitKind;
 import dev.breakwater.connectors.lambda.inventory.LambdaPlaceDirectory;
 import dev.breakwater.connectors.lambda.inventory.PlaceMarks;
 import dev.breakwater.connectors.lambda.ledger.LedgerEntry;
 import dev.breakwater.connectors.lambda.ledger.LedgerMemory;
 import dev.breakwater.connectors.lambda.lever.FakeLever;
 import dev.breakwater.connectors.lambda.lever.ReservedConcurrencyLever;
-import dev.breakwater.connectors.lambda.mark.Marked.HandsOff;
 import dev.breakwater.connectors.lambda.mark.MarkedLimits;
-import dev.breakwater.engine.limit.LeaseTag;
+import dev.breakwater.model.Arns;
+import dev.breakwater.model.LeaseTag;
+import dev.breakwater.model.Lever.LeverKind;
+import dev.breakwater.model.OwnTags;
+import dev.breakwater.model.Scope;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -125,7 +126,7 @@ final class SweptFleet {
 
     SweptFleet held(String function, LeaseTag lease) {
         has(function, lease.set());
-        tags.get(function).put(LeaseTag.KEY, lease.text());
+        tags.get(function).put(OwnTags.LEASE, lease.text());
         return this;
     }
 
@@ -133,11 +134,11 @@ final class SweptFleet {
     SweptFleet heldQueue(String mapping, String function, LeaseTag lease) {
         mappings.add(EventSourceMappingConfiguration.builder()
                 .uuid(mapping)
-                .functionArn(new FunctionRef(ACCOUNT, REGION, function).arn())
+                .functionArn(Arns.function(Scope.function(ACCOUNT, REGION, function)))
                 .eventSourceArn("arn:aws:sqs:" + REGION + ':' + ACCOUNT + ":orders")
                 .build());
         queues.create(mapping, function).byHand(mapping, lease.set());
-        queues.tag(mapping, Map.of(LeaseTag.KEY, lease.text()));
+        queues.tag(mapping, Map.of(OwnTags.LEASE, lease.text()));
         return this;
     }
 
@@ -160,8 +161,9 @@ final class SweptFleet {
         LeverCalls levers = new LeverCalls(
                 ACCOUNT,
                 REGION,
-                (account, region, kind) ->
-                        kind == LimitKind.RESERVATION ? new ReservedConcurrencyLever(lambda, account, region) : queues,
+                (account, region, kind) -> kind.equals(LeverKind.RESERVATION)
+                        ? new ReservedConcurrencyLever(lambda, account, region)
+                        : queues,
                 time);
         LedgerMemory memory = LedgerMemory.of(List.of(known));
         return new Sweep(
@@ -220,7 +222,7 @@ final class SweptFleet {
         @Override
         public TagResourceResponse tagResource(TagResourceRequest request) {
             String name = name(request.resource());
-            change(request.tags().containsKey(HandsOff.TAG) ? "let-alone" : "tag", name, "");
+            change(request.tags().containsKey(OwnTags.HANDS_OFF) ? "let-alone" : "tag", name, "");
             tags.get(name).putAll(request.tags());
             return TagResourceResponse.builder().build();
         }
@@ -313,7 +315,7 @@ final class SweptFleet {
 
         private ResourceTagMapping mapping(String function, Map<String, String> all) {
             return ResourceTagMapping.builder()
-                    .resourceARN(new FunctionRef(ACCOUNT, REGION, function).arn())
+                    .resourceARN(Arns.function(Scope.function(ACCOUNT, REGION, function)))
                     .tags(all.entrySet().stream()
                             .map(t -> Tag.builder()
                                     .key(t.getKey())

@@ -12,11 +12,12 @@ import dev.breakwater.connectors.lambda.inventory.PlaceDirectory;
 import dev.breakwater.connectors.lambda.inventory.PlaceDirectory.AccountLimits;
 import dev.breakwater.connectors.lambda.inventory.TriggerMapping;
 import dev.breakwater.connectors.lambda.mark.Marked;
-import dev.breakwater.connectors.lambda.mark.Marked.LeaseTags;
 import dev.breakwater.connectors.lambda.mark.MarkedLimits;
 import dev.breakwater.model.FunctionFacts;
 import dev.breakwater.model.FunctionFacts.TriggerFacts;
 import dev.breakwater.model.Lever.LeverKind;
+import dev.breakwater.model.OwnTags;
+import dev.breakwater.model.Scope;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -96,6 +97,10 @@ class FirstInventoryTest {
         assertThat(first.gaps()).anyMatch(gap -> gap.contains("not all pages within 120 s"));
     }
 
+    private static Scope function(String name) {
+        return Scope.function(PLACE.account(), PLACE.region(), name);
+    }
+
     private FirstInventory read(int functions) {
         pages.functions = functions;
         return FirstInventory.read(List.of(PLACE), place -> pages, clock);
@@ -133,7 +138,8 @@ class FirstInventoryTest {
             int from = marker.isEmpty() ? 0 : Integer.parseInt(marker);
             int to = Math.min(functions, from + EVERY);
             List<PlaceDirectory.ListedFunction> items = IntStream.range(from, to)
-                    .mapToObj(i -> new PlaceDirectory.ListedFunction("f" + i, 256, "arm64", 30, 60_000, 512, "r"))
+                    .mapToObj(i -> new PlaceDirectory.ListedFunction(
+                            FunctionFacts.listed(function("f" + i), 256, "arm64", 30, 60_000, 512), "r"))
                     .toList();
             return Answer.of(new Page<>(items, to < functions ? Integer.toString(to) : ""));
         }
@@ -149,7 +155,7 @@ class FirstInventoryTest {
                     .filter(i -> i % 7 == 0)
                     .mapToObj(i -> new Marked(true, "f" + i, Map.of("tier", "critical")))
                     .collect(Collectors.toCollection(ArrayList::new));
-            if (!marked.isEmpty()) items.add(new Marked(false, marked, Map.of(LeaseTags.LEASE, "1 set=5")));
+            if (!marked.isEmpty()) items.add(new Marked(false, marked, Map.of(OwnTags.LEASE, "1 set=5")));
             return Answer.of(new MarkedLimits.Page(items, to < functions ? Integer.toString(to) : ""));
         }
 

@@ -373,7 +373,7 @@ class IncidentPageTest {
                 "breakwater/blind/polling",
                 "blind: no data from the polling of CloudWatch for 12 minutes",
                 "111122223333/all regions",
-                AlarmEvent.Severity.ERROR,
+                Severity.ERROR,
                 Told.ONSET * 60_000,
                 "",
                 "account",

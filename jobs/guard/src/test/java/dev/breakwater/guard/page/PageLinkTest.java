@@ -17,6 +17,7 @@ import dev.breakwater.ledger.LedgerJson;
 import dev.breakwater.model.IncidentKind;
 import dev.breakwater.model.Place;
 import dev.breakwater.model.Scope;
+import dev.breakwater.model.Severity;
 import dev.breakwater.report.incident.PageSummary.PageAlert;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -163,7 +164,7 @@ class PageLinkTest {
                 key,
                 "s",
                 "1/r",
-                AlarmEvent.Severity.WARNING,
+                Severity.WARNING,
                 1,
                 "",
                 "account",

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
-import dev.breakwater.connectors.lambda.LimitKind;
 import dev.breakwater.engine.budget.Budget;
 import dev.breakwater.engine.budget.BudgetBook;
 import dev.breakwater.engine.budget.BudgetOutput.BudgetDecision;
@@ -20,10 +19,12 @@ import dev.breakwater.guard.wire.Keys;
 import dev.breakwater.guard.wire.Spend;
 import dev.breakwater.model.Assessment;
 import dev.breakwater.model.FunctionKey;
+import dev.breakwater.model.LimitValue;
 import dev.breakwater.model.Observation;
 import dev.breakwater.model.Reason;
 import dev.breakwater.model.Scope;
 import dev.breakwater.model.ScopeKind;
+import dev.breakwater.model.Severity;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -207,7 +208,7 @@ class BookChangeTest {
                 "k",
                 "s",
                 Given.ACCOUNT + '/' + Given.REGION,
-                AlarmEvent.Severity.ERROR,
+                Severity.ERROR,
                 0,
                 "f",
                 "function",
@@ -272,7 +273,7 @@ class BookChangeTest {
             assertThat(rig.first(DecisionType.THROTTLE).book()).isEqualTo(FIRST);
             assertThat(rig.world.reservation("f"))
                     .as("what was found goes back")
-                    .isEqualTo(LimitKind.NONE);
+                    .isEqualTo(LimitValue.NONE);
             assertThat(rig.types()).last().isEqualTo(DecisionType.GIVEN_BACK);
             return rig.first(DecisionType.RELEASE);
         }

@@ -4,16 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
 import dev.breakwater.connectors.aws.Outcome;
-import dev.breakwater.connectors.lambda.LimitKind;
 import dev.breakwater.connectors.lambda.lever.FakeLever.Call;
-import dev.breakwater.connectors.lambda.mark.Marked.LeaseTags;
 import dev.breakwater.engine.control.ControlOutput.LimitTrouble;
 import dev.breakwater.engine.control.Decision;
 import dev.breakwater.engine.control.DecisionType;
 import dev.breakwater.engine.control.IncidentSnapshot;
 import dev.breakwater.engine.control.Request;
-import dev.breakwater.engine.control.Sighting;
-import dev.breakwater.engine.limit.LeaseTag;
 import dev.breakwater.guard.Routed;
 import dev.breakwater.guard.convert.AlarmRoutes;
 import dev.breakwater.guard.wire.ControlInput;
@@ -22,9 +18,13 @@ import dev.breakwater.guard.wire.FleetChange;
 import dev.breakwater.model.Assessment;
 import dev.breakwater.model.FunctionFacts;
 import dev.breakwater.model.FunctionFacts.ReservationFacts;
+import dev.breakwater.model.LeaseTag;
 import dev.breakwater.model.Lever;
+import dev.breakwater.model.LimitValue;
+import dev.breakwater.model.OwnTags;
 import dev.breakwater.model.Place;
 import dev.breakwater.model.Reason;
+import dev.breakwater.model.Sighting;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -123,7 +123,7 @@ class ControlLiveTest {
         rig.to(released + 5 * MINUTE - 5_000);
         assertThat(rig.world.reservation("f")).isEqualTo(12);
         rig.to(released + 6 * MINUTE);
-        assertThat(rig.world.reservation("f")).isEqualTo(LimitKind.NONE);
+        assertThat(rig.world.reservation("f")).isEqualTo(LimitValue.NONE);
         assertThat(rig.types()).contains(DecisionType.GIVEN_BACK);
     }
 
@@ -132,7 +132,7 @@ class ControlLiveTest {
         rig.world.byHand("f", 240);
         surge();
         rig.to(NOW + MINUTE);
-        LeaseTag tag = LeaseTag.read(rig.world.tags("f").get(LeaseTags.LEASE)).tag();
+        LeaseTag tag = LeaseTag.read(rig.world.tags("f").get(OwnTags.LEASE)).tag();
         assertThat(tag.set()).isEqualTo(rig.world.reservation("f")).isEqualTo(12);
         assertThat(tag.was()).isEqualTo(240);
         assertThat(tag.by()).isEqualTo("test");
@@ -170,7 +170,7 @@ class ControlLiveTest {
         assertThat(rig.types()).contains(DecisionType.COULD_NOT).doesNotContain(DecisionType.HELD);
         assertThat(rig.first(DecisionType.COULD_NOT).words()).contains("as the test wants");
         assertThat(rig.world.tags("f")).isEmpty();
-        assertThat(rig.world.reservation("f")).isEqualTo(LimitKind.NONE);
+        assertThat(rig.world.reservation("f")).isEqualTo(LimitValue.NONE);
     }
 
     @Test
@@ -199,7 +199,7 @@ class ControlLiveTest {
                 .satisfies(t -> assertThat(t.kind()).isEqualTo(LimitTrouble.Kind.CANNOT_GIVE_BACK))
                 .satisfies(t -> assertThat(t.words()).contains("as the test wants"));
         rig.to(NOW + 60 * MINUTE);
-        assertThat(rig.world.reservation("f")).isEqualTo(LimitKind.NONE);
+        assertThat(rig.world.reservation("f")).isEqualTo(LimitValue.NONE);
         assertThat(rig.side(ControlStage.TROUBLES))
                 .last()
                 .satisfies(t -> assertThat(t.over()).isTrue());
@@ -312,7 +312,7 @@ class ControlLiveTest {
                 .extracting(IncidentSnapshot::type, IncidentSnapshot::reason)
                 .containsExactly(IncidentSnapshot.EventType.RESOLVE, Reason.ACCEPTED);
         rig.to(NOW + 2 * MINUTE);
-        assertThat(rig.world.reservation("f")).isEqualTo(LimitKind.NONE);
+        assertThat(rig.world.reservation("f")).isEqualTo(LimitValue.NONE);
     }
 
     @Test
@@ -443,7 +443,7 @@ class ControlLiveTest {
                         DecisionType.HELD,
                         DecisionType.RELEASE,
                         DecisionType.GIVEN_BACK);
-        assertThat(rig.world.reservation("f")).isEqualTo(LimitKind.NONE);
+        assertThat(rig.world.reservation("f")).isEqualTo(LimitValue.NONE);
         assertThat(rig.world.tags("f")).isEmpty();
     }
 
@@ -456,7 +456,7 @@ class ControlLiveTest {
         long restored = rig.now();
         rig.to(restored + 30_000);
         assertThat(rig.types()).contains(DecisionType.RELEASE);
-        assertThat(rig.world.reservation("f")).isEqualTo(LimitKind.NONE);
+        assertThat(rig.world.reservation("f")).isEqualTo(LimitValue.NONE);
     }
 
     @Test
@@ -470,7 +470,7 @@ class ControlLiveTest {
                 .extracting(Decision::reason, Decision::limit)
                 .containsExactly(Reason.ADOPTED, 12);
         rig.to(NOW + 5 * 60 * MINUTE, MINUTE);
-        assertThat(rig.world.reservation("f")).isEqualTo(LimitKind.NONE);
+        assertThat(rig.world.reservation("f")).isEqualTo(LimitValue.NONE);
         assertThat(rig.world.tags("f")).isEmpty();
     }
 

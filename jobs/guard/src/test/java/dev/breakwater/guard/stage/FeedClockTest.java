@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.connectors.cloudwatch.FeedRecord;
 import dev.breakwater.connectors.cloudwatch.FeedRecord.Datapoint;
-import dev.breakwater.connectors.cloudwatch.LambdaMetric;
 import dev.breakwater.guard.wire.ArrivalMarks;
+import dev.breakwater.model.LambdaMetric;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

@@ -8,8 +8,8 @@ import dev.breakwater.guard.wire.Keys;
 import dev.breakwater.guard.wire.Samples;
 import dev.breakwater.model.FunctionFacts;
 import dev.breakwater.model.FunctionFacts.ReservationFacts;
+import dev.breakwater.model.LambdaMetric;
 import dev.breakwater.model.Sample;
-import dev.breakwater.model.Sample.Metric;
 import java.util.List;
 import java.util.Map;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
@@ -120,7 +120,7 @@ class FirstFactsTest {
     }
 
     private static Samples samples(String region, String name) {
-        return Samples.of(new Sample(Given.ACCOUNT, region, name, Metric.INVOCATIONS, 1, 1, 0, 0, 1, 1));
+        return Samples.of(new Sample(Given.ACCOUNT, region, name, LambdaMetric.INVOCATIONS, 1, 1, 0, 0, 1, 1));
     }
 
     private static FunctionFacts facts(String region, String name, int memoryMb) {

@@ -8,6 +8,7 @@ import dev.breakwater.guard.Routed;
 import dev.breakwater.guard.convert.AlarmRoutes;
 import dev.breakwater.guard.stage.fleet.WithFixedFleet;
 import dev.breakwater.guard.wire.Keys;
+import dev.breakwater.model.Severity;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -82,7 +83,7 @@ class RouteAlarmsTest {
                 FleetStatus.KEY + Given.ACCOUNT + '/' + Given.REGION,
                 "s",
                 Given.ACCOUNT + '/' + Given.REGION,
-                AlarmEvent.Severity.CRITICAL,
+                Severity.CRITICAL,
                 0,
                 "",
                 "account",
@@ -97,7 +98,7 @@ class RouteAlarmsTest {
                 "k",
                 "s",
                 Given.ACCOUNT + '/' + Given.REGION,
-                AlarmEvent.Severity.ERROR,
+                Severity.ERROR,
                 0,
                 component,
                 scope,

@@ -28,7 +28,6 @@ import dev.breakwater.engine.control.FleetView;
 import dev.breakwater.engine.control.Hold;
 import dev.breakwater.engine.control.IncidentSnapshot;
 import dev.breakwater.engine.control.Request;
-import dev.breakwater.engine.control.Sighting;
 import dev.breakwater.engine.control.decide.Control;
 import dev.breakwater.engine.control.state.ControlState;
 import dev.breakwater.engine.control.state.EndedState;
@@ -37,8 +36,6 @@ import dev.breakwater.engine.detect.ScopeAssessor.Readiness;
 import dev.breakwater.engine.detect.account.AccountState;
 import dev.breakwater.engine.detect.account.Contribution;
 import dev.breakwater.engine.limit.Call;
-import dev.breakwater.engine.limit.Call.LimitReading;
-import dev.breakwater.engine.limit.Limits;
 import dev.breakwater.engine.limit.Reconciler;
 import dev.breakwater.engine.watch.SilenceWatch;
 import dev.breakwater.engine.watch.SilenceWatch.SilenceEvent;
@@ -64,16 +61,19 @@ import dev.breakwater.model.FunctionFacts.Trigger;
 import dev.breakwater.model.FunctionFacts.TriggerFacts;
 import dev.breakwater.model.FunctionKey;
 import dev.breakwater.model.IncidentKind;
+import dev.breakwater.model.LambdaMetric;
 import dev.breakwater.model.Lever;
 import dev.breakwater.model.Lever.LeverKind;
+import dev.breakwater.model.LimitReading;
+import dev.breakwater.model.LimitValue;
 import dev.breakwater.model.Observation;
 import dev.breakwater.model.Place;
 import dev.breakwater.model.Reason;
 import dev.breakwater.model.Sample;
-import dev.breakwater.model.Sample.Metric;
 import dev.breakwater.model.Scope;
 import dev.breakwater.model.ScopeKind;
 import dev.breakwater.model.Severity;
+import dev.breakwater.model.Sighting;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -114,7 +114,7 @@ class StateTypesTest {
 
     static Stream<Object> values() {
         return Stream.of(
-                new Sample(Given.ACCOUNT, Given.REGION, "f", Metric.DURATION, 1, 2, 3, 4, 5.5, 6),
+                new Sample(Given.ACCOUNT, Given.REGION, "f", LambdaMetric.DURATION, 1, 2, 3, 4, 5.5, 6),
                 new Observation(new FunctionKey(FUNCTION), 1, 2, 3, 4, 5, 6, 7, 8, 9, 10.5, 11, 12, 13),
                 Verdicts.page("f", 7, 3),
                 Verdicts.account(7, 3),
@@ -134,7 +134,16 @@ class StateTypesTest {
                 ControlInput.of(new Place(Given.ACCOUNT, Given.REGION), new UnreservedUse(7, 640)),
                 SEEN,
                 new LimitTrouble(
-                        LimitTrouble.Kind.TAKEN_OVER, true, "1", "r", "f", QUEUE, 5, Limits.NONE, "held by other", 6),
+                        LimitTrouble.Kind.TAKEN_OVER,
+                        true,
+                        "1",
+                        "r",
+                        "f",
+                        QUEUE,
+                        5,
+                        LimitValue.NONE,
+                        "held by other",
+                        6),
                 incident(),
                 new Readiness(FUNCTION, 1, 2),
                 new AccountFigures(1, "a", "r", 2, 3, 4, 5),
@@ -371,7 +380,7 @@ class StateTypesTest {
     /** Reads each limit, and starts to set a limit. */
     private static void called(Control control, ControlState state, long now) {
         for (Call call : control.onLimits(state, Reconciler.Gate.OPEN, 9, now).calls) {
-            LimitReading none = new LimitReading(true, Limits.NONE, null, 0, Map.of(), now);
+            LimitReading none = new LimitReading(true, LimitValue.NONE, null, 0, Map.of());
             control.onAnswer(state, new Call.Answer(call, Call.Result.DONE, none, "", now, now), now);
         }
         control.onLimits(state, Reconciler.Gate.OPEN, 1, now + 1_000);

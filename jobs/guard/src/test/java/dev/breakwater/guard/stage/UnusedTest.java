@@ -2,7 +2,6 @@ package dev.breakwater.guard.stage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.breakwater.connectors.lambda.FunctionRef;
 import dev.breakwater.connectors.lambda.inventory.InventoryChange;
 import dev.breakwater.engine.budget.meter.DaySpend;
 import dev.breakwater.guard.wire.Keys;
@@ -44,7 +43,7 @@ class UnusedTest {
         busy(30, 90);
         assertThat(rig.extractOutputValues()).singleElement().satisfies(c -> {
             assertThat(c.kind()).isEqualTo(InventoryChange.Kind.UNUSED);
-            assertThat(c.ref().function()).isEqualTo("idle");
+            assertThat(c.scope().key()).isEqualTo("idle");
             assertThat(c.text()).isEqualTo("2026-03-02");
         });
     }
@@ -90,7 +89,7 @@ class UnusedTest {
     }
 
     private void deployed(InventoryChange.Kind kind, String name) throws Exception {
-        FunctionRef ref = new FunctionRef(ACCOUNT, REGION, name);
-        rig.processElement1(new InventoryChange(kind, ref, 0, null, null, null, ""), 0);
+        Scope scope = Scope.function(ACCOUNT, REGION, name);
+        rig.processElement1(new InventoryChange(kind, scope, 0, null, null, null, ""), 0);
     }
 }

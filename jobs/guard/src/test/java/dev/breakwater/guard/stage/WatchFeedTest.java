@@ -6,12 +6,13 @@ import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
 import dev.breakwater.connectors.cloudwatch.FeedRecord;
 import dev.breakwater.connectors.cloudwatch.FeedRecord.Datapoint;
 import dev.breakwater.connectors.cloudwatch.FeedRecord.Pulse;
-import dev.breakwater.connectors.cloudwatch.LambdaMetric;
 import dev.breakwater.connectors.cloudwatch.Reject;
 import dev.breakwater.connectors.cloudwatch.Reject.RejectReason;
 import dev.breakwater.engine.watch.SilenceWatch.SilenceEvent;
 import dev.breakwater.engine.watch.Watched;
 import dev.breakwater.guard.convert.SilenceEvents;
+import dev.breakwater.model.LambdaMetric;
+import dev.breakwater.model.Severity;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -143,7 +144,7 @@ class WatchFeedTest {
         }
         AlarmEvent page = SilenceEvents.of(told.get(0));
         assertThat(page.summary()).startsWith("blind: format: landed files cannot be read, no data from the landing");
-        assertThat(page.severity()).isEqualTo(AlarmEvent.Severity.ERROR);
+        assertThat(page.severity()).isEqualTo(Severity.ERROR);
         assertThat(page.details().get("look_at")).contains("to JSON, or to OpenTelemetry 1.0 or 0.7");
     }
 

@@ -4,10 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
 import dev.breakwater.connectors.alarms.outbox.AlarmEvent.Action;
-import dev.breakwater.connectors.lambda.FunctionRef;
 import dev.breakwater.connectors.lambda.inventory.InventoryChange;
 import dev.breakwater.guard.convert.AlarmEvents;
 import dev.breakwater.model.Place;
+import dev.breakwater.model.Scope;
+import dev.breakwater.model.Severity;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
@@ -41,7 +42,7 @@ class WatchInventoryTest {
         AlarmEvent alert = pass(1, A, B).get(0);
         assertThat(alert.action()).isEqualTo(Action.TRIGGER);
         assertThat(alert.dedupKey()).isEqualTo(KEY);
-        assertThat(alert.severity()).isEqualTo(AlarmEvent.Severity.ERROR);
+        assertThat(alert.severity()).isEqualTo(Severity.ERROR);
         assertThat(alert.summary())
                 .startsWith("cannot read account 111122223333 in eu-west-1: ")
                 .contains("AccessDenied: not authorized to perform sts:AssumeRole");
@@ -113,7 +114,7 @@ class WatchInventoryTest {
     }
 
     private void change(Place place, InventoryChange.Kind kind, String text) throws Exception {
-        FunctionRef ref = new FunctionRef(place.account(), place.region(), "");
+        Scope ref = Scope.account(place.account(), place.region());
         harness.processElement1(new InventoryChange(kind, ref, now, null, null, null, text), 0);
     }
 

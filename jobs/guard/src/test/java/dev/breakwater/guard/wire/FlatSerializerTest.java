@@ -16,9 +16,9 @@ import dev.breakwater.engine.observe.Pricing;
 import dev.breakwater.guard.stage.FunctionState;
 import dev.breakwater.model.FunctionKey;
 import dev.breakwater.model.IncidentKind;
+import dev.breakwater.model.LambdaMetric;
 import dev.breakwater.model.Observation;
 import dev.breakwater.model.Sample;
-import dev.breakwater.model.Sample.Metric;
 import java.io.IOException;
 import java.lang.reflect.Array;
 import java.lang.reflect.Field;
@@ -65,8 +65,10 @@ class FlatSerializerTest {
         share.hold(late);
         for (long m = START; m < START + 200; m++) {
             double n = 50 + calls.nextInt(1_000);
-            for (Metric metric : List.of(Metric.INVOCATIONS, Metric.CONCURRENT_EXECUTIONS, Metric.DURATION)) {
-                double value = metric == Metric.DURATION ? n * 37.123 : metric == Metric.INVOCATIONS ? n : 40;
+            for (LambdaMetric metric :
+                    List.of(LambdaMetric.INVOCATIONS, LambdaMetric.CONCURRENT_EXECUTIONS, LambdaMetric.DURATION)) {
+                double value =
+                        metric == LambdaMetric.DURATION ? n * 37.123 : metric == LambdaMetric.INVOCATIONS ? n : 40;
                 join.take(new Sample("1", "r", "f", metric, m, m, 0, 0, value, n))
                         .forEach(o -> ContributionDelta.late(share, o));
             }

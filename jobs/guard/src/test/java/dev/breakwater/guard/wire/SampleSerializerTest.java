@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.breakwater.model.FunctionKey;
+import dev.breakwater.model.LambdaMetric;
 import dev.breakwater.model.Sample;
-import dev.breakwater.model.Sample.Metric;
 import java.io.IOException;
 import java.util.HexFormat;
 import org.apache.flink.core.memory.DataInputDeserializer;
@@ -14,9 +14,9 @@ import org.junit.jupiter.api.Test;
 
 class SampleSerializerTest {
 
-    private static final Sample SAMPLE = sample("checkout", Metric.DURATION);
+    private static final Sample SAMPLE = sample("checkout", LambdaMetric.DURATION);
     private static final String STORED = """
-            014462106e001f3131313132323232333333337c65752d776573742d317c636865636b6f7574010000000001ba81400000000001\
+            014462106e001f3131313132323232333333337c65752d776573742d317c636865636b6f7574020000000001ba81400000000001\
             ba81410000000001ba81360000000001ba813b40160000000000004018000000000000""";
 
     private final SampleSerializer serializer = new SampleSerializer();
@@ -30,10 +30,13 @@ class SampleSerializerTest {
     @Test
     void givesTheSameKeyForTheSameFunctionAndAnotherForOneWhoseHashIsTheSame() throws IOException {
         assertThat("Aa".hashCode()).isEqualTo("BB".hashCode());
-        FunctionKey first = read(written(sample("Aa", Metric.ERRORS))).function();
-        assertThat(read(written(sample("Aa", Metric.DURATION))).function()).isSameAs(first);
-        assertThat(read(written(sample("BB", Metric.ERRORS))).function().name()).isEqualTo("BB");
-        assertThat(read(written(sample("Aa", Metric.ERRORS))).function().name()).isEqualTo("Aa");
+        FunctionKey first = read(written(sample("Aa", LambdaMetric.ERRORS))).function();
+        assertThat(read(written(sample("Aa", LambdaMetric.DURATION))).function())
+                .isSameAs(first);
+        assertThat(read(written(sample("BB", LambdaMetric.ERRORS))).function().name())
+                .isEqualTo("BB");
+        assertThat(read(written(sample("Aa", LambdaMetric.ERRORS))).function().name())
+                .isEqualTo("Aa");
     }
 
     @Test
@@ -43,7 +46,7 @@ class SampleSerializerTest {
                 .hasMessageContaining("version 2");
     }
 
-    private static Sample sample(String function, Metric metric) {
+    private static Sample sample(String function, LambdaMetric metric) {
         return new Sample(
                 "111122223333", "eu-west-1", function, metric, 29_000_000, 29_000_001, 28_999_990, 28_999_995, 5.5, 6);
     }

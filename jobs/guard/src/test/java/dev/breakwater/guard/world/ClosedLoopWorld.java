@@ -1,12 +1,13 @@
 package dev.breakwater.guard.world;
 
-import dev.breakwater.connectors.lambda.LimitKind;
 import dev.breakwater.guard.page.PageUpdate;
 import dev.breakwater.guard.world.ModelAws.Actor;
 import dev.breakwater.guard.world.ModelAws.Op;
 import dev.breakwater.guard.world.Product.Instance;
 import dev.breakwater.guard.world.Product.Mode;
 import dev.breakwater.guard.world.Product.Settings;
+import dev.breakwater.model.Lever.LeverKind;
+import dev.breakwater.model.LimitValue;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -113,13 +114,13 @@ final class ClosedLoopWorld implements ModelAws.Watcher {
             String name = i == 0 ? "vip-0" : "f-" + i;
             names.add(name);
             int most = Math.max(2, terms.concurrency / 100);
-            int reserved = draws.chance(2) ? LimitKind.NONE : 1 + 3 * (1 + draws.upTo(most));
+            int reserved = draws.chance(2) ? LimitValue.NONE : 1 + 3 * (1 + draws.upTo(most));
             int provisioned = draws.chance(6) ? 10 : 0;
             if (reserved >= 0 && reserved < provisioned) reserved = 1 + 3 * provisioned;
             ModelFunction f = new ModelFunction(name, provisioned, null);
             aws.functions.put(name, f);
             create(f, provisioned, reserved, 0);
-            if (aws.unreserved(null, 0) < 150) f.reservation.people(LimitKind.NONE, clock.now);
+            if (aws.unreserved(null, 0) < 150) f.reservation.people(LimitValue.NONE, clock.now);
         }
     }
 
@@ -151,12 +152,13 @@ final class ClosedLoopWorld implements ModelAws.Watcher {
     void create(ModelFunction f, int provisioned, int reserved, int generation) {
         f.exists = true;
         f.revision++;
-        f.reservation = new ModelLimit(f.name, LimitKind.RESERVATION, f.name, reserved, clock.now);
+        f.reservation = new ModelLimit(f.name, LeverKind.RESERVATION, f.name, reserved, clock.now);
         f.mappings.clear();
         for (int m = draws.chance(2) ? 0 : 1 + draws.upTo(5) / 4; m > 0; m--) {
             String uuid = new UUID(f.name.hashCode(), 100L * generation + m).toString();
-            LimitKind kind = draws.chance(3) ? LimitKind.STREAM : LimitKind.QUEUE;
-            int value = kind == LimitKind.QUEUE && draws.chance(3) ? 1 + 3 * (15 + draws.upTo(60)) : LimitKind.NONE;
+            LeverKind kind = draws.chance(3) ? LeverKind.STREAM : LeverKind.QUEUE;
+            int value =
+                    kind.equals(LeverKind.QUEUE) && draws.chance(3) ? 1 + 3 * (15 + draws.upTo(60)) : LimitValue.NONE;
             f.mappings.put(uuid, new ModelLimit(uuid, kind, f.name, value, clock.now));
         }
     }
@@ -181,7 +183,7 @@ final class ClosedLoopWorld implements ModelAws.Watcher {
         // a change looks the same if the limit was never observed or is being released; a queue's limit that does not
         // slow the surge is soon released
         boolean sure = !putsBack
-                || limit.kind == LimitKind.RESERVATION
+                || limit.kind.equals(LeverKind.RESERVATION)
                         && !limit.outcomeUnknown
                         // a limit that another instance has taken over is being released
                         && !limit.tagLost()

@@ -1,17 +1,18 @@
 package dev.breakwater.guard.world;
 
-import dev.breakwater.connectors.lambda.LimitKind;
 import dev.breakwater.connectors.lambda.inventory.LambdaPlaceDirectory;
 import dev.breakwater.connectors.lambda.inventory.PlaceMarks;
 import dev.breakwater.connectors.lambda.ledger.ModelLedger;
 import dev.breakwater.connectors.lambda.lever.AwsLeverFactory;
 import dev.breakwater.connectors.lambda.lever.LimitApi;
 import dev.breakwater.engine.control.KnownLease;
-import dev.breakwater.engine.limit.LeaseTag;
 import dev.breakwater.guard.limit.LeverCalls;
 import dev.breakwater.guard.limit.LimitLines;
 import dev.breakwater.guard.limit.Sweep;
 import dev.breakwater.guard.world.ModelAws.Actor;
+import dev.breakwater.model.LeaseTag;
+import dev.breakwater.model.Lever.LeverKind;
+import dev.breakwater.model.OwnTags;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -65,11 +66,11 @@ final class Loop implements Product {
 
     @Override
     public Map<String, String> takenOver(Map<String, String> tags, String by) {
-        String ours = tags.get(LeaseTag.KEY);
+        String ours = tags.get(OwnTags.LEASE);
         LeaseTag tag = ours == null ? null : LeaseTag.read(ours).tag();
         if (tag == null) return Map.of();
         LeaseTag theirs = new LeaseTag(tag.set(), tag.was(), tag.from(), tag.until(), by, tag.id() + "x");
-        return Map.of(LeaseTag.KEY, theirs.text());
+        return Map.of(OwnTags.LEASE, theirs.text());
     }
 
     private Sweep sweep(String who, ModelLedger ledger) {
@@ -93,7 +94,7 @@ final class Loop implements Product {
                 clock);
     }
 
-    static LimitApi lever(ModelAws aws, Actor actor, LimitKind kind) {
+    static LimitApi lever(ModelAws aws, Actor actor, LeverKind kind) {
         return AwsLeverFactory.of(kind, aws.client(actor), ModelAws.ACCOUNT, ModelAws.REGION);
     }
 

@@ -408,9 +408,8 @@ final class LoopJob implements Product.Instance {
         for (InventoryChange change : inventory.drain()) {
             dirty = true;
             new InventoryFacts(Set.of(owner)).flatMap(change, to(fleet::take));
-            if (change.kind() == InventoryChange.Kind.MARKED) {
-                InventoryFacts.sighting(
-                        change, to(seen -> decide((c, s, now) -> c.onSightings(s, List.of(seen), now))));
+            if (change.sighting() != null) {
+                decide((c, s, now) -> c.onSightings(s, List.of(change.sighting()), now));
             } else {
                 // control sees the changed fleet in its next step
                 wakeAt = Math.min(wakeAt, clock.millis() + WorldClock.MINUTE);

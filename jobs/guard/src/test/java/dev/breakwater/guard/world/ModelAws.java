@@ -1,9 +1,9 @@
 package dev.breakwater.guard.world;
 
 import dev.breakwater.connectors.aws.Answer;
-import dev.breakwater.connectors.lambda.LimitKind;
 import dev.breakwater.connectors.lambda.mark.Marked;
 import dev.breakwater.connectors.lambda.mark.MarkedLimits;
+import dev.breakwater.model.Lever.LeverKind;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.EnumMap;
@@ -94,7 +94,8 @@ final class ModelAws {
             for (ModelLimit limit : limits()) {
                 Map<String, String> tags = limit.indexedTags(clock.now);
                 boolean found = key.isEmpty() ? !tags.isEmpty() : tags.containsKey(key);
-                if (found) items.add(new Marked(limit.kind == LimitKind.RESERVATION, limit.target, Map.copyOf(tags)));
+                if (found)
+                    items.add(new Marked(limit.kind.equals(LeverKind.RESERVATION), limit.target, Map.copyOf(tags)));
             }
             return new MarkedLimits.Page(items, "");
         }));
@@ -304,7 +305,7 @@ final class ModelAws {
         String holder = limit.setBy;
         limit.set(actor.owner(), actor.by(), value, sweepsTell, clock.now);
         if (isMixedUp(actor, f, limit, holder)) limit.people(limit.people(), clock.now);
-        if (limit.kind != LimitKind.RESERVATION) {
+        if (!limit.kind.equals(LeverKind.RESERVATION)) {
             boolean long_ = fails(Fault.UPDATING, 4);
             limit.busyUntil = clock.now + (long_ ? draws.between(5_000, 5 * WorldClock.MINUTE) : draws.upTo(5_000));
         }
@@ -317,7 +318,7 @@ final class ModelAws {
 
     /** Whether AWS would accept the value, given what must stay unreserved. */
     boolean mayBe(ModelLimit limit, int value) {
-        boolean reserves = limit.kind == LimitKind.RESERVATION && value >= 0;
+        boolean reserves = limit.kind.equals(LeverKind.RESERVATION) && value >= 0;
         return !reserves || unreserved(functions.get(limit.function), value) >= LEAST_UNRESERVED;
     }
 

@@ -1,8 +1,9 @@
 package dev.breakwater.guard.world;
 
-import dev.breakwater.connectors.lambda.LimitKind;
 import dev.breakwater.guard.world.ModelAws.Actor;
 import dev.breakwater.guard.world.ModelAws.Op;
+import dev.breakwater.model.Lever.LeverKind;
+import dev.breakwater.model.LimitValue;
 import java.util.List;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.lambda.model.*;
@@ -83,7 +84,7 @@ final class ModelLambda implements LambdaClient {
         return aws.call(actor, Op.READ, r.functionName(), () -> {
             int value = aws.read(actor, there(r.functionName())).value();
             return GetFunctionConcurrencyResponse.builder()
-                    .reservedConcurrentExecutions(value == LimitKind.NONE ? null : value)
+                    .reservedConcurrentExecutions(value == LimitValue.NONE ? null : value)
                     .build();
         });
     }
@@ -101,7 +102,7 @@ final class ModelLambda implements LambdaClient {
     public DeleteFunctionConcurrencyResponse deleteFunctionConcurrency(DeleteFunctionConcurrencyRequest r) {
         return aws.call(actor, Op.SET, r.functionName(), () -> {
             there(r.functionName());
-            aws.reserve(actor, aws.functions.get(r.functionName()), LimitKind.NONE);
+            aws.reserve(actor, aws.functions.get(r.functionName()), LimitValue.NONE);
             return DeleteFunctionConcurrencyResponse.builder().build();
         });
     }
@@ -126,8 +127,8 @@ final class ModelLambda implements LambdaClient {
         return aws.call(actor, Op.SET, r.uuid(), () -> {
             ModelLimit m = there(r.uuid());
             Integer most = r.scalingConfig() == null ? null : r.scalingConfig().maximumConcurrency();
-            int value = r.enabled() != null ? r.enabled() ? LimitKind.NONE : 0 : most == null ? LimitKind.NONE : most;
-            if (m.kind == LimitKind.QUEUE && value >= 0 && value < 2) throw AwsErrors.INVALID;
+            int value = r.enabled() != null ? r.enabled() ? LimitValue.NONE : 0 : most == null ? LimitValue.NONE : most;
+            if (m.kind.equals(LeverKind.QUEUE) && value >= 0 && value < 2) throw AwsErrors.INVALID;
             aws.set(actor, aws.functions.get(m.function), m, value);
             return UpdateEventSourceMappingResponse.builder().build();
         });
@@ -153,7 +154,7 @@ final class ModelLambda implements LambdaClient {
     public ListEventSourceMappingsResponse listEventSourceMappings(ListEventSourceMappingsRequest r) {
         return aws.call(actor, Op.LIST, "", () -> {
             List<EventSourceMappingConfiguration> all = aws.limits().stream()
-                    .filter(m -> m.kind != LimitKind.RESERVATION)
+                    .filter(m -> !m.kind.equals(LeverKind.RESERVATION))
                     .map(m -> EventSourceMappingConfiguration.builder()
                             .uuid(m.target)
                             .functionArn(FUNCTION + m.function)
@@ -183,19 +184,19 @@ final class ModelLambda implements LambdaClient {
     }
 
     private static String source(ModelLimit m) {
-        return (m.kind == LimitKind.QUEUE ? QUEUE : STREAM) + m.target;
+        return (m.kind.equals(LeverKind.QUEUE) ? QUEUE : STREAM) + m.target;
     }
 
     /** The reported state. During a change, it is the state in transition or, sometimes, only Updating. */
     private String state(ModelLimit m, int value) {
-        boolean paused = m.kind == LimitKind.STREAM && value == 0;
+        boolean paused = m.kind.equals(LeverKind.STREAM) && value == 0;
         if (aws.clock.now >= m.busyUntil) return paused ? "Disabled" : "Enabled";
-        if (m.kind == LimitKind.QUEUE || aws.draws.chance(3)) return "Updating";
+        if (m.kind.equals(LeverKind.QUEUE) || aws.draws.chance(3)) return "Updating";
         return paused ? "Disabling" : "Enabling";
     }
 
     private static ScalingConfig scaling(ModelLimit m, int value) {
-        boolean limited = m.kind == LimitKind.QUEUE && value != LimitKind.NONE;
+        boolean limited = m.kind.equals(LeverKind.QUEUE) && value != LimitValue.NONE;
         return limited ? ScalingConfig.builder().maximumConcurrency(value).build() : null;
     }
 }

@@ -1,7 +1,7 @@
 package dev.breakwater.guard.world;
 
-import dev.breakwater.connectors.lambda.LimitKind;
-import dev.breakwater.engine.limit.Limits;
+import dev.breakwater.model.Lever.LeverKind;
+import dev.breakwater.model.LimitValue;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -58,7 +58,7 @@ final class ModelLimit {
     private record Wanted(long at, Set<Integer> values) {}
 
     final String target;
-    final LimitKind kind;
+    final LeverKind kind;
     final String function;
     int value;
     Map<String, String> tags = new TreeMap<>();
@@ -82,7 +82,7 @@ final class ModelLimit {
     long actedAt = Long.MIN_VALUE / 2;
 
     long returnedAt = Long.MIN_VALUE / 2;
-    int returnedTo = LimitKind.NONE;
+    int returnedTo = LimitValue.NONE;
     /** Whether our newest limit was ended by a call of ours and not by a person. */
     boolean returnedByUs;
     /**
@@ -145,7 +145,7 @@ final class ModelLimit {
     /** The times of all calls on the limit that failed. */
     final Deque<Long> failedCalls = new ArrayDeque<>();
 
-    ModelLimit(String target, LimitKind kind, String function, int value, long now) {
+    ModelLimit(String target, LeverKind kind, String function, int value, long now) {
         this.target = target;
         this.kind = kind;
         this.function = function;
@@ -480,7 +480,7 @@ final class ModelLimit {
 
     String text() {
         String by = isOurs() ? "by " + setBy : "people's";
-        return function + (kind == LimitKind.RESERVATION ? "" : " " + kind.wire() + " " + target) + " at "
-                + Limits.text(value) + " (" + by + ", people " + Limits.text(people()) + ") " + tags;
+        return function + (kind.equals(LeverKind.RESERVATION) ? "" : " " + kind.wire() + " " + target) + " at "
+                + LimitValue.text(value) + " (" + by + ", people " + LimitValue.text(people()) + ") " + tags;
     }
 }

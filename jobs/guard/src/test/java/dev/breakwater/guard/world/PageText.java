@@ -5,6 +5,7 @@ import dev.breakwater.guard.world.Page.Action;
 import dev.breakwater.guard.world.Page.Kind;
 import dev.breakwater.guard.world.Page.Said;
 import dev.breakwater.guard.world.Page.Stage;
+import dev.breakwater.model.Severity;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -46,7 +47,7 @@ final class PageText {
                 kind,
                 e.tellsOnly() ? Action.NOTE : e.raises() ? Action.OPEN : Action.RESOLVE,
                 e.dedupKey(),
-                3 - e.severity().ordinal(),
+                e.severity().ordinal(),
                 Math.max(own, all),
                 said,
                 approve.find() ? approve.group(1) : "",
@@ -69,7 +70,7 @@ final class PageText {
         // both say that a limit is set that should not be
         if (e.dedupKey().matches("breakwater/(cannot-give-back|taken-over)/.*")) return Kind.CANNOT_GIVE_BACK;
         if (e.dedupKey().startsWith("breakwater/cannot-act/")) {
-            return e.severity() == AlarmEvent.Severity.CRITICAL ? Kind.CANNOT_GIVE_BACK : Kind.OTHER;
+            return e.severity() == Severity.CRITICAL ? Kind.CANNOT_GIVE_BACK : Kind.OTHER;
         }
         boolean other = e.dedupKey().matches("breakwater/(ledger|two-jobs|renamed|unreadable-tag)/.*")
                 || e.dedupKey().startsWith("breakwater/budget-");

@@ -1,8 +1,8 @@
 package dev.breakwater.guard.world;
 
-import dev.breakwater.connectors.lambda.LimitKind;
 import dev.breakwater.guard.world.ModelAws.Actor;
 import dev.breakwater.guard.world.Product.Mode;
+import dev.breakwater.model.Lever.LeverKind;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -56,7 +56,7 @@ final class SetRule {
     }
 
     private void floor(ModelLimit limit) {
-        if (limit.kind == LimitKind.STREAM) return;
+        if (limit.kind.equals(LeverKind.STREAM)) return;
         int people = limit.people();
         boolean tight = people >= 0 && people < world.terms.floor;
         boolean low = limit.value >= 0 && limit.value < world.terms.floor;
@@ -69,7 +69,7 @@ final class SetRule {
         boolean takes = limit.since(roundsAgo()).stream().allMatch(s -> s.ours() || ModelAws.none(s.value()));
         // the limit was ours until moments ago, and the newest reading may still have shown it
         boolean continues = world.clock.now - limit.returnedAt <= READ;
-        if (limit.kind != LimitKind.RESERVATION || !takes || continues) return;
+        if (!limit.kind.equals(LeverKind.RESERVATION) || !takes || continues) return;
         int left = mostUnreserved(limit, limit.value);
         int keep = world.terms.radius.keepUnreserved();
         if (left < keep)
@@ -110,7 +110,8 @@ final class SetRule {
      * could read.
      */
     private void step(ModelLimit limit, int before) {
-        boolean takes = limit.kind == LimitKind.RESERVATION && ModelAws.none(limit.people()) && limit.value > before;
+        boolean takes =
+                limit.kind.equals(LeverKind.RESERVATION) && ModelAws.none(limit.people()) && limit.value > before;
         if (!takes) return;
         long now = world.clock.now;
         // if AWS refuses a release, the limit is raised to the highest value that AWS accepts

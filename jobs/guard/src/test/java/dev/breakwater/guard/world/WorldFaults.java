@@ -1,8 +1,9 @@
 package dev.breakwater.guard.world;
 
-import dev.breakwater.connectors.lambda.LimitKind;
 import dev.breakwater.guard.world.ModelAws.Op;
 import dev.breakwater.guard.world.Product.Mode;
+import dev.breakwater.model.Lever.LeverKind;
+import dev.breakwater.model.LimitValue;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -150,10 +151,11 @@ final class WorldFaults {
     private void hands() {
         if (happens(Fault.HUMAN_BEFORE, 150)) {
             ModelLimit any = draws.of(aws.limits());
-            if (!any.isOurs() && any.kind != LimitKind.STREAM) human(Fault.HUMAN_BEFORE, any, other(any));
+            if (!any.isOurs() && !any.kind.equals(LeverKind.STREAM)) human(Fault.HUMAN_BEFORE, any, other(any));
         }
         List<ModelLimit> back = aws.limits().stream()
-                .filter(l -> l.isClean() && clock.now - l.returnedAt < WorldClock.DAY && l.kind != LimitKind.STREAM)
+                .filter(l ->
+                        l.isClean() && clock.now - l.returnedAt < WorldClock.DAY && !l.kind.equals(LeverKind.STREAM))
                 .toList();
         if (!back.isEmpty() && happens(Fault.HUMAN_AFTER, 30)) {
             ModelLimit any = draws.of(back);
@@ -168,11 +170,11 @@ final class WorldFaults {
         List<ModelLimit> ours = aws.ours();
         if (ours.isEmpty()) return;
         ModelLimit limit = draws.of(ours);
-        boolean stream = limit.kind == LimitKind.STREAM;
+        boolean stream = limit.kind.equals(LeverKind.STREAM);
         if (happens(Fault.HUMAN_WHILE_HELD, 25) && !stream) human(Fault.HUMAN_WHILE_HELD, limit, other(limit));
         else if (happens(Fault.HUMAN_PUTS_BACK, 30)) human(Fault.HUMAN_PUTS_BACK, limit, limit.people());
         else if (happens(Fault.HUMAN_SETS_OURS, 30) && !stream) human(Fault.HUMAN_SETS_OURS, limit, one(limit));
-        else if (happens(Fault.HUMAN_SETS_ZERO, 24) && limit.kind == LimitKind.RESERVATION) {
+        else if (happens(Fault.HUMAN_SETS_ZERO, 24) && limit.kind.equals(LeverKind.RESERVATION)) {
             if (aws.functions.get(limit.function).provisioned == 0) human(Fault.HUMAN_SETS_ZERO, limit, 0);
         } else if (happens(Fault.RELEASE_BY_HAND, 30)) {
             at(Fault.RELEASE_BY_HAND, limit.function);
@@ -198,8 +200,8 @@ final class WorldFaults {
     private int other(ModelLimit limit) {
         ModelFunction f = aws.functions.get(limit.function);
         for (int tries = 0; tries < 20; tries++) {
-            int value = draws.chance(3) ? LimitKind.NONE : 1 + 3 * (10 + draws.upTo(60));
-            boolean fits = limit.kind != LimitKind.RESERVATION
+            int value = draws.chance(3) ? LimitValue.NONE : 1 + 3 * (10 + draws.upTo(60));
+            boolean fits = !limit.kind.equals(LeverKind.RESERVATION)
                     || value < 0
                     || value >= f.provisioned
                             && aws.peopleUnreserved() + Math.max(0, Math.max(limit.value, limit.people())) - value
@@ -217,7 +219,7 @@ final class WorldFaults {
         int left = draws.chance(4) ? aws.unreserved(null, 0) : aws.peopleUnreserved();
         int spare = (left - ModelAws.LEAST_UNRESERVED) / 3 * 3;
         List<ModelLimit> free = aws.limits().stream()
-                .filter(l -> l.kind == LimitKind.RESERVATION && l.isClean() && l.value >= 0)
+                .filter(l -> l.kind.equals(LeverKind.RESERVATION) && l.isClean() && l.value >= 0)
                 .toList();
         if (spare <= 0 || free.isEmpty()) return;
         ModelLimit limit = draws.of(free);
@@ -291,7 +293,7 @@ final class WorldFaults {
         if (!gone.isEmpty() && happens(Fault.CREATED_ANEW, 1)) {
             ModelFunction again = draws.of(gone);
             at(Fault.CREATED_ANEW, again.name);
-            world.create(again, again.provisioned, LimitKind.NONE, ++generation);
+            world.create(again, again.provisioned, LimitValue.NONE, ++generation);
         }
         if (happens(Fault.AGAIN_ALLOWED, 90)) {
             at(Fault.AGAIN_ALLOWED, f.name);

@@ -175,7 +175,7 @@ public record ExposureReport(Exposure exposure, List<Gap> gaps, List<String> not
     /** Returns the functions with the flag, by name. */
     public String names(Flag flag) {
         if (!known(flag)) return "not known";
-        List<String> names = flagged(flag).stream().map(f -> f.key().function()).toList();
+        List<String> names = flagged(flag).stream().map(f -> f.scope().key()).toList();
         return names.isEmpty() ? "none" : first(NAMES_AT_MOST, names, ", ", " and ");
     }
 

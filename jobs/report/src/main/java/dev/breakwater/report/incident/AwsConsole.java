@@ -1,6 +1,7 @@
 package dev.breakwater.report.incident;
 
-import dev.breakwater.exposure.model.FunctionId;
+import dev.breakwater.model.Arns;
+import dev.breakwater.model.Scope;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -43,7 +44,7 @@ public record AwsConsole(String arn, List<Link> links) {
                         new Link(lambda + "?tab=monitoring", "its metrics"),
                         new Link(lambda + "?tab=configure", "its triggers and callers"),
                         new Link(logs, "its logs"));
-        return Optional.of(new AwsConsole(new FunctionId(place[0], region, name).arn(), links));
+        return Optional.of(new AwsConsole(Arns.function(Scope.function(place[0], region, name)), links));
     }
 
     /** Returns the console's address. The result is empty if the partition's console has no public address. */

@@ -1,9 +1,9 @@
 package dev.breakwater.report.incident;
 
-import dev.breakwater.exposure.model.FunctionId;
 import dev.breakwater.ledger.DecisionRow;
 import dev.breakwater.ledger.Where;
 import dev.breakwater.model.Reason;
+import dev.breakwater.model.Scope;
 import dev.breakwater.report.Levers;
 import dev.breakwater.report.incident.Standings.Standing;
 import java.util.ArrayList;
@@ -89,7 +89,7 @@ public final class Commands {
     private void byHand() {
         DecisionRow d = story.byHand();
         if (d == null) return;
-        FunctionId function = new FunctionId(
+        Scope function = Scope.function(
                 d.where().account(), d.where().region(), d.where().key());
         add(
                 "throttles the function by hand, at a limit above its usual peak",

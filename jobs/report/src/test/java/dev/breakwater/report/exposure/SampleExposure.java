@@ -14,13 +14,13 @@ import dev.breakwater.exposure.loop.TriggerGraph.Certainty;
 import dev.breakwater.exposure.loop.TriggerGraph.Edge;
 import dev.breakwater.exposure.model.AccountReading.EntryPoints;
 import dev.breakwater.exposure.model.AccountReading.FunctionReading;
-import dev.breakwater.exposure.model.AccountReading.FunctionReading.Capacity;
 import dev.breakwater.exposure.model.AccountReading.FunctionReading.Outputs;
-import dev.breakwater.exposure.model.AccountReading.FunctionReading.Upkeep;
 import dev.breakwater.exposure.model.AccountReading.Gap;
-import dev.breakwater.exposure.model.FunctionId;
+import dev.breakwater.model.FunctionFacts;
+import dev.breakwater.model.FunctionFacts.ReservationFacts;
+import dev.breakwater.model.FunctionFacts.TriggerFacts;
+import dev.breakwater.model.Scope;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /** An invented account with one function of each risk, for tests. */
@@ -52,13 +52,9 @@ final class SampleExposure {
     }
 
     private static FunctionExposure function(String name, Risk risk, int concurrency, Invoker invoker, Loop loop) {
-        FunctionReading reading = new FunctionReading(
-                new FunctionId(ACCOUNT, REGION, name),
-                new Capacity(1_024, "arm64", 30, risk == Risk.PUBLIC ? Capacity.NONE : concurrency),
-                new Upkeep(Upkeep.UNKNOWN, Map.of()),
-                EntryPoints.none(),
-                Outputs.unknown(),
-                Set.of());
+        FunctionFacts facts = FunctionFacts.listed(Scope.function(ACCOUNT, REGION, name), 1_024, "arm64", 30, -1, 512)
+                .with(ReservationFacts.of(risk == Risk.PUBLIC ? -1 : concurrency), TriggerFacts.UNKNOWN);
+        FunctionReading reading = new FunctionReading(facts, EntryPoints.none(), Outputs.unknown(), Set.of());
         Cost cost = new Cost(concurrency * 0.048, concurrency * 0.0072);
         Suggestion.Choice choice = new Suggestion.Choice(20, 3, new Cost(0.96, 0.14));
         return new FunctionExposure(

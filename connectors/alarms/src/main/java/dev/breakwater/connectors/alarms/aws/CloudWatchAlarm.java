@@ -7,7 +7,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
 import dev.breakwater.connectors.alarms.outbox.AlarmFacts;
 import dev.breakwater.connectors.alarms.outbox.AlarmText;
-import dev.breakwater.connectors.aws.AwsNames;
+import dev.breakwater.model.Arns;
+import dev.breakwater.model.LambdaMetric;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -74,7 +75,7 @@ final class CloudWatchAlarm {
         body.put("Region", facts.region());
         body.put(
                 "AlarmArn",
-                "arn:" + AwsNames.partition(facts.region()) + ":cloudwatch:" + facts.region() + ":" + facts.account()
+                "arn:" + Arns.partition(facts.region()) + ":cloudwatch:" + facts.region() + ":" + facts.account()
                         + ":alarm:" + name());
         body.put("OldStateValue", alarm.action() == AlarmEvent.Action.TRIGGER ? "OK" : "ALARM");
         trigger(body.putObject("Trigger"));
@@ -95,7 +96,7 @@ final class CloudWatchAlarm {
         dimension(dimensions, "Account", facts.account());
         dimension(dimensions, "Region", facts.region());
         dimension(dimensions, "Scope", alarm.scope());
-        dimension(dimensions, AlarmFacts.isOfGroup(alarm) ? "Group" : "FunctionName", alarm.component());
+        dimension(dimensions, AlarmFacts.isOfGroup(alarm) ? "Group" : LambdaMetric.DIMENSION, alarm.component());
         trigger.put("Period", PERIOD_SECONDS);
         trigger.put("EvaluationPeriods", 1);
         trigger.put("ComparisonOperator", "GreaterThanThreshold");

@@ -1,5 +1,6 @@
 package dev.breakwater.connectors.alarms.outbox;
 
+import dev.breakwater.model.Severity;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -114,14 +115,6 @@ public record AlarmEvent(
         STANDS,
         RESOLVE,
         NOTICE
-    }
-
-    /** The four severities that PagerDuty knows. */
-    public enum Severity {
-        CRITICAL,
-        ERROR,
-        WARNING,
-        INFO
     }
 
     /** Returns true for every action except a resolve. */

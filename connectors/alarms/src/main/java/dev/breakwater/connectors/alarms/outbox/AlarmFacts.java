@@ -1,5 +1,6 @@
 package dev.breakwater.connectors.alarms.outbox;
 
+import dev.breakwater.model.Severity;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -37,8 +38,8 @@ public record AlarmFacts(
 
     /** An alarm without a severity counts as severe. */
     private static String severity(AlarmEvent event) {
-        AlarmEvent.Severity severity = event.severity() == null ? AlarmEvent.Severity.CRITICAL : event.severity();
-        return severity.name().toLowerCase(Locale.ROOT);
+        Severity severity = event.severity() == null ? Severity.CRITICAL : event.severity();
+        return severity.wire();
     }
 
     /** Returns whether the component is a group of functions and not a single function. */

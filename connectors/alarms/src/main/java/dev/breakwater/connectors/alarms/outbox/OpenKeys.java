@@ -1,5 +1,6 @@
 package dev.breakwater.connectors.alarms.outbox;
 
+import dev.breakwater.model.Severity;
 import java.io.Serializable;
 import java.util.List;
 
@@ -65,7 +66,7 @@ public interface OpenKeys extends Serializable {
                     key,
                     "the job lost its state after this alert; the alert was sent again or is over",
                     source,
-                    AlarmEvent.Severity.INFO,
+                    Severity.INFO,
                     now,
                     component,
                     scope,

@@ -6,9 +6,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
 import dev.breakwater.connectors.alarms.outbox.AlarmFacts;
 import dev.breakwater.connectors.alarms.outbox.AlarmText;
+import dev.breakwater.model.Severity;
 import java.net.URI;
 import java.time.Instant;
-import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -72,8 +72,8 @@ public final class PagerDutyEvent {
 
     /** Treats an alarm without a severity as severe. */
     private String severity() {
-        AlarmEvent.Severity severity = alarm.severity() == null ? AlarmEvent.Severity.CRITICAL : alarm.severity();
-        return severity.name().toLowerCase(Locale.ROOT);
+        Severity severity = alarm.severity() == null ? Severity.CRITICAL : alarm.severity();
+        return severity.wire();
     }
 
     /** The https links, if the event has any. */

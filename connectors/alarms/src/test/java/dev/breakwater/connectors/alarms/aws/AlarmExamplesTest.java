@@ -9,6 +9,7 @@ import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
 import dev.breakwater.connectors.alarms.outbox.AlarmText;
 import dev.breakwater.connectors.alarms.pagerduty.PagerDutyEvent.PagerDutyChange;
 import dev.breakwater.connectors.alarms.pagerduty.RoutingKey;
+import dev.breakwater.model.Severity;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -128,7 +129,7 @@ class AlarmExamplesTest {
                 key,
                 summary,
                 "111122223333/eu-west-1",
-                AlarmEvent.Severity.CRITICAL,
+                Severity.CRITICAL,
                 1_785_585_660_000L,
                 "checkout",
                 "function",

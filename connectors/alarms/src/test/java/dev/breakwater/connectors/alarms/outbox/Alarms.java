@@ -1,5 +1,6 @@
 package dev.breakwater.connectors.alarms.outbox;
 
+import dev.breakwater.model.Severity;
 import java.util.List;
 import java.util.Map;
 
@@ -30,7 +31,7 @@ public final class Alarms {
                 key,
                 summary,
                 "111122223333/eu-west-1",
-                AlarmEvent.Severity.CRITICAL,
+                Severity.CRITICAL,
                 at,
                 "checkout",
                 "shop",

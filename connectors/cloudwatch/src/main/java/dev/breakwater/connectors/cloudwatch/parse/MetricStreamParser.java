@@ -3,11 +3,15 @@ package dev.breakwater.connectors.cloudwatch.parse;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import dev.breakwater.connectors.aws.AwsNames;
 import dev.breakwater.connectors.cloudwatch.FeedRecord.Datapoint;
-import dev.breakwater.connectors.cloudwatch.LambdaMetric;
 import dev.breakwater.connectors.cloudwatch.Reject.RejectReason;
+import dev.breakwater.model.LambdaMetric;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Parses one line of CloudWatch Metric Streams JSON into a sample, or into the reason for a reject. Bad input never
@@ -15,23 +19,12 @@ import java.util.Map;
  * accepted, because some producers write the mean as the sum of a single value.
  */
 public final class MetricStreamParser {
-    private static final String LAMBDA = "AWS/Lambda";
     private static final String BILLING = "AWS/Billing";
-    private static final String REPORTS = "Breakwater/Reports";
     private static final long OLDEST = 1_420_070_400_000L; // 2015-01-01T00:00:00Z
-    private static final Map<String, LambdaMetric> LAMBDA_METRICS = Map.of(
-            "Invocations", LambdaMetric.INVOCATIONS,
-            "ConcurrentExecutions", LambdaMetric.CONCURRENT_EXECUTIONS,
-            "Duration", LambdaMetric.DURATION,
-            "Throttles", LambdaMetric.THROTTLES,
-            "Errors", LambdaMetric.ERRORS,
-            "RecursiveInvocationsDropped", LambdaMetric.RECURSIVE_INVOCATIONS_DROPPED,
-            "UnreservedConcurrentExecutions", LambdaMetric.UNRESERVED_CONCURRENT_EXECUTIONS);
-
-    private static final Map<String, LambdaMetric> REPORT_METRICS = Map.of(
-            "BilledMegabyteMilliseconds", LambdaMetric.BILLED_MEGABYTE_MILLISECONDS,
-            "MemorySize", LambdaMetric.MEMORY_SIZE,
-            "StartedCalls", LambdaMetric.STARTED_CALLS);
+    private static final Map<String, LambdaMetric> LAMBDA_METRICS =
+            named(m -> !m.isReported() && m != LambdaMetric.ESTIMATED_CHARGES);
+    private static final Map<String, LambdaMetric> REPORT_METRICS =
+            named(m -> m.isReported() && m != LambdaMetric.DEAREST_REPORT);
 
     private final JsonLine json = new JsonLine();
     private long newestMillis;
@@ -40,6 +33,12 @@ public final class MetricStreamParser {
     private int used;
     private RejectReason reason;
     private String detail;
+
+    private static Map<String, LambdaMetric> named(Predicate<LambdaMetric> meant) {
+        return Stream.of(LambdaMetric.values())
+                .filter(meant)
+                .collect(Collectors.toUnmodifiableMap(LambdaMetric::wire, Function.identity()));
+    }
 
     /** @param newestMillis timestamps above this limit, in epoch ms, count as future timestamps */
     public MetricStreamParser(long newestMillis) {
@@ -116,20 +115,20 @@ public final class MetricStreamParser {
     }
 
     private LambdaMetric metricUsed() throws JsonLine.Refusal {
-        if (REPORTS.equals(json.namespace)) {
+        if (LambdaMetric.REPORTS.equals(json.namespace)) {
             LambdaMetric told = REPORT_METRICS.get(json.metric);
-            if (told != null && dimension("FunctionName") != null) {
+            if (told != null && dimension(LambdaMetric.DIMENSION) != null) {
                 return told;
             }
             throw unused(json.namespace + " " + json.metric);
         }
-        if (LAMBDA.equals(json.namespace)) {
+        if (LambdaMetric.NAMESPACE.equals(json.namespace)) {
             LambdaMetric metric = LAMBDA_METRICS.get(json.metric);
             if (metric == null) {
                 throw unused(json.metric);
             }
             boolean ofRegion = metric == LambdaMetric.UNRESERVED_CONCURRENT_EXECUTIONS;
-            boolean ofFunction = json.dimensions == 1 && "FunctionName".equals(json.dimensionNames[0]);
+            boolean ofFunction = json.dimensions == 1 && LambdaMetric.DIMENSION.equals(json.dimensionNames[0]);
             if (json.dimensions == 0 || ofFunction && !ofRegion) {
                 return metric;
             }
@@ -168,11 +167,11 @@ public final class MetricStreamParser {
 
     private String function(LambdaMetric metric) throws JsonLine.Refusal {
         boolean billing = metric == LambdaMetric.ESTIMATED_CHARGES;
-        String function = dimension(billing ? "ServiceName" : "FunctionName");
+        String function = dimension(billing ? "ServiceName" : LambdaMetric.DIMENSION);
         if (function == null) {
             return "";
         }
-        name(AwsNames.isFunction(function), billing ? "ServiceName" : "FunctionName", function);
+        name(AwsNames.isFunction(function), billing ? "ServiceName" : LambdaMetric.DIMENSION, function);
         return function;
     }
 

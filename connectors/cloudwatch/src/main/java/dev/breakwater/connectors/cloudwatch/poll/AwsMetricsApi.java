@@ -4,6 +4,7 @@ import dev.breakwater.connectors.aws.Answer;
 import dev.breakwater.connectors.aws.AwsClients;
 import dev.breakwater.connectors.aws.AwsSettings;
 import dev.breakwater.connectors.cloudwatch.poll.PollSettings.PollTarget;
+import dev.breakwater.model.LambdaMetric;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,8 +24,6 @@ import software.amazon.awssdk.services.cloudwatch.model.StatusCode;
 
 /** Calls CloudWatch with the SDK, and owns its clients. */
 public final class AwsMetricsApi implements MetricsApi {
-    private static final String NAMESPACE = "AWS/Lambda";
-    private static final String DIMENSION = "FunctionName";
     private static final int PERIOD_SECONDS = 60;
 
     /** The timeout is long, because a full answer has 100,800 points. */
@@ -55,9 +54,10 @@ public final class AwsMetricsApi implements MetricsApi {
     @Override
     public Answer<MetricsApi.FunctionPage> listMetrics(boolean recent, String token) {
         ListMetricsRequest.Builder request = ListMetricsRequest.builder()
-                .namespace(NAMESPACE)
-                .metricName("Invocations")
-                .dimensions(DimensionFilter.builder().name(DIMENSION).build())
+                .namespace(LambdaMetric.NAMESPACE)
+                .metricName(LambdaMetric.INVOCATIONS.wire())
+                .dimensions(
+                        DimensionFilter.builder().name(LambdaMetric.DIMENSION).build())
                 .recentlyActive(recent ? RecentlyActive.PT3_H : null)
                 .nextToken(token.isEmpty() ? null : token);
         if (target.linked()) {
@@ -88,11 +88,14 @@ public final class AwsMetricsApi implements MetricsApi {
     }
 
     private MetricDataQuery query(String id, MetricQuery query) {
-        Metric.Builder metric =
-                Metric.builder().namespace(NAMESPACE).metricName(query.metric().wire());
+        Metric.Builder metric = Metric.builder()
+                .namespace(LambdaMetric.NAMESPACE)
+                .metricName(query.metric().wire());
         if (!query.function().isEmpty()) {
-            metric.dimensions(
-                    Dimension.builder().name(DIMENSION).value(query.function()).build());
+            metric.dimensions(Dimension.builder()
+                    .name(LambdaMetric.DIMENSION)
+                    .value(query.function())
+                    .build());
         }
         return MetricDataQuery.builder()
                 .id(id)
@@ -107,7 +110,7 @@ public final class AwsMetricsApi implements MetricsApi {
         for (Metric metric : response.metrics()) {
             // the list also has versions and aliases, next to their function
             if (metric.dimensions().size() == 1
-                    && DIMENSION.equals(metric.dimensions().get(0).name())) {
+                    && LambdaMetric.DIMENSION.equals(metric.dimensions().get(0).name())) {
                 functions.add(metric.dimensions().get(0).value());
             }
         }

@@ -1,7 +1,7 @@
 package dev.breakwater.connectors.cloudwatch.poll;
 
-import dev.breakwater.connectors.cloudwatch.LambdaMetric;
 import dev.breakwater.connectors.cloudwatch.poll.Rounds.PollRange;
+import dev.breakwater.model.LambdaMetric;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;

@@ -1,6 +1,6 @@
 package dev.breakwater.connectors.cloudwatch.poll;
 
-import dev.breakwater.connectors.cloudwatch.LambdaMetric;
+import dev.breakwater.model.LambdaMetric;
 import java.util.List;
 import java.util.stream.Stream;
 

@@ -1,8 +1,8 @@
 package dev.breakwater.connectors.cloudwatch.poll;
 
 import dev.breakwater.connectors.aws.AwsFailure;
-import dev.breakwater.connectors.cloudwatch.LambdaMetric;
 import dev.breakwater.connectors.cloudwatch.poll.Rounds.PollRange;
+import dev.breakwater.model.LambdaMetric;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;

@@ -1,8 +1,8 @@
 package dev.breakwater.connectors.cloudwatch.poll;
 
-import dev.breakwater.connectors.cloudwatch.LambdaMetric;
 import dev.breakwater.connectors.testkit.cloudwatch.CloudWatchDouble;
 import dev.breakwater.connectors.testkit.cloudwatch.StoredPoints;
+import dev.breakwater.model.LambdaMetric;
 
 class DoubleApiTest extends MetricsApiContract {
     private final StoredPoints points = new StoredPoints(() -> PollWorld.START_MILLIS);

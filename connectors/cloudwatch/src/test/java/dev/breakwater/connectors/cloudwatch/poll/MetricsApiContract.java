@@ -3,7 +3,7 @@ package dev.breakwater.connectors.cloudwatch.poll;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.connectors.aws.Answer;
-import dev.breakwater.connectors.cloudwatch.LambdaMetric;
+import dev.breakwater.model.LambdaMetric;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;

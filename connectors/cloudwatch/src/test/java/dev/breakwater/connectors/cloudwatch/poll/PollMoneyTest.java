@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.breakwater.connectors.cloudwatch.FeedRecord;
-import dev.breakwater.connectors.cloudwatch.LambdaMetric;
+import dev.breakwater.model.LambdaMetric;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

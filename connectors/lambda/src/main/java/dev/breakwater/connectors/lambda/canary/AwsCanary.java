@@ -3,8 +3,8 @@ package dev.breakwater.connectors.lambda.canary;
 import dev.breakwater.connectors.aws.Answer;
 import dev.breakwater.connectors.aws.AwsClients;
 import dev.breakwater.connectors.aws.AwsSettings;
-import dev.breakwater.connectors.lambda.LimitKind;
-import dev.breakwater.connectors.lambda.mark.Marked.LeaseTags;
+import dev.breakwater.model.LimitValue;
+import dev.breakwater.model.OwnTags;
 import java.util.Map;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.lambda.LambdaClient;
@@ -39,7 +39,7 @@ public final class AwsCanary implements Canary {
             Map<String, String> tags = tags();
             return new Facts(
                     "true".equals(tags.get(TAG)),
-                    LeaseTags.areIn(tags),
+                    OwnTags.areIn(tags),
                     f.memorySize(),
                     f.timeout(),
                     f.architectures().contains(Architecture.ARM64));
@@ -52,7 +52,7 @@ public final class AwsCanary implements Canary {
 
     @Override
     public Answer<Boolean> held() {
-        return Answer.ask(() -> tags().containsKey(LeaseTags.LEASE));
+        return Answer.ask(() -> tags().containsKey(OwnTags.LEASE));
     }
 
     @Override
@@ -60,7 +60,7 @@ public final class AwsCanary implements Canary {
         return Answer.ask(() -> {
             Integer set =
                     lambda.getFunctionConcurrency(r -> r.functionName(function)).reservedConcurrentExecutions();
-            return set == null ? LimitKind.NONE : set;
+            return set == null ? LimitValue.NONE : set;
         });
     }
 

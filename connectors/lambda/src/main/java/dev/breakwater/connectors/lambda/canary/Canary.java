@@ -1,6 +1,7 @@
 package dev.breakwater.connectors.lambda.canary;
 
 import dev.breakwater.connectors.aws.Answer;
+import dev.breakwater.model.LimitValue;
 
 /** A function for drills to flood. */
 public interface Canary extends AutoCloseable {
@@ -26,7 +27,7 @@ public interface Canary extends AutoCloseable {
 
     /**
      * Returns the function's present reserved concurrency, or
-     * {@link dev.breakwater.connectors.lambda.LimitKind#NONE}.
+     * {@link LimitValue#NONE}.
      */
     Answer<Integer> reserved();
 

@@ -1,7 +1,7 @@
 package dev.breakwater.connectors.lambda.exposure;
 
 import dev.breakwater.connectors.aws.AwsFailure;
-import dev.breakwater.connectors.lambda.inventory.FunctionDescription;
+import dev.breakwater.model.FunctionFacts;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -92,15 +92,15 @@ public record AccountSurface(
     /**
      * A function with its callers and targets, in the form that AWS reports.
      *
-     * @param description the function's configuration; its reservation and tags are empty if they are among the {@code
-     *                    unread} parts
+     * @param facts       the function's configuration as AWS shows it; its reservation and tags are empty if they are
+     *                    among the {@code unread} parts
      * @param roleArn     the function's execution role
      * @param logGroup    the log group of the function
      * @param policies    resource policies, JSON, by alias or version; the function's own policy has an empty name
      * @param unread      parts of the function that could not be read
      */
     public record FunctionSurface(
-            FunctionDescription description,
+            FunctionFacts facts,
             String roleArn,
             String logGroup,
             List<FunctionSurface.Url> urls,

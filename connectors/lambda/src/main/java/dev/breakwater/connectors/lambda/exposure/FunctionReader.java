@@ -3,15 +3,20 @@ package dev.breakwater.connectors.lambda.exposure;
 import dev.breakwater.connectors.aws.Answer;
 import dev.breakwater.connectors.aws.AwsFailure;
 import dev.breakwater.connectors.aws.Outcome;
-import dev.breakwater.connectors.lambda.FunctionRef;
-import dev.breakwater.connectors.lambda.LimitKind;
 import dev.breakwater.connectors.lambda.exposure.AccountSurface.FunctionSurface;
 import dev.breakwater.connectors.lambda.exposure.AccountSurface.FunctionSurface.SentTo;
 import dev.breakwater.connectors.lambda.exposure.AccountSurface.FunctionSurface.SourceMapping;
 import dev.breakwater.connectors.lambda.exposure.AccountSurface.FunctionSurface.Url;
 import dev.breakwater.connectors.lambda.exposure.AccountSurface.Part;
 import dev.breakwater.connectors.lambda.exposure.CallPace.Paces;
-import dev.breakwater.connectors.lambda.inventory.FunctionDescription;
+import dev.breakwater.connectors.lambda.inventory.LambdaPlaceDirectory;
+import dev.breakwater.model.Arns;
+import dev.breakwater.model.FunctionFacts;
+import dev.breakwater.model.FunctionFacts.Capacity;
+import dev.breakwater.model.FunctionFacts.ReservationFacts;
+import dev.breakwater.model.FunctionFacts.TriggerFacts;
+import dev.breakwater.model.LimitValue;
+import dev.breakwater.model.Scope;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
@@ -47,34 +52,38 @@ final class FunctionReader {
     }
 
     /** Reads one function. Returns nothing if the function was deleted after it was listed. */
-    Optional<FunctionSurface> read(FunctionRef ref, FunctionConfiguration found, List<SourceMapping> mappings) {
-        return new Reading(ref, found).read(mappings);
+    Optional<FunctionSurface> read(Scope scope, FunctionConfiguration found, List<SourceMapping> mappings) {
+        return new Reading(scope, found).read(mappings);
     }
 
     /** Reads one function. */
     private final class Reading {
 
-        private final FunctionRef ref;
+        private final Scope scope;
         private final FunctionConfiguration found;
         private final Set<Part> unread = EnumSet.noneOf(Part.class);
 
-        Reading(FunctionRef ref, FunctionConfiguration found) {
-            this.ref = ref;
+        Reading(Scope scope, FunctionConfiguration found) {
+            this.scope = scope;
             this.found = found;
         }
 
         Optional<FunctionSurface> read(List<SourceMapping> mappings) {
             Answer<Map<String, String>> tags = calls.ask(
                     paces.control(),
-                    () -> lambda.listTags(r -> r.resource(ref.arn())).tags());
+                    () -> lambda.listTags(r -> r.resource(Arns.function(scope))).tags());
             if (tags.failedAs(Outcome.MISSING)) return Optional.empty();
-            int reservation = orElse(Part.RESERVATION, reservation(), LimitKind.NONE);
-            FunctionDescription description =
-                    SdkRecords.description(ref, found, reservation, orElse(Part.TAGS, tags, Map.of()));
+            int reservation = orElse(Part.RESERVATION, reservation(), LimitValue.NONE);
+            FunctionFacts facts = LambdaPlaceDirectory.facts(scope.account(), scope.region(), found)
+                    .with(
+                            orElse(Part.TAGS, tags, Map.of()),
+                            ReservationFacts.of(reservation),
+                            TriggerFacts.UNKNOWN,
+                            Capacity.NONE);
             List<String> aliases = orElse(Part.ALIASES, aliases(), List.of());
-            List<Url> open = orElse(Part.URLS, urls.read(ref.function(), aliases), List.of());
+            List<Url> open = orElse(Part.URLS, urls.read(scope.key(), aliases), List.of());
             return Optional.of(new FunctionSurface(
-                    description,
+                    facts,
                     found.role() == null ? "" : found.role(),
                     SdkRecords.logGroup(found),
                     open,
@@ -87,17 +96,17 @@ final class FunctionReader {
 
         private Answer<Integer> reservation() {
             return calls.ask(paces.control(), () -> {
-                Integer value = lambda.getFunctionConcurrency(r -> r.functionName(ref.function()))
+                Integer value = lambda.getFunctionConcurrency(r -> r.functionName(scope.key()))
                         .reservedConcurrentExecutions();
-                return value == null ? LimitKind.NONE : value;
+                return value == null ? LimitValue.NONE : value;
             });
         }
 
         private Answer<List<String>> aliases() {
             return calls.pages(
                     paces.control(),
-                    marker -> lambda.listAliases(
-                            r -> r.functionName(ref.function()).marker(marker)),
+                    marker ->
+                            lambda.listAliases(r -> r.functionName(scope.key()).marker(marker)),
                     page -> page.aliases().stream().map(a -> a.name()).toList(),
                     page -> page.nextMarker());
         }
@@ -107,7 +116,7 @@ final class FunctionReader {
             Answer<List<String>> all = calls.pages(
                     paces.control(),
                     marker -> lambda.listVersionsByFunction(
-                            r -> r.functionName(ref.function()).marker(marker)),
+                            r -> r.functionName(scope.key()).marker(marker)),
                     page -> page.versions().stream().map(v -> v.version()).toList(),
                     page -> page.nextMarker());
             if (!all.ok()) return all;
@@ -123,14 +132,13 @@ final class FunctionReader {
             qualifiers.addAll(versions.subList(0, Math.min(VERSIONS_AT_MOST, versions.size())));
             if (versions.size() > VERSIONS_AT_MOST) {
                 unread.add(Part.VERSIONS);
-                calls.failed(Part.VERSIONS, ref.function(), TOO_MANY);
+                calls.failed(Part.VERSIONS, scope.key(), TOO_MANY);
             }
             Map<String, String> policies = new LinkedHashMap<>();
             for (String qualifier : qualifiers) {
                 Answer<String> policy = calls.ask(
                         paces.policies(),
-                        () -> lambda.getPolicy(
-                                        r -> r.functionName(ref.function()).qualifier(qualifier))
+                        () -> lambda.getPolicy(r -> r.functionName(scope.key()).qualifier(qualifier))
                                 .policy());
                 if (policy.ok()) policies.put(qualifier == null ? "" : qualifier, policy.value());
                 else unlessMissing(Part.POLICY, policy.failure());
@@ -144,7 +152,7 @@ final class FunctionReader {
                 Answer<Optional<DestinationConfig>> config = calls.ask(
                         paces.control(),
                         () -> Optional.ofNullable(lambda.getFunctionEventInvokeConfig(
-                                        r -> r.functionName(ref.function()).qualifier(qualifier))
+                                        r -> r.functionName(scope.key()).qualifier(qualifier))
                                 .destinationConfig()));
                 if (config.ok()) config.value().map(SdkRecords::destinations).ifPresent(sent::addAll);
                 else unlessMissing(Part.DESTINATIONS, config.failure());
@@ -170,7 +178,7 @@ final class FunctionReader {
         private void unlessMissing(Part part, AwsFailure failure) {
             if (failure.outcome() == Outcome.MISSING) return;
             unread.add(part);
-            calls.failed(part, ref.function(), failure);
+            calls.failed(part, scope.key(), failure);
         }
     }
 

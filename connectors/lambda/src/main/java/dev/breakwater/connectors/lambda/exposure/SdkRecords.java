@@ -1,11 +1,8 @@
 package dev.breakwater.connectors.lambda.exposure;
 
-import dev.breakwater.connectors.lambda.FunctionRef;
 import dev.breakwater.connectors.lambda.exposure.AccountSurface.FunctionSurface.SentTo;
 import dev.breakwater.connectors.lambda.exposure.AccountSurface.FunctionSurface.SourceMapping;
 import dev.breakwater.connectors.lambda.exposure.AccountSurface.FunctionSurface.Variables;
-import dev.breakwater.connectors.lambda.inventory.FunctionDescription;
-import dev.breakwater.connectors.lambda.inventory.LambdaPlaceDirectory.LambdaTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,20 +14,6 @@ import software.amazon.awssdk.services.lambda.model.FunctionConfiguration;
 final class SdkRecords {
 
     private SdkRecords() {}
-
-    static FunctionDescription description(
-            FunctionRef ref, FunctionConfiguration found, int reservation, Map<String, String> tags) {
-        boolean architecture =
-                found.hasArchitectures() && !found.architecturesAsStrings().isEmpty();
-        return new FunctionDescription(
-                ref,
-                found.memorySize() == null ? 128 : found.memorySize(),
-                architecture ? found.architecturesAsStrings().get(0) : "x86_64",
-                found.timeout() == null ? 3 : found.timeout(),
-                reservation,
-                LambdaTime.millis(found.lastModified()),
-                Map.copyOf(tags));
-    }
 
     static String logGroup(FunctionConfiguration found) {
         boolean own = found.loggingConfig() != null && found.loggingConfig().logGroup() != null;

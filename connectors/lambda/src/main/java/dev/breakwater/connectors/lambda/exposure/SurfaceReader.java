@@ -4,7 +4,6 @@ import dev.breakwater.connectors.aws.Answer;
 import dev.breakwater.connectors.aws.AwsClients;
 import dev.breakwater.connectors.aws.AwsFailure;
 import dev.breakwater.connectors.lambda.ActClock;
-import dev.breakwater.connectors.lambda.FunctionRef;
 import dev.breakwater.connectors.lambda.exposure.AccountSurface.ApiSurface;
 import dev.breakwater.connectors.lambda.exposure.AccountSurface.FunctionSurface;
 import dev.breakwater.connectors.lambda.exposure.AccountSurface.FunctionSurface.SourceMapping;
@@ -12,6 +11,8 @@ import dev.breakwater.connectors.lambda.exposure.AccountSurface.Part;
 import dev.breakwater.connectors.lambda.exposure.AccountSurface.RoleDocuments;
 import dev.breakwater.connectors.lambda.exposure.CallPace.Paces;
 import dev.breakwater.connectors.lambda.inventory.PlaceDirectory.AccountLimits;
+import dev.breakwater.model.Arns;
+import dev.breakwater.model.Scope;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -64,10 +65,10 @@ public final class SurfaceReader {
         FunctionReader reader = new FunctionReader(lambda, calls, paces);
         List<FunctionSurface> functions = new ArrayList<>();
         for (FunctionConfiguration found : listed) {
-            FunctionRef ref = new FunctionRef(account, region, found.functionName());
+            Scope scope = Scope.function(account, region, found.functionName());
             List<SourceMapping> own =
                     mappings == null ? List.of() : mappings.getOrDefault(found.functionName(), List.of());
-            reader.read(ref, found, own).ifPresent(functions::add);
+            reader.read(scope, found, own).ifPresent(functions::add);
         }
         if (mappings == null) functions.forEach(f -> f.unread().add(Part.MAPPINGS));
         Optional<List<ApiSurface>> apis = functions.isEmpty() ? Optional.of(List.of()) : gateway.read(place());
@@ -126,16 +127,10 @@ public final class SurfaceReader {
         for (EventSourceMappingConfiguration m : all.value()) {
             if (m.functionArn() == null) continue;
             byFunction
-                    .computeIfAbsent(name(m.functionArn()), f -> new ArrayList<>())
+                    .computeIfAbsent(Arns.functionIn(m.functionArn()), f -> new ArrayList<>())
                     .add(SdkRecords.mapping(m));
         }
         return byFunction;
-    }
-
-    /** {@code arn:aws:lambda:region:account:function:NAME[:alias]}. */
-    private static String name(String arn) {
-        String[] part = arn.split(":");
-        return part.length > 6 ? part[6] : arn;
     }
 
     private Map<String, RoleDocuments> roles(List<FunctionSurface> functions) {

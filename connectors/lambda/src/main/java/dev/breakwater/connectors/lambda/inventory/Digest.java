@@ -1,6 +1,7 @@
 package dev.breakwater.connectors.lambda.inventory;
 
-import dev.breakwater.connectors.lambda.inventory.InventoryChange.LimitReading;
+import dev.breakwater.connectors.lambda.inventory.PlaceMemory.PlaceFact;
+import dev.breakwater.model.FunctionFacts;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -19,8 +20,13 @@ final class Digest {
 
     private Digest() {}
 
-    static long of(PlaceDirectory.ListedFunction f) {
-        return of(List.of(f.memoryMb(), f.architecture(), f.timeoutSeconds(), f.lastModifiedMillis(), f.ephemeralMb()));
+    static long of(FunctionFacts f) {
+        return of(List.of(
+                f.memoryMb(),
+                f.architecture(),
+                f.timeoutSeconds(),
+                f.modifiedMillis(),
+                f.capacity().ephemeralMb()));
     }
 
     static long of(Map<String, String> tags) {
@@ -39,7 +45,7 @@ final class Digest {
                 .toList());
     }
 
-    static long of(LimitReading r) {
+    static long of(PlaceFact.Read r) {
         return of(Stream.concat(Stream.of(r.value(), r.handsOffUntil()), tags(r.tags()))
                 .toList());
     }

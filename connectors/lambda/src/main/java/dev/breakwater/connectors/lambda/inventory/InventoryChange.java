@@ -1,10 +1,10 @@
 package dev.breakwater.connectors.lambda.inventory;
 
-import dev.breakwater.connectors.lambda.FunctionRef;
-import dev.breakwater.connectors.lambda.LimitKind;
 import dev.breakwater.connectors.lambda.inventory.PlaceDirectory.AccountLimits;
-import dev.breakwater.connectors.lambda.mark.Marked.LeaseTags;
 import dev.breakwater.connectors.source.OneValueTypeInfo;
+import dev.breakwater.model.FunctionFacts;
+import dev.breakwater.model.Scope;
+import dev.breakwater.model.Sighting;
 import java.lang.reflect.Type;
 import java.util.List;
 import java.util.Map;
@@ -16,52 +16,28 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
  * One change since the last round. The kind decides which of the contents the change has. The others are null. An
  * unknown field keeps its last known value, so a failed call removes no data.
  *
- * @param ref      FOUND, CHANGED, GONE, UNUSED, MARKED: the function; otherwise the account and region, without a name
+ * @param scope      FOUND, CHANGED, GONE, UNUSED, MARKED, STILL_MARKED: the function; otherwise the account and region, without a name
  * @param atMillis the time of the reading, epoch milliseconds
  * @param seen     FOUND, CHANGED: the function's present state
  * @param limits   LIMITS: the concurrency limits of the account and region
- * @param reading  MARKED: the value and tags of one limit of the function, which were read together
+ * @param sighting MARKED, STILL_MARKED: one limit of the function, whose value and tags were read together
  * @param text     GAP, GAP_CLOSED: begins with the permission, such as {@code lambda:ListTags}; UNUSED: the time of the
  *     last call; otherwise empty
  */
 @TypeInfo(InventoryChange.TypeFactory.class)
 public record InventoryChange(
-        Kind kind, FunctionRef ref, long atMillis, Seen seen, AccountLimits limits, LimitReading reading, String text) {
-
-    /** The bit for unknown tags. */
-    public static final int TAGS = 1;
-
-    /** The bit for an unknown reserved concurrency. */
-    public static final int RESERVATION = 2;
-
-    /** The bit for unknown event source mappings. */
-    public static final int TRIGGERS = 4;
+        Kind kind, Scope scope, long atMillis, Seen seen, AccountLimits limits, Sighting sighting, String text) {
 
     /**
      * A function's present state.
      *
-     * @param function the function's description. Tags or a reservation that {@code unknown} names are empty, because
-     *     they were not read
-     * @param triggers the queues and streams that feed the function, with Breakwater's tags; meaningless if {@code
-     *                 unknown} names them
-     * @param unknown  a sum of {@link #TAGS}, {@link #RESERVATION} and {@link #TRIGGERS}
+     * @param facts    the facts as AWS shows them, so that Breakwater's limit counts as the function's own; without
+     *                 triggers
+     * @param triggers the queues and streams that feed the function, with Breakwater's tags; null if they were not read
      * @param first    FOUND: true if the function already existed when its account and region were first read, so that
      *                 it is not new
      */
-    public record Seen(FunctionDescription function, List<TriggerMapping> triggers, int unknown, boolean first) {
-
-        public boolean tagsKnown() {
-            return (unknown & TAGS) == 0;
-        }
-
-        public boolean reservationKnown() {
-            return (unknown & RESERVATION) == 0;
-        }
-
-        public boolean triggersKnown() {
-            return (unknown & TRIGGERS) == 0;
-        }
-    }
+    public record Seen(FunctionFacts facts, List<TriggerMapping> triggers, boolean first) {}
 
     /** The kind of change. Do not reorder these values: the ordinal is on the wire. */
     public enum Kind {
@@ -88,11 +64,13 @@ public record InventoryChange(
         GAP_CLOSED,
         /** The concurrency of the account and region. */
         LIMITS,
+        /** A limit with Breakwater's tags, now or at the last reading, differs from the last reading. */
+        MARKED,
         /**
-         * A limit with Breakwater's tags, now or at the last reading. The reading is emitted each minute, even
-         * if nothing changed.
+         * A limit with Breakwater's tags is unchanged. This is emitted each minute, because code that acts on a reading
+         * must know that it is still true.
          */
-        MARKED
+        STILL_MARKED
     }
 
     /**
@@ -108,24 +86,24 @@ public record InventoryChange(
      *
      * @param since ISO 8601 time of the last invocation that was seen, or of the first round
      */
-    public static InventoryChange unused(FunctionRef function, String since, long atMillis) {
+    public static InventoryChange unused(Scope function, String since, long atMillis) {
         return of(Kind.UNUSED, function, since, atMillis);
     }
 
-    static InventoryChange of(Kind kind, FunctionRef ref, String text, long atMillis) {
-        return new InventoryChange(kind, ref, atMillis, null, null, null, text);
+    static InventoryChange of(Kind kind, Scope scope, String text, long atMillis) {
+        return new InventoryChange(kind, scope, atMillis, null, null, null, text);
     }
 
     static InventoryChange seen(Kind kind, Seen seen, long atMillis) {
-        return new InventoryChange(kind, seen.function().ref(), atMillis, seen, null, null, "");
+        return new InventoryChange(kind, seen.facts().scope(), atMillis, seen, null, null, "");
     }
 
-    static InventoryChange limits(FunctionRef place, AccountLimits limits, long atMillis) {
+    static InventoryChange limits(Scope place, AccountLimits limits, long atMillis) {
         return new InventoryChange(Kind.LIMITS, place, atMillis, null, limits, null, "");
     }
 
-    static InventoryChange marked(FunctionRef function, LimitReading reading, long atMillis) {
-        return new InventoryChange(Kind.MARKED, function, atMillis, null, null, reading, "");
+    static InventoryChange marked(Kind kind, Scope function, Sighting seen) {
+        return new InventoryChange(kind, function, seen.at(), null, null, seen, "");
     }
 
     /** Lets Flink's type extraction find the method {@link #typeInformation}. */
@@ -133,30 +111,6 @@ public record InventoryChange(
         @Override
         public TypeInformation<InventoryChange> createTypeInfo(Type type, Map<String, TypeInformation<?>> parameters) {
             return typeInformation();
-        }
-    }
-
-    /**
-     * A consistent reading of one limit: Breakwater's tags, and the value that belongs to them.
-     *
-     * @param mapping       UUID of the event source mapping; empty for {@link LimitKind#RESERVATION}
-     * @param value         the value in the form of its kind of limit; {@link
-     *                      dev.breakwater.connectors.lambda.LimitKind#NONE} for no limit
-     * @param tags Breakwater's tags, {@link LeaseTags#KEYS}; empty if they disappeared since the last reading
-     * @param handsOffUntil the time until which Breakwater leaves the function alone, epoch milliseconds, or {@link
-     *                      dev.breakwater.connectors.lambda.mark.Marked.HandsOff#NONE}
-     * @param news whether the reading differs from the last reading
-     */
-    public record LimitReading(
-            LimitKind lever, String mapping, int value, Map<String, String> tags, long handsOffUntil, boolean news) {
-
-        /** Returns the value of the lease tag, or null if there is none. */
-        public String lease() {
-            return tags.get(LeaseTags.LEASE);
-        }
-
-        LimitReading asNews(boolean isNews) {
-            return new LimitReading(lever, mapping, value, tags, handsOffUntil, isNews);
         }
     }
 }

@@ -1,12 +1,16 @@
 package dev.breakwater.connectors.lambda.inventory;
 
-import dev.breakwater.connectors.lambda.FunctionRef;
-import dev.breakwater.connectors.lambda.LimitKind;
 import dev.breakwater.connectors.lambda.inventory.InventoryChange.Kind;
-import dev.breakwater.connectors.lambda.inventory.InventoryChange.LimitReading;
 import dev.breakwater.connectors.lambda.inventory.InventoryChange.Seen;
 import dev.breakwater.connectors.lambda.inventory.PlaceDirectory.AccountLimits;
 import dev.breakwater.connectors.source.ImmutableSerializer;
+import dev.breakwater.model.FunctionFacts;
+import dev.breakwater.model.FunctionFacts.Capacity;
+import dev.breakwater.model.FunctionFacts.ReservationFacts;
+import dev.breakwater.model.FunctionFacts.TriggerFacts;
+import dev.breakwater.model.Lever;
+import dev.breakwater.model.Scope;
+import dev.breakwater.model.Sighting;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -25,15 +29,13 @@ public final class InventoryChangeSerializer extends ImmutableSerializer<Invento
 
     @Override
     public InventoryChange createInstance() {
-        return InventoryChange.of(Kind.GAP, new FunctionRef("", "", ""), "", 0);
+        return InventoryChange.of(Kind.GAP, Scope.account("", ""), "", 0);
     }
 
     @Override
     public void serialize(InventoryChange change, DataOutputView out) throws IOException {
         out.writeByte(change.kind().ordinal());
-        StringValue.writeString(change.ref().account(), out);
-        StringValue.writeString(change.ref().region(), out);
-        StringValue.writeString(change.ref().function(), out);
+        StringValue.writeString(change.scope().id(), out);
         out.writeLong(change.atMillis());
         switch (change.kind()) {
             case FOUND, CHANGED -> write(change.seen(), out);
@@ -41,7 +43,7 @@ public final class InventoryChangeSerializer extends ImmutableSerializer<Invento
                 out.writeInt(change.limits().concurrent());
                 out.writeInt(change.limits().unreserved());
             }
-            case MARKED -> write(change.reading(), out);
+            case MARKED, STILL_MARKED -> write(change.sighting(), out);
             case GONE, UNUSED, GAP, GAP_CLOSED -> StringValue.writeString(change.text(), out);
         }
     }
@@ -49,14 +51,13 @@ public final class InventoryChangeSerializer extends ImmutableSerializer<Invento
     @Override
     public InventoryChange deserialize(DataInputView in) throws IOException {
         Kind kind = KINDS[in.readByte()];
-        FunctionRef ref =
-                new FunctionRef(StringValue.readString(in), StringValue.readString(in), StringValue.readString(in));
+        Scope scope = Scope.parse(StringValue.readString(in));
         long at = in.readLong();
         return switch (kind) {
-            case FOUND, CHANGED -> InventoryChange.seen(kind, readSeen(ref, in), at);
-            case LIMITS -> InventoryChange.limits(ref, new AccountLimits(in.readInt(), in.readInt()), at);
-            case MARKED -> InventoryChange.marked(ref, readReading(in), at);
-            case GONE, UNUSED, GAP, GAP_CLOSED -> InventoryChange.of(kind, ref, StringValue.readString(in), at);
+            case FOUND, CHANGED -> InventoryChange.seen(kind, readSeen(scope, in, at), at);
+            case LIMITS -> InventoryChange.limits(scope, new AccountLimits(in.readInt(), in.readInt()), at);
+            case MARKED, STILL_MARKED -> InventoryChange.marked(kind, scope, readSighting(scope, in, at));
+            case GONE, UNUSED, GAP, GAP_CLOSED -> InventoryChange.of(kind, scope, StringValue.readString(in), at);
         };
     }
 
@@ -66,18 +67,20 @@ public final class InventoryChangeSerializer extends ImmutableSerializer<Invento
     }
 
     private static void write(Seen seen, DataOutputView out) throws IOException {
-        FunctionDescription f = seen.function();
+        FunctionFacts f = seen.facts();
         out.writeInt(f.memoryMb());
         StringValue.writeString(f.architecture(), out);
         out.writeInt(f.timeoutSeconds());
-        out.writeInt(f.reservation());
-        out.writeLong(f.lastModifiedMillis());
+        out.writeLong(f.modifiedMillis());
+        out.writeInt(f.capacity().ephemeralMb());
+        out.writeInt(f.capacity().provisioned());
+        out.writeInt(f.reservation().previous());
+        out.writeBoolean(f.reservation().sensedAt() >= 0);
+        out.writeBoolean(f.tagsRead());
         writeTags(f.tags(), out);
-        out.writeInt(f.ephemeralMb());
-        out.writeInt(f.provisioned());
-        out.writeByte(seen.unknown());
         out.writeBoolean(seen.first());
-        out.writeInt(seen.triggers().size());
+        out.writeInt(seen.triggers() == null ? -1 : seen.triggers().size());
+        if (seen.triggers() == null) return;
         for (TriggerMapping trigger : seen.triggers()) {
             StringValue.writeString(trigger.uuid(), out);
             StringValue.writeString(trigger.source(), out);
@@ -87,19 +90,24 @@ public final class InventoryChangeSerializer extends ImmutableSerializer<Invento
         }
     }
 
-    private static void write(LimitReading reading, DataOutputView out) throws IOException {
-        StringValue.writeString(reading.lever().wire(), out);
-        StringValue.writeString(reading.mapping(), out);
-        out.writeInt(reading.value());
-        writeTags(reading.tags(), out);
-        out.writeLong(reading.handsOffUntil());
-        out.writeBoolean(reading.news());
+    private static void write(Sighting seen, DataOutputView out) throws IOException {
+        StringValue.writeString(seen.lever().kind().wire(), out);
+        StringValue.writeString(seen.lever().mapping(), out);
+        StringValue.writeString(seen.tag(), out);
+        out.writeInt(seen.value());
+        out.writeLong(seen.handsOffUntil());
     }
 
-    private static LimitReading readReading(DataInputView in) throws IOException {
-        LimitKind lever = LimitKind.named(StringValue.readString(in));
-        String mapping = StringValue.readString(in);
-        return new LimitReading(lever, mapping, in.readInt(), readTags(in), in.readLong(), in.readBoolean());
+    private static Sighting readSighting(Scope function, DataInputView in, long at) throws IOException {
+        return new Sighting(
+                function.account(),
+                function.region(),
+                function.key(),
+                Lever.named(StringValue.readString(in), StringValue.readString(in)),
+                StringValue.readString(in),
+                in.readInt(),
+                in.readLong(),
+                at);
     }
 
     private static void writeTags(Map<String, String> tags, DataOutputView out) throws IOException {
@@ -110,30 +118,27 @@ public final class InventoryChangeSerializer extends ImmutableSerializer<Invento
         }
     }
 
-    private static Seen readSeen(FunctionRef ref, DataInputView in) throws IOException {
-        FunctionDescription function = new FunctionDescription(
-                ref,
-                in.readInt(),
-                StringValue.readString(in),
-                in.readInt(),
-                in.readInt(),
-                in.readLong(),
-                readTags(in),
-                in.readInt(),
-                in.readInt());
-        int unknown = in.readByte();
+    private static Seen readSeen(Scope function, DataInputView in, long at) throws IOException {
+        FunctionFacts listed = FunctionFacts.listed(
+                function, in.readInt(), StringValue.readString(in), in.readInt(), in.readLong(), in.readInt());
+        Capacity capacity = new Capacity(listed.capacity().ephemeralMb(), in.readInt());
+        ReservationFacts reservation = new ReservationFacts(in.readInt(), false, in.readBoolean() ? at : -1);
+        boolean tagsRead = in.readBoolean();
+        Map<String, String> tags = readTags(in);
         boolean first = in.readBoolean();
-        List<TriggerMapping> triggers = new ArrayList<>();
-        for (int n = in.readInt(); n > 0; n--) {
+        int count = in.readInt();
+        List<TriggerMapping> triggers = count < 0 ? null : new ArrayList<>();
+        for (int n = count; n > 0; n--) {
             triggers.add(new TriggerMapping(
                     StringValue.readString(in),
-                    ref.function(),
+                    function.key(),
                     StringValue.readString(in),
                     StringValue.readString(in),
                     in.readInt(),
                     readTags(in)));
         }
-        return new Seen(function, triggers, unknown, first);
+        FunctionFacts facts = listed.with(tagsRead ? tags : null, reservation, TriggerFacts.UNKNOWN, capacity);
+        return new Seen(facts, triggers, first);
     }
 
     private static Map<String, String> readTags(DataInputView in) throws IOException {

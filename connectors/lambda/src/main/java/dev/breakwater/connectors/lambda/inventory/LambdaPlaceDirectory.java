@@ -5,12 +5,16 @@ import dev.breakwater.connectors.aws.AwsClients;
 import dev.breakwater.connectors.aws.AwsFailure;
 import dev.breakwater.connectors.aws.ControlPlaneRate;
 import dev.breakwater.connectors.aws.Outcome;
-import dev.breakwater.connectors.lambda.FunctionRef;
-import dev.breakwater.connectors.lambda.LimitKind;
 import dev.breakwater.connectors.lambda.inventory.InventorySource.InventoryPlace;
 import dev.breakwater.connectors.lambda.inventory.PlaceDirectory.AccountLimits;
 import dev.breakwater.connectors.lambda.lever.QueueConcurrencyLever;
 import dev.breakwater.connectors.lambda.mark.MarkedLimits;
+import dev.breakwater.model.Arns;
+import dev.breakwater.model.FunctionFacts;
+import dev.breakwater.model.FunctionFacts.Capacity;
+import dev.breakwater.model.LimitValue;
+import dev.breakwater.model.Place;
+import dev.breakwater.model.Scope;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
@@ -73,8 +77,7 @@ public final class LambdaPlaceDirectory implements PlaceDirectory {
     public Answer<Page<PlaceDirectory.ListedFunction>> functions(String marker) {
         return Answer.ask(() -> {
             ListFunctionsResponse page = lambda.listFunctions(r -> r.marker(orNull(marker)));
-            return new Page<>(
-                    page.functions().stream().map(LambdaPlaceDirectory::listed).toList(), orEmpty(page.nextMarker()));
+            return new Page<>(page.functions().stream().map(this::listed).toList(), orEmpty(page.nextMarker()));
         });
     }
 
@@ -92,13 +95,13 @@ public final class LambdaPlaceDirectory implements PlaceDirectory {
 
     @Override
     public Answer<Map<String, String>> tags(String function) {
-        String arn = new FunctionRef(account, region, function).arn();
+        String arn = Arns.function(Scope.function(account, region, function));
         return Answer.ask(() -> Map.copyOf(lambda.listTags(r -> r.resource(arn)).tags()));
     }
 
     @Override
     public Answer<Map<String, String>> mappingTags(String uuid) {
-        String arn = new FunctionRef(account, region, "").mappingArn(uuid);
+        String arn = Arns.mapping(new Place(account, region), uuid);
         return Answer.ask(() -> Map.copyOf(lambda.listTags(r -> r.resource(arn)).tags()));
     }
 
@@ -121,7 +124,7 @@ public final class LambdaPlaceDirectory implements PlaceDirectory {
         return Answer.ask(() -> {
             Integer value =
                     lambda.getFunctionConcurrency(r -> r.functionName(function)).reservedConcurrentExecutions();
-            return value == null ? LimitKind.NONE : value;
+            return value == null ? LimitValue.NONE : value;
         });
     }
 
@@ -160,9 +163,14 @@ public final class LambdaPlaceDirectory implements PlaceDirectory {
         }
     }
 
-    private static PlaceDirectory.ListedFunction listed(FunctionConfiguration found) {
-        return new PlaceDirectory.ListedFunction(
-                found.functionName(),
+    private PlaceDirectory.ListedFunction listed(FunctionConfiguration found) {
+        return new PlaceDirectory.ListedFunction(facts(account, region, found), orEmpty(found.revisionId()));
+    }
+
+    /** Returns the facts that the configuration shows. */
+    public static FunctionFacts facts(String account, String region, FunctionConfiguration found) {
+        return FunctionFacts.listed(
+                Scope.function(account, region, found.functionName()),
                 found.memorySize() == null ? 128 : found.memorySize(),
                 found.hasArchitectures() && !found.architecturesAsStrings().isEmpty()
                         ? found.architecturesAsStrings().get(0)
@@ -170,9 +178,8 @@ public final class LambdaPlaceDirectory implements PlaceDirectory {
                 found.timeout() == null ? 3 : found.timeout(),
                 LambdaTime.millis(found.lastModified()),
                 found.ephemeralStorage() == null || found.ephemeralStorage().size() == null
-                        ? FunctionDescription.LEAST_MB
-                        : found.ephemeralStorage().size(),
-                orEmpty(found.revisionId()));
+                        ? Capacity.FREE_MB
+                        : found.ephemeralStorage().size());
     }
 
     private static TriggerMapping mapping(EventSourceMappingConfiguration found) {
@@ -189,7 +196,7 @@ public final class LambdaPlaceDirectory implements PlaceDirectory {
             String uuid, String function, String source, String state, boolean provisioned, ScalingConfig scaling) {
         return new TriggerMapping(
                 orEmpty(uuid),
-                FunctionRef.nameIn(function),
+                Arns.functionIn(function),
                 orEmpty(source),
                 orEmpty(state),
                 provisioned ? TriggerMapping.PROVISIONED : QueueConcurrencyLever.value(scaling));

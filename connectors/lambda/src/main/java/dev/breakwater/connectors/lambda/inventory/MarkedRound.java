@@ -4,13 +4,13 @@ import dev.breakwater.connectors.aws.Answer;
 import dev.breakwater.connectors.aws.AwsCall;
 import dev.breakwater.connectors.aws.Outcome;
 import dev.breakwater.connectors.lambda.ActClock;
-import dev.breakwater.connectors.lambda.LimitKind;
-import dev.breakwater.connectors.lambda.inventory.InventoryChange.LimitReading;
 import dev.breakwater.connectors.lambda.inventory.PlaceMemory.PlaceFact;
 import dev.breakwater.connectors.lambda.inventory.RoundCalls.LimitReader;
 import dev.breakwater.connectors.lambda.mark.Marked;
-import dev.breakwater.connectors.lambda.mark.Marked.HandsOff;
 import dev.breakwater.connectors.lambda.mark.MarkedLimits;
+import dev.breakwater.model.Lever;
+import dev.breakwater.model.LimitValue;
+import dev.breakwater.model.OwnTags;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -34,7 +34,7 @@ final class MarkedRound {
     private final RoundCalls calls;
     private final LimitReader reader;
     private final Consumer<PlaceFact> facts;
-    private final Deque<String> keys = new ArrayDeque<>(MarkedLimits.KEYS);
+    private final Deque<String> keys = new ArrayDeque<>(OwnTags.KEYS);
     private final Set<PlaceSplit.KnownMark> found = new LinkedHashSet<>();
     private final Map<String, Long> handsOff = new HashMap<>();
     private Deque<PlaceSplit.KnownMark> queue;
@@ -90,11 +90,11 @@ final class MarkedRound {
         Answer<LimitReader.Settled<Integer>> read = reader.function(mark.target());
         // reported here, because the function may be created again before the fleet is listed, and nobody would then
         // report it as gone
-        if (read.failedAs(Outcome.MISSING)) say(mark, mark.target(), LimitKind.RESERVATION, LimitKind.NONE, Map.of());
+        if (read.failedAs(Outcome.MISSING)) say(mark, mark.target(), Lever.RESERVATION, LimitValue.NONE, Map.of());
         if (!read.ok()) return;
-        Map<String, String> ours = LimitReader.ours(read.value().tags());
-        handsOff.put(mark.target(), HandsOff.until(ours));
-        say(mark, mark.target(), LimitKind.RESERVATION, read.value().value(), ours);
+        Map<String, String> ours = OwnTags.of(read.value().tags());
+        handsOff.put(mark.target(), OwnTags.handsOffUntil(ours));
+        say(mark, mark.target(), Lever.RESERVATION, read.value().value(), ours);
     }
 
     private void mapping(PlaceSplit.KnownMark mark) {
@@ -106,15 +106,13 @@ final class MarkedRound {
         say(
                 mark,
                 mapping.function(),
-                mapping.lever(),
+                new Lever(mapping.lever(), mark.target()),
                 mapping.value(),
-                LimitReader.ours(read.value().tags()));
+                OwnTags.of(read.value().tags()));
     }
 
-    private void say(PlaceSplit.KnownMark mark, String function, LimitKind lever, int value, Map<String, String> ours) {
-        String mapping = mark.function() ? "" : mark.target();
-        long until = handsOff.getOrDefault(function, HandsOff.NONE);
-        LimitReading reading = new LimitReading(lever, mapping, value, ours, until, false);
-        facts.accept(new PlaceFact.Read(mark, function, reading));
+    private void say(PlaceSplit.KnownMark mark, String function, Lever lever, int value, Map<String, String> ours) {
+        long until = handsOff.getOrDefault(function, 0L);
+        facts.accept(new PlaceFact.Read(mark, function, lever, value, ours, until));
     }
 }

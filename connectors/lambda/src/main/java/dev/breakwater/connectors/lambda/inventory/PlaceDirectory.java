@@ -3,6 +3,8 @@ package dev.breakwater.connectors.lambda.inventory;
 import dev.breakwater.connectors.aws.Answer;
 import dev.breakwater.connectors.lambda.inventory.InventorySource.InventoryPlace;
 import dev.breakwater.connectors.lambda.mark.MarkedLimits;
+import dev.breakwater.model.FunctionFacts;
+import dev.breakwater.model.LimitValue;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +35,7 @@ public interface PlaceDirectory extends AutoCloseable {
     /** Reads one mapping in its present state, without tags. */
     Answer<TriggerMapping> mapping(String uuid);
 
-    /** Reads the reserved concurrency, or {@link dev.breakwater.connectors.lambda.LimitKind#NONE}. */
+    /** Reads the reserved concurrency, or {@link LimitValue#NONE}. */
     Answer<Integer> reservation(String function);
 
     /** Reads the instances that provisioned concurrency keeps ready, over all versions of the function. */
@@ -67,21 +69,14 @@ public interface PlaceDirectory extends AutoCloseable {
     /**
      * A function as it appears in a listing.
      *
-     * @param memoryMb           megabytes
-     * @param architecture       {@code x86_64} or {@code arm64}
-     * @param timeoutSeconds     seconds
-     * @param lastModifiedMillis epoch milliseconds of the last change of code or configuration, or -1 when unknown
-     * @param ephemeralMb        ephemeral storage, megabytes
      * @param revision Lambda's revision, which changes with every change, or empty
      */
-    record ListedFunction(
-            String name,
-            int memoryMb,
-            String architecture,
-            int timeoutSeconds,
-            long lastModifiedMillis,
-            int ephemeralMb,
-            String revision) {}
+    record ListedFunction(FunctionFacts facts, String revision) {
+
+        public String name() {
+            return facts.function();
+        }
+    }
 
     /**
      * The concurrency of one account and region.

@@ -4,11 +4,10 @@ import dev.breakwater.connectors.aws.Answer;
 import dev.breakwater.connectors.aws.Outcome;
 import dev.breakwater.connectors.lambda.ActClock;
 import dev.breakwater.connectors.lambda.CallBudget;
-import dev.breakwater.connectors.lambda.FunctionRef;
-import dev.breakwater.connectors.lambda.LeverRef;
 import dev.breakwater.connectors.lambda.mark.Marked;
-import dev.breakwater.connectors.lambda.mark.Marked.LeaseTags;
 import dev.breakwater.connectors.lambda.mark.MarkedLimits;
+import dev.breakwater.model.Lever;
+import dev.breakwater.model.OwnTags;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -37,15 +36,7 @@ public final class PlaceMarks {
     }
 
     /** A limit and all the tags of its function or mapping. */
-    public record Found(LeverRef limit, Marked marked) {}
-
-    public FunctionRef function(String name) {
-        return new FunctionRef(account, region, name);
-    }
-
-    boolean has(FunctionRef function) {
-        return function.account().equals(account) && function.region().equals(region);
-    }
+    public record Found(String function, Lever lever, Marked marked) {}
 
     /**
      * Returns each limit once for each tag by which it was found.
@@ -54,10 +45,10 @@ public final class PlaceMarks {
      */
     public List<String> each(Consumer<Found> found) {
         List<String> gaps = new ArrayList<>();
-        for (String key : MarkedLimits.KEYS) {
+        for (String key : OwnTags.KEYS) {
             if (!pages(directory::tagged, key, found, gaps)) {
                 gaps.add(where() + "the whole fleet is searched for tags instead");
-                pages(new ListedLimits(directory, clock), MarkedLimits.KEYS.get(0), found, gaps);
+                pages(new ListedLimits(directory, clock), OwnTags.LEASE, found, gaps);
                 break;
             }
         }
@@ -65,8 +56,8 @@ public final class PlaceMarks {
     }
 
     /** Returns the mappings of queues and streams that feed a function, with any tags. */
-    public List<LeverRef> mappings(FunctionRef function, List<String> gaps) {
-        List<LeverRef> its = new ArrayList<>();
+    public List<Lever> mappings(String function, List<String> gaps) {
+        List<Lever> its = new ArrayList<>();
         String from = "";
         do {
             String marker = from;
@@ -76,8 +67,8 @@ public final class PlaceMarks {
                 return its;
             }
             page.value().items().stream()
-                    .filter(m -> m.function().equals(function.function()) && m.lever() != null)
-                    .forEach(m -> its.add(new LeverRef(function, m.lever(), m.uuid())));
+                    .filter(m -> m.function().equals(function) && m.lever() != null)
+                    .forEach(m -> its.add(new Lever(m.lever(), m.uuid())));
             from = page.value().next();
         } while (!from.isEmpty());
         return its;
@@ -120,14 +111,13 @@ public final class PlaceMarks {
 
     private void give(Marked marked, Consumer<Found> found, List<String> gaps) {
         if (marked.function()) {
-            found.accept(new Found(LeverRef.reservation(function(marked.target())), marked));
+            found.accept(new Found(marked.target(), Lever.RESERVATION, marked));
             return;
         }
         Answer<TriggerMapping> mapping = budget().call(() -> directory.mapping(marked.target()));
         if (mapping.ok() && mapping.value().lever() != null) {
-            LeverRef limit = new LeverRef(
-                    function(mapping.value().function()), mapping.value().lever(), marked.target());
-            found.accept(new Found(limit, marked));
+            Lever lever = new Lever(mapping.value().lever(), marked.target());
+            found.accept(new Found(mapping.value().function(), lever, marked));
         } else if (!mapping.failedAs(Outcome.MISSING)) {
             String why = mapping.ok()
                     ? "no lever works on this kind of source"
@@ -164,7 +154,7 @@ public final class PlaceMarks {
 
         @Override
         public Answer<Page> page(String key, String from) {
-            if (!key.equals(KEYS.get(0))) {
+            if (!key.equals(OwnTags.LEASE)) {
                 return Answer.of(new Page(List.of(), ""));
             }
             return from.startsWith(MAPPINGS)
@@ -186,7 +176,7 @@ public final class PlaceMarks {
                     return Answer.failed(marked.failure());
                 }
             }
-            found.removeIf(marked -> !LeaseTags.areIn(marked.tags()));
+            found.removeIf(marked -> !OwnTags.areIn(marked.tags()));
             String next = listed.value().next();
             return Answer.of(new Page(found, next.isEmpty() ? then : prefix + next));
         }

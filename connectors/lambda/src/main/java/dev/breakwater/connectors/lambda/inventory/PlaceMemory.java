@@ -2,12 +2,17 @@ package dev.breakwater.connectors.lambda.inventory;
 
 import dev.breakwater.connectors.aws.AwsCall;
 import dev.breakwater.connectors.aws.AwsFailure;
-import dev.breakwater.connectors.lambda.FunctionRef;
-import dev.breakwater.connectors.lambda.LimitKind;
 import dev.breakwater.connectors.lambda.inventory.InventoryChange.Kind;
-import dev.breakwater.connectors.lambda.inventory.InventoryChange.LimitReading;
 import dev.breakwater.connectors.lambda.inventory.PlaceDirectory.AccountLimits;
-import dev.breakwater.connectors.lambda.mark.Marked.LeaseTags;
+import dev.breakwater.model.FunctionFacts;
+import dev.breakwater.model.FunctionFacts.Capacity;
+import dev.breakwater.model.FunctionFacts.ReservationFacts;
+import dev.breakwater.model.FunctionFacts.TriggerFacts;
+import dev.breakwater.model.Lever;
+import dev.breakwater.model.OwnTags;
+import dev.breakwater.model.Place;
+import dev.breakwater.model.Scope;
+import dev.breakwater.model.Sighting;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -28,8 +33,7 @@ final class PlaceMemory {
      */
     private static final long REORDERED_MILLIS = 60_000;
 
-    private final String account;
-    private final String region;
+    private final Place place;
     private final Map<String, PlaceSplit.KnownFunction> functions = new HashMap<>();
     private final Map<PlaceSplit.KnownMark, Long> marks = new LinkedHashMap<>();
     private final Map<String, String> gaps = new HashMap<>();
@@ -41,8 +45,7 @@ final class PlaceMemory {
     private long packedAt;
 
     PlaceMemory(PlaceSplit state) {
-        account = state.account();
-        region = state.region();
+        place = new Place(state.account(), state.region());
         packed = state.functions();
         PlaceSplitSerializer.functions(packed).forEach(f -> functions.put(f.name(), f));
         state.marks().forEach(m -> marks.put(m.unread(), m.reading()));
@@ -53,7 +56,7 @@ final class PlaceMemory {
 
     PlaceSplit state() {
         if (packed == null) packed = PlaceSplitSerializer.packed(functions.values());
-        return new PlaceSplit(account, region, packed, marks(), Map.copyOf(gaps), limits, settled);
+        return new PlaceSplit(place.account(), place.region(), packed, marks(), Map.copyOf(gaps), limits, settled);
     }
 
     /**
@@ -95,24 +98,15 @@ final class PlaceMemory {
         noteMarks(seen);
         if (before != null && !after.differs(before)) return List.of();
         boolean reserved = seen.reservation() != PlaceFact.RESERVATION_UNKNOWN;
-        FunctionDescription description = new FunctionDescription(
-                ref(f.name()),
-                f.memoryMb(),
-                f.architecture(),
-                f.timeoutSeconds(),
-                reserved ? seen.reservation() : LimitKind.NONE,
-                f.lastModifiedMillis(),
-                seen.tags() == null ? Map.of() : seen.tags(),
-                f.ephemeralMb(),
-                after.provisioned());
-        int unknown = (seen.tags() == null ? InventoryChange.TAGS : 0)
-                + (reserved ? 0 : InventoryChange.RESERVATION)
-                + (seen.triggers() == null ? InventoryChange.TRIGGERS : 0);
-        List<TriggerMapping> triggers = seen.triggers() == null ? List.of() : seen.triggers();
+        FunctionFacts facts = f.facts()
+                .with(
+                        seen.tags(),
+                        reserved ? new ReservationFacts(seen.reservation(), false, now) : ReservationFacts.UNKNOWN,
+                        TriggerFacts.UNKNOWN,
+                        new Capacity(f.facts().capacity().ephemeralMb(), after.provisioned()));
         Kind kind = before == null ? Kind.FOUND : Kind.CHANGED;
         boolean first = before == null && !settled;
-        return List.of(
-                InventoryChange.seen(kind, new InventoryChange.Seen(description, triggers, unknown, first), now));
+        return List.of(InventoryChange.seen(kind, new InventoryChange.Seen(facts, seen.triggers(), first), now));
     }
 
     /** Keeps the earlier state of a limit that cannot be read now. */
@@ -123,27 +117,27 @@ final class PlaceMemory {
         boolean marked = !fresh && before.marked();
         if (seen.tags() != null) {
             tags = Digest.of(seen.tags());
-            marked = seen.tags().containsKey(LeaseTags.LEASE);
+            marked = seen.tags().containsKey(OwnTags.LEASE);
         }
         int reservation = seen.reservation();
         if (reservation == PlaceFact.RESERVATION_UNKNOWN && !fresh) reservation = before.reservation();
         long triggers = fresh ? Digest.UNKNOWN : before.triggers();
         if (seen.triggers() != null) triggers = Digest.ofTriggers(seen.triggers());
-        int provisioned = fresh ? FunctionDescription.NEVER : before.provisioned();
+        int provisioned = fresh ? Capacity.NEVER : before.provisioned();
         // the absence of provisioned concurrency is not a change if the function never had any
         if (seen.provisioned() != null && seen.provisioned() + provisioned >= 0) provisioned = seen.provisioned();
         long revision = Digest.of(f.revision());
         long looked = fresh ? 0 : before.seenMillis();
         if (seen.reservation() != PlaceFact.RESERVATION_UNKNOWN) looked = now;
         return new PlaceSplit.KnownFunction(
-                f.name(), revision, Digest.of(f), tags, reservation, triggers, provisioned, marked, looked);
+                f.name(), revision, Digest.of(f.facts()), tags, reservation, triggers, provisioned, marked, looked);
     }
 
     /**
      * Records a limit. Every later round reads that limit, even if the index of tags does not find it or is refused.
      */
     private void noteMarks(PlaceFact.Seen seen) {
-        if (seen.tags() != null && LeaseTags.areIn(seen.tags())) {
+        if (seen.tags() != null && OwnTags.areIn(seen.tags())) {
             marks.putIfAbsent(new PlaceSplit.KnownMark(true, seen.function().name(), Digest.UNKNOWN), Digest.UNKNOWN);
         }
         if (seen.triggers() == null) return;
@@ -153,28 +147,36 @@ final class PlaceMemory {
         }
     }
 
-    /** Emits the reading even if nothing changed. Code that acts on a reading must know that it is still true. */
     private List<InventoryChange> read(PlaceFact.Read read, long now) {
-        LimitReading reading = read.reading();
-        long digest = Digest.of(reading);
-        Long before = reading.tags().isEmpty() ? marks.remove(read.mark()) : marks.put(read.mark(), digest);
+        long digest = Digest.of(read);
+        Long before = read.tags().isEmpty() ? marks.remove(read.mark()) : marks.put(read.mark(), digest);
         boolean news = before == null || before != digest;
-        if (news) functions.computeIfPresent(read.function(), (name, f) -> f.read(reading));
+        if (news) functions.computeIfPresent(read.function(), (name, f) -> f.read(read));
         if (news) packed = null;
-        return List.of(InventoryChange.marked(ref(read.function()), reading.asNews(news), now));
+        Sighting seen = new Sighting(
+                place.account(),
+                place.region(),
+                read.function(),
+                read.lever(),
+                read.tags().get(OwnTags.LEASE),
+                read.value(),
+                read.handsOffUntil(),
+                now);
+        Kind kind = news ? Kind.MARKED : Kind.STILL_MARKED;
+        return List.of(InventoryChange.marked(kind, function(read.function()), seen));
     }
 
     private List<InventoryChange> gone(String name, long now) {
         marks.remove(new PlaceSplit.KnownMark(true, name, Digest.UNKNOWN));
         if (functions.remove(name) == null) return List.of();
         packed = null;
-        return List.of(InventoryChange.of(Kind.GONE, ref(name), "", now));
+        return List.of(InventoryChange.of(Kind.GONE, function(name), "", now));
     }
 
     private List<InventoryChange> limits(AccountLimits found, long now) {
         if (found.equals(limits)) return List.of();
         limits = found;
-        return List.of(InventoryChange.limits(ref(""), found, now));
+        return List.of(InventoryChange.limits(place.scope(), found, now));
     }
 
     private List<InventoryChange> failed(PlaceFact.Failed failed, long now) {
@@ -183,7 +185,7 @@ final class PlaceMemory {
         if (how.equals(gaps.put(subject, how))) return List.of();
         String text =
                 subject + ": " + failed.failure().text() + "; " + failed.call().withoutIt();
-        return List.of(InventoryChange.of(Kind.GAP, ref(""), text, now));
+        return List.of(InventoryChange.of(Kind.GAP, place.scope(), text, now));
     }
 
     private List<InventoryChange> ended(PlaceFact.Ended ended, long now) {
@@ -191,14 +193,14 @@ final class PlaceMemory {
         List<InventoryChange> closed = new ArrayList<>();
         ended.worked().forEach(call -> {
             if (gaps.remove(call.subject()) != null) {
-                closed.add(InventoryChange.of(Kind.GAP_CLOSED, ref(""), call.subject(), now));
+                closed.add(InventoryChange.of(Kind.GAP_CLOSED, place.scope(), call.subject(), now));
             }
         });
         return closed;
     }
 
-    private FunctionRef ref(String function) {
-        return new FunctionRef(account, region, function);
+    private Scope function(String name) {
+        return Scope.function(place.account(), place.region(), name);
     }
 
     /** A fact that a round found in one account and region. */
@@ -226,8 +228,19 @@ final class PlaceMemory {
         /** The function is missing in a complete listing, and a call by its name does not find it. */
         record Gone(String function) implements PlaceFact {}
 
-        /** A consistent reading of a limit that has, or had, Breakwater's tags. */
-        record Read(PlaceSplit.KnownMark mark, String function, LimitReading reading) implements PlaceFact {}
+        /**
+         * A consistent reading of a limit that has, or had, Breakwater's tags.
+         *
+         * @param tags Breakwater's tags; empty if they disappeared since the last reading
+         */
+        record Read(
+                PlaceSplit.KnownMark mark,
+                String function,
+                Lever lever,
+                int value,
+                Map<String, String> tags,
+                long handsOffUntil)
+                implements PlaceFact {}
 
         /** A mapping that had Breakwater's tags no longer exists. */
         record Unmarked(PlaceSplit.KnownMark mark) implements PlaceFact {}

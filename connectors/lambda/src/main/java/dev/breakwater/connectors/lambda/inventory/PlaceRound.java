@@ -4,13 +4,13 @@ import dev.breakwater.connectors.aws.Answer;
 import dev.breakwater.connectors.aws.AwsCall;
 import dev.breakwater.connectors.aws.Outcome;
 import dev.breakwater.connectors.lambda.ActClock;
-import dev.breakwater.connectors.lambda.LimitKind;
 import dev.breakwater.connectors.lambda.inventory.InventorySource.InventoryPace;
 import dev.breakwater.connectors.lambda.inventory.PlaceDirectory.AccountLimits;
 import dev.breakwater.connectors.lambda.inventory.PlaceMemory.PlaceFact;
 import dev.breakwater.connectors.lambda.inventory.RoundCalls.LimitReader;
 import dev.breakwater.connectors.lambda.mark.Marked;
 import dev.breakwater.connectors.lambda.mark.MarkedLimits;
+import dev.breakwater.model.LimitValue;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -206,9 +206,9 @@ final class PlaceRound {
     /** A reservation that may be Breakwater's must be read together with its tag. */
     private Answer<LimitReader.Settled<Integer>> reservation(String name, Map<String, String> its) {
         PlaceSplit.KnownFunction before = known.get(name);
-        if (before == null || before.reservation() <= LimitKind.NONE) {
+        if (before == null || before.reservation() <= LimitValue.NONE) {
             Answer<Integer> found = reader.reservation(name);
-            boolean none = found.ok() && found.value() == LimitKind.NONE;
+            boolean none = found.ok() && found.value() == LimitValue.NONE;
             if (none || !found.ok()) return found.map(value -> new LimitReader.Settled<>(its, value));
         }
         return reader.function(name);
@@ -326,7 +326,7 @@ final class PlaceRound {
                 PlaceDirectory.ListedFunction listed, PlaceSplit.KnownFunction known, List<TriggerMapping> triggers) {
             return known == null
                     || known.marked()
-                    || known.listed() != Digest.of(listed)
+                    || known.listed() != Digest.of(listed.facts())
                     || known.revision() != Digest.of(listed.revision())
                     || triggers != null && known.triggers() != Digest.ofTriggers(triggers);
         }

@@ -1,9 +1,9 @@
 package dev.breakwater.connectors.lambda.inventory;
 
-import dev.breakwater.connectors.lambda.inventory.InventoryChange.LimitReading;
 import dev.breakwater.connectors.lambda.inventory.InventorySource.InventoryPlace;
 import dev.breakwater.connectors.lambda.inventory.PlaceDirectory.AccountLimits;
 import dev.breakwater.connectors.lambda.inventory.PlaceMemory.PlaceFact;
+import dev.breakwater.model.FunctionFacts.Capacity;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
@@ -54,7 +54,7 @@ record PlaceSplit(
      * @param tags        digest, or {@link Digest#UNKNOWN}
      * @param reservation or {@link PlaceFact#RESERVATION_UNKNOWN}
      * @param triggers    digest, or {@link Digest#UNKNOWN}
-     * @param provisioned the number of provisioned instances, as in {@link FunctionDescription}
+     * @param provisioned the number of provisioned instances, as in {@link Capacity}
      * @param marked whether the function has a tag of Breakwater
      * @param seenMillis  epoch milliseconds of the last read of tags and reservation
      */
@@ -87,8 +87,8 @@ record PlaceSplit(
          * Returns the state after a limit's reading was emitted separately. The next round emits differences from that
          * reading.
          */
-        KnownFunction read(LimitReading limit) {
-            boolean own = limit.mapping().isEmpty();
+        KnownFunction read(PlaceFact.Read limit) {
+            boolean own = limit.lever().isReservation();
             return new KnownFunction(
                     name,
                     revision,

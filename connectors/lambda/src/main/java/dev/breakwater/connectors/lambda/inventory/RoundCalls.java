@@ -6,13 +6,12 @@ import dev.breakwater.connectors.aws.AwsFailure;
 import dev.breakwater.connectors.aws.Outcome;
 import dev.breakwater.connectors.lambda.ActClock;
 import dev.breakwater.connectors.lambda.CallBudget;
-import dev.breakwater.connectors.lambda.LimitKind;
 import dev.breakwater.connectors.lambda.inventory.PlaceMemory.PlaceFact;
-import dev.breakwater.connectors.lambda.mark.Marked.LeaseTags;
+import dev.breakwater.model.LimitValue;
+import dev.breakwater.model.OwnTags;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.EnumSet;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -103,7 +102,7 @@ final class RoundCalls {
 
         Answer<Settled<TriggerMapping>> mapping(String uuid) {
             Answer<Settled<TriggerMapping>> read = settled(() -> mappingTags(uuid), () -> mappingNow(uuid));
-            boolean changing = read.ok() && read.value().value().value() == LimitKind.UNCERTAIN;
+            boolean changing = read.ok() && read.value().value().value() == LimitValue.UNREADABLE;
             return changing ? Answer.failed(UNSETTLED) : read;
         }
 
@@ -127,13 +126,6 @@ final class RoundCalls {
             return ask(AwsCall.GET_EVENT_SOURCE_MAPPING, () -> directory.mapping(uuid));
         }
 
-        /** Returns only Breakwater's tags. */
-        static Map<String, String> ours(Map<String, String> tags) {
-            Map<String, String> ours = new HashMap<>(tags);
-            ours.keySet().retainAll(LeaseTags.KEYS);
-            return Map.copyOf(ours);
-        }
-
         private <T> Answer<T> ask(AwsCall call, Supplier<Answer<T>> step) {
             if (calls.asked(call)) return calls.call(call, step);
             return Answer.failed(AwsFailure.of(Outcome.DENIED, "NotAsked", "denied before"));
@@ -147,7 +139,7 @@ final class RoundCalls {
             if (!found.ok()) return Answer.failed(found.failure());
             Answer<Map<String, String>> after = tags.get();
             if (!after.ok()) return Answer.failed(after.failure());
-            boolean same = ours(before.value()).equals(ours(after.value()));
+            boolean same = OwnTags.of(before.value()).equals(OwnTags.of(after.value()));
             return same ? Answer.of(new Settled<>(after.value(), found.value())) : Answer.failed(UNSETTLED);
         }
     }

@@ -1,10 +1,10 @@
 package dev.breakwater.connectors.lambda.inventory;
 
-import dev.breakwater.connectors.lambda.LimitKind;
 import dev.breakwater.connectors.lambda.lever.StreamPauseLever;
-import dev.breakwater.connectors.lambda.mark.Marked.LeaseTags;
+import dev.breakwater.model.Lever.LeverKind;
+import dev.breakwater.model.LimitValue;
+import dev.breakwater.model.OwnTags;
 import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * An event source mapping, with which Lambda polls a queue or stream for a function.
@@ -12,7 +12,7 @@ import java.util.TreeMap;
  * @param function           the function's name, without version or alias
  * @param source             ARN of the queue or stream, or empty for a cluster outside AWS
  * @param state the state that Lambda reports, for example {@code Enabled}, {@code Disabled} or {@code Updating}
- * @param maximumConcurrency for an SQS mapping, the maximum concurrency, {@link LimitKind#NONE}, or {@link
+ * @param maximumConcurrency for an SQS mapping, the maximum concurrency, {@link LimitValue#NONE}, or {@link
  *                           #PROVISIONED}
  * @param tags only Breakwater's tags; empty until they are read
  */
@@ -29,21 +29,19 @@ public record TriggerMapping(
 
     /** Returns the same mapping with Breakwater's tags. */
     public TriggerMapping with(Map<String, String> all) {
-        Map<String, String> ours = new TreeMap<>(all);
-        ours.keySet().retainAll(LeaseTags.KEYS);
-        return new TriggerMapping(uuid, function, source, state, maximumConcurrency, ours);
+        return new TriggerMapping(uuid, function, source, state, maximumConcurrency, OwnTags.of(all));
     }
 
     /** Returns the lever that can limit the mapping, or null. */
-    public LimitKind lever() {
-        return LimitKind.of(source);
+    public LeverKind lever() {
+        return LeverKind.ofSource(source);
     }
 
     /** Returns the value as the lever defines it. */
     public int value() {
-        return lever() == LimitKind.STREAM
+        return LeverKind.STREAM.equals(lever())
                 ? StreamPauseLever.value(state)
-                : Math.max(maximumConcurrency, LimitKind.NONE);
+                : Math.max(maximumConcurrency, LimitValue.NONE);
     }
 
     /** Returns whether the mapping delivers messages or records. */
@@ -53,6 +51,6 @@ public record TriggerMapping(
 
     /** Returns the value of the lease tag, or null if there is none. */
     public String lease() {
-        return tags.get(LeaseTags.LEASE);
+        return tags.get(OwnTags.LEASE);
     }
 }

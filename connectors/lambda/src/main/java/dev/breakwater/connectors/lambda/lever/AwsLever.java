@@ -2,11 +2,12 @@ package dev.breakwater.connectors.lambda.lever;
 
 import dev.breakwater.connectors.aws.Answer;
 import dev.breakwater.connectors.aws.Outcome;
-import dev.breakwater.connectors.lambda.FunctionRef;
-import dev.breakwater.connectors.lambda.LimitKind;
-import dev.breakwater.connectors.lambda.lever.LimitApi.LeverState;
-import dev.breakwater.connectors.lambda.mark.Marked.HandsOff;
-import dev.breakwater.connectors.lambda.mark.Marked.LeaseTags;
+import dev.breakwater.model.Arns;
+import dev.breakwater.model.Lever.LeverKind;
+import dev.breakwater.model.LimitReading;
+import dev.breakwater.model.OwnTags;
+import dev.breakwater.model.Place;
+import dev.breakwater.model.Scope;
 import java.util.Map;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 
@@ -17,13 +18,13 @@ import software.amazon.awssdk.services.lambda.LambdaClient;
 abstract class AwsLever implements LimitApi {
 
     final LambdaClient lambda;
-    private final LimitKind kind;
+    private final LeverKind kind;
     private final String account;
     private final String region;
     private final AutoCloseable owned;
 
     /** @param owned the clients that are closed together with the lever */
-    AwsLever(LimitKind kind, LambdaClient lambda, String account, String region, AutoCloseable owned) {
+    AwsLever(LeverKind kind, LambdaClient lambda, String account, String region, AutoCloseable owned) {
         this.kind = kind;
         this.lambda = lambda;
         this.account = account;
@@ -43,21 +44,21 @@ abstract class AwsLever implements LimitApi {
     abstract Answer<Found> find(String target);
 
     @Override
-    public final Answer<LeverState> read(String target) {
+    public final Answer<LimitReading> read(String target) {
         Answer<Found> found = find(target);
         Answer<Map<String, String>> tags = found.ok() ? tags(arn(target)) : Answer.failed(found.failure());
         if (!tags.ok()) return goneOr(Answer.failed(tags.failure()));
         int value = found.value().value();
-        String lease = tags.value().get(LeaseTags.LEASE);
-        if (kind == LimitKind.RESERVATION) return Answer.of(state(value, lease, tags.value()));
+        String lease = tags.value().get(OwnTags.LEASE);
+        if (kind.equals(LeverKind.RESERVATION)) return Answer.of(state(value, lease, tags.value()));
         String function = found.value().function();
         Answer<Map<String, String>> its = function.isEmpty() ? Answer.of(Map.of()) : tags(functionArn(function));
         if (its.failedAs(Outcome.MISSING)) return Answer.of(state(value, lease, Map.of()));
         return its.map(all -> state(value, lease, all));
     }
 
-    private static LeverState state(int value, String lease, Map<String, String> ofFunction) {
-        return new LeverState(true, value, lease, HandsOff.until(ofFunction), ofFunction);
+    private static LimitReading state(int value, String lease, Map<String, String> ofFunction) {
+        return new LimitReading(true, value, lease, OwnTags.handsOffUntil(ofFunction), ofFunction);
     }
 
     private Answer<Map<String, String>> tags(String arn) {
@@ -67,23 +68,23 @@ abstract class AwsLever implements LimitApi {
     @Override
     public final Answer<Boolean> letAlone(String function, long untilMillis) {
         return done(
-                () -> lambda.tagResource(r -> r.resource(functionArn(function)).tags(HandsOff.tags(untilMillis))));
+                () -> lambda.tagResource(r -> r.resource(functionArn(function)).tags(OwnTags.handsOff(untilMillis))));
     }
 
     @Override
     public final Answer<Boolean> removeHandsOff(String function) {
         return done(() ->
-                lambda.untagResource(r -> r.resource(functionArn(function)).tagKeys(HandsOff.TAG)));
+                lambda.untagResource(r -> r.resource(functionArn(function)).tagKeys(OwnTags.HANDS_OFF)));
     }
 
     @Override
     public final Answer<Boolean> tag(String target, String lease) {
-        return done(() -> lambda.tagResource(r -> r.resource(arn(target)).tags(Map.of(LeaseTags.LEASE, lease))));
+        return done(() -> lambda.tagResource(r -> r.resource(arn(target)).tags(Map.of(OwnTags.LEASE, lease))));
     }
 
     @Override
     public final Answer<Boolean> untag(String target) {
-        return done(() -> lambda.untagResource(r -> r.resource(arn(target)).tagKeys(LeaseTags.LEASE)));
+        return done(() -> lambda.untagResource(r -> r.resource(arn(target)).tagKeys(OwnTags.LEASE)));
     }
 
     @Override
@@ -103,16 +104,16 @@ abstract class AwsLever implements LimitApi {
     }
 
     private String arn(String target) {
-        return kind == LimitKind.RESERVATION
+        return kind.equals(LeverKind.RESERVATION)
                 ? functionArn(target)
-                : new FunctionRef(account, region, "").mappingArn(target);
+                : Arns.mapping(new Place(account, region), target);
     }
 
     private String functionArn(String function) {
-        return new FunctionRef(account, region, function).arn();
+        return Arns.function(Scope.function(account, region, function));
     }
 
-    private static Answer<LeverState> goneOr(Answer<LeverState> answer) {
-        return answer.failedAs(Outcome.MISSING) ? Answer.of(LeverState.gone()) : answer;
+    private static Answer<LimitReading> goneOr(Answer<LimitReading> answer) {
+        return answer.failedAs(Outcome.MISSING) ? Answer.of(LimitReading.MISSING) : answer;
     }
 }

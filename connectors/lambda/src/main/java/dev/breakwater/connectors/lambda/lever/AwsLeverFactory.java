@@ -5,11 +5,10 @@ import dev.breakwater.connectors.aws.AwsClients;
 import dev.breakwater.connectors.aws.AwsSettings;
 import dev.breakwater.connectors.aws.ControlPlaneRate;
 import dev.breakwater.connectors.aws.Outcome;
-import dev.breakwater.connectors.lambda.LimitKind;
-import dev.breakwater.connectors.lambda.LimitKind.LambdaKind;
 import dev.breakwater.connectors.lambda.lever.LimitApi.LeverFactory;
-import dev.breakwater.connectors.lambda.lever.LimitApi.LeverState;
 import dev.breakwater.connectors.lambda.lever.LimitApi.OwnLever;
+import dev.breakwater.model.Lever.LeverKind;
+import dev.breakwater.model.LimitReading;
 import java.util.HashMap;
 import java.util.Map;
 import software.amazon.awssdk.services.lambda.LambdaClient;
@@ -38,7 +37,7 @@ public final class AwsLeverFactory implements LeverFactory {
 
     /** @throws IllegalArgumentException when the endpoint is forbidden */
     @Override
-    public LimitApi open(String account, String region, LimitKind kind) {
+    public LimitApi open(String account, String region, LeverKind kind) {
         String returning = returnRoles.getOrDefault(account, otherReturnRole.replace("{account}", account));
         return open(
                 kind,
@@ -66,32 +65,30 @@ public final class AwsLeverFactory implements LeverFactory {
 
     /** Returns a lever that restores a missing tag with a separate role, if the account has such a role. */
     public static LimitApi open(
-            LimitKind kind, AwsSettings act, AwsSettings returns, String account, Map<String, String> environment) {
+            LeverKind kind, AwsSettings act, AwsSettings returns, String account, Map<String, String> environment) {
         LimitApi acting = open(kind, act, account, environment);
         if (returns.roleArn().isEmpty()) return acting;
         return new LeverWithReturnRole(acting, open(kind, returns, account, environment));
     }
 
     /** Returns a lever with its own clients, which it closes. The lever's calls come before calls that only read. */
-    public static LimitApi open(LimitKind kind, AwsSettings settings, String account, Map<String, String> environment) {
-        if (kind instanceof OwnLever own) return own.open(settings, account, environment);
+    public static LimitApi open(LeverKind kind, AwsSettings settings, String account, Map<String, String> environment) {
+        if (kind.shape() instanceof OwnLever own) return own.open(settings, account, environment);
         AwsClients clients = new AwsClients(settings, environment);
         ControlPlaneRate rate = ControlPlaneRate.of(account, settings.region());
         return of(kind, clients.lambda(rate::act), account, settings.region(), clients);
     }
 
     /** Returns a lever on a client that the caller closes. */
-    public static LimitApi of(LimitKind kind, LambdaClient lambda, String account, String region) {
+    public static LimitApi of(LeverKind kind, LambdaClient lambda, String account, String region) {
         return of(kind, lambda, account, region, () -> {});
     }
 
     private static LimitApi of(
-            LimitKind kind, LambdaClient lambda, String account, String region, AutoCloseable owned) {
-        return switch ((LambdaKind) kind) {
-            case RESERVATION -> new ReservedConcurrencyLever(lambda, account, region, owned);
-            case QUEUE -> new QueueConcurrencyLever(lambda, account, region, owned);
-            case STREAM -> new StreamPauseLever(lambda, account, region, owned);
-        };
+            LeverKind kind, LambdaClient lambda, String account, String region, AutoCloseable owned) {
+        if (kind.equals(LeverKind.QUEUE)) return new QueueConcurrencyLever(lambda, account, region, owned);
+        if (kind.equals(LeverKind.STREAM)) return new StreamPauseLever(lambda, account, region, owned);
+        return new ReservedConcurrencyLever(lambda, account, region, owned);
     }
 
     /**
@@ -115,7 +112,7 @@ public final class AwsLeverFactory implements LeverFactory {
         }
 
         @Override
-        public Answer<LeverState> read(String target) {
+        public Answer<LimitReading> read(String target) {
             return act.read(target);
         }
 

@@ -2,8 +2,10 @@ package dev.breakwater.connectors.lambda.lever;
 
 import dev.breakwater.connectors.aws.Answer;
 import dev.breakwater.connectors.aws.AwsSettings;
-import dev.breakwater.connectors.lambda.LimitKind;
-import dev.breakwater.connectors.lambda.mark.Marked.HandsOff;
+import dev.breakwater.model.Lever.LeverKind;
+import dev.breakwater.model.LimitReading;
+import dev.breakwater.model.LimitShape;
+import dev.breakwater.model.LimitValue;
 import java.io.Serializable;
 import java.util.Map;
 
@@ -11,13 +13,13 @@ import java.util.Map;
  * One kind of limit in one account and region. A target is a function's name or, for levers on event source mappings,
  * the mapping's UUID. Each method is one small step. A lever makes no decisions and repeats no call.
  *
- * <p>A value is {@link LimitKind#NONE} if there is no limit, otherwise 0 and above. {@link LimitKind} documents the
+ * <p>A value is {@link LimitValue#NONE} if there is no limit, otherwise 0 and above. {@link LeverKind} documents the
  * valid values. Callers may repeat every step. A refusal by AWS is a result, never an exception.
  */
 public interface LimitApi extends AutoCloseable {
 
     /** Reads the present value, then the present tags. A missing target is reported as a state, not as a failure. */
-    Answer<LeverState> read(String target);
+    Answer<LimitReading> read(String target);
 
     /** Writes the lease tag. */
     Answer<Boolean> tag(String target, String lease);
@@ -33,7 +35,7 @@ public interface LimitApi extends AutoCloseable {
     /** Sets the limit. */
     Answer<Boolean> apply(String target, int limit);
 
-    /** Restores the earlier value, or no limit for {@link LimitKind#NONE}. */
+    /** Restores the earlier value, or no limit for {@link LimitValue#NONE}. */
     Answer<Boolean> restore(String target, int previous);
 
     /** Removes the lease tag. */
@@ -58,30 +60,13 @@ public interface LimitApi extends AutoCloseable {
     @FunctionalInterface
     public interface LeverFactory extends Serializable {
 
-        LimitApi open(String account, String region, LimitKind kind);
+        LimitApi open(String account, String region, LeverKind kind);
     }
 
     /** A kind of limit with an API of its own, instead of Lambda's. */
-    interface OwnLever extends LimitKind {
+    interface OwnLever extends LimitShape {
 
         /** Returns the lever of an account and region, which closes what it opened. */
         LimitApi open(AwsSettings settings, String account, Map<String, String> environment);
-    }
-
-    /**
-     * The state of a limit on a function or an event source mapping.
-     *
-     * @param exists        whether the function or mapping exists
-     * @param value         the limit that is set, {@link LimitKind#NONE}, or {@link LimitKind#UNCERTAIN}
-     * @param lease         value of the lease tag, or null if there is none
-     * @param handsOffUntil the time in the tag that protects the function from limits, epoch milliseconds, or {@link
-     *                      HandsOff#NONE}
-     * @param tags          all tags of the function; null if a mapping's function is unknown
-     */
-    record LeverState(boolean exists, int value, String lease, long handsOffUntil, Map<String, String> tags) {
-
-        public static LeverState gone() {
-            return new LeverState(false, LimitKind.NONE, null, HandsOff.NONE, null);
-        }
     }
 }

@@ -1,8 +1,9 @@
 package dev.breakwater.connectors.lambda.lever;
 
 import dev.breakwater.connectors.aws.Answer;
-import dev.breakwater.connectors.lambda.FunctionRef;
-import dev.breakwater.connectors.lambda.LimitKind;
+import dev.breakwater.model.Arns;
+import dev.breakwater.model.Lever.LeverKind;
+import dev.breakwater.model.LimitValue;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.lambda.model.GetEventSourceMappingResponse;
 import software.amazon.awssdk.services.lambda.model.ScalingConfig;
@@ -18,19 +19,13 @@ import software.amazon.awssdk.services.lambda.model.ScalingConfig;
  */
 public final class QueueConcurrencyLever extends AwsLever {
 
-    /** The lowest value that AWS accepts. */
-    public static final int LEAST = 2;
-
-    /** The highest value that AWS accepts. */
-    public static final int MOST = 1_000;
-
     /** Uses a client that the caller closes. */
     public QueueConcurrencyLever(LambdaClient lambda, String account, String region) {
         this(lambda, account, region, () -> {});
     }
 
     QueueConcurrencyLever(LambdaClient lambda, String account, String region, AutoCloseable owned) {
-        super(LimitKind.QUEUE, lambda, account, region, owned);
+        super(LeverKind.QUEUE, lambda, account, region, owned);
     }
 
     @Override
@@ -38,8 +33,8 @@ public final class QueueConcurrencyLever extends AwsLever {
         return Answer.ask(() -> {
             GetEventSourceMappingResponse found = lambda.getEventSourceMapping(r -> r.uuid(mapping));
             boolean changing = "Updating".equals(found.state());
-            int value = changing ? LimitKind.UNCERTAIN : value(found.scalingConfig());
-            return new Found(value, FunctionRef.nameIn(found.functionArn()));
+            int value = changing ? LimitValue.UNREADABLE : value(found.scalingConfig());
+            return new Found(value, Arns.functionIn(found.functionArn()));
         });
     }
 
@@ -51,16 +46,18 @@ public final class QueueConcurrencyLever extends AwsLever {
     @Override
     public Answer<Boolean> restore(String mapping, int previous) {
         // an empty configuration removes the limit
-        return previous == LimitKind.NONE ? set(mapping, ScalingConfig.builder().build()) : apply(mapping, previous);
+        return previous == LimitValue.NONE
+                ? set(mapping, ScalingConfig.builder().build())
+                : apply(mapping, previous);
     }
 
     private Answer<Boolean> set(String mapping, ScalingConfig scaling) {
         return done(() -> lambda.updateEventSourceMapping(r -> r.uuid(mapping).scalingConfig(scaling)));
     }
 
-    /** Returns the maximum concurrency, or {@link LimitKind#NONE}. */
+    /** Returns the maximum concurrency, or {@link LimitValue#NONE}. */
     public static int value(ScalingConfig scaling) {
         boolean set = scaling != null && scaling.maximumConcurrency() != null;
-        return set ? scaling.maximumConcurrency() : LimitKind.NONE;
+        return set ? scaling.maximumConcurrency() : LimitValue.NONE;
     }
 }

@@ -1,7 +1,8 @@
 package dev.breakwater.connectors.lambda.lever;
 
 import dev.breakwater.connectors.aws.Answer;
-import dev.breakwater.connectors.lambda.LimitKind;
+import dev.breakwater.model.Lever.LeverKind;
+import dev.breakwater.model.LimitValue;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 
 /**
@@ -18,7 +19,7 @@ public final class ReservedConcurrencyLever extends AwsLever {
     }
 
     ReservedConcurrencyLever(LambdaClient lambda, String account, String region, AutoCloseable owned) {
-        super(LimitKind.RESERVATION, lambda, account, region, owned);
+        super(LeverKind.RESERVATION, lambda, account, region, owned);
     }
 
     @Override
@@ -26,7 +27,7 @@ public final class ReservedConcurrencyLever extends AwsLever {
         return Answer.ask(() -> {
             Integer value =
                     lambda.getFunctionConcurrency(r -> r.functionName(function)).reservedConcurrentExecutions();
-            return new Found(value == null ? LimitKind.NONE : value, function);
+            return new Found(value == null ? LimitValue.NONE : value, function);
         });
     }
 
@@ -38,7 +39,7 @@ public final class ReservedConcurrencyLever extends AwsLever {
 
     @Override
     public Answer<Boolean> restore(String function, int previous) {
-        if (previous != LimitKind.NONE) {
+        if (previous != LimitValue.NONE) {
             return apply(function, previous);
         }
         return done(() -> lambda.deleteFunctionConcurrency(r -> r.functionName(function)));

@@ -3,13 +3,14 @@ package dev.breakwater.connectors.lambda.lever;
 import dev.breakwater.connectors.aws.Answer;
 import dev.breakwater.connectors.aws.AwsFailure;
 import dev.breakwater.connectors.aws.Outcome;
-import dev.breakwater.connectors.lambda.FunctionRef;
-import dev.breakwater.connectors.lambda.LimitKind;
+import dev.breakwater.model.Arns;
+import dev.breakwater.model.Lever.LeverKind;
+import dev.breakwater.model.LimitValue;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.lambda.model.GetEventSourceMappingResponse;
 
 /**
- * Pauses the event source mapping of a Kinesis or DynamoDB stream. 0 means paused, and {@link LimitKind#NONE} means
+ * Pauses the event source mapping of a Kinesis or DynamoDB stream. 0 means paused, and {@link LimitValue#NONE} means
  * running. A pause stops the function behind the stream completely. Records wait in the stream, in order, until its
  * retention ends (24 h by default). A lease must therefore be shorter than this retention.
  *
@@ -25,14 +26,14 @@ public final class StreamPauseLever extends AwsLever {
     }
 
     StreamPauseLever(LambdaClient lambda, String account, String region, AutoCloseable owned) {
-        super(LimitKind.STREAM, lambda, account, region, owned);
+        super(LeverKind.STREAM, lambda, account, region, owned);
     }
 
     @Override
     Answer<Found> find(String mapping) {
         return Answer.ask(() -> {
             GetEventSourceMappingResponse found = lambda.getEventSourceMapping(r -> r.uuid(mapping));
-            return new Found(value(found.state()), FunctionRef.nameIn(found.functionArn()));
+            return new Found(value(found.state()), Arns.functionIn(found.functionArn()));
         });
     }
 
@@ -47,7 +48,7 @@ public final class StreamPauseLever extends AwsLever {
 
     @Override
     public Answer<Boolean> restore(String mapping, int previous) {
-        return enable(mapping, previous == LimitKind.NONE);
+        return enable(mapping, previous == LimitValue.NONE);
     }
 
     private Answer<Boolean> enable(String mapping, boolean enabled) {
@@ -55,16 +56,16 @@ public final class StreamPauseLever extends AwsLever {
     }
 
     /**
-     * Returns the value of a mapping: {@link #PAUSED}, {@link LimitKind#NONE} if it runs, otherwise {@link
-     * LimitKind#UNCERTAIN}.
+     * Returns the value of a mapping: {@link #PAUSED}, {@link LimitValue#NONE} if it runs, otherwise {@link
+     * LimitValue#UNREADABLE}.
      *
      * @param state the state that Lambda reports; while the mapping changes its state, the value is unknown
      */
     public static int value(String state) {
         return switch (state == null ? "" : state) {
             case "Disabled" -> PAUSED;
-            case "Enabled" -> LimitKind.NONE;
-            default -> LimitKind.UNCERTAIN;
+            case "Enabled" -> LimitValue.NONE;
+            default -> LimitValue.UNREADABLE;
         };
     }
 }

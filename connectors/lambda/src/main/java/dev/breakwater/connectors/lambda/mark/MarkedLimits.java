@@ -1,8 +1,7 @@
 package dev.breakwater.connectors.lambda.mark;
 
 import dev.breakwater.connectors.aws.Answer;
-import dev.breakwater.connectors.lambda.mark.Marked.HandsOff;
-import dev.breakwater.connectors.lambda.mark.Marked.LeaseTags;
+import dev.breakwater.model.OwnTags;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,16 +18,13 @@ import software.amazon.awssdk.services.resourcegroupstaggingapi.model.TagFilter;
 @FunctionalInterface
 public interface MarkedLimits {
 
-    /** The tags to search for, one at a time: the lease tag, and the tag that forbids limits. */
-    List<String> KEYS = List.of(LeaseTags.LEASE, HandsOff.TAG);
-
     /** The largest page that AWS returns. */
     int PER_PAGE = 100;
 
     /**
      * Makes one call and does not repeat it.
      *
-     * @param key one of {@link #KEYS}; if empty, resources with any tag are returned
+     * @param key one of {@link OwnTags#KEYS}; if empty, resources with any tag are returned
      * @param from the token; empty for the first page
      */
     Answer<Page> page(String key, String from);

@@ -5,11 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.breakwater.connectors.aws.AwsClients;
 import dev.breakwater.connectors.aws.AwsSettings;
 import dev.breakwater.connectors.lambda.FakeClock;
-import dev.breakwater.connectors.lambda.FunctionRef;
-import dev.breakwater.connectors.lambda.LimitKind;
 import dev.breakwater.connectors.lambda.inventory.PlaceDirectory.AccountLimits;
 import dev.breakwater.connectors.testkit.emulator.MotoServer;
 import dev.breakwater.connectors.testkit.lambda.EmulatedFunctions;
+import dev.breakwater.model.FunctionFacts;
+import dev.breakwater.model.FunctionFacts.Capacity;
+import dev.breakwater.model.FunctionFacts.ReservationFacts;
+import dev.breakwater.model.FunctionFacts.TriggerFacts;
+import dev.breakwater.model.LimitValue;
+import dev.breakwater.model.Scope;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -62,12 +66,10 @@ class DirectoryEmulatorIT {
 
         assertThat(listing.gaps()).isEmpty();
         assertThat(listing.functions())
-                .usingRecursiveFieldByFieldElementComparatorIgnoringFields("lastModifiedMillis")
+                .usingRecursiveFieldByFieldElementComparatorIgnoringFields("modifiedMillis")
                 .containsExactlyInAnyOrder(
-                        new FunctionDescription(
-                                ref("checkout"), 512, "arm64", 30, LimitKind.NONE, -1, Map.of("tier", "critical")),
-                        new FunctionDescription(ref("mail"), 512, "arm64", 30, 7, -1, Map.of()));
-        assertThat(listing.functions()).allMatch(f -> f.lastModifiedMillis() > 1_700_000_000_000L);
+                        facts("checkout", LimitValue.NONE, Map.of("tier", "critical")), facts("mail", 7, Map.of()));
+        assertThat(listing.functions()).allMatch(f -> f.modifiedMillis() > 1_700_000_000_000L);
     }
 
     @Test
@@ -98,7 +100,9 @@ class DirectoryEmulatorIT {
         }
     }
 
-    private static FunctionRef ref(String function) {
-        return new FunctionRef(MotoServer.ACCOUNT, REGION, function);
+    private static FunctionFacts facts(String function, int reservation, Map<String, String> tags) {
+        Scope scope = Scope.function(MotoServer.ACCOUNT, REGION, function);
+        FunctionFacts listed = FunctionFacts.listed(scope, 512, "arm64", 30, -1, Capacity.FREE_MB);
+        return listed.with(tags, ReservationFacts.of(reservation), TriggerFacts.UNKNOWN, listed.capacity());
     }
 }

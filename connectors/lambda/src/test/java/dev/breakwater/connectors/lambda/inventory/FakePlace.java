@@ -5,12 +5,16 @@ import dev.breakwater.connectors.aws.AwsCall;
 import dev.breakwater.connectors.aws.AwsFailure;
 import dev.breakwater.connectors.aws.AwsSettings;
 import dev.breakwater.connectors.aws.Outcome;
-import dev.breakwater.connectors.lambda.FunctionRef;
-import dev.breakwater.connectors.lambda.LimitKind;
 import dev.breakwater.connectors.lambda.inventory.InventorySource.InventoryPlace;
 import dev.breakwater.connectors.lambda.inventory.PlaceDirectory.AccountLimits;
 import dev.breakwater.connectors.lambda.mark.Marked;
 import dev.breakwater.connectors.lambda.mark.MarkedLimits;
+import dev.breakwater.model.FunctionFacts;
+import dev.breakwater.model.FunctionFacts.Capacity;
+import dev.breakwater.model.FunctionFacts.ReservationFacts;
+import dev.breakwater.model.FunctionFacts.TriggerFacts;
+import dev.breakwater.model.LimitValue;
+import dev.breakwater.model.Scope;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -45,14 +49,19 @@ final class FakePlace implements PlaceDirectory {
     private Runnable afterListing = () -> {};
 
     FakePlace create(String name) {
-        return put(name, 512, Map.of(), LimitKind.NONE);
+        return put(name, 512, Map.of(), LimitValue.NONE);
     }
 
     FakePlace put(String name, int memory, Map<String, String> tags, int reservation) {
         PlaceDirectory.ListedFunction listed =
-                new PlaceDirectory.ListedFunction(name, memory, "arm64", 30, 1_000L + memory, 512, "r" + revision++);
+                new PlaceDirectory.ListedFunction(listed(name, memory), "r" + revision++);
         functions.put(name, new Made(listed, tags, reservation));
         return this;
+    }
+
+    static FunctionFacts listed(String name, int memory) {
+        Scope function = Scope.function(PLACE.account(), PLACE.region(), name);
+        return FunctionFacts.listed(function, memory, "arm64", 30, 1_000L + memory, Capacity.FREE_MB);
     }
 
     /** Sets the number of provisioned instances. */
@@ -137,18 +146,18 @@ final class FakePlace implements PlaceDirectory {
         return limits;
     }
 
-    FunctionDescription description(String name) {
+    /** Returns the facts about a function, as if its reservation had never been read. */
+    FunctionFacts facts(String name) {
         Made f = functions.get(name);
-        return new FunctionDescription(
-                new FunctionRef(PLACE.account(), PLACE.region(), name),
-                f.listed().memoryMb(),
-                f.listed().architecture(),
-                f.listed().timeoutSeconds(),
-                f.reservation(),
-                f.listed().lastModifiedMillis(),
-                f.tags(),
-                f.listed().ephemeralMb(),
-                provisioned.getOrDefault(name, FunctionDescription.NEVER));
+        FunctionFacts listed = f.listed().facts();
+        Capacity capacity =
+                new Capacity(listed.capacity().ephemeralMb(), provisioned.getOrDefault(name, Capacity.NEVER));
+        return listed.with(f.tags(), ReservationFacts.of(f.reservation()), TriggerFacts.UNKNOWN, capacity);
+    }
+
+    /** Returns the facts without the time at which the reservation was read. */
+    static FunctionFacts timeless(FunctionFacts f) {
+        return f.with(ReservationFacts.of(f.reservation().previous()), TriggerFacts.UNKNOWN);
     }
 
     List<TriggerMapping> triggers(String name) {

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.breakwater.connectors.aws.AwsCall;
 import dev.breakwater.connectors.aws.Outcome;
 import dev.breakwater.connectors.lambda.FakeClock;
-import dev.breakwater.connectors.lambda.LimitKind;
 import dev.breakwater.connectors.lambda.inventory.PlaceMemory.PlaceFact;
-import dev.breakwater.connectors.lambda.mark.Marked.LeaseTags;
+import dev.breakwater.model.LimitValue;
+import dev.breakwater.model.OwnTags;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class InventoryPropertyTest {
 
     private static final int WORLDS = 100;
-    private static final Map<String, String> TAGS = Map.of(LeaseTags.LEASE, "1 set=5");
+    private static final Map<String, String> TAGS = Map.of(OwnTags.LEASE, "1 set=5");
     private static final List<AwsCall> CALLS = AwsCall.of(dev.breakwater.connectors.aws.AwsCall.AwsRole.OBSERVE);
 
     private final PlaceSplitSerializer serializer = new PlaceSplitSerializer();
@@ -102,7 +102,7 @@ class InventoryPropertyTest {
                 if (change.kind() == InventoryChange.Kind.GONE) {
                     assertThat(throughout)
                             .as("seed " + seed)
-                            .doesNotContain(change.ref().function());
+                            .doesNotContain(change.scope().key());
                 }
                 reader.hear(change);
             }
@@ -130,7 +130,7 @@ class InventoryPropertyTest {
                 case 4 -> {
                     if (place.exists(name)) place.memory(name, 128 + random.nextInt(3));
                 }
-                case 5 -> place.map("m" + random.nextInt(4), name, LimitKind.NONE);
+                case 5 -> place.map("m" + random.nextInt(4), name, LimitValue.NONE);
                 case 10 -> place.tagMapping("m" + random.nextInt(4), Map.of());
                 case 11 -> place.tagMapping("m" + random.nextInt(4), TAGS);
                 case 6 -> place.unmap("m" + random.nextInt(4));
@@ -150,7 +150,7 @@ class InventoryPropertyTest {
             String which = "seed " + seed + ", kill " + killAfterFact;
             assertThat(reader.functions.keySet()).as(which).containsExactlyElementsOf(place.names());
             for (String name : place.names()) {
-                assertThat(reader.functions.get(name)).as(which).isEqualTo(place.description(name));
+                assertThat(reader.functions.get(name)).as(which).isEqualTo(place.facts(name));
                 assertThat(reader.triggers.get(name)).as(which).isEqualTo(place.triggers(name));
             }
             assertThat(reader.limits).as(which).isEqualTo(place.limit());

@@ -4,10 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.connectors.aws.AwsClients;
 import dev.breakwater.connectors.aws.AwsSettings;
-import dev.breakwater.connectors.lambda.inventory.InventoryChange.LimitReading;
 import dev.breakwater.connectors.lambda.inventory.InventorySource.InventoryPace;
 import dev.breakwater.connectors.lambda.inventory.InventorySource.InventoryPlace;
-import dev.breakwater.connectors.lambda.mark.Marked.LeaseTags;
 import dev.breakwater.connectors.lambda.mark.MarkedLimits;
 import dev.breakwater.connectors.testkit.emulator.MotoServer;
 import dev.breakwater.connectors.testkit.fault.AccountConcurrency;
@@ -15,6 +13,9 @@ import dev.breakwater.connectors.testkit.fault.EventSourceMappings;
 import dev.breakwater.connectors.testkit.fault.Fault;
 import dev.breakwater.connectors.testkit.fault.FaultProxy;
 import dev.breakwater.connectors.testkit.lambda.EmulatedFunctions;
+import dev.breakwater.model.FunctionFacts;
+import dev.breakwater.model.OwnTags;
+import dev.breakwater.model.Sighting;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -117,13 +118,13 @@ class InventorySourceIT {
 
     @Test
     void whatIsMarkedIsReadAgainAndAgainWithItsValue() throws Exception {
-        Map<String, String> mark = Map.of(LeaseTags.LEASE, "1 set=9");
+        Map<String, String> mark = Map.of(OwnTags.LEASE, "1 set=9");
         human.lambda().tagResource(r -> r.resource(arn("checkout")).tags(mark));
         human.lambda().putFunctionConcurrency(r -> r.functionName("checkout").reservedConcurrentExecutions(9));
         run();
         await("MARKED checkout 9 1 set=9");
         await("MARKED checkout 9 1 set=9");
-        human.lambda().untagResource(r -> r.resource(arn("checkout")).tagKeys(LeaseTags.LEASE));
+        human.lambda().untagResource(r -> r.resource(arn("checkout")).tagKeys(OwnTags.LEASE));
         await("MARKED checkout 9 null");
     }
 
@@ -219,23 +220,24 @@ class InventorySourceIT {
     }
 
     private static String word(InventoryChange change) {
-        if (change.reading() != null) {
-            LimitReading reading = change.reading();
-            return "MARKED " + change.ref().function() + " " + reading.value() + " " + reading.lease();
+        if (change.sighting() != null) {
+            Sighting seen = change.sighting();
+            return "MARKED " + change.scope().key() + " " + seen.value() + " " + seen.tag();
         }
         if (change.seen() == null) {
             String word = Rounds.word(change);
             return change.kind() == InventoryChange.Kind.GAP ? "GAP " + change.text() : word;
         }
         InventoryChange.Seen seen = change.seen();
-        String fed = seen.triggers().isEmpty()
+        FunctionFacts f = seen.facts();
+        String fed = seen.triggers() == null || seen.triggers().isEmpty()
                 ? ""
                 : " fed by " + seen.triggers().get(0).source().replaceAll(".*:", "") + " at most "
                         + seen.triggers().get(0).maximumConcurrency();
-        return change.kind() + " " + change.ref().function() + " tags "
-                + (seen.tagsKnown() ? seen.function().tags() : "unknown") + " memory "
-                + seen.function().memoryMb() + " reserved "
-                + (seen.reservationKnown() ? seen.function().reservation() : "unknown") + fed;
+        return change.kind() + " " + change.scope().key() + " tags "
+                + (f.tagsRead() ? f.tags() : "unknown") + " memory "
+                + f.memoryMb() + " reserved "
+                + (f.reservation().sensedAt() >= 0 ? f.reservation().previous() : "unknown") + fed;
     }
 
     /** Records changes and watermarks. Fails once at a change of "fail-once". */
@@ -261,7 +263,7 @@ class InventorySourceIT {
         @Override
         public void processElement(StreamRecord<InventoryChange> element) {
             InventoryChange change = element.getValue();
-            if (fails && change.ref().function().equals("fail-once")) {
+            if (fails && change.scope().key().equals("fail-once")) {
                 fails = false;
                 HEARD.add("failing");
                 throw new IllegalStateException("asked to fail");

@@ -4,12 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import dev.breakwater.connectors.aws.AwsSettings;
-import dev.breakwater.connectors.lambda.FunctionRef;
-import dev.breakwater.connectors.lambda.LimitKind;
-import dev.breakwater.connectors.lambda.inventory.InventoryChange.LimitReading;
 import dev.breakwater.connectors.lambda.inventory.InventorySource.InventoryPlace;
 import dev.breakwater.connectors.lambda.inventory.PlaceDirectory.AccountLimits;
 import dev.breakwater.connectors.lambda.inventory.PlaceMemory.PlaceFact;
+import dev.breakwater.model.FunctionFacts;
+import dev.breakwater.model.FunctionFacts.Capacity;
+import dev.breakwater.model.FunctionFacts.ReservationFacts;
+import dev.breakwater.model.FunctionFacts.TriggerFacts;
+import dev.breakwater.model.Lever;
+import dev.breakwater.model.Lever.LeverKind;
+import dev.breakwater.model.Scope;
+import dev.breakwater.model.Sighting;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -69,7 +74,7 @@ class InventoryStateTest {
 
     @Test
     void functionsAreWrittenAgainOnlyWhenOneChangedOrAMinuteWasRead() {
-        var listed = new PlaceDirectory.ListedFunction("checkout", 128, "arm64", 3, 1, 512, "r");
+        var listed = new PlaceDirectory.ListedFunction(FakePlace.listed("checkout", 128), "r");
         PlaceFact.Seen seen = new PlaceFact.Seen(listed, Map.of(), 7, List.of(), 0);
         PlaceMemory memory = new PlaceMemory(PlaceSplit.fresh(FakePlace.PLACE));
         memory.take(seen, 1_000_000);
@@ -91,25 +96,30 @@ class InventoryStateTest {
                 .put("a", 256, Map.of("tier", "critical"), 7)
                 .map("m", "a", 20)
                 .tagMapping("m", Map.of("breakwater:limit", "5"));
-        FunctionRef here = new FunctionRef("1", "r", "");
-        FunctionRef function = new FunctionRef("1", "r", "a");
+        Scope here = Scope.account("1", "r");
+        Scope function = Scope.function("1", "r", "a");
+        FunctionFacts listed = FakePlace.listed("a", 256);
+        FunctionFacts known = listed.with(
+                Map.of("tier", "critical"),
+                new ReservationFacts(7, false, 9),
+                TriggerFacts.UNKNOWN,
+                new Capacity(1_024, 3));
         List<InventoryChange> changes = List.of(
                 InventoryChange.seen(
-                        InventoryChange.Kind.FOUND,
-                        new InventoryChange.Seen(place.description("a"), place.triggers("a"), 0, true),
-                        9),
-                InventoryChange.seen(
-                        InventoryChange.Kind.CHANGED,
-                        new InventoryChange.Seen(place.description("a"), List.of(), InventoryChange.TAGS, false),
-                        9),
+                        InventoryChange.Kind.FOUND, new InventoryChange.Seen(known, place.triggers("a"), true), 9),
+                InventoryChange.seen(InventoryChange.Kind.CHANGED, new InventoryChange.Seen(listed, null, false), 9),
                 InventoryChange.of(InventoryChange.Kind.GONE, function, "", 9),
                 InventoryChange.of(InventoryChange.Kind.GAP, here, "lambda:ListTags: no", 9),
                 InventoryChange.unused(function, "2026-10-01T00:00:00Z", 9),
                 InventoryChange.limits(here, new AccountLimits(1_000, 10), 9),
                 InventoryChange.marked(
+                        InventoryChange.Kind.MARKED,
                         function,
-                        new LimitReading(LimitKind.QUEUE, "m", 5, Map.of("breakwater:limit", "5"), 77, true),
-                        9));
+                        new Sighting("1", "r", "a", new Lever(LeverKind.QUEUE, "m"), "1 set=5", 5, 77, 9)),
+                InventoryChange.marked(
+                        InventoryChange.Kind.STILL_MARKED,
+                        function,
+                        new Sighting("1", "r", "a", Lever.RESERVATION, null, -1, 0, 9)));
         DataOutputSerializer out = new DataOutputSerializer(64);
         for (InventoryChange change : changes) InventoryChangeSerializer.INSTANCE.serialize(change, out);
         DataInputDeserializer in = new DataInputDeserializer(out.getCopyOfBuffer());

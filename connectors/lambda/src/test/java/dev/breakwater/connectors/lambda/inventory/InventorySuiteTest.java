@@ -2,13 +2,14 @@ package dev.breakwater.connectors.lambda.inventory;
 
 import dev.breakwater.connectors.aws.Answer;
 import dev.breakwater.connectors.aws.AwsSettings;
-import dev.breakwater.connectors.lambda.FunctionRef;
-import dev.breakwater.connectors.lambda.LimitKind;
 import dev.breakwater.connectors.lambda.inventory.InventorySource.InventoryPace;
 import dev.breakwater.connectors.lambda.inventory.InventorySource.InventoryPlace;
 import dev.breakwater.connectors.lambda.inventory.PlaceDirectory.AccountLimits;
 import dev.breakwater.connectors.lambda.mark.MarkedLimits;
 import dev.breakwater.connectors.testkit.flink.SuiteCluster;
+import dev.breakwater.model.FunctionFacts;
+import dev.breakwater.model.LimitValue;
+import dev.breakwater.model.Scope;
 import java.net.URL;
 import java.util.List;
 import java.util.Map;
@@ -62,7 +63,7 @@ class InventorySuiteTest extends SourceTestSuiteBase<InventoryChange> {
     protected CollectIteratorBuilder<InventoryChange> addCollectSink(DataStream<InventoryChange> stream) {
         return super.addCollectSink(stream.filter(change -> change.kind() == InventoryChange.Kind.FOUND)
                 .setParallelism(stream.getParallelism())
-                .map(change -> found(change.ref().account(), change.ref().function()))
+                .map(change -> found(change.scope().account(), change.scope().key()))
                 .returns(InventoryChange.typeInformation())
                 .setParallelism(stream.getParallelism()));
     }
@@ -108,7 +109,7 @@ class InventorySuiteTest extends SourceTestSuiteBase<InventoryChange> {
     }
 
     private static InventoryChange found(String account, String name) {
-        return InventoryChange.unused(new FunctionRef(account, REGION, name), "", 0);
+        return InventoryChange.unused(Scope.function(account, REGION, name), "", 0);
     }
 
     private static final class World implements DataStreamSourceExternalContext<InventoryChange> {
@@ -175,9 +176,9 @@ class InventorySuiteTest extends SourceTestSuiteBase<InventoryChange> {
         @Override
         public Answer<Page<PlaceDirectory.ListedFunction>> functions(String marker) {
             List<PlaceDirectory.ListedFunction> all = WORLDS.get(world).made.stream()
-                    .filter(change -> change.ref().account().equals(account))
-                    .map(change ->
-                            new PlaceDirectory.ListedFunction(change.ref().function(), 512, "arm64", 30, 0, 512, "r1"))
+                    .filter(change -> change.scope().account().equals(account))
+                    .map(change -> new PlaceDirectory.ListedFunction(
+                            FunctionFacts.listed(change.scope(), 512, "arm64", 30, 0, 512), "r1"))
                     .toList();
             return Answer.of(new Page<>(all, ""));
         }
@@ -204,7 +205,7 @@ class InventorySuiteTest extends SourceTestSuiteBase<InventoryChange> {
 
         @Override
         public Answer<Integer> reservation(String function) {
-            return Answer.of(LimitKind.NONE);
+            return Answer.of(LimitValue.NONE);
         }
 
         @Override

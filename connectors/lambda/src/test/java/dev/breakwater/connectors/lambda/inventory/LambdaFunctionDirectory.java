@@ -4,7 +4,9 @@ import dev.breakwater.connectors.aws.Answer;
 import dev.breakwater.connectors.aws.Outcome;
 import dev.breakwater.connectors.lambda.ActClock;
 import dev.breakwater.connectors.lambda.CallBudget;
-import dev.breakwater.connectors.lambda.FunctionRef;
+import dev.breakwater.model.FunctionFacts;
+import dev.breakwater.model.FunctionFacts.ReservationFacts;
+import dev.breakwater.model.FunctionFacts.TriggerFacts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +35,7 @@ public final class LambdaFunctionDirectory {
      * @param functions the functions that could be read
      * @param gaps the unreadable parts, one line each
      */
-    public record Listing(List<FunctionDescription> functions, List<String> gaps) {
+    public record Listing(List<FunctionFacts> functions, List<String> gaps) {
 
         public boolean complete() {
             return gaps.isEmpty();
@@ -41,7 +43,7 @@ public final class LambdaFunctionDirectory {
     }
 
     public Listing list() {
-        List<FunctionDescription> functions = new ArrayList<>();
+        List<FunctionFacts> functions = new ArrayList<>();
         List<String> gaps = new ArrayList<>();
         pages("functions", place::functions, found -> describe(found, functions, gaps), gaps);
         return new Listing(functions, gaps);
@@ -63,18 +65,16 @@ public final class LambdaFunctionDirectory {
         } while (!marker.isEmpty());
     }
 
-    private void describe(PlaceDirectory.ListedFunction found, List<FunctionDescription> functions, List<String> gaps) {
+    private void describe(PlaceDirectory.ListedFunction found, List<FunctionFacts> functions, List<String> gaps) {
         Answer<Map<String, String>> tags = budget().call(() -> place.tags(found.name()));
         Answer<Integer> reservation =
                 tags.ok() ? budget().call(() -> place.reservation(found.name())) : Answer.failed(tags.failure());
-        Answer<FunctionDescription> description = reservation.map(value -> new FunctionDescription(
-                new FunctionRef(account, region, found.name()),
-                found.memoryMb(),
-                found.architecture(),
-                found.timeoutSeconds(),
-                value,
-                found.lastModifiedMillis(),
-                tags.value()));
+        Answer<FunctionFacts> description = reservation.map(value -> found.facts()
+                .with(
+                        tags.value(),
+                        ReservationFacts.of(value),
+                        TriggerFacts.UNKNOWN,
+                        found.facts().capacity()));
         take(description, found.name(), functions, gaps);
     }
 

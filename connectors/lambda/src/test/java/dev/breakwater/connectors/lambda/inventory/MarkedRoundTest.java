@@ -4,10 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.connectors.aws.AwsCall;
 import dev.breakwater.connectors.aws.Outcome;
-import dev.breakwater.connectors.lambda.LimitKind;
-import dev.breakwater.connectors.lambda.inventory.InventoryChange.LimitReading;
-import dev.breakwater.connectors.lambda.mark.Marked.HandsOff;
-import dev.breakwater.connectors.lambda.mark.Marked.LeaseTags;
+import dev.breakwater.model.Lever;
+import dev.breakwater.model.Lever.LeverKind;
+import dev.breakwater.model.LimitValue;
+import dev.breakwater.model.OwnTags;
+import dev.breakwater.model.Sighting;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -16,10 +17,10 @@ import org.junit.jupiter.api.Test;
 
 class MarkedRoundTest {
 
-    private static final Map<String, String> TAGS = Map.of(LeaseTags.LEASE, "1 set=5");
+    private static final Map<String, String> TAGS = Map.of(OwnTags.LEASE, "1 set=5");
     private static final long UNTIL = Rounds.NOW + 3_600_000;
     private static final Map<String, String> LET_GO =
-            Map.of(HandsOff.TAG, Instant.ofEpochMilli(UNTIL).toString());
+            Map.of(OwnTags.HANDS_OFF, Instant.ofEpochMilli(UNTIL).toString());
 
     private final Rounds rounds = new Rounds();
     private final FakePlace place = rounds.place;
@@ -29,13 +30,17 @@ class MarkedRoundTest {
         IntStream.range(0, 50).forEach(i -> place.create("f" + i));
         place.put("held", 512, TAGS, 5);
 
-        LimitReading first = only(rounds.marked());
-        assertThat(first.lever()).isEqualTo(LimitKind.RESERVATION);
+        Sighting first = only(rounds.marked());
+        assertThat(first.lever()).isEqualTo(Lever.RESERVATION);
         assertThat(first.value()).isEqualTo(5);
-        assertThat(first.lease()).isEqualTo("1 set=5");
-        assertThat(first.handsOffUntil()).isEqualTo(HandsOff.NONE);
-        assertThat(first.news()).isTrue();
-        assertThat(only(rounds.marked())).isEqualTo(first.asNews(false));
+        assertThat(first.tag()).isEqualTo("1 set=5");
+        assertThat(first.handsOffUntil()).isZero();
+        InventoryChange again = rounds.marked().get(0);
+        assertThat(again.kind()).isEqualTo(InventoryChange.Kind.STILL_MARKED);
+        assertThat(again.sighting())
+                .usingRecursiveComparison()
+                .ignoringFields("at")
+                .isEqualTo(first);
 
         place.reserve("held", 7);
         assertThat(only(rounds.marked()).value()).isEqualTo(7);
@@ -55,10 +60,10 @@ class MarkedRoundTest {
         place.tag("held", TAGS).reserve("held", 5);
         rounds.marked();
         // the next step of a release: first the tags, then the value
-        Map<String, String> step = Map.of(LeaseTags.LEASE, "1 set=9 from=5");
+        Map<String, String> step = Map.of(OwnTags.LEASE, "1 set=9 from=5");
         place.after(AwsCall.GET_FUNCTION_CONCURRENCY, () -> place.tag("held", step));
         assertThat(rounds.marked()).isEmpty();
-        assertThat(only(rounds.marked()).tags()).isEqualTo(step);
+        assertThat(only(rounds.marked()).tag()).isEqualTo("1 set=9 from=5");
     }
 
     @Test
@@ -67,11 +72,10 @@ class MarkedRoundTest {
         rounds.marked();
         place.tag("held", Map.of());
 
-        LimitReading wiped = only(rounds.marked());
+        Sighting wiped = only(rounds.marked());
 
-        assertThat(wiped.lease()).isNull();
+        assertThat(wiped.tag()).isNull();
         assertThat(wiped.value()).isEqualTo(5);
-        assertThat(wiped.news()).isTrue();
         assertThat(rounds.marked()).isEmpty();
     }
 
@@ -93,19 +97,18 @@ class MarkedRoundTest {
 
     @Test
     void queuesAreReadAsTheirFunctionsAre() {
-        place.put("orders", 512, LET_GO, LimitKind.NONE).map("m1", "orders", 5).tagMapping("m1", TAGS);
+        place.put("orders", 512, LET_GO, LimitValue.NONE).map("m1", "orders", 5).tagMapping("m1", TAGS);
 
         List<InventoryChange> changes = rounds.marked();
 
-        assertThat(changes).extracting(c -> c.ref().function()).containsExactly("orders", "orders");
-        LimitReading function = changes.get(0).reading();
-        assertThat(function.lease()).as("hands off is no lease").isNull();
+        assertThat(changes).extracting(c -> c.scope().key()).containsExactly("orders", "orders");
+        Sighting function = changes.get(0).sighting();
+        assertThat(function.tag()).as("hands off is no lease").isNull();
         assertThat(function.handsOffUntil()).isEqualTo(UNTIL);
-        LimitReading queue = changes.get(1).reading();
-        assertThat(queue.lever()).isEqualTo(LimitKind.QUEUE);
-        assertThat(queue.mapping()).isEqualTo("m1");
+        Sighting queue = changes.get(1).sighting();
+        assertThat(queue.lever()).isEqualTo(new Lever(LeverKind.QUEUE, "m1"));
         assertThat(queue.value()).isEqualTo(5);
-        assertThat(queue.lease()).isEqualTo("1 set=5");
+        assertThat(queue.tag()).isEqualTo("1 set=5");
         assertThat(queue.handsOffUntil()).isEqualTo(UNTIL);
     }
 
@@ -116,7 +119,7 @@ class MarkedRoundTest {
         assertThat(rounds.marked().stream().map(Rounds::word)).containsExactly("GAP tag:GetResources:");
         rounds.round();
         assertThat(rounds.marked().stream()
-                        .map(c -> c.ref().function() + c.reading().mapping()))
+                        .map(c -> c.scope().key() + c.sighting().lever().mapping()))
                 .containsExactly("held", "am1");
         assertThat(rounds.marked()).hasSize(2);
     }
@@ -126,18 +129,18 @@ class MarkedRoundTest {
         place.put("held", 512, TAGS, 5).create("a").map("m1", "a", 5).tagMapping("m1", TAGS);
         rounds.marked();
         place.delete("held").unmap("m1").tagMapping("m1", Map.of());
-        LimitReading gone = only(rounds.marked());
-        assertThat(gone.lease())
+        Sighting gone = only(rounds.marked());
+        assertThat(gone.tag())
                 .as("the function may be created again before anybody lists the fleet")
                 .isNull();
-        assertThat(gone.value()).isEqualTo(LimitKind.NONE);
+        assertThat(gone.value()).isEqualTo(LimitValue.NONE);
         assertThat(rounds.memory.marks()).isEmpty();
         assertThat(rounds.marked()).isEmpty();
     }
 
-    private static LimitReading only(List<InventoryChange> changes) {
+    private static Sighting only(List<InventoryChange> changes) {
         assertThat(changes).hasSize(1);
         assertThat(changes.get(0).kind()).isEqualTo(InventoryChange.Kind.MARKED);
-        return changes.get(0).reading();
+        return changes.get(0).sighting();
     }
 }

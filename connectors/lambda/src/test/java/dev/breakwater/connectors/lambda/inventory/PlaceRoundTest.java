@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.connectors.aws.AwsCall;
 import dev.breakwater.connectors.aws.Outcome;
-import dev.breakwater.connectors.lambda.LimitKind;
 import dev.breakwater.connectors.lambda.inventory.PlaceMemory.PlaceFact;
-import dev.breakwater.connectors.lambda.mark.Marked.LeaseTags;
+import dev.breakwater.model.LimitValue;
+import dev.breakwater.model.OwnTags;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 class PlaceRoundTest {
 
-    private static final Map<String, String> TAGS = Map.of(LeaseTags.LEASE, "1 set=5");
+    private static final Map<String, String> TAGS = Map.of(OwnTags.LEASE, "1 set=5");
 
     private final Rounds rounds = new Rounds();
     private final FakePlace place = rounds.place;
@@ -26,9 +26,9 @@ class PlaceRoundTest {
         assertThat(rounds.words())
                 .containsExactly(
                         "LIMITS 1000/1000",
-                        "FOUND a first unknown 2",
-                        "FOUND b first unknown 2",
-                        "FOUND c first unknown 2",
+                        "FOUND a first without reservation",
+                        "FOUND b first without reservation",
+                        "FOUND c first without reservation",
                         "CHANGED a",
                         "CHANGED b",
                         "CHANGED c");
@@ -42,8 +42,8 @@ class PlaceRoundTest {
         assertThat(rounds.words())
                 .containsExactlyInAnyOrder(
                         "LIMITS 1000/993",
-                        "CHANGED c unknown 2",
-                        "FOUND d unknown 2",
+                        "CHANGED c without reservation",
+                        "FOUND d without reservation",
                         "GONE a",
                         "CHANGED d",
                         "CHANGED b");
@@ -54,19 +54,16 @@ class PlaceRoundTest {
     void saysAFunctionAsItIsWithItsTriggers() {
         place.put("a", 256, Map.of("tier", "critical"), 7).map("m1", "a", 20).map("m2", "other", -1);
         List<InventoryChange> changes = rounds.round();
-        assertThat(changes.get(1).seen().function().memoryMb())
-                .as("told at once")
-                .isEqualTo(256);
+        assertThat(changes.get(1).seen().facts().memoryMb()).as("told at once").isEqualTo(256);
         InventoryChange found = changes.get(2);
-        assertThat(found.seen().function()).isEqualTo(place.description("a"));
+        assertThat(FakePlace.timeless(found.seen().facts())).isEqualTo(place.facts("a"));
         assertThat(found.seen().triggers()).isEqualTo(place.triggers("a")).hasSize(1);
-        assertThat(found.seen().unknown()).isZero();
+        assertThat(Rounds.word(found)).isEqualTo("CHANGED a");
 
         place.unmap("m1");
         assertThat(rounds.round()).singleElement().satisfies(change -> {
             assertThat(change.kind()).isEqualTo(InventoryChange.Kind.CHANGED);
             assertThat(change.seen().triggers()).isEmpty();
-            assertThat(change.seen().triggersKnown()).isTrue();
         });
     }
 
@@ -106,10 +103,10 @@ class PlaceRoundTest {
         assertThat(rounds.words())
                 .containsExactly(
                         "GAP tag:GetResources:",
-                        "CHANGED a unknown 3",
-                        "FOUND b unknown 3",
+                        "CHANGED a without tags, reservation",
+                        "FOUND b without tags, reservation",
                         "GAP lambda:ListTags:",
-                        "CHANGED b unknown 1");
+                        "CHANGED b without tags");
 
         place.fail(AwsCall.LIST_TAGS, null);
         assertThat(rounds.words()).containsExactly("CHANGED b", "GAP_CLOSED lambda:ListTags");
@@ -188,20 +185,22 @@ class PlaceRoundTest {
         rounds.round();
         place.provision("a", 20);
         assertThat(rounds.round())
-                .extracting(c -> c.ref().function() + ' ' + c.seen().function().provisioned())
+                .extracting(
+                        c -> c.scope().key() + ' ' + c.seen().facts().capacity().provisioned())
                 .containsExactly("a 20");
         place.fail(AwsCall.LIST_PROVISIONED_CONCURRENCY_CONFIGS, Outcome.TRANSIENT);
         place.memory("a", 1_024);
         assertThat(rounds.round())
                 .filteredOn(c -> c.seen() != null)
-                .extracting(c -> c.seen().function().provisioned())
+                .extracting(c -> c.seen().facts().capacity().provisioned())
                 .as("the last known, while nobody can tell")
                 .containsOnly(20);
         place.fail(AwsCall.LIST_PROVISIONED_CONCURRENCY_CONFIGS, null);
         place.provision("a", 0);
         assertThat(rounds.round())
                 .filteredOn(c -> c.seen() != null)
-                .extracting(c -> c.ref().function() + ' ' + c.seen().function().provisioned())
+                .extracting(
+                        c -> c.scope().key() + ' ' + c.seen().facts().capacity().provisioned())
                 .containsExactly("a 0");
     }
 
@@ -225,7 +224,7 @@ class PlaceRoundTest {
     @Test
     void aMarkedQueueIsReadAfterItsMarkAndNotFromTheListing() {
         Map<String, String> mark = TAGS;
-        place.create("a").map("m1", "a", LimitKind.NONE).map("m2", "a", 20);
+        place.create("a").map("m1", "a", LimitValue.NONE).map("m2", "a", 20);
         rounds.round();
         // throttled between the listing and the reading of the function
         place.afterListing(() -> place.map("m1", "a", 5).tagMapping("m1", mark));
@@ -242,16 +241,14 @@ class PlaceRoundTest {
     @Test
     void whereTheMarksOfQueuesCannotBeReadTheTriggersAreUnknown() {
         place.create("a").map("m1", "a", 20).fail(AwsCall.LIST_MAPPING_TAGS, Outcome.DENIED);
-        assertThat(rounds.words())
-                .contains("CHANGED a unknown " + InventoryChange.TRIGGERS)
-                .contains("GAP lambda:ListTags");
+        assertThat(rounds.words()).contains("CHANGED a without triggers").contains("GAP lambda:ListTags");
     }
 
     @Test
     void twoChangesBetweenTwoLooksThatCancelAreNone() {
         place.create("a");
         rounds.round();
-        place.reserve("a", 5).reserve("a", LimitKind.NONE);
+        place.reserve("a", 5).reserve("a", LimitValue.NONE);
         assertThat(rounds.words()).isEmpty();
     }
 
@@ -268,8 +265,8 @@ class PlaceRoundTest {
         place.after(AwsCall.LIST_FUNCTIONS, () -> place.tag("a", TAGS).reserve("a", 5));
         assertThat(rounds.round())
                 .singleElement()
-                .extracting(c -> c.seen().function())
-                .isEqualTo(place.description("a"));
+                .extracting(c -> FakePlace.timeless(c.seen().facts()))
+                .isEqualTo(place.facts("a"));
     }
 
     @Test

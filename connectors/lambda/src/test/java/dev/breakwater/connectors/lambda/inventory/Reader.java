@@ -1,7 +1,9 @@
 package dev.breakwater.connectors.lambda.inventory;
 
-import dev.breakwater.connectors.lambda.inventory.InventoryChange.LimitReading;
 import dev.breakwater.connectors.lambda.inventory.PlaceDirectory.AccountLimits;
+import dev.breakwater.model.FunctionFacts;
+import dev.breakwater.model.FunctionFacts.TriggerFacts;
+import dev.breakwater.model.Sighting;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,9 +13,9 @@ import java.util.TreeSet;
 /** The state of a listener that applies every change and keeps unknown values unchanged. */
 final class Reader {
 
-    final Map<String, FunctionDescription> functions = new TreeMap<>();
+    final Map<String, FunctionFacts> functions = new TreeMap<>();
     final Map<String, List<TriggerMapping>> triggers = new TreeMap<>();
-    final Map<String, LimitReading> readings = new TreeMap<>();
+    final Map<String, Sighting> readings = new TreeMap<>();
     final TreeSet<String> gaps = new TreeSet<>();
     AccountLimits limits;
 
@@ -31,32 +33,28 @@ final class Reader {
         switch (change.kind()) {
             case FOUND, CHANGED -> seen(change);
             case GONE -> {
-                functions.remove(change.ref().function());
-                triggers.remove(change.ref().function());
+                functions.remove(change.scope().key());
+                triggers.remove(change.scope().key());
             }
             case LIMITS -> limits = change.limits();
             case GAP -> gaps.add(change.text().replaceAll(": .*", ""));
             case GAP_CLOSED -> gaps.remove(change.text());
-            case MARKED ->
-                readings.put(change.ref().function() + change.reading().mapping(), change.reading());
+            case MARKED, STILL_MARKED ->
+                readings.put(change.scope().key() + change.sighting().lever().mapping(), change.sighting());
             case UNUSED -> throw new AssertionError("nobody here can tell");
         }
     }
 
     private void seen(InventoryChange change) {
-        FunctionDescription now = change.seen().function();
-        FunctionDescription was = functions.getOrDefault(change.ref().function(), now);
-        functions.put(
-                change.ref().function(),
-                new FunctionDescription(
-                        now.ref(),
-                        now.memoryMb(),
-                        now.architecture(),
-                        now.timeoutSeconds(),
-                        change.seen().reservationKnown() ? now.reservation() : was.reservation(),
-                        now.lastModifiedMillis(),
-                        change.seen().tagsKnown() ? new HashMap<>(now.tags()) : was.tags()));
-        if (change.seen().triggersKnown())
-            triggers.put(change.ref().function(), change.seen().triggers());
+        FunctionFacts now = change.seen().facts();
+        FunctionFacts was = functions.getOrDefault(now.function(), now);
+        FunctionFacts merged = now.with(
+                now.tagsRead() ? new HashMap<>(now.tags()) : was.tags(),
+                now.reservation().sensedAt() >= 0 ? now.reservation() : was.reservation(),
+                TriggerFacts.UNKNOWN,
+                now.capacity());
+        functions.put(now.function(), FakePlace.timeless(merged));
+        if (change.seen().triggers() != null)
+            triggers.put(change.scope().key(), change.seen().triggers());
     }
 }

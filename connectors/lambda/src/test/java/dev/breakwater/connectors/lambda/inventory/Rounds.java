@@ -2,6 +2,7 @@ package dev.breakwater.connectors.lambda.inventory;
 
 import dev.breakwater.connectors.lambda.FakeClock;
 import dev.breakwater.connectors.lambda.inventory.InventorySource.InventoryPace;
+import dev.breakwater.model.ScopeKind;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -44,15 +45,23 @@ final class Rounds {
     }
 
     static String word(InventoryChange change) {
-        String name = change.ref().function().isEmpty()
+        String name = change.scope().kind() == ScopeKind.ACCOUNT
                 ? change.text().replaceAll(" .*", "")
-                : change.ref().function();
+                : change.scope().key();
         String more = change.seen() != null && change.seen().first() ? " first" : "";
-        if (change.seen() != null && change.seen().unknown() != 0)
-            more += " unknown " + change.seen().unknown();
+        if (change.seen() != null) more += unknown(change.seen());
         if (change.limits() != null) {
             name = change.limits().concurrent() + "/" + change.limits().unreserved();
         }
         return change.kind() + " " + name + more;
+    }
+
+    /** Returns the parts of a function that were not read. */
+    private static String unknown(InventoryChange.Seen seen) {
+        List<String> parts = new ArrayList<>();
+        if (!seen.facts().tagsRead()) parts.add("tags");
+        if (seen.facts().reservation().sensedAt() < 0) parts.add("reservation");
+        if (seen.triggers() == null) parts.add("triggers");
+        return parts.isEmpty() ? "" : " without " + String.join(", ", parts);
     }
 }

@@ -3,10 +3,9 @@ package dev.breakwater.connectors.lambda.lever;
 import dev.breakwater.connectors.aws.Answer;
 import dev.breakwater.connectors.aws.AwsFailure;
 import dev.breakwater.connectors.aws.Outcome;
-import dev.breakwater.connectors.lambda.LimitKind;
-import dev.breakwater.connectors.lambda.lever.LimitApi.LeverState;
-import dev.breakwater.connectors.lambda.mark.Marked.HandsOff;
-import dev.breakwater.connectors.lambda.mark.Marked.LeaseTags;
+import dev.breakwater.model.LimitReading;
+import dev.breakwater.model.LimitValue;
+import dev.breakwater.model.OwnTags;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -35,7 +34,7 @@ public final class FakeLever implements LimitApi {
     private final List<String> calls = new ArrayList<>();
 
     public synchronized FakeLever create(String function) {
-        reservations.put(function, LimitKind.NONE);
+        reservations.put(function, LimitValue.NONE);
         tags.put(function, new HashMap<>());
         return this;
     }
@@ -51,7 +50,7 @@ public final class FakeLever implements LimitApi {
         tags.remove(function);
     }
 
-    /** Changes the limit like another person; {@link LimitKind#NONE} deletes the reservation. */
+    /** Changes the limit like another person; {@link LimitValue#NONE} deletes the reservation. */
     public synchronized void byHand(String function, int reservation) {
         reservations.put(function, reservation);
     }
@@ -95,23 +94,23 @@ public final class FakeLever implements LimitApi {
     }
 
     @Override
-    public synchronized Answer<LeverState> read(String function) {
+    public synchronized Answer<LimitReading> read(String function) {
         calls.add("READ " + function);
         Fault fault = take(Call.READ);
         if (fault != null) {
             return failed(fault);
         }
         if (!reservations.containsKey(function)) {
-            return Answer.of(LeverState.gone());
+            return Answer.of(LimitReading.MISSING);
         }
         Map<String, String> its = Map.copyOf(tags.getOrDefault(feeds.getOrDefault(function, function), Map.of()));
-        String lease = tags.get(function).get(LeaseTags.LEASE);
-        return Answer.of(new LeverState(true, reservations.get(function), lease, HandsOff.until(its), its));
+        String lease = tags.get(function).get(OwnTags.LEASE);
+        return Answer.of(new LimitReading(true, reservations.get(function), lease, OwnTags.handsOffUntil(its), its));
     }
 
     @Override
     public Answer<Boolean> tag(String function, String lease) {
-        return change(Call.TAG, function, "", () -> tags.get(function).put(LeaseTags.LEASE, lease));
+        return change(Call.TAG, function, "", () -> tags.get(function).put(OwnTags.LEASE, lease));
     }
 
     @Override
@@ -121,24 +120,24 @@ public final class FakeLever implements LimitApi {
 
     @Override
     public Answer<Boolean> restore(String function, int previous) {
-        String value = " " + (previous == LimitKind.NONE ? "none" : String.valueOf(previous));
+        String value = " " + (previous == LimitValue.NONE ? "none" : String.valueOf(previous));
         return change(Call.RESTORE, function, value, () -> reservations.put(function, previous));
     }
 
     @Override
     public Answer<Boolean> untag(String function) {
-        return change(Call.UNTAG, function, "", () -> tags.get(function).remove(LeaseTags.LEASE));
+        return change(Call.UNTAG, function, "", () -> tags.get(function).remove(OwnTags.LEASE));
     }
 
     @Override
     public Answer<Boolean> letAlone(String function, long untilMillis) {
-        return change(Call.LET_ALONE, function, "", () -> tags.get(function).putAll(HandsOff.tags(untilMillis)));
+        return change(Call.LET_ALONE, function, "", () -> tags.get(function).putAll(OwnTags.handsOff(untilMillis)));
     }
 
     @Override
     public Answer<Boolean> removeHandsOff(String function) {
         return change(
-                Call.REMOVE_HANDS_OFF, function, "", () -> tags.get(function).remove(HandsOff.TAG));
+                Call.REMOVE_HANDS_OFF, function, "", () -> tags.get(function).remove(OwnTags.HANDS_OFF));
     }
 
     @Override

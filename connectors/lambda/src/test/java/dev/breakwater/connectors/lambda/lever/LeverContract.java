@@ -3,12 +3,9 @@ package dev.breakwater.connectors.lambda.lever;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.connectors.aws.Outcome;
-import dev.breakwater.connectors.lambda.FunctionRef;
-import dev.breakwater.connectors.lambda.LeverRef;
-import dev.breakwater.connectors.lambda.LimitKind;
-import dev.breakwater.connectors.lambda.lever.LimitApi.LeverState;
-import dev.breakwater.connectors.lambda.mark.Marked.HandsOff;
-import dev.breakwater.connectors.lambda.mark.Marked.LeaseTags;
+import dev.breakwater.model.LimitReading;
+import dev.breakwater.model.LimitValue;
+import dev.breakwater.model.OwnTags;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -16,24 +13,23 @@ import org.junit.jupiter.api.Test;
 /** Tests every lever with a number, with the same cases on the fake and on the emulator. */
 public abstract class LeverContract {
 
-    static final FunctionRef REF = new FunctionRef("123456789012", "eu-west-1", "checkout");
+    static final String FUNCTION = "checkout";
     private static final String LEASE = "1 set=5 was=none until=2026-11-29T05:10:00Z by=prod/eu id=k3f9 crc=7c";
     /** The time of the test, epoch milliseconds. */
     private static final long UNTIL = 1_764_000_900_000L;
 
     private LimitApi lever;
-    private LeverRef limit;
     private String target;
 
     /** Returns a lever without functions. */
     protected abstract LimitApi lever();
 
-    /** Creates the lever's target for the function. */
-    protected abstract LeverRef create(FunctionRef function, Map<String, String> tags);
+    /** Creates and returns the lever's target for the function. */
+    protected abstract String create(String function, Map<String, String> tags);
 
     protected abstract void delete(String target);
 
-    /** Changes the limit by hand; {@link LimitKind#NONE} deletes it. */
+    /** Changes the limit by hand; {@link LimitValue#NONE} deletes it. */
     protected abstract void byHand(String target, int value);
 
     protected abstract Map<String, String> tags(String target);
@@ -46,31 +42,30 @@ public abstract class LeverContract {
     @BeforeEach
     void arrange() {
         lever = lever();
-        limit = create(REF, Map.of("team", "shop"));
-        target = limit.target();
+        target = create(FUNCTION, Map.of("team", "shop"));
     }
 
     @Test
     void readsATargetThatNobodyTouched() {
-        assertStands(LimitKind.NONE, null);
-        assertThat(lever.read(target).value().handsOffUntil()).isEqualTo(HandsOff.NONE);
+        assertStands(LimitValue.NONE, null);
+        assertThat(lever.read(target).value().handsOffUntil()).isZero();
     }
 
     @Test
     void readsBackWhatItSetAndTagged() {
         assertThat(lever.tag(target, LEASE).ok()).isTrue();
-        assertStands(LimitKind.NONE, LEASE);
+        assertStands(LimitValue.NONE, LEASE);
         assertThat(lever.apply(target, 5).ok()).isTrue();
 
         assertStands(5, LEASE);
-        assertThat(tags(target)).containsExactlyInAnyOrderEntriesOf(Map.of("team", "shop", LeaseTags.LEASE, LEASE));
+        assertThat(tags(target)).containsExactlyInAnyOrderEntriesOf(Map.of("team", "shop", OwnTags.LEASE, LEASE));
     }
 
     @Test
     void aTagReplacesTheOneBefore() {
         assertThat(lever.tag(target, "1 an older one").ok()).isTrue();
         assertThat(lever.tag(target, LEASE).ok()).isTrue();
-        assertStands(LimitKind.NONE, LEASE);
+        assertStands(LimitValue.NONE, LEASE);
     }
 
     @Test
@@ -81,10 +76,10 @@ public abstract class LeverContract {
         }
         assertStands(least(), LEASE);
         for (int i = 0; i < 2; i++) {
-            assertThat(lever.restore(target, LimitKind.NONE).ok()).isTrue();
+            assertThat(lever.restore(target, LimitValue.NONE).ok()).isTrue();
             assertThat(lever.untag(target).ok()).isTrue();
         }
-        assertStands(LimitKind.NONE, null);
+        assertStands(LimitValue.NONE, null);
         assertThat(tags(target)).containsExactly(Map.entry("team", "shop"));
     }
 
@@ -92,10 +87,10 @@ public abstract class LeverContract {
     void aMissingTargetIsAStateToReadAndAFailureToChange() {
         delete(target);
 
-        assertThat(lever.read(target).value()).isEqualTo(LeverState.gone());
+        assertThat(lever.read(target).value()).isEqualTo(LimitReading.MISSING);
         assertThat(lever.tag(target, LEASE).failedAs(Outcome.MISSING)).isTrue();
         assertThat(lever.apply(target, 5).failedAs(Outcome.MISSING)).isTrue();
-        assertThat(lever.restore(target, LimitKind.NONE).failedAs(Outcome.MISSING))
+        assertThat(lever.restore(target, LimitValue.NONE).failedAs(Outcome.MISSING))
                 .isTrue();
         assertThat(lever.untag(target).failedAs(Outcome.MISSING)).isTrue();
     }
@@ -103,8 +98,8 @@ public abstract class LeverContract {
     @Test
     void aReturnTakesTheLimitAwayWhereThereWasNone() {
         assertThat(lever.apply(target, 5).ok()).isTrue();
-        assertThat(lever.restore(target, LimitKind.NONE).ok()).isTrue();
-        assertStands(LimitKind.NONE, null);
+        assertThat(lever.restore(target, LimitValue.NONE).ok()).isTrue();
+        assertStands(LimitValue.NONE, null);
     }
 
     @Test
@@ -125,13 +120,13 @@ public abstract class LeverContract {
 
     @Test
     void handsOffIsATagOfTheFunctionByItself() {
-        if (!limit.mapping().isEmpty()) create(REF.function());
-        assertThat(lever.letAlone(REF.function(), UNTIL).ok()).isTrue();
+        if (!target.equals(FUNCTION)) create(FUNCTION);
+        assertThat(lever.letAlone(FUNCTION, UNTIL).ok()).isTrue();
         assertThat(lever.read(target).value().handsOffUntil()).isEqualTo(UNTIL);
-        assertThat(lever.read(target).value().lease()).isNull();
+        assertThat(lever.read(target).value().tag()).isNull();
 
-        assertThat(lever.removeHandsOff(REF.function()).ok()).isTrue();
-        assertThat(lever.read(target).value().handsOffUntil()).isEqualTo(HandsOff.NONE);
+        assertThat(lever.removeHandsOff(FUNCTION).ok()).isTrue();
+        assertThat(lever.read(target).value().handsOffUntil()).isZero();
     }
 
     /** Creates the function that a mapping feeds, if it does not exist yet. */
@@ -140,9 +135,9 @@ public abstract class LeverContract {
     }
 
     private void assertStands(int value, String lease) {
-        LeverState state = lever.read(target).value();
+        LimitReading state = lever.read(target).value();
         assertThat(state.exists()).isTrue();
         assertThat(state.value()).isEqualTo(value);
-        assertThat(state.lease()).isEqualTo(lease);
+        assertThat(state.tag()).isEqualTo(lease);
     }
 }

@@ -2,17 +2,19 @@ package dev.breakwater.connectors.lambda.lever;
 
 import dev.breakwater.connectors.aws.AwsClients;
 import dev.breakwater.connectors.aws.AwsSettings;
-import dev.breakwater.connectors.lambda.FunctionRef;
-import dev.breakwater.connectors.lambda.LeverRef;
-import dev.breakwater.connectors.lambda.LimitKind;
 import dev.breakwater.connectors.testkit.emulator.MotoServer;
 import dev.breakwater.connectors.testkit.lambda.EmulatedFunctions;
+import dev.breakwater.model.Arns;
+import dev.breakwater.model.LimitValue;
+import dev.breakwater.model.Scope;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 
 /** Tests the contract with the real SDK against the emulator. */
 class LeverEmulatorIT extends LeverContract {
+
+    private static final String REGION = "eu-west-1";
 
     private static MotoServer server;
     private static EmulatedFunctions functions;
@@ -22,10 +24,10 @@ class LeverEmulatorIT extends LeverContract {
     @BeforeAll
     static void start() {
         server = MotoServer.start();
-        functions = new EmulatedFunctions(server.endpoint(), REF.region());
-        AwsSettings settings = new AwsSettings(REF.region(), server.endpoint().toString(), "", 20_000);
+        functions = new EmulatedFunctions(server.endpoint(), REGION);
+        AwsSettings settings = new AwsSettings(REGION, server.endpoint().toString(), "", 20_000);
         clients = new AwsClients(settings, Map.of(), EmulatedFunctions.credentials());
-        lever = new ReservedConcurrencyLever(clients.lambda(), MotoServer.ACCOUNT, REF.region());
+        lever = new ReservedConcurrencyLever(clients.lambda(), MotoServer.ACCOUNT, REGION);
     }
 
     @AfterAll
@@ -42,9 +44,9 @@ class LeverEmulatorIT extends LeverContract {
     }
 
     @Override
-    protected LeverRef create(FunctionRef function, Map<String, String> tags) {
-        functions.create(function.function(), tags);
-        return LeverRef.reservation(new FunctionRef(MotoServer.ACCOUNT, function.region(), function.function()));
+    protected String create(String function, Map<String, String> tags) {
+        functions.create(function, tags);
+        return function;
     }
 
     @Override
@@ -54,7 +56,7 @@ class LeverEmulatorIT extends LeverContract {
 
     @Override
     protected void byHand(String function, int reservation) {
-        if (reservation == LimitKind.NONE) {
+        if (reservation == LimitValue.NONE) {
             functions.lambda().deleteFunctionConcurrency(r -> r.functionName(function));
             return;
         }
@@ -65,7 +67,7 @@ class LeverEmulatorIT extends LeverContract {
 
     @Override
     protected Map<String, String> tags(String function) {
-        String arn = new FunctionRef(MotoServer.ACCOUNT, REF.region(), function).arn();
+        String arn = Arns.function(Scope.function(MotoServer.ACCOUNT, REGION, function));
         return functions.lambda().listTags(r -> r.resource(arn)).tags();
     }
 }

@@ -3,8 +3,6 @@ package dev.breakwater.connectors.lambda.lever;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.connectors.aws.Outcome;
-import dev.breakwater.connectors.lambda.FunctionRef;
-import dev.breakwater.connectors.lambda.LeverRef;
 import dev.breakwater.connectors.lambda.lever.AwsLeverFactory.LeverWithReturnRole;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -20,9 +18,9 @@ class LeverFakeTest extends LeverContract {
     }
 
     @Override
-    protected LeverRef create(FunctionRef function, Map<String, String> tags) {
-        world.create(function.function()).tag(function.function(), tags);
-        return LeverRef.reservation(function);
+    protected String create(String function, Map<String, String> tags) {
+        world.create(function).tag(function, tags);
+        return function;
     }
 
     @Override

@@ -2,14 +2,14 @@ package dev.breakwater.connectors.lambda.lever;
 
 import dev.breakwater.connectors.aws.AwsClients;
 import dev.breakwater.connectors.aws.AwsSettings;
-import dev.breakwater.connectors.lambda.FunctionRef;
-import dev.breakwater.connectors.lambda.LeverRef;
-import dev.breakwater.connectors.lambda.LimitKind;
 import dev.breakwater.connectors.testkit.emulator.MotoServer;
 import dev.breakwater.connectors.testkit.fault.EventSourceMappings;
 import dev.breakwater.connectors.testkit.fault.Fault;
 import dev.breakwater.connectors.testkit.fault.FaultProxy;
 import dev.breakwater.connectors.testkit.lambda.EmulatedFunctions;
+import dev.breakwater.model.Arns;
+import dev.breakwater.model.Lever.LeverKind;
+import dev.breakwater.model.Place;
 import java.util.Map;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.lambda.model.EventSourcePosition;
@@ -49,31 +49,29 @@ public final class MappedSources implements AutoCloseable {
         proxy.always(operation, fault);
     }
 
-    LimitApi lever(LimitKind kind) {
+    LimitApi lever(LeverKind kind) {
         return AwsLeverFactory.of(kind, clients.lambda(), MotoServer.ACCOUNT, REGION);
     }
 
-    public LeverRef queue(FunctionRef function, Map<String, String> tags) {
-        String queue = "arn:aws:sqs:" + function.region() + ":" + MotoServer.ACCOUNT + ":" + function.function();
-        String uuid = lambda().createEventSourceMapping(r -> r.functionName(function.function())
+    public String queue(String function, Map<String, String> tags) {
+        String queue = "arn:aws:sqs:" + REGION + ":" + MotoServer.ACCOUNT + ":" + function;
+        return lambda().createEventSourceMapping(r -> r.functionName(function)
                         .eventSourceArn(queue + System.nanoTime())
                         .tags(tags))
                 .uuid();
-        return ref(function, LimitKind.QUEUE, uuid);
     }
 
-    LeverRef stream(FunctionRef function, Map<String, String> tags) {
-        String stream = "arn:aws:kinesis:" + function.region() + ":" + MotoServer.ACCOUNT + ":stream/";
-        String uuid = lambda().createEventSourceMapping(r -> r.functionName(function.function())
+    String stream(String function, Map<String, String> tags) {
+        String stream = "arn:aws:kinesis:" + REGION + ":" + MotoServer.ACCOUNT + ":stream/";
+        return lambda().createEventSourceMapping(r -> r.functionName(function)
                         .eventSourceArn(stream + System.nanoTime())
                         .startingPosition(EventSourcePosition.LATEST)
                         .tags(tags))
                 .uuid();
-        return ref(function, LimitKind.STREAM, uuid);
     }
 
     Map<String, String> tags(String mapping) {
-        String arn = new FunctionRef(MotoServer.ACCOUNT, REGION, "").mappingArn(mapping);
+        String arn = Arns.mapping(new Place(MotoServer.ACCOUNT, REGION), mapping);
         return lambda().listTags(r -> r.resource(arn)).tags();
     }
 
@@ -87,9 +85,5 @@ public final class MappedSources implements AutoCloseable {
         clients.close();
         proxy.close();
         server.close();
-    }
-
-    private static LeverRef ref(FunctionRef function, LimitKind kind, String uuid) {
-        return new LeverRef(new FunctionRef(MotoServer.ACCOUNT, function.region(), function.function()), kind, uuid);
     }
 }

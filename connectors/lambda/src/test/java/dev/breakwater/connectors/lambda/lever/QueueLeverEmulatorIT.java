@@ -3,9 +3,8 @@ package dev.breakwater.connectors.lambda.lever;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.connectors.aws.Outcome;
-import dev.breakwater.connectors.lambda.FunctionRef;
-import dev.breakwater.connectors.lambda.LeverRef;
-import dev.breakwater.connectors.lambda.LimitKind;
+import dev.breakwater.model.Lever.LeverKind;
+import dev.breakwater.model.LimitValue;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -29,11 +28,11 @@ class QueueLeverEmulatorIT extends LeverContract {
 
     @Override
     protected LimitApi lever() {
-        return sources.lever(LimitKind.QUEUE);
+        return sources.lever(LeverKind.QUEUE);
     }
 
     @Override
-    protected LeverRef create(FunctionRef function, Map<String, String> tags) {
+    protected String create(String function, Map<String, String> tags) {
         return sources.queue(function, tags);
     }
 
@@ -50,7 +49,7 @@ class QueueLeverEmulatorIT extends LeverContract {
     @Override
     protected void byHand(String target, int value) {
         ScalingConfig scaling = ScalingConfig.builder()
-                .maximumConcurrency(value == LimitKind.NONE ? null : value)
+                .maximumConcurrency(value == LimitValue.NONE ? null : value)
                 .build();
         sources.lambda().updateEventSourceMapping(r -> r.uuid(target).scalingConfig(scaling));
     }
@@ -62,12 +61,12 @@ class QueueLeverEmulatorIT extends LeverContract {
 
     @Override
     protected int least() {
-        return QueueConcurrencyLever.LEAST;
+        return 2;
     }
 
     @Test
     void whatAwsDoesNotTakeIsInvalid() {
-        String mapping = sources.queue(REF, Map.of()).mapping();
+        String mapping = sources.queue(FUNCTION, Map.of());
         assertThat(lever().apply(mapping, 1).failedAs(Outcome.INVALID)).isTrue();
         assertThat(lever().apply(mapping, 1_001).failedAs(Outcome.INVALID)).isTrue();
         sources.lambda()
@@ -78,14 +77,14 @@ class QueueLeverEmulatorIT extends LeverContract {
     @Test
     void aChangeUnderWayIsWaitedFor() {
         try (MappedSources slow = new MappedSources(2)) {
-            String mapping = slow.queue(REF, Map.of()).mapping();
-            LimitApi lever = slow.lever(LimitKind.QUEUE);
+            String mapping = slow.queue(FUNCTION, Map.of());
+            LimitApi lever = slow.lever(LeverKind.QUEUE);
             assertThat(lever.apply(mapping, 5).failedAs(Outcome.TRANSIENT)).isTrue();
             slow.state(mapping);
             slow.state(mapping);
             assertThat(lever.apply(mapping, 5).ok()).isTrue();
             // the state is unknown until the change is done
-            assertThat(lever.read(mapping).value().value()).isEqualTo(LimitKind.UNCERTAIN);
+            assertThat(lever.read(mapping).value().value()).isEqualTo(LimitValue.UNREADABLE);
             slow.state(mapping);
             assertThat(lever.read(mapping).value().value()).isEqualTo(5);
         }

@@ -1,8 +1,5 @@
 package dev.breakwater.connectors.lambda.lever;
 
-import dev.breakwater.connectors.lambda.FunctionRef;
-import dev.breakwater.connectors.lambda.LeverRef;
-import dev.breakwater.connectors.lambda.LimitKind;
 import java.util.Map;
 
 /** Tests the contract of a queue's lever on the fake. Only the target differs. */
@@ -18,9 +15,9 @@ class QueueLeverFakeTest extends LeverContract {
     }
 
     @Override
-    protected LeverRef create(FunctionRef function, Map<String, String> tags) {
-        world.create(MAPPING, function.function()).tag(MAPPING, tags);
-        return new LeverRef(function, LimitKind.QUEUE, MAPPING);
+    protected String create(String function, Map<String, String> tags) {
+        world.create(MAPPING, function).tag(MAPPING, tags);
+        return MAPPING;
     }
 
     @Override
@@ -45,6 +42,6 @@ class QueueLeverFakeTest extends LeverContract {
 
     @Override
     protected int least() {
-        return QueueConcurrencyLever.LEAST;
+        return 2;
     }
 }

@@ -1,13 +1,13 @@
 package dev.breakwater.connectors.lambda.lever;
 
-import static dev.breakwater.connectors.lambda.lever.LeverContract.REF;
+import static dev.breakwater.connectors.lambda.lever.LeverContract.FUNCTION;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.connectors.aws.Outcome;
-import dev.breakwater.connectors.lambda.LeverRef;
-import dev.breakwater.connectors.lambda.LimitKind;
-import dev.breakwater.connectors.lambda.lever.LimitApi.LeverState;
-import dev.breakwater.connectors.lambda.mark.Marked.LeaseTags;
+import dev.breakwater.model.Lever.LeverKind;
+import dev.breakwater.model.LimitReading;
+import dev.breakwater.model.LimitValue;
+import dev.breakwater.model.OwnTags;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -20,7 +20,7 @@ class StreamLeverEmulatorIT {
     private static MappedSources sources;
 
     private LimitApi lever;
-    private LeverRef limit;
+    private String mapping;
 
     @BeforeAll
     static void start() {
@@ -34,20 +34,19 @@ class StreamLeverEmulatorIT {
 
     @BeforeEach
     void arrange() {
-        lever = sources.lever(LimitKind.STREAM);
-        limit = sources.stream(REF, Map.of("team", "shop"));
+        lever = sources.lever(LeverKind.STREAM);
+        mapping = sources.stream(FUNCTION, Map.of("team", "shop"));
     }
 
     @Test
     void pausesAndResumes() {
-        String mapping = limit.mapping();
         assertThat(lever.tag(mapping, "1 some lease").ok()).isTrue();
         assertThat(lever.apply(mapping, 0).ok()).isTrue();
         assertThat(sources.state(mapping)).isEqualTo("Disabled");
-        assertThat(sources.tags(mapping)).containsEntry(LeaseTags.LEASE, "1 some lease");
+        assertThat(sources.tags(mapping)).containsEntry(OwnTags.LEASE, "1 some lease");
         assertThat(lever.read(mapping).value().value()).isZero();
 
-        assertThat(lever.restore(mapping, LimitKind.NONE).ok()).isTrue();
+        assertThat(lever.restore(mapping, LimitValue.NONE).ok()).isTrue();
         assertThat(lever.untag(mapping).ok()).isTrue();
         assertThat(sources.state(mapping)).isEqualTo("Enabled");
         assertThat(sources.tags(mapping)).containsExactly(Map.entry("team", "shop"));
@@ -55,33 +54,33 @@ class StreamLeverEmulatorIT {
 
     @Test
     void whatAHumanPausedBeforeIsGivenBackPaused() {
-        sources.lambda().updateEventSourceMapping(r -> r.uuid(limit.mapping()).enabled(false));
-        assertThat(lever.restore(limit.mapping(), 0).ok()).isTrue();
-        assertThat(sources.state(limit.mapping())).isEqualTo("Disabled");
+        sources.lambda().updateEventSourceMapping(r -> r.uuid(mapping).enabled(false));
+        assertThat(lever.restore(mapping, 0).ok()).isTrue();
+        assertThat(sources.state(mapping)).isEqualTo("Disabled");
     }
 
     @Test
     void aChangeUnderWayCannotBeTold() {
         try (MappedSources slow = new MappedSources(1)) {
-            String mapping = slow.stream(REF, Map.of()).mapping();
-            LimitApi slowly = slow.lever(LimitKind.STREAM);
+            String mapping = slow.stream(FUNCTION, Map.of());
+            LimitApi slowly = slow.lever(LeverKind.STREAM);
             assertThat(slow.state(mapping)).isEqualTo("Creating");
             assertThat(slow.state(mapping)).isEqualTo("Enabled");
             slow.lambda().updateEventSourceMapping(r -> r.uuid(mapping).batchSize(10));
             assertThat(slowly.apply(mapping, 0).failedAs(Outcome.TRANSIENT)).isTrue();
-            assertThat(slowly.read(mapping).value().value()).isEqualTo(LimitKind.UNCERTAIN);
-            assertThat(slowly.read(mapping).value().value()).isEqualTo(LimitKind.NONE);
+            assertThat(slowly.read(mapping).value().value()).isEqualTo(LimitValue.UNREADABLE);
+            assertThat(slowly.read(mapping).value().value()).isEqualTo(LimitValue.NONE);
         }
     }
 
     @Test
     void thereIsNoLimitBetweenPausedAndRunning() {
-        assertThat(lever.apply(limit.mapping(), 5).failedAs(Outcome.INVALID)).isTrue();
+        assertThat(lever.apply(mapping, 5).failedAs(Outcome.INVALID)).isTrue();
     }
 
     @Test
     void aDeletedMappingIsGone() {
-        sources.lambda().deleteEventSourceMapping(r -> r.uuid(limit.mapping()));
-        assertThat(lever.read(limit.mapping()).value()).isEqualTo(LeverState.gone());
+        sources.lambda().deleteEventSourceMapping(r -> r.uuid(mapping));
+        assertThat(lever.read(mapping).value()).isEqualTo(LimitReading.MISSING);
     }
 }

@@ -2,6 +2,7 @@ package dev.breakwater.connectors.receive.content;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.breakwater.connectors.receive.content.Batch.RequestKey;
+import dev.breakwater.model.LambdaMetric;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.HashSet;
@@ -16,9 +17,6 @@ import java.util.TreeMap;
  * these sums. The memory counts in the shared budget until the object is closed.
  */
 final class ReportMinutes implements AutoCloseable {
-    /** The namespace of the lines. */
-    static final String NAMESPACE = "Breakwater/Reports";
-
     /** The approximate size of an event's id and of a minute's sums on the heap, bytes. */
     private static final int EVENT = 128;
 
@@ -106,13 +104,13 @@ final class ReportMinutes implements AutoCloseable {
     void writeTo(GzipMember out, String batch) throws Refused {
         for (Map.Entry<Key, Sums> entry : minutes.entrySet()) {
             Sums sums = entry.getValue();
-            write(out, batch, entry.getKey(), "MemorySize", sums.memory, "Megabytes");
-            write(out, batch, entry.getKey(), "BilledMegabyteMilliseconds", sums.megabyteMillis, "None");
-            write(out, batch, entry.getKey(), "StartedCalls", sums.started, "Count");
+            write(out, batch, entry.getKey(), LambdaMetric.MEMORY_SIZE, sums.memory, "Megabytes");
+            write(out, batch, entry.getKey(), LambdaMetric.BILLED_MEGABYTE_MILLISECONDS, sums.megabyteMillis, "None");
+            write(out, batch, entry.getKey(), LambdaMetric.STARTED_CALLS, sums.started, "Count");
         }
     }
 
-    private static void write(GzipMember out, String batch, Key key, String metric, Statistics s, String unit)
+    private static void write(GzipMember out, String batch, Key key, LambdaMetric metric, Statistics s, String unit)
             throws Refused {
         if (s.count == 0) {
             return;
@@ -121,9 +119,9 @@ final class ReportMinutes implements AutoCloseable {
                         "breakwater",
                         key.account,
                         key.region,
-                        NAMESPACE,
-                        metric,
-                        Map.of("FunctionName", key.function),
+                        LambdaMetric.REPORTS,
+                        metric.wire(),
+                        Map.of(LambdaMetric.DIMENSION, key.function),
                         key.minute * 60_000,
                         s.values(),
                         unit,

@@ -5,7 +5,6 @@ import dev.breakwater.engine.control.ControlSettings;
 import dev.breakwater.engine.control.FleetView;
 import dev.breakwater.engine.control.KnownLease;
 import dev.breakwater.engine.control.Request;
-import dev.breakwater.engine.control.Sighting;
 import dev.breakwater.engine.control.rules.Step;
 import dev.breakwater.engine.control.rules.Terms;
 import dev.breakwater.engine.control.state.ControlState;
@@ -14,6 +13,7 @@ import dev.breakwater.engine.limit.Reconciler;
 import dev.breakwater.engine.policy.PolicyBook;
 import dev.breakwater.model.Assessment;
 import dev.breakwater.model.Place;
+import dev.breakwater.model.Sighting;
 import java.util.List;
 
 /**

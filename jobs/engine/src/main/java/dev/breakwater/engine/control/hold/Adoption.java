@@ -3,11 +3,9 @@ package dev.breakwater.engine.control.hold;
 import dev.breakwater.engine.control.ControlOutput.LimitTrouble;
 import dev.breakwater.engine.control.KnownLease;
 import dev.breakwater.engine.control.LimitLine;
-import dev.breakwater.engine.control.Sighting;
 import dev.breakwater.engine.control.incident.Incidents;
 import dev.breakwater.engine.control.rules.LeftAlone;
 import dev.breakwater.engine.control.rules.Step;
-import dev.breakwater.engine.limit.LeaseTag;
 import dev.breakwater.engine.limit.LimitEvent;
 import dev.breakwater.engine.limit.LimitState;
 import dev.breakwater.engine.limit.LimitState.Life;
@@ -15,8 +13,11 @@ import dev.breakwater.engine.limit.Limits;
 import dev.breakwater.engine.limit.Reconciler;
 import dev.breakwater.engine.policy.Mode;
 import dev.breakwater.model.FunctionFacts.TriggerFacts;
+import dev.breakwater.model.LeaseTag;
+import dev.breakwater.model.LimitValue;
 import dev.breakwater.model.Reason;
 import dev.breakwater.model.ScopeKind;
+import dev.breakwater.model.Sighting;
 
 /** Limits that a run finds in tags or ledgers, because it started without state or from an older state. */
 public final class Adoption {
@@ -149,7 +150,7 @@ public final class Adoption {
             here.acts.wasSet |= known.held();
             tellAgain(here);
             if (known.returns() && (here.life == Life.SETTING || here.life == Life.HELD)) giveBack(here);
-            if (here.intent.found == Limits.UNKNOWN) here.intent.found = known.found();
+            if (here.intent.found == LimitValue.UNKNOWN) here.intent.found = known.found();
         } else if (newer && !known.ours().isEmpty()) {
             LimitState limit = new LimitState();
             limit.function = known.function();

@@ -5,10 +5,10 @@ import dev.breakwater.engine.control.rules.Step;
 import dev.breakwater.engine.control.state.LeaseState;
 import dev.breakwater.engine.limit.LimitState;
 import dev.breakwater.engine.limit.LimitState.Life;
-import dev.breakwater.engine.limit.Limits;
 import dev.breakwater.model.FunctionFacts;
 import dev.breakwater.model.FunctionFacts.Trigger;
 import dev.breakwater.model.Lever;
+import dev.breakwater.model.LimitValue;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -43,7 +43,7 @@ public final class Headroom {
         if (limit == null) return set;
         // a reading from before the release of our limit may still show our limit
         boolean ours = limit.intent.ours.contains(set) && readAt < limit.readings.readAt;
-        return ours && limit.intent.found >= Limits.NONE ? limit.intent.found : set;
+        return ours && limit.intent.found >= LimitValue.NONE ? limit.intent.found : set;
     }
 
     /** Whether the reserved concurrency was read, either as the account's sum or for each function. */

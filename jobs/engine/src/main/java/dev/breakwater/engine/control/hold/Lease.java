@@ -9,10 +9,10 @@ import dev.breakwater.engine.control.state.IncidentState;
 import dev.breakwater.engine.control.state.LeaseState;
 import dev.breakwater.engine.limit.LimitState;
 import dev.breakwater.engine.limit.LimitState.Life;
-import dev.breakwater.engine.limit.Limits;
 import dev.breakwater.engine.policy.Mode;
 import dev.breakwater.engine.policy.ThrottleRule;
 import dev.breakwater.model.Lever;
+import dev.breakwater.model.LimitValue;
 import dev.breakwater.model.Reason;
 import dev.breakwater.model.ScopeKind;
 
@@ -90,7 +90,7 @@ public final class Lease {
     /** Records that the wanted limit was observed as set. */
     void held() {
         LimitState limit = limit();
-        if (limit.intent.found >= Limits.NONE) state.previous = limit.intent.found;
+        if (limit.intent.found >= LimitValue.NONE) state.previous = limit.intent.found;
         state.times.maxUntil = Math.min(state.times.maxUntil, limit.intent.until);
         IncidentState incident = incident();
         incident.throttle.couldNot = "";

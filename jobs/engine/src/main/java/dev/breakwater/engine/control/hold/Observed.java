@@ -10,13 +10,14 @@ import dev.breakwater.engine.control.rules.Step;
 import dev.breakwater.engine.control.rules.Subject;
 import dev.breakwater.engine.control.state.IncidentState;
 import dev.breakwater.engine.limit.Call;
-import dev.breakwater.engine.limit.Call.LimitReading;
 import dev.breakwater.engine.limit.LimitEvent;
 import dev.breakwater.engine.limit.LimitState;
 import dev.breakwater.engine.limit.LimitState.Life;
 import dev.breakwater.engine.limit.Limits;
 import dev.breakwater.engine.limit.LoopTerms;
 import dev.breakwater.engine.limit.Reconciler;
+import dev.breakwater.model.LimitReading;
+import dev.breakwater.model.LimitValue;
 import dev.breakwater.model.Reason;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -99,7 +100,7 @@ public final class Observed {
         LimitState none = new LimitState();
         none.function = call.function();
         none.lever = call.lever();
-        LimitEvent free = new LimitEvent(LimitEvent.Kind.FREE, none.key(), Limits.UNKNOWN, "");
+        LimitEvent free = new LimitEvent(LimitEvent.Kind.FREE, none.key(), LimitValue.UNKNOWN, "");
         step.out.lines.add(LimitLine.of(free, none, 0, step.now));
     }
 
@@ -119,8 +120,9 @@ public final class Observed {
      * inventory had read, our limit takes its concurrency from that pool.
      */
     private boolean isTaken(Lease lease, LimitReading reading) {
-        boolean takes = lease.lever().isReservation() && lease.state.previous >= 0 && reading.value() == Limits.NONE;
-        if (takes) lease.state.previous = Limits.NONE;
+        boolean takes =
+                lease.lever().isReservation() && lease.state.previous >= 0 && reading.value() == LimitValue.NONE;
+        if (takes) lease.state.previous = LimitValue.NONE;
         return takes && lease.room() < 0;
     }
 
@@ -133,7 +135,7 @@ public final class Observed {
         if (r == null
                 || r.handsOffUntil() <= 0
                 || !leftAlone.isOverruled(a.call().function(), r.handsOffUntil())) return a;
-        LimitReading heeded = new LimitReading(r.exists(), r.value(), r.tag(), 0, r.tags(), r.began());
+        LimitReading heeded = new LimitReading(r.exists(), r.value(), r.tag(), 0, r.tags());
         return new Call.Answer(a.call(), a.result(), heeded, a.words(), a.began(), a.ended());
     }
 
@@ -158,7 +160,7 @@ public final class Observed {
             }
             case YIELDED -> yielded(limit, lease, e.words());
             case RELEASED_BY_HAND -> {
-                if (lease != null) lease.handedOver(e.words(), Limits.NONE);
+                if (lease != null) lease.handedOver(e.words(), LimitValue.NONE);
                 Lease other = leases.of(limit.function);
                 if (other != null) other.release(Reason.OVERRIDDEN);
             }

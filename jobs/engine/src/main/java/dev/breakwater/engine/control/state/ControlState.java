@@ -1,10 +1,10 @@
 package dev.breakwater.engine.control.state;
 
 import dev.breakwater.engine.control.ControlOutput.AccountFigures;
-import dev.breakwater.engine.control.Sighting;
 import dev.breakwater.engine.limit.LimitState;
 import dev.breakwater.model.DataMinute;
 import dev.breakwater.model.Place;
+import dev.breakwater.model.Sighting;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -8,22 +8,22 @@ import dev.breakwater.engine.control.DecisionType;
 import dev.breakwater.engine.control.IncidentSnapshot;
 import dev.breakwater.engine.control.KnownLease;
 import dev.breakwater.engine.control.LimitLine;
-import dev.breakwater.engine.control.Sighting;
 import dev.breakwater.engine.control.state.ControlState;
 import dev.breakwater.engine.limit.Call;
 import dev.breakwater.engine.limit.Call.Result;
-import dev.breakwater.engine.limit.LeaseTag;
 import dev.breakwater.engine.limit.LimitEvent;
 import dev.breakwater.engine.limit.LimitState;
-import dev.breakwater.engine.limit.Limits;
 import dev.breakwater.engine.limit.Reconciler;
 import dev.breakwater.engine.policy.Mode;
 import dev.breakwater.engine.policy.PolicyBook.BlastRadius;
 import dev.breakwater.model.FunctionFacts;
 import dev.breakwater.model.FunctionFacts.TriggerFacts;
+import dev.breakwater.model.LeaseTag;
 import dev.breakwater.model.Lever;
 import dev.breakwater.model.Lever.LeverKind;
+import dev.breakwater.model.LimitValue;
 import dev.breakwater.model.Reason;
+import dev.breakwater.model.Sighting;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -459,7 +459,7 @@ class AdoptionTest {
         stands(9);
         rig.aws.set("cart", Lever.RESERVATION, 9);
         KnownLease cart = new KnownLease(
-                "cart", Lever.RESERVATION, "m", INCIDENT, List.of(9), Limits.NONE, false, end, false, 0, 0);
+                "cart", Lever.RESERVATION, "m", INCIDENT, List.of(9), LimitValue.NONE, false, end, false, 0, 0);
         rig.begins(known("k", List.of(9), 0), cart);
         rig.follows(4 * Rig.MINUTE);
         rig.handsOff("shop");
@@ -468,7 +468,7 @@ class AdoptionTest {
                 .filteredOn(d -> d.scope().key().equals("cart"))
                 .extracting(Decision::type)
                 .containsExactly(DecisionType.HELD, DecisionType.RELEASE, DecisionType.GIVEN_BACK);
-        assertThat(value("cart")).isEqualTo(Limits.NONE);
+        assertThat(value("cart")).isEqualTo(LimitValue.NONE);
         assertThat(rig.state.incidents.ended).isEmpty();
     }
 

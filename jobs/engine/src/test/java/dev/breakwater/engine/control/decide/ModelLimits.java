@@ -2,14 +2,14 @@ package dev.breakwater.engine.control.decide;
 
 import dev.breakwater.engine.limit.Call;
 import dev.breakwater.engine.limit.Call.Answer;
-import dev.breakwater.engine.limit.Call.LimitReading;
 import dev.breakwater.engine.limit.Call.Result;
 import dev.breakwater.engine.limit.LimitState;
-import dev.breakwater.engine.limit.Limits;
 import dev.breakwater.model.FunctionFacts;
 import dev.breakwater.model.FunctionFacts.Trigger;
 import dev.breakwater.model.Lever;
 import dev.breakwater.model.Lever.LeverKind;
+import dev.breakwater.model.LimitReading;
+import dev.breakwater.model.LimitValue;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -51,7 +51,7 @@ final class ModelLimits {
 
     /** The limits by {@link LimitState#key}. A missing key means no limit. */
     int value(String key) {
-        return values.getOrDefault(key, Limits.NONE);
+        return values.getOrDefault(key, LimitValue.NONE);
     }
 
     void set(String key, int value) {
@@ -83,9 +83,9 @@ final class ModelLimits {
             if (!f.function().equals(function)) continue;
             if (lever.isReservation()) return f.reservation().previous();
             Trigger trigger = f.triggers().of(lever.mapping());
-            return trigger == null ? Limits.NONE : trigger.previous();
+            return trigger == null ? LimitValue.NONE : trigger.previous();
         }
-        return Limits.NONE;
+        return LimitValue.NONE;
     }
 
     /** Makes a call. Its answer has a later time than the answer before it, although control's clock does not move. */
@@ -99,7 +99,7 @@ final class ModelLimits {
         if (gone.contains(call.function())) return new Answer(call, Result.MISSING, null, "", now, now);
         switch (call.kind()) {
             case READ -> {
-                return new Answer(call, Result.DONE, read(call.function(), call.lever(), now), "", now, now);
+                return new Answer(call, Result.DONE, read(call.function(), call.lever()), "", now, now);
             }
             case TAG -> tag(call.function(), call.lever(), call.tag());
             case UNTAG -> tags.remove(call.limit());
@@ -108,13 +108,8 @@ final class ModelLimits {
         return new Answer(call, Result.DONE, null, "", now, now);
     }
 
-    LimitReading read(String function, Lever lever, long began) {
+    LimitReading read(String function, Lever lever) {
         return new LimitReading(
-                true,
-                value(function, lever),
-                tag(function, lever),
-                handsOff.getOrDefault(function, 0L),
-                Map.of(),
-                began);
+                true, value(function, lever), tag(function, lever), handsOff.getOrDefault(function, 0L), Map.of());
     }
 }

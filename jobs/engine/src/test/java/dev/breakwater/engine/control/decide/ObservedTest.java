@@ -7,11 +7,9 @@ import dev.breakwater.engine.control.Decision;
 import dev.breakwater.engine.control.DecisionType;
 import dev.breakwater.engine.control.Hold;
 import dev.breakwater.engine.control.IncidentSnapshot;
-import dev.breakwater.engine.control.Sighting;
 import dev.breakwater.engine.control.state.ControlState;
 import dev.breakwater.engine.limit.Call;
 import dev.breakwater.engine.limit.Call.Result;
-import dev.breakwater.engine.limit.LeaseTag;
 import dev.breakwater.engine.limit.Limits;
 import dev.breakwater.engine.limit.Reconciler;
 import dev.breakwater.engine.policy.Mode;
@@ -19,8 +17,11 @@ import dev.breakwater.engine.policy.PolicyBook.BlastRadius;
 import dev.breakwater.engine.policy.ThrottleRule;
 import dev.breakwater.model.FunctionFacts;
 import dev.breakwater.model.FunctionFacts.ReservationFacts;
+import dev.breakwater.model.LeaseTag;
 import dev.breakwater.model.Lever;
+import dev.breakwater.model.LimitValue;
 import dev.breakwater.model.Reason;
+import dev.breakwater.model.Sighting;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -50,7 +51,7 @@ class ObservedTest {
     @Test
     void whatIsNotReservedAnyMoreIsNotTakenFromAPoolThatIsTooSmall() {
         rig.knows("other", 895);
-        rig.aws.set("shop", Lever.RESERVATION, Limits.NONE);
+        rig.aws.set("shop", Lever.RESERVATION, LimitValue.NONE);
         rig.minute(Minute.of("shop", 100).page(20));
         assertThat(rig.said()).contains("throttle above-throttle-line", "release no-headroom");
         assertThat(rig.all.calls).extracting(Call::kind).doesNotContain(Call.Kind.SET);

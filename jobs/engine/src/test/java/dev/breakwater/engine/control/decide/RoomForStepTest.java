@@ -3,7 +3,7 @@ package dev.breakwater.engine.control.decide;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.engine.limit.Call;
-import dev.breakwater.engine.limit.Limits;
+import dev.breakwater.model.LimitValue;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -65,7 +65,7 @@ class RoomForStepTest {
         rig.aws.works();
         rig.follows(15 * Rig.MINUTE);
         assertThat(rig.limits()).containsExactly(150, 300, -1);
-        assertThat(rig.aws.value("shop")).isEqualTo(Limits.NONE);
+        assertThat(rig.aws.value("shop")).isEqualTo(LimitValue.NONE);
         assertThat(rig.all.lines).noneMatch(line -> line.value() == 300);
     }
 

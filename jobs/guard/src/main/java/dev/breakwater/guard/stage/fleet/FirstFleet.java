@@ -76,7 +76,7 @@ public final class FirstFleet extends AbstractMap<String, FunctionFacts> impleme
             out.writeUTF(f.account());
             out.writeUTF(f.region());
             out.writeUTF(f.function());
-            out.writeLong(f.modifiedMinute());
+            out.writeLong(f.modifiedMillis());
             out.writeInt(kinds.get(kind(f)));
         }
     }
@@ -105,7 +105,7 @@ public final class FirstFleet extends AbstractMap<String, FunctionFacts> impleme
     }
 
     private static FunctionFacts named(
-            String account, String region, String function, long modifiedMinute, FunctionFacts kind) {
+            String account, String region, String function, long modifiedMillis, FunctionFacts kind) {
         return new FunctionFacts(
                 account,
                 region,
@@ -114,7 +114,7 @@ public final class FirstFleet extends AbstractMap<String, FunctionFacts> impleme
                 kind.architecture(),
                 kind.timeoutSeconds(),
                 kind.reservation(),
-                modifiedMinute,
+                modifiedMillis,
                 kind.tagsRead() ? kind.tags() : null,
                 kind.triggers(),
                 kind.capacity());

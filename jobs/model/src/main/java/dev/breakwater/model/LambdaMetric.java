@@ -1,4 +1,4 @@
-package dev.breakwater.connectors.cloudwatch;
+package dev.breakwater.model;
 
 /**
  * The CloudWatch metrics that Breakwater uses. Other metrics are only counted, by name. Do not reorder these values:
@@ -37,7 +37,16 @@ public enum LambdaMetric {
      * Calls that started, by SampleCount, from platform starts in namespace Breakwater/Reports. The values of a minute
      * are added, as for billed milliseconds.
      */
-    STARTED_CALLS("StartedCalls");
+    STARTED_CALLS("StartedCalls"),
+    /** Billed milliseconds x MB of the most expensive call in the platform reports, by Maximum. CloudWatch lacks it. */
+    DEAREST_REPORT("");
+
+    /** The namespace of the metrics that Lambda sends. */
+    public static final String NAMESPACE = "AWS/Lambda";
+    /** The namespace of the figures from platform reports and platform starts. */
+    public static final String REPORTS = "Breakwater/Reports";
+    /** The dimension with the function's name. */
+    public static final String DIMENSION = "FunctionName";
 
     private final String wire;
 
@@ -51,10 +60,17 @@ public enum LambdaMetric {
      * they come hours late.
      */
     public boolean tellsTime() {
-        return switch (this) {
-            case ESTIMATED_CHARGES, BILLED_MEGABYTE_MILLISECONDS, MEMORY_SIZE, STARTED_CALLS -> false;
-            default -> true;
-        };
+        return this != ESTIMATED_CHARGES && !isReported();
+    }
+
+    /** Whether the metric comes from the function's log. */
+    public boolean isReported() {
+        return ordinal() >= BILLED_MEGABYTE_MILLISECONDS.ordinal();
+    }
+
+    /** This metric's bit in a set of metrics. */
+    public int bit() {
+        return 1 << ordinal();
     }
 
     /** Returns the name in CloudWatch, for example {@code Invocations}. */

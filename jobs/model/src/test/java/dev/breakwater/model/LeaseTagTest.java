@@ -1,4 +1,4 @@
-package dev.breakwater.engine.limit;
+package dev.breakwater.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
@@ -27,7 +27,7 @@ class LeaseTagTest {
     void saysInPlainTextWhatIsSetAndHowToUndoIt() {
         assertThat(tag(9, 240, List.of()).text())
                 .startsWith("1 set=9 was=240 until=2026-11-29T05:10:00Z by=prod id=k3f9 crc=");
-        assertThat(tag(9, Limits.NONE, List.of()).text()).contains(" was=none ");
+        assertThat(tag(9, LimitValue.NONE, List.of()).text()).contains(" was=none ");
     }
 
     @Test

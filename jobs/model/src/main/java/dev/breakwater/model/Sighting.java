@@ -1,6 +1,5 @@
-package dev.breakwater.engine.control;
+package dev.breakwater.model;
 
-import dev.breakwater.model.Lever;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,4 +1,4 @@
-package dev.breakwater.engine.limit;
+package dev.breakwater.model;
 
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
@@ -20,14 +20,16 @@ import org.jspecify.annotations.Nullable;
  * example is {@code 1 set=9 was=240 until=2026-11-29T05:10:00Z by=prod id=k3f9 crc=7c}.
  *
  * @param set    the limit that is set or will be set next
- * @param was    the value before the lease's first limit, {@link Limits#NONE} for no limit
+ * @param was    the value before the lease's first limit, {@link LimitValue#NONE} for no limit
  * @param from   earlier limits of the lease, oldest first; one of them may still be in force
  * @param until  end of the lease, epoch milliseconds
  * @param by     name of the instance that set the limit
  * @param id     the lease
  */
 public record LeaseTag(int set, int was, List<Integer> from, long until, String by, String id) {
-    public static final String KEY = "breakwater:lease";
+    /** The longest time from now to the end of a lease, milliseconds. */
+    public static final long LONGEST_LEASE = 24 * 60 * DataMinute.MILLIS;
+
     private static final String VERSION = "1";
     /** The longest value that AWS allows for a tag. */
     private static final int LONGEST = 256;
@@ -63,7 +65,7 @@ public record LeaseTag(int set, int was, List<Integer> from, long until, String 
     private String body(List<Integer> earlier) {
         // AWS allows no comma in a tag
         String list = String.join(":", earlier.stream().map(String::valueOf).toList());
-        return VERSION + " set=" + set + " was=" + Limits.text(was) + (list.isEmpty() ? "" : " from=" + list)
+        return VERSION + " set=" + set + " was=" + LimitValue.text(was) + (list.isEmpty() ? "" : " from=" + list)
                 + " until=" + Instant.ofEpochMilli(until) + " by=" + by + " id=" + id;
     }
 
@@ -89,7 +91,7 @@ public record LeaseTag(int set, int was, List<Integer> from, long until, String 
      * write such an end.
      */
     public boolean isOver(long now) {
-        return until <= now || until > now + Limits.LONGEST_LEASE;
+        return until <= now || until > now + LONGEST_LEASE;
     }
 
     /**
@@ -128,11 +130,11 @@ public record LeaseTag(int set, int was, List<Integer> from, long until, String 
         }
         List<Integer> from = new ArrayList<>();
         for (String value : parts.getOrDefault("from", "").split(":")) {
-            if (!value.isEmpty()) from.add(Limits.parse(value));
+            if (!value.isEmpty()) from.add(LimitValue.parse(value));
         }
         return new LeaseTag(
-                Limits.parse(need(parts, "set")),
-                Limits.parse(need(parts, "was")),
+                LimitValue.parse(need(parts, "set")),
+                LimitValue.parse(need(parts, "was")),
                 List.copyOf(from),
                 Instant.parse(need(parts, "until")).toEpochMilli(),
                 need(parts, "by"),

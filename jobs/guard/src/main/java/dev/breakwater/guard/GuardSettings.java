@@ -9,7 +9,7 @@ import dev.breakwater.engine.policy.PolicyBook;
 import dev.breakwater.guard.convert.AlarmRoutes;
 import dev.breakwater.guard.convert.PriceBooks;
 import dev.breakwater.guard.stage.fleet.FirstFleet;
-import dev.breakwater.model.FunctionFacts;
+import dev.breakwater.model.function.FunctionFacts;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.List;

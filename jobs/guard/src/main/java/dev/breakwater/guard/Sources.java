@@ -16,7 +16,7 @@ import dev.breakwater.guard.wire.BookNews;
 import dev.breakwater.guard.wire.FleetChange;
 import dev.breakwater.model.NanoUsd;
 import dev.breakwater.model.Place;
-import dev.breakwater.model.Sighting;
+import dev.breakwater.model.function.Sighting;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

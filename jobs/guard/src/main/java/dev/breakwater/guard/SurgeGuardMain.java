@@ -12,7 +12,7 @@ import dev.breakwater.connectors.cloudwatch.landing.LandingSource;
 import dev.breakwater.guard.convert.InventoryFile;
 import dev.breakwater.guard.live.LiveJob;
 import dev.breakwater.guard.live.WatchedPlace;
-import dev.breakwater.model.FunctionFacts;
+import dev.breakwater.model.function.FunctionFacts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,7 +4,7 @@ import dev.breakwater.connectors.lambda.lever.AwsLeverFactory;
 import dev.breakwater.connectors.lambda.lever.LimitApi;
 import dev.breakwater.connectors.lambda.lever.LimitApi.LeverFactory;
 import dev.breakwater.connectors.testkit.lambda.EmulatedFunctions;
-import dev.breakwater.model.Lever.LeverKind;
+import dev.breakwater.model.function.Lever.LeverKind;
 import java.net.URI;
 
 /** Levers that act on the emulator. */

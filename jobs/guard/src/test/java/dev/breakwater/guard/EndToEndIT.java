@@ -19,7 +19,7 @@ import dev.breakwater.guard.page.PageSink;
 import dev.breakwater.ledger.DecisionRow;
 import dev.breakwater.ledger.LedgerFile;
 import dev.breakwater.ledger.folder.RunFolder;
-import dev.breakwater.model.OwnTags;
+import dev.breakwater.model.function.OwnTags;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;

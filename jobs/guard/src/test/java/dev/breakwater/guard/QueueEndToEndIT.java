@@ -16,7 +16,7 @@ import dev.breakwater.connectors.testkit.lambda.EmulatedFunctions;
 import dev.breakwater.connectors.testkit.samples.MetricStreamFiles;
 import dev.breakwater.guard.live.FirstInventory;
 import dev.breakwater.guard.live.WatchedPlace;
-import dev.breakwater.model.OwnTags;
+import dev.breakwater.model.function.OwnTags;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;

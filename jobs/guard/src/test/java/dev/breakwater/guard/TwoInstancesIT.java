@@ -14,7 +14,7 @@ import dev.breakwater.connectors.testkit.pagerduty.Alert;
 import dev.breakwater.connectors.testkit.pagerduty.PagerDutyDouble;
 import dev.breakwater.connectors.testkit.samples.MetricStreamFiles;
 import dev.breakwater.guard.Ports.Channel;
-import dev.breakwater.model.OwnTags;
+import dev.breakwater.model.function.OwnTags;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -2,8 +2,8 @@ package dev.breakwater.report;
 
 import dev.breakwater.engine.control.Hold;
 import dev.breakwater.model.Arns;
-import dev.breakwater.model.Lever;
 import dev.breakwater.model.Scope;
+import dev.breakwater.model.function.Lever;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 

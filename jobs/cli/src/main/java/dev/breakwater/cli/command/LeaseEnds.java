@@ -7,7 +7,7 @@ import dev.breakwater.cli.command.Options.Output.OutputFormat;
 import dev.breakwater.guard.limit.FoundLimit;
 import dev.breakwater.guard.limit.Sweep;
 import dev.breakwater.guard.live.WatchedPlace;
-import dev.breakwater.model.Lever;
+import dev.breakwater.model.function.Lever;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;

@@ -4,7 +4,7 @@ import dev.breakwater.cli.recording.CsvRecording;
 import dev.breakwater.cli.replay.ScratchFolder;
 import dev.breakwater.config.model.Settings;
 import dev.breakwater.guard.convert.InventoryFile;
-import dev.breakwater.model.FunctionFacts;
+import dev.breakwater.model.function.FunctionFacts;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;

@@ -5,7 +5,7 @@ import dev.breakwater.config.read.Texts;
 import dev.breakwater.connectors.aws.Answer;
 import dev.breakwater.connectors.aws.Outcome;
 import dev.breakwater.guard.limit.Sweep;
-import dev.breakwater.model.OwnTags;
+import dev.breakwater.model.function.OwnTags;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

@@ -9,7 +9,7 @@ import dev.breakwater.guard.limit.FoundLimit;
 import dev.breakwater.guard.limit.Sweep;
 import dev.breakwater.guard.live.WatchedPlace;
 import dev.breakwater.ledger.HeartbeatRow;
-import dev.breakwater.model.LimitReading;
+import dev.breakwater.model.function.LimitReading;
 import java.io.PrintWriter;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -12,7 +12,7 @@ import dev.breakwater.config.read.Document;
 import dev.breakwater.config.read.Document.Loaded;
 import dev.breakwater.config.read.Problems.Problem;
 import dev.breakwater.guard.convert.InventoryFile;
-import dev.breakwater.model.FunctionFacts;
+import dev.breakwater.model.function.FunctionFacts;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Instant;

@@ -13,7 +13,7 @@ import dev.breakwater.connectors.lambda.mark.MarkedLimits;
 import dev.breakwater.connectors.lambda.mark.MarkedLimits.Page;
 import dev.breakwater.guard.live.WatchedPlace;
 import dev.breakwater.model.Arns;
-import dev.breakwater.model.OwnTags;
+import dev.breakwater.model.function.OwnTags;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;

@@ -6,7 +6,7 @@ import dev.breakwater.connectors.alarms.aws.MetricSnapshot;
 import dev.breakwater.connectors.aws.Answer;
 import dev.breakwater.connectors.aws.AwsCall;
 import dev.breakwater.connectors.aws.AwsCall.AwsRole;
-import dev.breakwater.model.OwnTags;
+import dev.breakwater.model.function.OwnTags;
 import java.util.ArrayList;
 import java.util.List;
 import software.amazon.awssdk.services.iam.IamClient;

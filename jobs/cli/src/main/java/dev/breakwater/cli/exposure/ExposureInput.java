@@ -17,7 +17,7 @@ import dev.breakwater.exposure.model.Fact;
 import dev.breakwater.exposure.read.Surfaces;
 import dev.breakwater.guard.convert.InventoryFile;
 import dev.breakwater.guard.live.WatchedPlace;
-import dev.breakwater.model.FunctionFacts;
+import dev.breakwater.model.function.FunctionFacts;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;

@@ -7,7 +7,7 @@ import dev.breakwater.connectors.aws.AwsNames;
 import dev.breakwater.connectors.cloudwatch.charges.ChargesSource;
 import dev.breakwater.guard.live.FirstInventory;
 import dev.breakwater.guard.live.WatchedPlace;
-import dev.breakwater.model.FunctionFacts;
+import dev.breakwater.model.function.FunctionFacts;
 import java.io.Console;
 import java.io.IOException;
 import java.io.PrintWriter;

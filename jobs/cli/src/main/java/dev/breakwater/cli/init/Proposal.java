@@ -2,8 +2,8 @@ package dev.breakwater.cli.init;
 
 import dev.breakwater.engine.policy.Lines;
 import dev.breakwater.model.Arns;
-import dev.breakwater.model.FunctionFacts;
 import dev.breakwater.model.NanoUsd;
+import dev.breakwater.model.function.FunctionFacts;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.YearMonth;

@@ -2,10 +2,10 @@ package dev.breakwater.cli.recording;
 
 import dev.breakwater.cli.recording.DemoRecording.FastGzip;
 import dev.breakwater.cli.recording.SampleLines.AsciiBuffer;
-import dev.breakwater.model.FunctionFacts;
-import dev.breakwater.model.FunctionFacts.ReservationFacts;
 import dev.breakwater.model.FunctionKey;
 import dev.breakwater.model.Place;
+import dev.breakwater.model.function.FunctionFacts;
+import dev.breakwater.model.function.FunctionFacts.ReservationFacts;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -15,7 +15,7 @@ import dev.breakwater.ledger.DecisionRow;
 import dev.breakwater.ledger.LedgerFile;
 import dev.breakwater.ledger.LedgerJson;
 import dev.breakwater.ledger.folder.RunFolder;
-import dev.breakwater.model.FunctionFacts;
+import dev.breakwater.model.function.FunctionFacts;
 import dev.breakwater.report.run.Plots;
 import dev.breakwater.report.run.RunReport;
 import java.io.IOException;

@@ -9,7 +9,7 @@ import dev.breakwater.connectors.lambda.ledger.LedgerWriter;
 import dev.breakwater.ledger.DecisionRow;
 import dev.breakwater.ledger.LedgerFile;
 import dev.breakwater.ledger.folder.RunFolder;
-import dev.breakwater.model.Lever;
+import dev.breakwater.model.function.Lever;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

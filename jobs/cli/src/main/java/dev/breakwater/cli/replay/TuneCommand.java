@@ -14,7 +14,7 @@ import dev.breakwater.ledger.LedgerFile;
 import dev.breakwater.ledger.LedgerJson;
 import dev.breakwater.ledger.SpendRow;
 import dev.breakwater.ledger.folder.RunFolder;
-import dev.breakwater.model.FunctionFacts;
+import dev.breakwater.model.function.FunctionFacts;
 import dev.breakwater.report.IncidentText;
 import dev.breakwater.report.Wording;
 import java.io.IOException;

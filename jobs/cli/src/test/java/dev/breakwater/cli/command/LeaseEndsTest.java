@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.breakwater.cli.command.Options.Output.OutputFormat;
 import dev.breakwater.guard.limit.FoundLimit;
 import dev.breakwater.guard.limit.Sweep;
-import dev.breakwater.model.Lever;
+import dev.breakwater.model.function.Lever;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;

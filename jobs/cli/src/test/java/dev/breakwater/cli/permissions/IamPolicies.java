@@ -9,7 +9,7 @@ import dev.breakwater.connectors.aws.AwsCall;
 import dev.breakwater.connectors.aws.AwsCall.AwsRole;
 import dev.breakwater.connectors.aws.AwsCall.AwsUse;
 import dev.breakwater.connectors.aws.AwsCall.Target;
-import dev.breakwater.model.OwnTags;
+import dev.breakwater.model.function.OwnTags;
 import java.util.Collection;
 import java.util.List;
 

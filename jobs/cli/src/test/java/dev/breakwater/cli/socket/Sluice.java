@@ -6,7 +6,7 @@ import dev.breakwater.connectors.aws.AwsSettings;
 import dev.breakwater.connectors.aws.Outcome;
 import dev.breakwater.connectors.lambda.lever.LimitApi;
 import dev.breakwater.connectors.lambda.lever.LimitApi.OwnLever;
-import dev.breakwater.model.LimitReading;
+import dev.breakwater.model.function.LimitReading;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;

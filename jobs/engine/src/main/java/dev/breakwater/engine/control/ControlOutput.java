@@ -2,7 +2,7 @@ package dev.breakwater.engine.control;
 
 import dev.breakwater.engine.control.Request.Answer;
 import dev.breakwater.engine.limit.Call;
-import dev.breakwater.model.Lever;
+import dev.breakwater.model.function.Lever;
 import java.util.ArrayList;
 import java.util.List;
 

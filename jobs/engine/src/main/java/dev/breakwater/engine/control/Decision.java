@@ -1,8 +1,8 @@
 package dev.breakwater.engine.control;
 
-import dev.breakwater.model.Lever;
 import dev.breakwater.model.Reason;
 import dev.breakwater.model.Scope;
+import dev.breakwater.model.function.Lever;
 
 /**
  * One decision of control, written as a line of decisions.jsonl. A refusal is a decision too.

@@ -1,7 +1,7 @@
 package dev.breakwater.engine.control;
 
-import dev.breakwater.model.FunctionFacts;
-import dev.breakwater.model.FunctionFacts.TriggerFacts;
+import dev.breakwater.model.function.FunctionFacts;
+import dev.breakwater.model.function.FunctionFacts.TriggerFacts;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Set;

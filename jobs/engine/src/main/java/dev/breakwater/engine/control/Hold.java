@@ -1,6 +1,6 @@
 package dev.breakwater.engine.control;
 
-import dev.breakwater.model.Lever;
+import dev.breakwater.model.function.Lever;
 
 /**
  * The state of a function's limit, as people see it. A limit that was requested but not observed has a state of its

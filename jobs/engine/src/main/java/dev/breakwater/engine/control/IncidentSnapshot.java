@@ -1,13 +1,13 @@
 package dev.breakwater.engine.control;
 
-import dev.breakwater.model.FunctionFacts;
 import dev.breakwater.model.IncidentKind;
-import dev.breakwater.model.Lever;
 import dev.breakwater.model.Projection;
 import dev.breakwater.model.Reading;
 import dev.breakwater.model.Reason;
 import dev.breakwater.model.Scope;
 import dev.breakwater.model.Severity;
+import dev.breakwater.model.function.FunctionFacts;
+import dev.breakwater.model.function.Lever;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

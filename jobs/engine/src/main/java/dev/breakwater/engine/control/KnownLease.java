@@ -1,6 +1,6 @@
 package dev.breakwater.engine.control;
 
-import dev.breakwater.model.Lever;
+import dev.breakwater.model.function.Lever;
 import java.util.List;
 
 /**

@@ -2,7 +2,7 @@ package dev.breakwater.engine.control;
 
 import dev.breakwater.engine.limit.LimitEvent;
 import dev.breakwater.engine.limit.LimitState;
-import dev.breakwater.model.Lever;
+import dev.breakwater.model.function.Lever;
 
 /**
  * An observation of a limit, for the ledger.

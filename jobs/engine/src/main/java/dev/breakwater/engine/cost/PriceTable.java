@@ -2,10 +2,10 @@ package dev.breakwater.engine.cost;
 
 import dev.breakwater.engine.observe.Pricing;
 import dev.breakwater.engine.policy.Match;
-import dev.breakwater.model.FunctionFacts;
 import dev.breakwater.model.FunctionKey;
 import dev.breakwater.model.NanoUsd;
 import dev.breakwater.model.Scope;
+import dev.breakwater.model.function.FunctionFacts;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Map;

@@ -1,8 +1,8 @@
 package dev.breakwater.engine.limit;
 
-import dev.breakwater.model.Lever;
-import dev.breakwater.model.LimitReading;
-import dev.breakwater.model.LimitValue;
+import dev.breakwater.model.function.Lever;
+import dev.breakwater.model.function.LimitReading;
+import dev.breakwater.model.function.LimitValue;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,8 +1,8 @@
 package dev.breakwater.engine.limit;
 
-import dev.breakwater.model.LeaseTag;
-import dev.breakwater.model.Lever;
-import dev.breakwater.model.LimitValue;
+import dev.breakwater.model.function.LeaseTag;
+import dev.breakwater.model.function.Lever;
+import dev.breakwater.model.function.LimitValue;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.breakwater.engine.limit;
 
-import dev.breakwater.model.LeaseTag;
+import dev.breakwater.model.function.LeaseTag;
 import java.util.Set;
 
 /**

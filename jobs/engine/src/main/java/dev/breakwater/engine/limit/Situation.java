@@ -1,8 +1,8 @@
 package dev.breakwater.engine.limit;
 
 import dev.breakwater.engine.limit.LimitState.Life;
-import dev.breakwater.model.LeaseTag;
-import dev.breakwater.model.LimitValue;
+import dev.breakwater.model.function.LeaseTag;
+import dev.breakwater.model.function.LimitValue;
 import org.jspecify.annotations.Nullable;
 
 /**

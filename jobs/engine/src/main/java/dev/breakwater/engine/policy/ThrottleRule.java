@@ -1,8 +1,8 @@
 package dev.breakwater.engine.policy;
 
-import dev.breakwater.model.FunctionFacts.Trigger;
-import dev.breakwater.model.Lever;
-import dev.breakwater.model.Lever.LeverKind;
+import dev.breakwater.model.function.FunctionFacts.Trigger;
+import dev.breakwater.model.function.Lever;
+import dev.breakwater.model.function.Lever.LeverKind;
 import java.time.Duration;
 import java.util.List;
 

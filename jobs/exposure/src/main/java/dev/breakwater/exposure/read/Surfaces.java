@@ -17,11 +17,11 @@ import dev.breakwater.exposure.model.AccountReading.FunctionReading.Outputs.Refe
 import dev.breakwater.exposure.model.AccountReading.Gap;
 import dev.breakwater.exposure.model.Fact;
 import dev.breakwater.model.Arns;
-import dev.breakwater.model.FunctionFacts;
-import dev.breakwater.model.FunctionFacts.ReservationFacts;
-import dev.breakwater.model.FunctionFacts.TriggerFacts;
-import dev.breakwater.model.LeaseTag;
-import dev.breakwater.model.OwnTags;
+import dev.breakwater.model.function.FunctionFacts;
+import dev.breakwater.model.function.FunctionFacts.ReservationFacts;
+import dev.breakwater.model.function.FunctionFacts.TriggerFacts;
+import dev.breakwater.model.function.LeaseTag;
+import dev.breakwater.model.function.OwnTags;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;

@@ -2,8 +2,8 @@ package dev.breakwater.guard.convert;
 
 import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
 import dev.breakwater.engine.control.ControlOutput.LimitTrouble;
-import dev.breakwater.model.LimitValue;
 import dev.breakwater.model.Severity;
+import dev.breakwater.model.function.LimitValue;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;

@@ -30,9 +30,9 @@ import dev.breakwater.ledger.PlotRow;
 import dev.breakwater.ledger.ReadinessRow;
 import dev.breakwater.ledger.RejectRow;
 import dev.breakwater.ledger.SpendRow;
-import dev.breakwater.model.FunctionFacts;
-import dev.breakwater.model.FunctionFacts.ReservationFacts;
 import dev.breakwater.model.ScopeKind;
+import dev.breakwater.model.function.FunctionFacts;
+import dev.breakwater.model.function.FunctionFacts.ReservationFacts;
 import java.time.Instant;
 import java.util.Locale;
 

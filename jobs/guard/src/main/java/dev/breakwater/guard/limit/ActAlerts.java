@@ -6,7 +6,7 @@ import dev.breakwater.engine.watch.ActWatch;
 import dev.breakwater.engine.watch.ActWatch.ActEvent;
 import dev.breakwater.engine.watch.ActWatch.ActReport;
 import dev.breakwater.guard.convert.ActEvents;
-import dev.breakwater.model.Lever;
+import dev.breakwater.model.function.Lever;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongSupplier;

@@ -4,9 +4,9 @@ import dev.breakwater.connectors.lambda.ledger.LedgerMemory.LeaseId;
 import dev.breakwater.engine.control.KnownLease;
 import dev.breakwater.engine.limit.LimitState;
 import dev.breakwater.engine.limit.Reconciler;
-import dev.breakwater.model.LeaseTag;
-import dev.breakwater.model.Lever;
-import dev.breakwater.model.LimitValue;
+import dev.breakwater.model.function.LeaseTag;
+import dev.breakwater.model.function.Lever;
+import dev.breakwater.model.function.LimitValue;
 
 /**
  * A limit that a sweep or command found and that may be Breakwater's, with its tag and its newest lease in the ledgers.

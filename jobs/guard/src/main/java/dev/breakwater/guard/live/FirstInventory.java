@@ -6,7 +6,7 @@ import dev.breakwater.connectors.lambda.inventory.InventorySource.InventoryPlace
 import dev.breakwater.connectors.lambda.inventory.LambdaPlaceDirectory;
 import dev.breakwater.connectors.lambda.inventory.PlaceDirectory;
 import dev.breakwater.connectors.lambda.inventory.PlaceDirectory.AccountLimits;
-import dev.breakwater.model.FunctionFacts;
+import dev.breakwater.model.function.FunctionFacts;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -16,7 +16,7 @@ import dev.breakwater.guard.limit.Actuator;
 import dev.breakwater.guard.limit.LimitLedger;
 import dev.breakwater.guard.live.BookReader.BookSource;
 import dev.breakwater.guard.page.PageSink;
-import dev.breakwater.model.FunctionFacts;
+import dev.breakwater.model.function.FunctionFacts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -34,7 +34,7 @@ import dev.breakwater.model.NanoUsd;
 import dev.breakwater.model.Place;
 import dev.breakwater.model.Scope;
 import dev.breakwater.model.ScopeKind;
-import dev.breakwater.model.Sighting;
+import dev.breakwater.model.function.Sighting;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;

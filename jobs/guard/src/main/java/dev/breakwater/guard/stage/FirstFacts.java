@@ -2,8 +2,8 @@ package dev.breakwater.guard.stage;
 
 import dev.breakwater.guard.wire.FleetChange;
 import dev.breakwater.guard.wire.Samples;
-import dev.breakwater.model.FunctionFacts;
 import dev.breakwater.model.FunctionKey;
+import dev.breakwater.model.function.FunctionFacts;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.flink.api.common.functions.OpenContext;

@@ -11,10 +11,10 @@ import dev.breakwater.guard.GuardSettings;
 import dev.breakwater.guard.stage.fleet.KeyedStage.StageContext;
 import dev.breakwater.guard.wire.AccountMoney;
 import dev.breakwater.guard.wire.Spend;
-import dev.breakwater.model.FunctionFacts;
 import dev.breakwater.model.FunctionKey;
 import dev.breakwater.model.Observation;
 import dev.breakwater.model.Scope;
+import dev.breakwater.model.function.FunctionFacts;
 import java.util.List;
 import java.util.Map;
 

@@ -2,10 +2,10 @@ package dev.breakwater.guard.stage;
 
 import dev.breakwater.guard.wire.FleetChange;
 import dev.breakwater.guard.wire.Samples;
-import dev.breakwater.model.FunctionFacts;
-import dev.breakwater.model.FunctionFacts.ReservationFacts;
-import dev.breakwater.model.FunctionFacts.TriggerFacts;
 import dev.breakwater.model.FunctionKey;
+import dev.breakwater.model.function.FunctionFacts;
+import dev.breakwater.model.function.FunctionFacts.ReservationFacts;
+import dev.breakwater.model.function.FunctionFacts.TriggerFacts;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;

@@ -5,7 +5,7 @@ import dev.breakwater.engine.control.Request;
 import dev.breakwater.model.Assessment;
 import dev.breakwater.model.FunctionKey;
 import dev.breakwater.model.Place;
-import dev.breakwater.model.Sighting;
+import dev.breakwater.model.function.Sighting;
 
 /**
  * An input of control. At most one field besides {@code place} is set, and every other field is null. An input for a

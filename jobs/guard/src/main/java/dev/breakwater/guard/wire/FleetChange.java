@@ -1,10 +1,10 @@
 package dev.breakwater.guard.wire;
 
-import dev.breakwater.model.FunctionFacts;
-import dev.breakwater.model.FunctionFacts.Capacity;
-import dev.breakwater.model.FunctionFacts.ReservationFacts;
-import dev.breakwater.model.FunctionFacts.Trigger;
-import dev.breakwater.model.FunctionFacts.TriggerFacts;
+import dev.breakwater.model.function.FunctionFacts;
+import dev.breakwater.model.function.FunctionFacts.Capacity;
+import dev.breakwater.model.function.FunctionFacts.ReservationFacts;
+import dev.breakwater.model.function.FunctionFacts.Trigger;
+import dev.breakwater.model.function.FunctionFacts.TriggerFacts;
 import java.util.List;
 
 /**

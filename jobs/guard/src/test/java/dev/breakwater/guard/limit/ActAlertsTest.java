@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
 import dev.breakwater.engine.limit.Call;
 import dev.breakwater.engine.limit.Call.Result;
-import dev.breakwater.model.Lever;
+import dev.breakwater.model.function.Lever;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -4,8 +4,8 @@ import static dev.breakwater.guard.limit.SweptFleet.MINUTE;
 import static dev.breakwater.guard.limit.SweptFleet.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.breakwater.model.LeaseTag;
-import dev.breakwater.model.OwnTags;
+import dev.breakwater.model.function.LeaseTag;
+import dev.breakwater.model.function.OwnTags;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;

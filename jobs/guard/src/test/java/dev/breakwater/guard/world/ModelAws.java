@@ -3,7 +3,7 @@ package dev.breakwater.guard.world;
 import dev.breakwater.connectors.aws.Answer;
 import dev.breakwater.connectors.lambda.mark.Marked;
 import dev.breakwater.connectors.lambda.mark.MarkedLimits;
-import dev.breakwater.model.Lever.LeverKind;
+import dev.breakwater.model.function.Lever.LeverKind;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.EnumMap;

@@ -2,7 +2,7 @@ package dev.breakwater.guard.world;
 
 import dev.breakwater.guard.world.ModelAws.Actor;
 import dev.breakwater.guard.world.Product.Mode;
-import dev.breakwater.model.Lever.LeverKind;
+import dev.breakwater.model.function.Lever.LeverKind;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -2,8 +2,8 @@ package dev.breakwater.guard.world;
 
 import dev.breakwater.guard.world.ModelAws.Op;
 import dev.breakwater.guard.world.Product.Mode;
-import dev.breakwater.model.Lever.LeverKind;
-import dev.breakwater.model.LimitValue;
+import dev.breakwater.model.function.Lever.LeverKind;
+import dev.breakwater.model.function.LimitValue;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;

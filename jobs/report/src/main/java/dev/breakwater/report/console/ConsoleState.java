@@ -5,7 +5,7 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.breakwater.ledger.BudgetRow;
 import dev.breakwater.ledger.FleetRow;
 import dev.breakwater.ledger.Incident;
-import dev.breakwater.model.Lever;
+import dev.breakwater.model.function.Lever;
 import dev.breakwater.report.IncidentText;
 import dev.breakwater.report.Pages;
 import java.time.Duration;

@@ -16,10 +16,10 @@ import dev.breakwater.exposure.model.AccountReading.EntryPoints;
 import dev.breakwater.exposure.model.AccountReading.FunctionReading;
 import dev.breakwater.exposure.model.AccountReading.FunctionReading.Outputs;
 import dev.breakwater.exposure.model.AccountReading.Gap;
-import dev.breakwater.model.FunctionFacts;
-import dev.breakwater.model.FunctionFacts.ReservationFacts;
-import dev.breakwater.model.FunctionFacts.TriggerFacts;
 import dev.breakwater.model.Scope;
+import dev.breakwater.model.function.FunctionFacts;
+import dev.breakwater.model.function.FunctionFacts.ReservationFacts;
+import dev.breakwater.model.function.FunctionFacts.TriggerFacts;
 import java.util.List;
 import java.util.Set;
 

@@ -1,7 +1,7 @@
 package dev.breakwater.connectors.lambda.canary;
 
 import dev.breakwater.connectors.aws.Answer;
-import dev.breakwater.model.LimitValue;
+import dev.breakwater.model.function.LimitValue;
 
 /** A function for drills to flood. */
 public interface Canary extends AutoCloseable {

@@ -1,7 +1,7 @@
 package dev.breakwater.connectors.lambda.exposure;
 
 import dev.breakwater.connectors.aws.AwsFailure;
-import dev.breakwater.model.FunctionFacts;
+import dev.breakwater.model.function.FunctionFacts;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;

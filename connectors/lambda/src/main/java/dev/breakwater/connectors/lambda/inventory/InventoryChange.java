@@ -2,9 +2,9 @@ package dev.breakwater.connectors.lambda.inventory;
 
 import dev.breakwater.connectors.lambda.inventory.PlaceDirectory.AccountLimits;
 import dev.breakwater.connectors.source.OneValueTypeInfo;
-import dev.breakwater.model.FunctionFacts;
 import dev.breakwater.model.Scope;
-import dev.breakwater.model.Sighting;
+import dev.breakwater.model.function.FunctionFacts;
+import dev.breakwater.model.function.Sighting;
 import java.lang.reflect.Type;
 import java.util.List;
 import java.util.Map;

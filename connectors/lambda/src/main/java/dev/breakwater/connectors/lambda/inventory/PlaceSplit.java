@@ -3,7 +3,7 @@ package dev.breakwater.connectors.lambda.inventory;
 import dev.breakwater.connectors.lambda.inventory.InventorySource.InventoryPlace;
 import dev.breakwater.connectors.lambda.inventory.PlaceDirectory.AccountLimits;
 import dev.breakwater.connectors.lambda.inventory.PlaceMemory.PlaceFact;
-import dev.breakwater.model.FunctionFacts.Capacity;
+import dev.breakwater.model.function.FunctionFacts.Capacity;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;

@@ -1,9 +1,9 @@
 package dev.breakwater.connectors.lambda.inventory;
 
 import dev.breakwater.connectors.lambda.lever.StreamPauseLever;
-import dev.breakwater.model.Lever.LeverKind;
-import dev.breakwater.model.LimitValue;
-import dev.breakwater.model.OwnTags;
+import dev.breakwater.model.function.Lever.LeverKind;
+import dev.breakwater.model.function.LimitValue;
+import dev.breakwater.model.function.OwnTags;
 import java.util.Map;
 
 /**

@@ -3,11 +3,11 @@ package dev.breakwater.connectors.lambda.lever;
 import dev.breakwater.connectors.aws.Answer;
 import dev.breakwater.connectors.aws.Outcome;
 import dev.breakwater.model.Arns;
-import dev.breakwater.model.Lever.LeverKind;
-import dev.breakwater.model.LimitReading;
-import dev.breakwater.model.OwnTags;
 import dev.breakwater.model.Place;
 import dev.breakwater.model.Scope;
+import dev.breakwater.model.function.Lever.LeverKind;
+import dev.breakwater.model.function.LimitReading;
+import dev.breakwater.model.function.OwnTags;
 import java.util.Map;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 

@@ -2,10 +2,10 @@ package dev.breakwater.connectors.lambda.lever;
 
 import dev.breakwater.connectors.aws.Answer;
 import dev.breakwater.connectors.aws.AwsSettings;
-import dev.breakwater.model.Lever.LeverKind;
-import dev.breakwater.model.LimitReading;
-import dev.breakwater.model.LimitShape;
-import dev.breakwater.model.LimitValue;
+import dev.breakwater.model.function.Lever.LeverKind;
+import dev.breakwater.model.function.LimitReading;
+import dev.breakwater.model.function.LimitShape;
+import dev.breakwater.model.function.LimitValue;
 import java.io.Serializable;
 import java.util.Map;
 

@@ -2,8 +2,8 @@ package dev.breakwater.connectors.lambda.lever;
 
 import dev.breakwater.connectors.aws.Answer;
 import dev.breakwater.model.Arns;
-import dev.breakwater.model.Lever.LeverKind;
-import dev.breakwater.model.LimitValue;
+import dev.breakwater.model.function.Lever.LeverKind;
+import dev.breakwater.model.function.LimitValue;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.lambda.model.GetEventSourceMappingResponse;
 import software.amazon.awssdk.services.lambda.model.ScalingConfig;

@@ -1,8 +1,8 @@
 package dev.breakwater.connectors.lambda.lever;
 
 import dev.breakwater.connectors.aws.Answer;
-import dev.breakwater.model.Lever.LeverKind;
-import dev.breakwater.model.LimitValue;
+import dev.breakwater.model.function.Lever.LeverKind;
+import dev.breakwater.model.function.LimitValue;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 
 /**

@@ -1,6 +1,6 @@
 package dev.breakwater.connectors.lambda.mark;
 
-import dev.breakwater.model.OwnTags;
+import dev.breakwater.model.function.OwnTags;
 import java.util.Map;
 
 /**

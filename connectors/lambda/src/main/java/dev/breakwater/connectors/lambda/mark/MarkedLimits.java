@@ -1,7 +1,7 @@
 package dev.breakwater.connectors.lambda.mark;
 
 import dev.breakwater.connectors.aws.Answer;
-import dev.breakwater.model.OwnTags;
+import dev.breakwater.model.function.OwnTags;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -9,12 +9,12 @@ import dev.breakwater.connectors.lambda.inventory.InventorySource.InventoryPlace
 import dev.breakwater.connectors.lambda.inventory.PlaceDirectory.AccountLimits;
 import dev.breakwater.connectors.lambda.mark.Marked;
 import dev.breakwater.connectors.lambda.mark.MarkedLimits;
-import dev.breakwater.model.FunctionFacts;
-import dev.breakwater.model.FunctionFacts.Capacity;
-import dev.breakwater.model.FunctionFacts.ReservationFacts;
-import dev.breakwater.model.FunctionFacts.TriggerFacts;
-import dev.breakwater.model.LimitValue;
 import dev.breakwater.model.Scope;
+import dev.breakwater.model.function.FunctionFacts;
+import dev.breakwater.model.function.FunctionFacts.Capacity;
+import dev.breakwater.model.function.FunctionFacts.ReservationFacts;
+import dev.breakwater.model.function.FunctionFacts.TriggerFacts;
+import dev.breakwater.model.function.LimitValue;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.connectors.aws.AwsCall;
 import dev.breakwater.connectors.aws.Outcome;
-import dev.breakwater.model.Lever;
-import dev.breakwater.model.Lever.LeverKind;
-import dev.breakwater.model.LimitValue;
-import dev.breakwater.model.OwnTags;
-import dev.breakwater.model.Sighting;
+import dev.breakwater.model.function.Lever;
+import dev.breakwater.model.function.Lever.LeverKind;
+import dev.breakwater.model.function.LimitValue;
+import dev.breakwater.model.function.OwnTags;
+import dev.breakwater.model.function.Sighting;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

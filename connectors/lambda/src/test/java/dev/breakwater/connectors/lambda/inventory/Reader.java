@@ -1,9 +1,9 @@
 package dev.breakwater.connectors.lambda.inventory;
 
 import dev.breakwater.connectors.lambda.inventory.PlaceDirectory.AccountLimits;
-import dev.breakwater.model.FunctionFacts;
-import dev.breakwater.model.FunctionFacts.TriggerFacts;
-import dev.breakwater.model.Sighting;
+import dev.breakwater.model.function.FunctionFacts;
+import dev.breakwater.model.function.FunctionFacts.TriggerFacts;
+import dev.breakwater.model.function.Sighting;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

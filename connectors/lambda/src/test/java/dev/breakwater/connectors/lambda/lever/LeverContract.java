@@ -3,9 +3,9 @@ package dev.breakwater.connectors.lambda.lever;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.connectors.aws.Outcome;
-import dev.breakwater.model.LimitReading;
-import dev.breakwater.model.LimitValue;
-import dev.breakwater.model.OwnTags;
+import dev.breakwater.model.function.LimitReading;
+import dev.breakwater.model.function.LimitValue;
+import dev.breakwater.model.function.OwnTags;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

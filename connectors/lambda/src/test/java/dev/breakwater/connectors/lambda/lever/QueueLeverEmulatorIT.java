@@ -3,8 +3,8 @@ package dev.breakwater.connectors.lambda.lever;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.connectors.aws.Outcome;
-import dev.breakwater.model.Lever.LeverKind;
-import dev.breakwater.model.LimitValue;
+import dev.breakwater.model.function.Lever.LeverKind;
+import dev.breakwater.model.function.LimitValue;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;

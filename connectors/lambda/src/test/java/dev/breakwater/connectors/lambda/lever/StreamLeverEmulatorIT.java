@@ -4,10 +4,10 @@ import static dev.breakwater.connectors.lambda.lever.LeverContract.FUNCTION;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.connectors.aws.Outcome;
-import dev.breakwater.model.Lever.LeverKind;
-import dev.breakwater.model.LimitReading;
-import dev.breakwater.model.LimitValue;
-import dev.breakwater.model.OwnTags;
+import dev.breakwater.model.function.Lever.LeverKind;
+import dev.breakwater.model.function.LimitReading;
+import dev.breakwater.model.function.LimitValue;
+import dev.breakwater.model.function.OwnTags;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;

@@ -6,7 +6,7 @@ import dev.breakwater.connectors.aws.Answer;
 import dev.breakwater.connectors.aws.Outcome;
 import dev.breakwater.connectors.lambda.lever.MappedSources;
 import dev.breakwater.connectors.testkit.fault.Fault;
-import dev.breakwater.model.OwnTags;
+import dev.breakwater.model.function.OwnTags;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

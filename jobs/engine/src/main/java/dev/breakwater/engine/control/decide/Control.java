@@ -13,7 +13,7 @@ import dev.breakwater.engine.limit.Reconciler;
 import dev.breakwater.engine.policy.PolicyBook;
 import dev.breakwater.model.Assessment;
 import dev.breakwater.model.Place;
-import dev.breakwater.model.Sighting;
+import dev.breakwater.model.function.Sighting;
 import java.util.List;
 
 /**

@@ -12,12 +12,12 @@ import dev.breakwater.engine.limit.LimitState.Life;
 import dev.breakwater.engine.limit.Limits;
 import dev.breakwater.engine.limit.Reconciler;
 import dev.breakwater.engine.policy.Mode;
-import dev.breakwater.model.FunctionFacts.TriggerFacts;
-import dev.breakwater.model.LeaseTag;
-import dev.breakwater.model.LimitValue;
 import dev.breakwater.model.Reason;
 import dev.breakwater.model.ScopeKind;
-import dev.breakwater.model.Sighting;
+import dev.breakwater.model.function.FunctionFacts.TriggerFacts;
+import dev.breakwater.model.function.LeaseTag;
+import dev.breakwater.model.function.LimitValue;
+import dev.breakwater.model.function.Sighting;
 
 /** Limits that a run finds in tags or ledgers, because it started without state or from an older state. */
 public final class Adoption {

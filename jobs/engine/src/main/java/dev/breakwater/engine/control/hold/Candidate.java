@@ -6,7 +6,7 @@ import dev.breakwater.engine.control.state.LeaseState;
 import dev.breakwater.engine.policy.Policy;
 import dev.breakwater.engine.policy.ThrottleRule;
 import dev.breakwater.model.Assessment;
-import dev.breakwater.model.Lever;
+import dev.breakwater.model.function.Lever;
 
 /** A possible throttle that was not checked yet, with its kind of limit and its limit. */
 record Candidate(Assessment assessment, Claim claim, LeaseState lease) {

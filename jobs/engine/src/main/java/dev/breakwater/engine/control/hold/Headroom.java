@@ -5,10 +5,10 @@ import dev.breakwater.engine.control.rules.Step;
 import dev.breakwater.engine.control.state.LeaseState;
 import dev.breakwater.engine.limit.LimitState;
 import dev.breakwater.engine.limit.LimitState.Life;
-import dev.breakwater.model.FunctionFacts;
-import dev.breakwater.model.FunctionFacts.Trigger;
-import dev.breakwater.model.Lever;
-import dev.breakwater.model.LimitValue;
+import dev.breakwater.model.function.FunctionFacts;
+import dev.breakwater.model.function.FunctionFacts.Trigger;
+import dev.breakwater.model.function.Lever;
+import dev.breakwater.model.function.LimitValue;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 

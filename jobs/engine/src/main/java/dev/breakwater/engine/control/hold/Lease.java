@@ -11,10 +11,10 @@ import dev.breakwater.engine.limit.LimitState;
 import dev.breakwater.engine.limit.LimitState.Life;
 import dev.breakwater.engine.policy.Mode;
 import dev.breakwater.engine.policy.ThrottleRule;
-import dev.breakwater.model.Lever;
-import dev.breakwater.model.LimitValue;
 import dev.breakwater.model.Reason;
 import dev.breakwater.model.ScopeKind;
+import dev.breakwater.model.function.Lever;
+import dev.breakwater.model.function.LimitValue;
 
 /**
  * The limit that control wants on a function, and when it ends. A limit is set, raised in steps, and released. {@link

@@ -12,9 +12,9 @@ import dev.breakwater.engine.control.state.IncidentState;
 import dev.breakwater.engine.control.state.LeaseState;
 import dev.breakwater.engine.policy.Worth;
 import dev.breakwater.model.Assessment;
-import dev.breakwater.model.FunctionFacts;
 import dev.breakwater.model.Level;
 import dev.breakwater.model.Reason;
+import dev.breakwater.model.function.FunctionFacts;
 import java.util.Optional;
 
 /**

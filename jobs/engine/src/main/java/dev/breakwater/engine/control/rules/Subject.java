@@ -3,8 +3,8 @@ package dev.breakwater.engine.control.rules;
 import dev.breakwater.engine.control.Finding;
 import dev.breakwater.engine.control.state.IncidentState;
 import dev.breakwater.engine.control.state.LeaseState;
-import dev.breakwater.model.Lever;
 import dev.breakwater.model.Scope;
+import dev.breakwater.model.function.Lever;
 
 /**
  * The subject of a decision.

@@ -4,7 +4,7 @@ import dev.breakwater.engine.control.ControlOutput.AccountFigures;
 import dev.breakwater.engine.limit.LimitState;
 import dev.breakwater.model.DataMinute;
 import dev.breakwater.model.Place;
-import dev.breakwater.model.Sighting;
+import dev.breakwater.model.function.Sighting;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

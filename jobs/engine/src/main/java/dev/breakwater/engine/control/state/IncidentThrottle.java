@@ -2,8 +2,8 @@ package dev.breakwater.engine.control.state;
 
 import dev.breakwater.engine.control.Hold;
 import dev.breakwater.engine.control.IncidentSnapshot;
-import dev.breakwater.model.Lever;
 import dev.breakwater.model.Reason;
+import dev.breakwater.model.function.Lever;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,6 @@
 package dev.breakwater.engine.control.state;
 
-import dev.breakwater.model.Lever;
+import dev.breakwater.model.function.Lever;
 
 /** The value that control wants for a limit, and its end. Flink stores this class. */
 public class LeaseState {

@@ -3,8 +3,8 @@ package dev.breakwater.engine.control.decide;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.engine.policy.PolicyBook.BlastRadius;
-import dev.breakwater.model.FunctionFacts;
-import dev.breakwater.model.FunctionFacts.ReservationFacts;
+import dev.breakwater.model.function.FunctionFacts;
+import dev.breakwater.model.function.FunctionFacts.ReservationFacts;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

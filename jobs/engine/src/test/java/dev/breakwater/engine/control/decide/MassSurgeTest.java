@@ -2,7 +2,7 @@ package dev.breakwater.engine.control.decide;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.breakwater.model.FunctionFacts;
+import dev.breakwater.model.function.FunctionFacts;
 import java.time.Duration;
 import java.util.AbstractMap;
 import java.util.Map;

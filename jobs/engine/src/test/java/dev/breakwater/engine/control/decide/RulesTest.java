@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.engine.control.hold.ThrottledMinute;
 import dev.breakwater.engine.policy.ThrottleRule;
-import dev.breakwater.model.Lever.LeverKind;
 import dev.breakwater.model.Severity;
+import dev.breakwater.model.function.Lever.LeverKind;
 import java.time.Duration;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

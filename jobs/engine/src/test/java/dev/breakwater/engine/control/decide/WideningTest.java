@@ -3,12 +3,12 @@ package dev.breakwater.engine.control.decide;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.engine.policy.ThrottleRule.LeverRule;
-import dev.breakwater.model.FunctionFacts;
-import dev.breakwater.model.FunctionFacts.ReservationFacts;
-import dev.breakwater.model.FunctionFacts.Trigger;
-import dev.breakwater.model.FunctionFacts.TriggerFacts;
-import dev.breakwater.model.Lever.LeverKind;
 import dev.breakwater.model.PlannedSurge;
+import dev.breakwater.model.function.FunctionFacts;
+import dev.breakwater.model.function.FunctionFacts.ReservationFacts;
+import dev.breakwater.model.function.FunctionFacts.Trigger;
+import dev.breakwater.model.function.FunctionFacts.TriggerFacts;
+import dev.breakwater.model.function.Lever.LeverKind;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

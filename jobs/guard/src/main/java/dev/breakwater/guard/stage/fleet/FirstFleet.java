@@ -1,7 +1,7 @@
 package dev.breakwater.guard.stage.fleet;
 
-import dev.breakwater.model.FunctionFacts;
 import dev.breakwater.model.FunctionKey;
+import dev.breakwater.model.function.FunctionFacts;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

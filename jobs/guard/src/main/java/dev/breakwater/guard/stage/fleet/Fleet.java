@@ -2,7 +2,7 @@ package dev.breakwater.guard.stage.fleet;
 
 import dev.breakwater.engine.control.FleetView;
 import dev.breakwater.guard.wire.FleetChange;
-import dev.breakwater.model.FunctionFacts;
+import dev.breakwater.model.function.FunctionFacts;
 import java.util.Map;
 
 /** The present content of the inventory. */

@@ -3,7 +3,7 @@ package dev.breakwater.guard.stage.fleet;
 import dev.breakwater.engine.control.FleetView;
 import dev.breakwater.guard.stage.fleet.Fleet.KeyedFleet;
 import dev.breakwater.guard.wire.FleetChange;
-import dev.breakwater.model.FunctionFacts;
+import dev.breakwater.model.function.FunctionFacts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;

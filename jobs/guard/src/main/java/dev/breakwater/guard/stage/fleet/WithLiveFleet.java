@@ -8,7 +8,7 @@ import dev.breakwater.guard.stage.fleet.KeyedStage.StageContext;
 import dev.breakwater.guard.stage.fleet.KeyedStage.StageSnapshots;
 import dev.breakwater.guard.stage.fleet.WithFixedFleet.FixedFleet;
 import dev.breakwater.guard.wire.FleetChange;
-import dev.breakwater.model.FunctionFacts;
+import dev.breakwater.model.function.FunctionFacts;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.flink.api.common.functions.OpenContext;

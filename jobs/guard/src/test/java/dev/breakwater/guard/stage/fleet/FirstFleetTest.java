@@ -2,12 +2,12 @@ package dev.breakwater.guard.stage.fleet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.breakwater.model.FunctionFacts;
-import dev.breakwater.model.FunctionFacts.ReservationFacts;
-import dev.breakwater.model.FunctionFacts.Trigger;
-import dev.breakwater.model.FunctionFacts.TriggerFacts;
 import dev.breakwater.model.FunctionKey;
-import dev.breakwater.model.Lever.LeverKind;
+import dev.breakwater.model.function.FunctionFacts;
+import dev.breakwater.model.function.FunctionFacts.ReservationFacts;
+import dev.breakwater.model.function.FunctionFacts.Trigger;
+import dev.breakwater.model.function.FunctionFacts.TriggerFacts;
+import dev.breakwater.model.function.Lever.LeverKind;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;

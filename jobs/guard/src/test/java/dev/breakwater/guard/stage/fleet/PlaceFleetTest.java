@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.breakwater.engine.control.FleetView;
 import dev.breakwater.guard.stage.Given;
 import dev.breakwater.guard.wire.FleetChange;
-import dev.breakwater.model.FunctionFacts;
-import dev.breakwater.model.FunctionFacts.ReservationFacts;
+import dev.breakwater.model.function.FunctionFacts;
+import dev.breakwater.model.function.FunctionFacts.ReservationFacts;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 

@@ -1,6 +1,6 @@
-package dev.breakwater.model;
+package dev.breakwater.model.function;
 
-import dev.breakwater.model.LimitShape.Instances;
+import dev.breakwater.model.function.LimitShape.Instances;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

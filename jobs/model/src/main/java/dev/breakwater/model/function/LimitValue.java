@@ -1,4 +1,4 @@
-package dev.breakwater.model;
+package dev.breakwater.model.function;
 
 /** Special values of a limit. Every other value is 0 or more, and only the limit's {@link LimitShape} reads it. */
 public final class LimitValue {

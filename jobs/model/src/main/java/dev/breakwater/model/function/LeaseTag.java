@@ -1,5 +1,7 @@
-package dev.breakwater.model;
+package dev.breakwater.model.function;
 
+import dev.breakwater.model.DataMinute;
+import dev.breakwater.model.Reading;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;

@@ -1,6 +1,8 @@
-package dev.breakwater.model;
+package dev.breakwater.model.function;
 
-import dev.breakwater.model.Lever.LeverKind;
+import dev.breakwater.model.DataMinute;
+import dev.breakwater.model.Scope;
+import dev.breakwater.model.function.Lever.LeverKind;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

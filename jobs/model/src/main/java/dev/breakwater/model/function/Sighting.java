@@ -1,4 +1,4 @@
-package dev.breakwater.model;
+package dev.breakwater.model.function;
 
 import org.jspecify.annotations.Nullable;
 

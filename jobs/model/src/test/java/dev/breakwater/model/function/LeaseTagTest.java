@@ -1,4 +1,4 @@
-package dev.breakwater.model;
+package dev.breakwater.model.function;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;

@@ -1,2 +1,2 @@
-/** What the inventory knows of a function, and the limits on it with their tags. */
+/** The facts about a function, the limits on it, and their tags. */
 package dev.breakwater.model.function;

@@ -3,6 +3,7 @@ package dev.breakwater.cli.recording;
 import dev.breakwater.cli.recording.DemoRecording.FastGzip;
 import dev.breakwater.cli.recording.SampleLines.AsciiBuffer;
 import dev.breakwater.model.FunctionKey;
+import dev.breakwater.model.LambdaMetric;
 import dev.breakwater.model.Place;
 import dev.breakwater.model.function.FunctionFacts;
 import dev.breakwater.model.function.FunctionFacts.ReservationFacts;
@@ -54,7 +55,12 @@ public record GrowthFleet(int functions, int accounts) implements Serializable {
     private static final int FLOOD_MILLIS = 29_000;
     private static final int LINES_IN_A_FILE = 500_000;
 
-    private static final String[] NAMES = {"Invocations", "Errors", "Duration", "ConcurrentExecutions", "Throttles"};
+    private static final List<LambdaMetric> SENT = List.of(
+            LambdaMetric.INVOCATIONS,
+            LambdaMetric.ERRORS,
+            LambdaMetric.DURATION,
+            LambdaMetric.CONCURRENT_EXECUTIONS,
+            LambdaMetric.THROTTLES);
 
     /**
      * A range of minutes.
@@ -183,7 +189,7 @@ public record GrowthFleet(int functions, int accounts) implements Serializable {
         private long written;
         private OutputStream out = OutputStream.nullOutputStream();
         private final AsciiBuffer buffer = new AsciiBuffer();
-        private final byte[][][] prefixes = new byte[accounts][NAMES.length][];
+        private final byte[][][] prefixes = new byte[accounts][METRICS][];
         private final byte[] time = ascii("\"},\"timestamp\":");
         private final byte[] count = ascii(",\"value\":{\"count\":");
         private final byte[] sum = ascii(",\"sum\":");
@@ -195,14 +201,16 @@ public record GrowthFleet(int functions, int accounts) implements Serializable {
             this.span = span;
             this.functionsInAFile = functionsInAFile;
             for (int account = 0; account < accounts; account++) {
-                for (int metric = 0; metric < NAMES.length; metric++) {
+                for (int metric = 0; metric < METRICS; metric++) {
                     prefixes[account][metric] =
                             ascii(("{\"metric_stream_name\":\"growth\",\"account_id\":\"%d\",\"region\":\"%s\","
-                                            + "\"namespace\":\"AWS/Lambda\",\"metric_name\":\"%s\",\"dimensions\":{\"FunctionName\":\"%s")
+                                            + "\"namespace\":\"%s\",\"metric_name\":\"%s\",\"dimensions\":{\"%s\":\"%s")
                                     .formatted(
                                             FIRST_ACCOUNT + account,
                                             place(account).region(),
-                                            NAMES[metric],
+                                            LambdaMetric.NAMESPACE,
+                                            SENT.get(metric).wire(),
+                                            LambdaMetric.DIMENSION,
                                             NAME));
                 }
             }
@@ -211,7 +219,7 @@ public record GrowthFleet(int functions, int accounts) implements Serializable {
         /** @return the number of lines */
         long all() throws IOException {
             for (int minute = span.from(); minute < span.to(); minute++) minute(minute);
-            return written * NAMES.length;
+            return written * METRICS;
         }
 
         private void minute(int minute) throws IOException {

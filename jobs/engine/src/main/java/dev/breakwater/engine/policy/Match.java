@@ -6,7 +6,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Selects functions. One of the patterns and all tags must match. Where accounts are named, {@link PolicyBook#in} applies them.
+ * Selects functions. One of the patterns and all tags must match. Where accounts are named, {@link PolicyBook#in}
+ * applies them.
  *
  * @param patterns globs for the name: {@code *} matches any characters
  * @param tags     the tags that a function must have, with exactly these values

@@ -11,8 +11,8 @@ import org.apache.flink.api.common.functions.MapFunction;
 
 /**
  * Adds links to each alarm: to its page and to the pages of its incidents. The text of a proposal says how to approve
- * it, and names the page first, because a page has buttons and a phone has no shell. An alarm about Breakwater itself also gets a
- * link to the runbook, because the failing job may be unable to write the alarm's page.
+ * it, and names the page first, because a page has buttons and a phone has no shell. An alarm about Breakwater itself
+ * also gets a link to the runbook, because the failing job may be unable to write the alarm's page.
  *
  * @param baseUrl https address of the folder of the pages; empty for no link
  */

@@ -16,7 +16,8 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
  * One change since the last round. The kind decides which of the contents the change has. The others are null. An
  * unknown field keeps its last known value, so a failed call removes no data.
  *
- * @param scope      FOUND, CHANGED, GONE, UNUSED, MARKED, STILL_MARKED: the function; otherwise the account and region, without a name
+ * @param scope    FOUND, CHANGED, GONE, UNUSED, MARKED, STILL_MARKED: the function; otherwise the account and region,
+ *     without a name
  * @param atMillis the time of the reading, epoch milliseconds
  * @param seen     FOUND, CHANGED: the function's present state
  * @param limits   LIMITS: the concurrency limits of the account and region

@@ -95,16 +95,17 @@ public final class Seen {
     }
 
     private static boolean isSameTime(long hours) {
-        long week = Math.floorDiv(hours + SLACK, WEEK);
-        return week >= 1 && Math.abs(hours - week * WEEK) <= SLACK;
+        long weeks = weeks(hours);
+        return weeks >= 1 && Math.abs(hours - weeks * WEEK) <= SLACK;
+    }
+
+    /** The whole weeks in this many hours. A surge may be early by the slack. */
+    private static long weeks(long hours) {
+        return Math.floorDiv(hours + SLACK, WEEK);
     }
 
     private static boolean isKnownWell(List<Hour> earlier, long hour) {
-        return earlier.stream()
-                        .map(h -> Math.floorDiv(hour - h.hour + SLACK, WEEK))
-                        .distinct()
-                        .count()
-                >= KNOWN_WEEKS;
+        return earlier.stream().map(h -> weeks(hour - h.hour)).distinct().count() >= KNOWN_WEEKS;
     }
 
     private static boolean isLike(Hour h, Assessment a) {

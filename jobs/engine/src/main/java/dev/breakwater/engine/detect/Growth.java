@@ -5,7 +5,7 @@ import dev.breakwater.engine.detect.baseline.ScopeView;
 import dev.breakwater.model.DataMinute;
 
 /**
- * Measures exponential growth, for the forecast of a surge's cost. The excess calls must have grown from period to
+ * Measures exponential growth, to recognise a loop and to forecast a surge's cost. The excess calls must have grown from period to
  * period, and the newer growth must not be much less than the older. The edge of a step fails the second condition, and
  * so does a surge that reaches its ceiling. The three lengths of a period find growth that doubles within 53 minutes.
  */
@@ -14,13 +14,14 @@ final class Growth {
     /** Without a baseline, a steep morning can look like the slow growth of the longest period. */
     private static final int LONGEST_YOUNG = 7;
 
+    private static final int STEPS = 3;
     private static final double STEP = Math.log(1.3);
+    /** The least growth that is found, as a factor per minute. */
+    static final double LEAST = Math.exp(STEP / PERIODS[PERIODS.length - 1]);
     /** The least newer growth, as a share of the older. */
     private static final double STEADY = .5;
     /** The least excess of the oldest period, in standard deviations of its expectation. */
     private static final double Z = 3;
-    /** A surge whose excess is below this multiple of its expectation must have grown for one more period. */
-    private static final double LARGE = 2;
 
     private Growth() {}
 
@@ -32,24 +33,21 @@ final class Growth {
     static double perMinute(ScopeView view, long minute, boolean ready) {
         for (int period : PERIODS) {
             if (!ready && period > LONGEST_YOUNG) break;
-            double usual = expected(view, minute, period, ready);
-            double newest = demand(view, minute, period) - usual;
-            int steps = newest > LARGE * usual ? 2 : 3;
-            double rate = steady(view, minute, period, steps, ready);
+            double rate = steady(view, minute, period, ready);
             if (rate > 0) return Math.exp(rate / period);
         }
         return 1;
     }
 
-    /** The growth from one period to the next, as a logarithm; 0 if it was not steady for this many steps. */
-    private static double steady(ScopeView view, long minute, int period, int steps, boolean ready) {
-        double before = expected(view, minute - (long) steps * period, period, ready);
-        double oldest = demand(view, minute - (long) steps * period, period) - before;
+    /** The growth from one period to the next, as a logarithm; 0 if it was not steady for three steps. */
+    private static double steady(ScopeView view, long minute, int period, boolean ready) {
+        double before = expected(view, minute - (long) STEPS * period, period, ready);
+        double oldest = demand(view, minute - (long) STEPS * period, period) - before;
         if (oldest < Z * Math.sqrt(before + Z)) return 0;
         double excess = oldest;
         double older = 0;
         double newer = 0;
-        for (int k = steps - 1; k >= 0; k--) {
+        for (int k = STEPS - 1; k >= 0; k--) {
             long end = minute - (long) k * period;
             double next = demand(view, end, period) - expected(view, end, period, ready);
             older = newer;

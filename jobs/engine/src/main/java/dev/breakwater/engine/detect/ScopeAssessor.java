@@ -259,7 +259,7 @@ public final class ScopeAssessor {
                 view.recentHour(sums.minute(), ready),
                 hour(q.billed, ready),
                 Math.max(0, e.excessNano),
-                view.billedRecent(sums.minute(), ready));
+                view.billedRecent(sums.minute(), ready, e.onset));
         return new Assessment(scope, sums.minute(), episode, readings, amounts, "");
     }
 

@@ -44,18 +44,7 @@ final class SurgeTests {
     private static final double RISE_HISTORY = 1.15;
     private static final double SPARSE_PER_MINUTE = .5;
 
-    private static final double GROWTH_STEP = 1.3;
-    /** The required growth, as a factor per minute. */
-    static final double GROWTH_PER_MINUTE = Math.pow(GROWTH_STEP, 1 / 5.0);
-
     private static final double GROWTH_JUMP = 12;
-    private static final double LEAST_CALLS = 20;
-    /**
-     * The least excess in the third-newest period, as a share of the period's expectation. A single step raises at most
-     * two periods, so a lower excess in the third-newest period means that the ratios are noise.
-     */
-    private static final double GROWTH_RAISED = .1;
-
     private static final double LEAST_X = 1.8;
     private static final double LEAST_R3 = Math.log(LEAST_X);
     /**
@@ -212,7 +201,7 @@ final class SurgeTests {
                     NanoUsd.usd(Judge.youngNano(view, sums.minute(), gates)));
         }
         if (has(tests, GROWTH)) {
-            return new Evidence(Test.GROWTH, growthPerMinute(s, sums.minute()), GROWTH_PER_MINUTE);
+            return new Evidence(Test.GROWTH, Growth.perMinute(view, sums.minute(), true), Growth.LEAST);
         }
         if (has(tests, BURST))
             return calls(
@@ -256,11 +245,10 @@ final class SurgeTests {
     }
 
     /**
-     * Detects the exponential growth of a recursive loop. In each of the last three five-minute periods, the excess
-     * calls must have grown by more than a factor of 1.3. At this rate, the calls double every 13 minutes. The newest
-     * period must have at least 20 excess calls. A loop is recognised long before it costs much. The cost threshold
-     * therefore applies to the hourly cost that this growth reaches in 15 minutes. A twentieth of the threshold must
-     * already be spent, unless the demand is five times the expectation. Normal traffic never grows that much.
+     * Detects the exponential growth of a recursive loop. A loop is recognised long before it costs much. The cost
+     * threshold therefore applies to the hourly cost that this growth reaches in 15 minutes. A twentieth of the
+     * threshold must already be spent, unless the demand is five times the expectation. Normal traffic never grows that
+     * much.
      */
     static boolean grows(ScopeView view, Statistics q, Money money, long minute, long gateNano) {
         return q.above(Statistics.R3, LEAST_R3)
@@ -268,20 +256,8 @@ final class SurgeTests {
                 && q.e3() > LEAST_E3
                 && q.z3() > Z
                 && (money.excess60 > gateNano * GROWTH_SPENT || q.value(Statistics.R3) > PLAIN_R3)
-                && exponential(view, minute)
+                && Growth.perMinute(view, minute, true) > 1
                 && nanoPerHourAhead(view, minute, q.unitCost, money) > gateNano;
-    }
-
-    private static boolean exponential(ScopeView view, long minute) {
-        double newer = view.excess(minute, 5);
-        if (newer < LEAST_CALLS || view.excess(minute - 10, 5) < view.expected(minute - 10, 5) * GROWTH_RAISED)
-            return false;
-        for (int k = 1; k <= 3; k++) {
-            double older = view.excess(minute - 5L * k, 5);
-            if (newer < 1 || newer / Math.max(older, 1) <= GROWTH_STEP) return false;
-            newer = older;
-        }
-        return true;
     }
 
     /**
@@ -305,12 +281,5 @@ final class SurgeTests {
      */
     private static double paidExcess(ScopeView view, long minute, double share) {
         return view.excess(minute, 3) - (1 - share) * MinuteRings.sum(view.state().minutes.demand, minute, 3);
-    }
-
-    /** The growth of demand as a factor per minute, fitted over the last 15 minutes. 1 means no growth. */
-    private static double growthPerMinute(ScopeState s, long minute) {
-        double early = MinuteRings.sum(s.minutes.demand, minute - 10, 5) + 1;
-        double late = MinuteRings.sum(s.minutes.demand, minute, 5) + 1;
-        return Math.exp(Math.log(late / early) / 10);
     }
 }

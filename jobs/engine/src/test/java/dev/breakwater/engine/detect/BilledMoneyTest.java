@@ -147,6 +147,14 @@ class BilledMoneyTest {
     }
 
     @Test
+    void thePresentRateOfANewSurgeLeavesOutTheMinutesBeforeIt() {
+        s.refused(CALM, CALM + 1, 8_000, 0, 400);
+        assertThat(s.last().amounts().billedRecent()).isCloseTo(23_700_000_000L, within(USD / 10));
+        s.refused(CALM + 1, CALM + 2, 8_000, 0, 400);
+        assertThat(s.last().amounts().billedRecent()).isCloseTo(23_700_000_000L, within(USD / 10));
+    }
+
+    @Test
     void aRevisedMinuteChangesWhatWasKeptByTheDifference() {
         flooded();
         s.ceiling = 1_000;

@@ -23,7 +23,7 @@ public record ScopeView(ScopeState state, Windows windows, double ceiling) {
 
     private static final int QUARTER = 15;
     /** The factor from three minutes to an hour. */
-    private static final int AN_HOUR = DataMinute.HOUR / 3;
+    private static final int RECENT = 3;
 
     /** Creates a view without planned surges and throttles. */
     public ScopeView(ScopeState state) {
@@ -109,17 +109,21 @@ public record ScopeView(ScopeState state, Windows windows, double ceiling) {
      * continues. Without an expectation, the rate is the whole cost.
      */
     public long recentHour(long minute, boolean ready) {
-        return anHour(counted(minute, 3), minute, ready);
+        return anHour(counted(minute, RECENT), minute, RECENT, ready);
     }
 
-    /** The billed cost above the expectation in the last three minutes, as an hourly rate. */
-    public long billedRecent(long minute, boolean ready) {
-        return anHour(MinuteRings.sum(state.minutes.billed, minute, 3), minute, ready);
+    /**
+     * The billed cost above the expectation in the last three minutes, as an hourly rate. Minutes before the surge do
+     * not count.
+     */
+    public long billedRecent(long minute, boolean ready, long onset) {
+        int minutes = (int) Math.max(1, Math.min(RECENT, minute - onset + 1));
+        return anHour(MinuteRings.sum(state.minutes.billed, minute, minutes), minute, minutes, ready);
     }
 
-    private long anHour(double nano, long minute, boolean ready) {
-        double expected = ready ? expected(minute, 3) * state.units.ofCall() : 0;
-        return Math.round((nano - expected) * AN_HOUR);
+    private long anHour(double nano, long minute, int minutes, boolean ready) {
+        double expected = ready ? expected(minute, minutes) * state.units.ofCall() : 0;
+        return Math.round((nano - expected) * DataMinute.HOUR / minutes);
     }
 
     /** How much of the cost of all demand in the last three minutes counts against thresholds, as a share. */

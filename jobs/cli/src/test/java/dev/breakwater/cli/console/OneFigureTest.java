@@ -40,7 +40,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Tag("slow")
 class OneFigureTest {
 
-    private static final String ALARMS = "42699ded0fa3b3473d2257a06c54ce8b76e4f52f0d573577d5a05d0f7ed06947";
+    private static final String ALARMS = "148f00b5b47951833a00213a21614d8374120d9ff7422bcbb64de0f1521fc339";
 
     /** Checks the first and the newest minutes of each incident, and some minutes in between. */
     private static final int EACH = 3;

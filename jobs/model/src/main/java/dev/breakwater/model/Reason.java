@@ -31,7 +31,7 @@ public enum Reason {
     // reasons to set, change or end a throttle
     ABOVE_THROTTLE_LINE("the excess cost is above the policy's throttle threshold"),
     STILL_ABOVE("the surge continues, so the throttle is renewed"),
-    STEP_UP("the surge is over, so the limit was raised one step"),
+    STEP_UP("no new data showed the surge, so the limit was raised one step"),
     HOLD_OVER("the hold time is over and the function is calm"),
     MAX_HOLD("the throttle reached the policy's maxHold"),
     ENFORCEMENT_OFF("enforcement was switched off"),

@@ -141,11 +141,11 @@ final class Episodes {
         if ((tests & SurgeTests.UNIT) != 0 && (tests & CALLS) == 0) return IncidentKind.DURATION;
         double r15 = q.value(Statistics.R15);
         boolean fast = (tests & FAST) != 0;
-        e.large |= fast && r15 > LARGE;
         // a page for exponential growth can come before the other tests reach their cost threshold, so the surge is not
         // slow
-        boolean sudden = (fast || (tests & SurgeTests.GROWTH) != 0) && q.value(Statistics.R60) < WITHIN_THE_HOUR * r15;
-        return e.large || sudden ? IncidentKind.FLOOD : IncidentKind.SLOW_BURN;
+        boolean early = fast || (tests & SurgeTests.GROWTH) != 0;
+        e.sudden |= fast && r15 > LARGE || early && q.value(Statistics.R60) < WITHIN_THE_HOUR * r15;
+        return e.sudden ? IncidentKind.FLOOD : IncidentKind.SLOW_BURN;
     }
 
     /** Whether the surge began with exponential growth, and grew for longer than the edge of a step does. */

@@ -52,7 +52,7 @@ class GoldenTest {
         G_PULSE(9 * DAY + 674, 300, IncidentKind.PULSE),
         G_LOOP(9 * DAY + 711, 300, IncidentKind.RECURSION),
         G_DUR(9 * DAY + 748, 300, IncidentKind.DURATION),
-        G_NIGHT(10 * DAY + 120, 200, IncidentKind.SLOW_BURN);
+        G_NIGHT(10 * DAY + 120, 200, IncidentKind.FLOOD);
 
         private final int start;
         private final int length;

@@ -4,6 +4,7 @@ import static dev.breakwater.engine.detect.Series.DAY;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.engine.detect.baseline.Gates;
+import dev.breakwater.model.IncidentKind;
 import dev.breakwater.model.Level;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,6 +52,12 @@ class GrowthTest {
             step.run(from, start + DAY, m -> m < from + 50 ? 12 * USUAL : USUAL);
         }
         assertThat(step.said).noneMatch(a -> a.episode().level() == Level.PAGE);
+    }
+
+    @Test
+    void aSuddenSurgeThatLastsIsStillAFlood() {
+        Series surge = new Series(1, GATES).run(0, WEEK, m -> USUAL).run(WEEK, WEEK + 90, m -> 2.6 * USUAL);
+        assertThat(surge.last().episode().kind()).isEqualTo(IncidentKind.FLOOD);
     }
 
     /** The flood costs 8.64 USD an hour, so it exceeds the threshold of a dollar only after seven minutes. */

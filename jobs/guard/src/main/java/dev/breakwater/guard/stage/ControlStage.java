@@ -14,7 +14,6 @@ import dev.breakwater.engine.control.Request;
 import dev.breakwater.engine.control.decide.Control;
 import dev.breakwater.engine.control.state.ControlState;
 import dev.breakwater.engine.limit.Call;
-import dev.breakwater.engine.limit.Reconciler;
 import dev.breakwater.guard.Book;
 import dev.breakwater.guard.GuardSettings;
 import dev.breakwater.guard.JobMetrics;
@@ -314,7 +313,7 @@ public final class ControlStage implements KeyedStage<ControlInput, Decision> {
         state.run.snapshot = newest;
         if (known.add(context.key())) {
             state.run.began = began;
-            state.limits.all.values().forEach(limit -> Reconciler.restored(limit, now));
+            state.restored(now);
         }
         return state;
     }

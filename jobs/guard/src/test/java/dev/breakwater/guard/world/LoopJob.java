@@ -151,7 +151,7 @@ final class LoopJob implements Product.Instance {
         InventoryPace pace = new InventoryPace(world.terms.inventoryEvery, 5);
         state = from == null ? new ControlState() : Copies.of(from.state);
         state.place = new Place(ModelAws.ACCOUNT, ModelAws.REGION);
-        state.limits.all.values().forEach(limit -> Reconciler.restored(limit, clock.millis()));
+        state.restored(clock.millis());
         completed = from == null ? snapshots : from.number;
         state.run.began = completed;
         inventory = from == null

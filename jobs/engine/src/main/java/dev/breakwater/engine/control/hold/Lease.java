@@ -251,7 +251,9 @@ public final class Lease {
 
     private long stepAt() {
         if (state.phase != LeaseState.Phase.HELD) {
-            return state.times.changedAt + step.terms.settings().stepEvery().toMillis();
+            return Math.max(
+                    calmAt(),
+                    state.times.changedAt + step.terms.settings().stepEvery().toMillis());
         }
         long due = Math.max(state.times.holdUntil, calmAt());
         // if a limit was raised too early and lowered again, the lowered limit stays for a cooldown, so that the limit

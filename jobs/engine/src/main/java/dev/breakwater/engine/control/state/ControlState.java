@@ -2,6 +2,7 @@ package dev.breakwater.engine.control.state;
 
 import dev.breakwater.engine.control.ControlOutput.AccountFigures;
 import dev.breakwater.engine.limit.LimitState;
+import dev.breakwater.engine.limit.Reconciler;
 import dev.breakwater.model.DataMinute;
 import dev.breakwater.model.Place;
 import dev.breakwater.model.function.Sighting;
@@ -39,6 +40,15 @@ public class ControlState {
     /** Adds a function's spend on a day that has ended. */
     public void spent(long day, long nano) {
         spend.add(day, nano, pace.newestMinute);
+    }
+
+    /**
+     * Begins a run of the job with this state. The time in which the job was down does not count as calm, so held
+     * limits wait for new data.
+     */
+    public void restored(long now) {
+        limits.all.values().forEach(limit -> Reconciler.restored(limit, now));
+        limits.leases.values().forEach(lease -> lease.times.evidenceAt = now);
     }
 
     /** The usual hourly spend in this account and region, in nano-USD. The value is -1 while unknown. */

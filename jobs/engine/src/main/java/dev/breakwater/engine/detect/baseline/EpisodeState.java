@@ -30,10 +30,10 @@ public final class EpisodeState {
 
     public IncidentKind kind = IncidentKind.FLOOD;
     public Reason reason = Reason.SURGE;
-    /** Whether the surge began as exponential growth, and whether it ever reached four times the expectation. */
+    /** Whether the surge began as exponential growth. */
     public boolean loop;
-
-    public boolean large;
+    /** Whether the surge rose within the hour, or ever reached four times the expectation. */
+    public boolean sudden;
     /** The number of minutes with exponential growth. */
     public int growing;
 
@@ -78,7 +78,7 @@ public final class EpisodeState {
         open = true;
         paged = false;
         loop = false;
-        large = false;
+        sudden = false;
         growing = 0;
         onset = from;
         detected = minute;

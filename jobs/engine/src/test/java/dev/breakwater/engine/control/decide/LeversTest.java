@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.engine.control.Decision;
 import dev.breakwater.engine.control.IncidentSnapshot;
-import dev.breakwater.engine.limit.Reconciler;
 import dev.breakwater.engine.policy.ThrottleRule;
 import dev.breakwater.engine.policy.ThrottleRule.LeverRule;
 import dev.breakwater.model.function.FunctionFacts;
@@ -175,7 +174,7 @@ class LeversTest {
         hold();
         rig.minute(Minute.of("shop", 106).page(20));
         rig.aws.set("shop", QUEUE, 43);
-        rig.state.limits.all.values().forEach(limit -> Reconciler.restored(limit, rig.now));
+        rig.state.restored(rig.now);
         rig.minute(Minute.of("shop", 107).page(20));
         assertThat(rig.said()).contains("release not-binding").endsWith("refuse not-given-back");
         rig.minute(Minute.of("shop", 108).page(20));

@@ -47,6 +47,19 @@ class ObservedTest {
         assertThat(rig.said()).endsWith("held above-throttle-line");
     }
 
+    @Test
+    void theTimeInWhichTheJobWasDownIsNotCalm() {
+        held();
+        rig.now = 125 * Rig.MINUTE;
+        rig.begins();
+        rig.follows(4 * Rig.MINUTE);
+        rig.minute(Minute.of("shop", 128).page(20));
+        rig.follows(10 * Rig.MINUTE);
+        assertThat(rig.said()).endsWith("prolong still-above").doesNotContain("raise step-up");
+        rig.follows(10 * Rig.MINUTE);
+        assertThat(rig.said()).contains("raise step-up");
+    }
+
     /** The inventory read a reservation of 40. Then the function was deleted and created again. */
     @Test
     void whatIsNotReservedAnyMoreIsNotTakenFromAPoolThatIsTooSmall() {

@@ -46,6 +46,14 @@ class PeaksTest {
         assertThat(s.state.peaks.ofWeek()).as("the last seven days").isLessThan(99);
     }
 
+    /** The estimated onset of such a surge is two minutes late. */
+    @Test
+    void theFirstMinutesOfASurgeAreNoUsualPeak() {
+        Series s = new Series(5, GATES).run(0, WEEK, m -> 3_000).run(WEEK, WEEK + 60, m -> 2.6 * 3_000);
+        assertThat(s.last().episode().onset()).isGreaterThan(START + WEEK);
+        assertThat(s.state.peaks.usual()).isLessThan(130);
+    }
+
     @Test
     void whatNineWeeksKnewIsForgotten() {
         Series s = new Series(2, GATES).run(0, WEEK, m -> 3_000).run(WEEK, 9 * WEEK, m -> 30);

@@ -22,7 +22,7 @@ public final class DecisionText {
             case "override" -> Moments.byHand(d);
             case "accept" -> "accepted";
             case "request" -> "asked by a person";
-            case "expire" -> "proposal expired";
+            case "expire" -> "proposal " + Moments.ended(d);
             case "tell" -> d.alert() == null ? "no alert names it" : "told with " + d.alert();
             default -> type;
         };

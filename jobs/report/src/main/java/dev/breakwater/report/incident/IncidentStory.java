@@ -252,7 +252,8 @@ public final class IncidentStory {
         DecisionRow why = null;
         for (DecisionRow d : decisions()) {
             if (approved() && ASKS.contains(d.type())) why = null;
-            else if (LETS_BE.contains(d.type())) why = d;
+            // old samples are a reason only until the next minute of data
+            else if (LETS_BE.contains(d.type()) && !d.reason().equals(Reason.STALE.wire())) why = d;
         }
         return why;
     }

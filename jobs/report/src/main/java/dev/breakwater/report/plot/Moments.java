@@ -55,12 +55,17 @@ public record Moments(Incident incident, List<DecisionRow> decisions, boolean re
             case "held" -> "held at" + value;
             case "given-back" -> "released";
             case "propose" -> "approval asked for" + value;
-            case "expire" -> "not approved in time";
+            case "expire" -> ended(d);
             case "could-not" -> "AWS refused";
             case "override" -> byHand(d);
             case "request" -> asked(d.detail());
             default -> d.type() + value + (recorded ? "" : " asked for");
         };
+    }
+
+    /** Returns how a proposal ended. */
+    public static String ended(DecisionRow d) {
+        return d.reason().equals(Reason.SPARED.wire()) ? "withdrawn" : "expired";
     }
 
     /** Returns what a person did to a limit. {@code breakwater release} is a release, and not a change at AWS. */

@@ -29,6 +29,9 @@ public final class Learner {
      */
     private static final double FREEZE_NANO = NanoUsd.of(.5);
 
+    /** An estimated onset is late by less than the 15 minutes over which it is found. */
+    private static final int LATEST_ONSET = 14;
+
     private static final int FREEZE_AGE = 28 * DataMinute.HOUR;
     private static final int LONGEST_FREEZE = DataMinute.DAY;
     private static final int REARM = 60;
@@ -122,7 +125,7 @@ public final class Learner {
         }
         s.units.todayCost += cost;
         s.units.todayCalls += calls;
-        if (!s.episode.covers(m)) s.peaks.today = Math.max(s.peaks.today, (float) s.concurrencyAt(m));
+        if (!s.episode.covers(m) && !s.episode.covers(m + LATEST_ONSET)) s.peaks.today = Math.max(s.peaks.today, (float) s.concurrencyAt(m));
     }
 
     /**

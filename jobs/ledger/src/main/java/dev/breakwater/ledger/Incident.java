@@ -209,7 +209,7 @@ public record Incident(
                     LedgerJson.usd(i.money().excessHour()),
                     LedgerJson.usd(ahead.endOfDayNano()),
                     LedgerJson.usd(ahead.endOfMonthNano()),
-                    Found.Projection.growth(ahead));
+                    i.fleet().ahead().doublesIn() > 0 ? "growing as its surges do" : Found.Projection.growth(ahead));
         }
     }
 

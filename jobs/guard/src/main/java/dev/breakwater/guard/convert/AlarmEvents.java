@@ -350,6 +350,8 @@ public final class AlarmEvents {
 
         static String summary(IncidentSnapshot e) {
             FleetStatus f = e.fleet();
+        private static final int LONGEST_ERROR = 200;
+
             String account =
                     "account " + e.scope().account() + " in " + e.scope().region();
             if (e.type() == EventType.RESOLVE) return account + ": all surges of this alert have ended";
@@ -358,7 +360,7 @@ public final class AlarmEvents {
             String waiting = waiting(f);
             return String.format(
                     Locale.ROOT,
-                    "%d surges in %s: %s; %s%s; %s%s",
+                    "%d surges in %s: %s; %s%s; %s%s%s",
                     f.all(),
                     account,
                     AlarmEvents.money(e),
@@ -369,9 +371,20 @@ public final class AlarmEvents {
         }
 
         /** Returns the functions whose throttles wait for approval, each with the deadline. The first is due first. */
+                    failed(f),
         private static String waiting(FleetStatus f) {
             return f.surges().stream()
                     .filter(s -> s.hold().stage() == Hold.Stage.PROPOSED)
+        /** Returns how many throttles could not be set, with the first error, or an empty text. */
+        private static String failed(FleetStatus f) {
+            List<Surge> failed =
+                    f.surges().stream().filter(s -> !s.couldNot().isEmpty()).toList();
+            return failed.isEmpty()
+                    ? ""
+                    : "; " + Wording.count(failed.size(), "throttle") + " could not be set: "
+                            + Wording.cut(failed.get(0).couldNot(), LONGEST_ERROR);
+        }
+
                     .sorted(Comparator.comparingLong(s -> s.hold().until()))
                     .map(s -> s.name() + " by " + minute(s.hold().until()))
                     .collect(Collectors.joining(", "));
@@ -419,6 +432,7 @@ public final class AlarmEvents {
             }
             long held = f.surges().stream().filter(s -> s.hold().onFunction()).count();
             if (held > 0) d.put("limits_held", String.valueOf(held));
+                if (!s.couldNot().isEmpty()) hold += "; could not be set: " + Wording.cut(s.couldNot(), LONGEST_ERROR);
             if (n > 0)
                 d.put("incidents", f.surges().stream().map(Surge::incident).collect(Collectors.joining(" ")));
             if (f.all() > n) d.put("not_listed", String.valueOf(f.all() - n));

@@ -102,7 +102,7 @@ public record IncidentText(Incident incident) {
         long notWorth =
                 all.stream().filter(i -> i.money().notWorth() && !i.throttled()).count();
         long accepted = all.stream().filter(Incident::accepted).count();
-        long open = all.stream().filter(Incident::open).count() - accepted;
+        long open = all.stream().filter(Incident::open).count();
         long ofBudgets =
                 all.stream().filter(i -> "budget".equals(i.identity().kind())).count();
         return Wording.count(all.size(), "incident")

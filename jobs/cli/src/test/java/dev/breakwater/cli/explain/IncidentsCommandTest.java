@@ -75,6 +75,13 @@ class IncidentsCommandTest {
         Files.writeString(rows, Files.readString(rows).replace("\"asOf\"", "\"accepted\":true,\"asOf\""));
         assertThat(incidents().out())
                 .contains("bbbb00000002  accepted  2026-08-05T14:20Z", "2 incidents, 0 open, 1 accepted, 2 paged");
+        assertThat(incidents("--open").out()).contains("0 incidents").doesNotContain("bbbb");
+        assertThat(new ObjectMapper()
+                        .readTree(incidents("-o", "json").out())
+                        .get(1)
+                        .path("open")
+                        .asBoolean())
+                .isFalse();
         Path page = run.resolve("to/report.html");
         CommandLines.run("report", "--input", run.toString(), "--out", page.toString());
         assertThat(Files.readString(page))

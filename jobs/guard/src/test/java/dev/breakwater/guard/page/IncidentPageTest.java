@@ -260,7 +260,7 @@ class IncidentPageTest {
                 told.accepts(9, 600, "accept, by alice"),
                 told.release(9, -1, Lever.RESERVATION),
                 told.alarm(EventType.RESOLVE, 10, Reason.ACCEPTED, -1, Lever.RESERVATION));
-        assertThat(text(story)).contains("open, accepted", "Being given back, not observed yet");
+        assertThat(text(story)).contains("accepted", "Being given back, not observed yet");
         Told.tell(story, told.alarm(EventType.RESOLVE, 12, Reason.CALM, -1, Lever.RESERVATION));
         assertThat(text(story)).contains("over, throttle being given back");
         assertThat(story.finished()).isFalse();

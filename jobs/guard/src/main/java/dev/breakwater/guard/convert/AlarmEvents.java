@@ -246,6 +246,10 @@ public final class AlarmEvents {
             d.put("would_throttle_to", String.valueOf(would.limit()));
             d.put("would_have_averted_usd", NanoUsd.text(would.avert()));
             d.put("would_have_refused_good_calls", String.valueOf(would.refuse()));
+            if (would.refuse() > 0)
+                d.put(
+                        "would_have_averted_usd_per_1000_good_calls",
+                        NanoUsd.text(would.avert() * 1_000 / would.refuse()));
         }
         if (e.reason() == Reason.NEW_NORMAL_ASKED || lasts(e)) d.put("accept_with", acceptWith(e));
         d.put("reason", e.reason().text());
@@ -346,12 +350,12 @@ public final class AlarmEvents {
         /** The number of names that fit into a line on a phone. */
         private static final int IN_SUMMARY = 3;
 
+        private static final int LONGEST_ERROR = 200;
+
         private FleetWords() {}
 
         static String summary(IncidentSnapshot e) {
             FleetStatus f = e.fleet();
-        private static final int LONGEST_ERROR = 200;
-
             String account =
                     "account " + e.scope().account() + " in " + e.scope().region();
             if (e.type() == EventType.RESOLVE) return account + ": all surges of this alert have ended";
@@ -367,14 +371,10 @@ public final class AlarmEvents {
                     names(f.surges()),
                     f.all() > IN_SUMMARY ? ", ..." : "",
                     places,
+                    failed(f),
                     waiting.isEmpty() ? "" : "; waiting for your approval: " + waiting);
         }
 
-        /** Returns the functions whose throttles wait for approval, each with the deadline. The first is due first. */
-                    failed(f),
-        private static String waiting(FleetStatus f) {
-            return f.surges().stream()
-                    .filter(s -> s.hold().stage() == Hold.Stage.PROPOSED)
         /** Returns how many throttles could not be set, with the first error, or an empty text. */
         private static String failed(FleetStatus f) {
             List<Surge> failed =
@@ -385,6 +385,10 @@ public final class AlarmEvents {
                             + Wording.cut(failed.get(0).couldNot(), LONGEST_ERROR);
         }
 
+        /** Returns the functions whose throttles wait for approval, each with the deadline. The first is due first. */
+        private static String waiting(FleetStatus f) {
+            return f.surges().stream()
+                    .filter(s -> s.hold().stage() == Hold.Stage.PROPOSED)
                     .sorted(Comparator.comparingLong(s -> s.hold().until()))
                     .map(s -> s.name() + " by " + minute(s.hold().until()))
                     .collect(Collectors.joining(", "));
@@ -428,11 +432,11 @@ public final class AlarmEvents {
                 boolean asks = s.hold().stage() == Hold.Stage.PROPOSED;
                 String hold = s.hold().present() ? "; " + Levers.stands(s.hold()) : "";
                 if (asks) hold += "; answer by " + minute(s.hold().until());
+                if (!s.couldNot().isEmpty()) hold += "; could not be set: " + Wording.cut(s.couldNot(), LONGEST_ERROR);
                 d.put("surge_" + ++n, s.kind().wire() + ' ' + s.name() + ": " + money(s.usdPerHour()) + hold);
             }
             long held = f.surges().stream().filter(s -> s.hold().onFunction()).count();
             if (held > 0) d.put("limits_held", String.valueOf(held));
-                if (!s.couldNot().isEmpty()) hold += "; could not be set: " + Wording.cut(s.couldNot(), LONGEST_ERROR);
             if (n > 0)
                 d.put("incidents", f.surges().stream().map(Surge::incident).collect(Collectors.joining(" ")));
             if (f.all() > n) d.put("not_listed", String.valueOf(f.all() - n));

@@ -212,7 +212,7 @@ class IncidentPageTest {
         told.forbidden(14, 2.5, 30);
         assertThat(text(Told.story(told.open(), told.trigger(), refused)))
                 .contains("Mode enforce would limit it to 14 concurrent executions. So far: $2.50 averted, 30 good"
-                        + " calls refused.")
+                        + " calls refused ($83.33 per 1,000).")
                 .doesNotContain("would throttle to", "would have averted usd");
     }
 
@@ -249,6 +249,18 @@ class IncidentPageTest {
                 .contains("is this the new normal? breakwater accept 3f9c2a71b0de")
                 .contains("./breakwater accept 3f9c2a71b0de");
         assertThat(text(Told.story(told.open(), told.trigger()))).doesNotContain("accept");
+    }
+
+    @Test
+    void onceItIsOverThePageSaysWhyNothingWasThrottled() throws Exception {
+        IncidentStory story = Told.story(
+                told.open(),
+                told.page(),
+                told.trigger(),
+                told.decision(DecisionType.REFUSE, Reason.PROTECTED, 5, -1, -1, Lever.RESERVATION));
+        assertThat(text(story)).contains("Nothing was throttled.");
+        Told.tell(story, told.resolve(20));
+        assertThat(text(story)).contains("Nothing was throttled: the policy protects this function.");
     }
 
     @Test

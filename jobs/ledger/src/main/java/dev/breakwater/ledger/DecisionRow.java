@@ -8,6 +8,7 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.breakwater.engine.budget.BudgetOutput.BudgetDecision;
 import dev.breakwater.engine.control.Decision;
 import dev.breakwater.engine.control.DecisionType;
+import dev.breakwater.model.Reason;
 import dev.breakwater.model.function.Lever;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -163,6 +164,12 @@ public record DecisionRow(
     /** Returns the cost above normal in the hour before the page of a surge, USD. 0 for any other decision. */
     public double pagedUsd() {
         return type().equals("page") && budget == null ? usdPerHour : 0;
+    }
+
+    /** Returns what the detail says beyond the text of the reason. Empty in older files. */
+    public String more() {
+        String reason = Reason.of(decided.reason).map(Reason::text).orElse("");
+        return decided.detail.startsWith(reason + ": ") ? decided.detail.substring(reason.length() + 2) : "";
     }
 
     public String type() {

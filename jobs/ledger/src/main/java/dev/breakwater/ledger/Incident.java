@@ -209,7 +209,7 @@ public record Incident(
                     LedgerJson.usd(i.money().excessHour()),
                     LedgerJson.usd(ahead.endOfDayNano()),
                     LedgerJson.usd(ahead.endOfMonthNano()),
-                    Found.Projection.growth(ahead));
+                    i.fleet().ahead().doublesIn() > 0 ? "growing as its surges do" : Found.Projection.growth(ahead));
         }
     }
 
@@ -291,14 +291,19 @@ public record Incident(
                 budget == null ? money.assumedPrice : budget.figures().assumedPrice());
     }
 
-    /** Whether the incident is open according to this line. */
-    public boolean open() {
+    /** Whether the surge continues according to this line. */
+    public boolean continues() {
         return times.endedAt == null;
     }
 
-    /** Whether the incident is open, but a person has accepted it. */
+    /** Whether the surge continues and nobody has accepted it. Only then do people see the incident as open. */
+    public boolean open() {
+        return continues() && !accepted();
+    }
+
+    /** Whether the surge continues, but a person has accepted it. */
     public boolean accepted() {
-        return open() && Boolean.TRUE.equals(times.accepted);
+        return continues() && Boolean.TRUE.equals(times.accepted);
     }
 
     /** Returns {@code open}, {@code accepted} or {@code over}. Only an open incident may still need somebody. */

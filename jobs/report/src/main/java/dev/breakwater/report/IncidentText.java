@@ -5,6 +5,7 @@ import dev.breakwater.ledger.DecisionRow;
 import dev.breakwater.ledger.Incident;
 import dev.breakwater.ledger.LedgerFile;
 import dev.breakwater.ledger.folder.RunFolder;
+import dev.breakwater.model.IncidentKind;
 import dev.breakwater.model.Reason;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -12,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -21,6 +23,7 @@ import java.util.stream.Collectors;
  */
 public record IncidentText(Incident incident) {
 
+    private static final String NOT_THROTTLED = "not throttled: ";
     private static final String BESIDES = " besides its functions' own incidents";
 
     /**
@@ -57,10 +60,12 @@ public record IncidentText(Incident incident) {
      *
      * @param pagedUsd cost above normal in the hour before each page, USD by incident
      * @param proposed the newest proposal of each incident; proposals of budgets do not count
+     * @param refused  the reasons against a throttle of each incident, in order
      */
-    public record Decided(Map<String, Double> pagedUsd, Map<String, DecisionRow> proposed) {
+    public record Decided(
+            Map<String, Double> pagedUsd, Map<String, DecisionRow> proposed, Map<String, String> refused) {
 
-        static final Decided NONE = new Decided(Map.of(), Map.of());
+        static final Decided NONE = new Decided(Map.of(), Map.of(), Map.of());
 
         public static Decided of(RunFolder run) throws IOException {
             Decided decided = empty();
@@ -70,12 +75,26 @@ public record IncidentText(Incident incident) {
 
         /** Returns facts to which the caller adds the decisions. */
         public static Decided empty() {
-            return new Decided(new HashMap<>(), new HashMap<>());
+            return new Decided(new HashMap<>(), new HashMap<>(), new HashMap<>());
         }
 
         public void add(DecisionRow d) {
             if (d.pagedUsd() > 0) pagedUsd.putIfAbsent(d.incident(), d.pagedUsd());
-            if (d.type().equals("propose") && d.budget() == null) proposed.put(d.incident(), d);
+            if (d.budget() != null) return;
+            switch (d.type()) {
+                case "propose" -> proposed.put(d.incident(), d);
+                case "could-not" -> refused.put(d.incident(), d.detail());
+                // each reason is recorded once, when it begins to apply
+                case "refuse" -> refused.merge(d.incident(), d.detail(), (first, next) -> first + "; then " + next);
+                // control closes a paged incident with the reason, unless it was recorded before
+                case "close" -> {
+                    if (d.more().startsWith(NOT_THROTTLED))
+                        refused.put(d.incident(), d.more().substring(NOT_THROTTLED.length()));
+                }
+                default -> {
+                    // other decisions do not say why nothing was throttled
+                }
+            }
         }
 
         /** Returns the number of incidents whose throttle was proposed but never set, for another reason than its worth. */
@@ -102,7 +121,7 @@ public record IncidentText(Incident incident) {
         long notWorth =
                 all.stream().filter(i -> i.money().notWorth() && !i.throttled()).count();
         long accepted = all.stream().filter(Incident::accepted).count();
-        long open = all.stream().filter(Incident::open).count() - accepted;
+        long open = all.stream().filter(Incident::open).count();
         long ofBudgets =
                 all.stream().filter(i -> "budget".equals(i.identity().kind())).count();
         return Wording.count(all.size(), "incident")
@@ -139,7 +158,11 @@ public record IncidentText(Incident incident) {
             return "; throttled to " + limits + ", " + beside(money.avertedUsd(), money.refusedGood());
         }
         DecisionRow proposal = decided.proposed.get(incident.id());
-        if (money.wouldLimit() == null) return proposal == null ? "" : "; " + proposed(proposal);
+        if (money.wouldLimit() == null && proposal != null) return "; " + proposed(proposal);
+        if (money.wouldLimit() == null) {
+            String why = incident.times().pagedAt() == null ? "" : why(decided);
+            return why.isEmpty() ? "" : "; " + NOT_THROTTLED + why;
+        }
         String would = money.wouldAvertUsd() == null ? "" : ": " + would();
         return (money.notWorth() ? "; not worth a throttle to " : "; in mode enforce throttled to ")
                 + money.wouldLimit()
@@ -149,17 +172,77 @@ public record IncidentText(Incident incident) {
     /** Returns a text like {@code a throttle to 2 waits for approval: averts 4.10 USD and ...}. */
     public String proposed(DecisionRow proposal) {
         Integer limit = proposal.limits().limit();
-        String reason = Reason.of(proposal.reason()).map(Reason::text).orElse("");
-        // the figures follow the text of the reason; older files have none
-        String figures =
-                proposal.detail().startsWith(reason) ? proposal.detail().substring(reason.length()) : "";
+        String figures = proposal.more().isEmpty() ? "" : ": " + proposal.more();
         return "a throttle" + (limit == null ? "" : " to " + limit)
                 + (incident.proposal() == null ? " was proposed, but not approved" : " waits for approval") + figures;
     }
 
+    /**
+     * Returns sentences that say that nothing was throttled, why, and what a throttle would have done. Empty for an
+     * incident that was throttled, and for a budget.
+     */
+    public String notThrottled(Decided decided) {
+        if (incident.throttled() || incident.budget() != null) return "";
+        String why = why(decided);
+        DecisionRow proposal = decided.proposed.get(incident.id());
+        return "Nothing was throttled" + (why.isEmpty() ? "." : ": " + why + ".")
+                + (proposal == null ? "" : " " + sentence(proposed(proposal)))
+                + (incident.money().wouldLimit() == null ? "" : " " + wouldHave(proposal != null));
+    }
+
+    /** Returns why nothing was throttled. Empty for a proposal in mode approve, and if the run's files do not tell. */
+    public String why(Decided decided) {
+        DecisionRow proposal = decided.proposed.get(incident.id());
+        String refused = decided.refused.get(incident.id());
+        if (incident.throttled() || incident.budget() != null) return "";
+        if (incident.money().wouldWhy() != null) return reason(incident.money().wouldWhy());
+        if (proposal != null)
+            return proposal.reason().equals(Reason.MODE_APPROVE.wire()) ? "" : reason(proposal.reason());
+        if (refused != null) return refused;
+        if (ofMany()) return "only functions are throttled";
+        if (incident.identity().kind().equals(IncidentKind.LASTING_CHANGE.wire()))
+            return "a lasting change is never throttled";
+        if (incident.times().pagedAt() == null) return "only a surge that pages is throttled";
+        // without its page, the file does not have all decisions about the incident
+        return decided.pagedUsd.containsKey(incident.id())
+                ? "the cost was above the throttle threshold in no minute with evidence for a page"
+                : "";
+    }
+
+    private static String reason(String wire) {
+        return Reason.of(wire).map(Reason::text).orElse(wire);
+    }
+
+    private static String sentence(String text) {
+        return text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1) + ".";
+    }
+
+    /** Returns a sentence about the limit that mode enforce or a lower throttle.worth would have set. */
+    private String wouldHave(boolean proposed) {
+        Incident.Money money = incident.money();
+        String who = proposed
+                ? "It"
+                : (money.notWorth() ? "A throttle to " : "In mode enforce, a throttle to ") + money.wouldLimit();
+        if (money.wouldAvertUsd() == null) return who + " would have been set.";
+        String refused = money.wouldRefuseGood() == null
+                ? ""
+                : " and refused " + Wording.count(money.wouldRefuseGood(), "good call") + perThousand();
+        return who + " would have averted " + Wording.usd(money.wouldAvertUsd()) + refused
+                + (proposed ? " in all." : ".");
+    }
+
     /** Returns what a limit that was not set would have averted and refused. */
     public String would() {
-        return beside(incident.money().wouldAvertUsd(), incident.money().wouldRefuseGood());
+        return beside(incident.money().wouldAvertUsd(), incident.money().wouldRefuseGood()) + perThousand();
+    }
+
+    /** The figure that {@code throttle.worth} compares, for the whole incident. */
+    private String perThousand() {
+        Long good = incident.money().wouldRefuseGood();
+        BigDecimal averted = incident.money().wouldAvertUsd();
+        return good == null || good == 0 || averted == null
+                ? ""
+                : " (" + Wording.usd(averted.doubleValue() / good * 1_000) + " per 1,000)";
     }
 
     /** Returns the averted cost and the refused good calls as one text. */

@@ -4,11 +4,16 @@ import dev.breakwater.connectors.lambda.ledger.LedgerEntry;
 import dev.breakwater.connectors.lambda.ledger.LedgerEntry.Kind;
 import dev.breakwater.connectors.lambda.ledger.LedgerEntry.LimitKey;
 import dev.breakwater.connectors.lambda.ledger.LedgerMemory;
+import dev.breakwater.engine.control.Hold;
 import dev.breakwater.engine.control.Request;
 import dev.breakwater.ledger.BudgetRow;
 import dev.breakwater.ledger.DecisionRow;
 import dev.breakwater.ledger.FleetRow;
 import dev.breakwater.ledger.Incident;
+import dev.breakwater.model.function.Lever;
+import dev.breakwater.report.IncidentText;
+import dev.breakwater.report.Levers;
+import dev.breakwater.report.Wording;
 import dev.breakwater.report.console.ConsoleState;
 import dev.breakwater.report.console.ConsoleState.BudgetView;
 import dev.breakwater.report.console.ConsoleState.FunctionView;
@@ -17,6 +22,8 @@ import dev.breakwater.report.console.ConsoleState.IncidentView;
 import dev.breakwater.report.console.ConsoleState.LeaseView;
 import dev.breakwater.report.console.ConsoleState.WaitingView;
 import dev.breakwater.report.console.JobState;
+import dev.breakwater.report.incident.DecisionText;
+import dev.breakwater.report.incident.Standings;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -53,7 +60,7 @@ record Standing(Instant now, Set<String> kept, LimitDecisions limits) {
             List<FleetRow> fleet, Map<String, FleetRow> deployed, List<Incident> incidents, List<BudgetRow> budgets) {}
 
     ConsoleState of(Told told, LedgerMemory ledger, List<Request> asked, Set<String> protectedNow, JobState job) {
-        List<LeaseView> leases = leases(ledger);
+        List<LeaseView> leases = leases(ledger, told.incidents);
         // a job that does not run has not read later requests
         Map<Boolean, List<Request>> read = asked.stream()
                 .collect(Collectors.partitioningBy(
@@ -77,22 +84,31 @@ record Standing(Instant now, Set<String> kept, LimitDecisions limits) {
         List<IncidentView> states = new ArrayList<>();
         for (Incident i : all) {
             states.add(new IncidentView(
-                    i.times().endedAt() == null, kept.contains(i.identity().incident()), i));
+                    i.open(),
+                    kept.contains(i.identity().incident()),
+                    i.times().pagedAt() == null ? "" : new IncidentText(i).why(limits.decided),
+                    i));
         }
         Collections.reverse(states);
         states.sort(Comparator.comparing(i -> RANKS.indexOf(i.row().state())));
         return states;
     }
 
-    private List<LeaseView> leases(LedgerMemory ledger) {
+    private List<LeaseView> leases(LedgerMemory ledger, List<Incident> incidents) {
+        Map<String, Hold> doubted = new HashMap<>();
+        for (Incident i : incidents) {
+            if (i.hold() != null && i.hold().stage() == Hold.Stage.TO_CONFIRM)
+                doubted.put(i.id(), i.hold().asHold());
+        }
         return ledger.limits().stream()
                 .filter(limit -> !limit.isEnded())
-                .map(this::lease)
+                .map(limit -> lease(limit, doubted.get(limit.last().cause().incident())))
                 .sorted(Comparator.comparing(LeaseView::until, Comparator.nullsLast(Comparator.naturalOrder())))
                 .toList();
     }
 
-    private LeaseView lease(LedgerMemory.Limit limit) {
+    /** @param doubted the incident's limit if another value was seen at AWS, or null */
+    private LeaseView lease(LedgerMemory.Limit limit, Hold doubted) {
         LimitKey key = limit.key();
         LedgerEntry last = limit.last();
         String id = String.join("|", key.account(), key.region(), key.function());
@@ -100,16 +116,26 @@ record Standing(Instant now, Set<String> kept, LimitDecisions limits) {
         boolean held = last.is(Kind.HELD)
                 || last.is(Kind.SET) && last.change().outcome().equals("ok");
         String why = limits.why(id);
+        Lever lever = Lever.of(key.lever(), key.mapping());
+        List<DecisionRow> steps = releasing
+                ? List.of()
+                : limits.standings.heldAndAsked(key.account(), key.region(), key.function(), lever);
+        DecisionRow set = steps.size() == 2 ? steps.get(0) : null;
+        String waiting = set != null
+                ? DecisionText.limit(steps.get(1)) + " asked for at "
+                        + Wording.minute(steps.get(1).at())
+                : doubted != null && doubted.lever().equals(lever) ? Levers.stands(doubted) : "";
         return new LeaseView(
                 key.account(),
                 key.region(),
                 key.function(),
                 key.lever(),
                 key.mapping(),
-                releasing ? "releasing" : held ? "held" : "unanswered",
+                releasing ? "releasing" : held || set != null ? "held" : "unanswered",
                 number(limit.found()),
-                ours(limit),
-                last.at(),
+                set != null ? set.limits().limit() : ours(limit),
+                waiting,
+                set != null ? set.at() : last.at(),
                 limit.until(),
                 why.isEmpty() ? last.detail() : why,
                 last.cause().incident(),
@@ -183,7 +209,14 @@ record Standing(Instant now, Set<String> kept, LimitDecisions limits) {
         /** The reason for the newest throttle of a function. */
         private final Map<String, String> reasons = new HashMap<>();
 
+        /** Why incidents were not throttled. */
+        private final IncidentText.Decided decided = IncidentText.Decided.empty();
+
+        private final Standings standings = new Standings();
+
         void take(DecisionRow d) {
+            decided.add(d);
+            standings.take(d);
             if (d.where().function() == null) return;
             String id = String.join(
                     "|", d.where().account(), d.where().region(), d.where().function());

@@ -68,13 +68,14 @@ record Explanation(String incident, Incident record, List<DecisionRow> decisions
                 .orElse(decisions.get(0));
     }
 
-    /** Returns whether the incident continues; empty if that is unknown. */
-    boolean open() {
-        return record == null ? decisions.stream().noneMatch(d -> d.type().equals("close")) : record.open();
+    /** Returns {@code open}, {@code accepted} or {@code over}. */
+    String state() {
+        if (record != null) return record.state();
+        return decisions.stream().anyMatch(d -> d.type().equals("close")) ? "over" : "open";
     }
 
     String json() {
-        return LedgerJson.line(new Json(incident, open(), finding(), record, decisions));
+        return LedgerJson.line(new Json(incident, state().equals("open"), finding(), record, decisions));
     }
 
     private record Json(

@@ -35,7 +35,7 @@ final class ExplanationText {
         Incident i = e.record();
         String kind = i != null ? i.identity().kind() : found != null ? found.kind() : "fleet page";
         String severity = i == null ? "" : ", " + i.identity().severity();
-        out.printf("incident %s: %s on %s%s, %s%n", e.incident(), kind, who(), severity, e.open() ? "open" : "over");
+        out.printf("incident %s: %s on %s%s, %s%n", e.incident(), kind, who(), severity, e.state());
         if (found != null) found(found);
         e.decisions().stream()
                 .filter(d -> d.pagedUsd() > 0)

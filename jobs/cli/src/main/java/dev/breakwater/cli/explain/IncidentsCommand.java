@@ -39,7 +39,7 @@ public final class IncidentsCommand implements Callable<Integer> {
     @Mixin
     private Options.Run run;
 
-    @Option(names = "--open", description = "Only open incidents.")
+    @Option(names = "--open", description = "Only open incidents, not accepted ones.")
     private boolean open;
 
     @Option(
@@ -87,7 +87,7 @@ public final class IncidentsCommand implements Callable<Integer> {
             @JsonInclude(Include.NON_NULL) Proposed proposed,
             @JsonUnwrapped Incident row) {
         static Listed of(Incident row, DecisionRow proposal) {
-            return new Listed(row.times().endedAt() == null, proposal == null ? null : Proposed.of(proposal), row);
+            return new Listed(row.open(), proposal == null ? null : Proposed.of(proposal), row);
         }
     }
 
@@ -100,7 +100,7 @@ public final class IncidentsCommand implements Callable<Integer> {
     private boolean wanted(Incident i) {
         Incident.Identity about = i.identity();
         Instant end = i.times().endedAt();
-        return (!open || end == null)
+        return (!open || i.open())
                 && (function == null || about.function() != null && Glob.matches(function, about.function()))
                 // the month to which "money" adds the incident's cost
                 && month.has(i.times().detectedAt())

@@ -53,7 +53,9 @@ final class MoneyText {
     }
 
     private String going() {
-        if (ledger.open > 0) return String.format(", %,d open, as of %s", ledger.open, ledger.asOf);
+        String accepted = ledger.accepted == 0 ? "" : String.format(", %,d accepted", ledger.accepted);
+        if (ledger.open + ledger.accepted > 0)
+            return String.format(", %,d open%s, as of %s", ledger.open, accepted, ledger.asOf);
         return ledger.cutOff == 0
                 ? " that ended"
                 : String.format(", %,d cut off by the end of the recording", ledger.cutOff);

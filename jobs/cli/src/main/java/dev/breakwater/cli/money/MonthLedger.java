@@ -40,8 +40,10 @@ final class MonthLedger {
     final Spent total = new Spent("total", "*", "*");
     /** Incidents that were open when the recording ended. */
     int cutOff;
-    /** Incidents that are open. */
+    /** Incidents that are open, and incidents that continue but were accepted. */
     int open;
+
+    int accepted;
     /** Incidents about budgets, which have no cost of their own and count nowhere else. */
     int ofBudgets;
     /** The newest minute in the figures of open incidents, or null. */
@@ -149,6 +151,7 @@ final class MonthLedger {
         }
         if (row.reason().equals(Reason.END_OF_INPUT.wire())) cutOff++;
         else if (row.open()) open++;
+        else if (row.accepted()) accepted++;
         Instant at = row.times().asOf();
         if (at != null && (asOf == null || at.isAfter(asOf))) asOf = at;
         total.incident(row.money());
@@ -189,7 +192,7 @@ final class MonthLedger {
         o.put("through", through).put("currency", "USD");
         o.set("coverage", LedgerJson.tree(coverage()));
         figures(o.putObject("total"), total);
-        o.put("open", open).put("openAsOf", asOf == null ? null : asOf.toString());
+        o.put("open", open).put("accepted", accepted).put("openAsOf", asOf == null ? null : asOf.toString());
         all(o.putArray("accounts"), "account", accounts());
         all(o.putArray("groups"), "group", groups());
         all(o.putArray("functions"), "function", functions());

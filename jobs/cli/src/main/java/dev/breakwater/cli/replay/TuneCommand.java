@@ -196,6 +196,16 @@ public final class TuneCommand implements Callable<Integer> {
                     Wording.number(pagesPerWeek));
             return;
         }
+        if (best.findsTheSameAs(tuning.configured())) {
+            boolean all = tuning.candidates().stream().allMatch(c -> c.findsTheSameAs(best));
+            console.printf(
+                    "%s, so keep the configured threshold.%n",
+                    all
+                            ? "These thresholds find the same in this recording"
+                            : "With at most " + Wording.number(pagesPerWeek)
+                                    + " pages a week, no other threshold finds more or pages earlier");
+            return;
+        }
         console.printf(
                 "The threshold that pages for the most surges, and then the earliest, with at most %s pages a week:%n%n",
                 Wording.number(pagesPerWeek));

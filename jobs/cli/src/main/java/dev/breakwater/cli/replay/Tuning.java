@@ -94,6 +94,15 @@ record Tuning(long days, Candidate configured, List<Candidate> candidates) {
                     without(before, paged));
         }
 
+        /** Returns whether both thresholds give equal pages at equal times. */
+        boolean findsTheSameAs(Candidate other) {
+            return gained.equals(other.gained)
+                    && lost.equals(other.lost)
+                    && pages == other.pages
+                    && minutesToPage == other.minutesToPage
+                    && usdAtPage.compareTo(other.usdAtPage) == 0;
+        }
+
         private static long minutesToPage(List<Incident> paged) {
             long[] minutes = paged.stream()
                     .mapToLong(

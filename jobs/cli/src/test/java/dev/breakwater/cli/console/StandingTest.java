@@ -3,8 +3,12 @@ package dev.breakwater.cli.console;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.breakwater.connectors.lambda.ledger.LedgerEntry;
+import dev.breakwater.connectors.lambda.ledger.LedgerEntry.Kind;
+import dev.breakwater.connectors.lambda.ledger.LedgerEntry.LimitKey;
 import dev.breakwater.connectors.lambda.ledger.LedgerMemory;
 import dev.breakwater.engine.control.Request;
+import dev.breakwater.ledger.DecisionRow;
 import dev.breakwater.ledger.FleetRow;
 import dev.breakwater.ledger.Incident;
 import dev.breakwater.ledger.LedgerJson;
@@ -13,6 +17,7 @@ import dev.breakwater.report.console.ConsolePage;
 import dev.breakwater.report.console.ConsolePage.Page;
 import dev.breakwater.report.console.ConsoleState;
 import dev.breakwater.report.console.ConsoleState.FunctionView;
+import dev.breakwater.report.console.ConsoleState.LeaseView;
 import dev.breakwater.report.console.ConsoleState.LeftAloneView;
 import dev.breakwater.report.console.ConsoleState.WaitingView;
 import dev.breakwater.report.console.JobState;
@@ -78,6 +83,66 @@ class StandingTest {
         assertThat(Query.of(Map.of("state", "accepted")).incidents(state, NOW)).hasSize(1);
     }
 
+    @Test
+    void aPagedIncidentSaysWhyNothingWasThrottled() throws IOException {
+        Standing.LimitDecisions decisions = new Standing.LimitDecisions();
+        decisions.take(decision("refuse", "protected", "the policy protects this function", 60, "null"));
+        ConsoleState state =
+                of(1, new Standing.Told(List.of(), Map.of(), List.of(incident("one", 0, "")), List.of()), decisions);
+        assertThat(new ConsolePage(Page.INCIDENTS, state, Query.of(Map.of()), NOW, false).html())
+                .contains(" · not throttled: the policy protects this function");
+    }
+
+    /** The limit was raised from 20 to 40, and AWS accepted the call, but no reading has shown the new value. */
+    @Test
+    void aLeaseSaysWhichLimitWasSeenAndWhichWaits() throws IOException {
+        Standing.LimitDecisions decisions = new Standing.LimitDecisions();
+        decisions.take(decision("throttle", "above-throttle-line", "", 50, "20"));
+        decisions.take(decision("held", "above-throttle-line", "", 49, "20"));
+        LedgerMemory ledger = LedgerMemory.of(
+                List.of(line(Kind.INTENT, "20"), line(Kind.HELD, "20"), line(Kind.INTENT, "40"), line(Kind.SET, "40")));
+        Standing.Told told = new Standing.Told(List.of(), Map.of(), List.of(incident("one", 0, "")), List.of());
+        assertThat(of(1, told, decisions, ledger).leases())
+                .extracting(LeaseView::stage, LeaseView::now, LeaseView::waiting)
+                .containsExactly(tuple("held", 40, ""));
+        decisions.take(decision("raise", "step-up", "", 10, "40"));
+        ConsoleState waits = of(1, told, decisions, ledger);
+        assertThat(waits.leases())
+                .extracting(LeaseView::stage, LeaseView::now, LeaseView::waiting)
+                .containsExactly(tuple("held", 20, "reserved concurrency 40 asked for at 2026-08-05T11:50Z"));
+        assertThat(new ConsolePage(Page.LEASES, waits, Query.of(Map.of()), NOW, false).html())
+                .contains("reserved concurrency 20</b>, seen", "Not confirmed: </b>reserved concurrency 40 asked for");
+        decisions.take(decision("held", "step-up", "", 9, "40"));
+        Incident doubted = incident(
+                "one", 0, ",\"hold\":{\"stage\":\"TO_CONFIRM\",\"limit\":7,\"readAt\":" + NOW.toEpochMilli() + "}");
+        assertThat(of(1, new Standing.Told(List.of(), Map.of(), List.of(doubted), List.of()), decisions, ledger)
+                        .leases())
+                .singleElement()
+                .extracting(LeaseView::waiting)
+                .asString()
+                .startsWith("reserved concurrency 7 was seen instead of our limit");
+    }
+
+    private static LedgerEntry line(Kind kind, String value) {
+        return LedgerEntry.of(kind, NOW.minusSeconds(600))
+                .limit(new LimitKey("111122223333", "eu-west-1", "one", "reservation", ""))
+                .lease("t5k3f9", NOW.plusSeconds(600))
+                .value(value)
+                .incident("one")
+                .outcome(kind == Kind.SET ? "ok" : "", "")
+                .build();
+    }
+
+    private static DecisionRow decision(String type, String reason, String detail, int minutesAgo, String limit)
+            throws IOException {
+        return LedgerJson.read(
+                ("{\"at\":\"%s\",\"scope\":\"function\",\"function\":\"one\",\"account\":\"111122223333\","
+                                + "\"region\":\"eu-west-1\",\"type\":\"%s\",\"reason\":\"%s\",\"detail\":\"%s\","
+                                + "\"incident\":\"one\",\"limit\":%s}")
+                        .formatted(NOW.minus(Duration.ofMinutes(minutesAgo)), type, reason, detail, limit),
+                DecisionRow.class);
+    }
+
     private static Incident incident(String id, int minute, String more) throws IOException {
         return LedgerJson.read(
                 ("{\"incident\":\"%s\",\"scope\":\"function\",\"function\":\"%s\",\"account\":\"111122223333\","
@@ -94,14 +159,18 @@ class StandingTest {
 
     /** @param minutes the age of the job's last report */
     private static ConsoleState of(int minutes, Standing.Told told) {
+        return of(minutes, told, new Standing.LimitDecisions());
+    }
+
+    private static ConsoleState of(int minutes, Standing.Told told, Standing.LimitDecisions decisions) {
+        return of(minutes, told, decisions, LedgerMemory.of(List.of()));
+    }
+
+    private static ConsoleState of(
+            int minutes, Standing.Told told, Standing.LimitDecisions decisions, LedgerMemory ledger) {
         JobState job = JobState.of(NOW.minus(Duration.ofMinutes(minutes)), null, null, NOW);
-        return new Standing(NOW, Set.of(), new Standing.LimitDecisions())
-                .of(
-                        told,
-                        LedgerMemory.of(List.of()),
-                        List.of(release("sooner", 11), release("later", 5)),
-                        Set.of(),
-                        job);
+        return new Standing(NOW, Set.of(), decisions)
+                .of(told, ledger, List.of(release("sooner", 11), release("later", 5)), Set.of(), job);
     }
 
     private static Request release(String function, int minutesAgo) {

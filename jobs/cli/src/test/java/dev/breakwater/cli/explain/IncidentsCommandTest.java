@@ -75,6 +75,13 @@ class IncidentsCommandTest {
         Files.writeString(rows, Files.readString(rows).replace("\"asOf\"", "\"accepted\":true,\"asOf\""));
         assertThat(incidents().out())
                 .contains("bbbb00000002  accepted  2026-08-05T14:20Z", "2 incidents, 0 open, 1 accepted, 2 paged");
+        assertThat(incidents("--open").out()).contains("0 incidents").doesNotContain("bbbb");
+        assertThat(new ObjectMapper()
+                        .readTree(incidents("-o", "json").out())
+                        .get(1)
+                        .path("open")
+                        .asBoolean())
+                .isFalse();
         Path page = run.resolve("to/report.html");
         CommandLines.run("report", "--input", run.toString(), "--out", page.toString());
         assertThat(Files.readString(page))
@@ -102,6 +109,62 @@ class IncidentsCommandTest {
         JsonNode all = new ObjectMapper().readTree(incidents("-o", "json").out());
         assertThat(all.get(0).path("proposed").path("limit").asInt()).isEqualTo(3);
         assertThat(all.get(1).has("proposed")).isFalse();
+    }
+
+    @Test
+    void whyNothingWasThrottledIsSaidInTheListAndOnTheCard() throws IOException {
+        Path rows = run.resolve("incidents.jsonl");
+        Files.writeString(rows, Files.readString(rows).replace("\"wouldLimit\":9,\"wouldAvertUsd\":8.25,", ""));
+        assertThat(incidents().out()).contains("$12.50 above normal\n");
+        String at = "2026-08-01T12:30:00Z";
+        String open = "bbbb00000002";
+        line("decisions.jsonl", refusal("2026-08-05T15:00:00Z", open, Reason.NO_EFFECT));
+        line("decisions.jsonl", refusal("2026-08-05T15:09:00Z", open, Reason.SURGE_OVER));
+        String cheap =
+                "not throttled: the cost was at most 8.20 USD above normal in an hour, and a throttle needs more "
+                        + "than 20.00 USD";
+        line(
+                "decisions.jsonl",
+                decision(at, "close", "mail", "aaaa00000001", "calm", "")
+                        .replace("\"detail\":\"\"", "\"detail\":\"" + Reason.CALM.text() + ": " + cheap + "\""));
+        Files.writeString(
+                run.resolve("open.jsonl"),
+                Files.readString(run.resolve("open.jsonl"))
+                        .replace("\"wouldLimit\":45,\"wouldAvertUsd\":3,\"wouldWhy\":\"mode-observe\",", ""));
+        assertThat(incidents().out())
+                .contains("$12.50 above normal; " + cheap + "\n")
+                .contains("; not throttled: " + Reason.NO_EFFECT.text() + "; then " + Reason.SURGE_OVER.text() + "\n");
+        Path page = run.resolve("to/report.html");
+        CommandLines.run("report", "--input", run.toString(), "--out", page.toString());
+        assertThat(Files.readString(page)).contains("Nothing was throttled: " + cheap.substring(15) + ".");
+    }
+
+    @Test
+    void whatWasNotWorthItIsSaidWithTheFigureThatWasJudged() throws IOException {
+        Path rows = run.resolve("incidents.jsonl");
+        Files.writeString(
+                rows,
+                Files.readString(rows)
+                        .replace(
+                                "\"wouldAvertUsd\":8.25,",
+                                "\"wouldAvertUsd\":8.25,\"wouldRefuseGood\":11000,\"wouldWhy\":\"not-worth\","));
+        String at = "2026-08-01T10:30:00Z";
+        String priced = Reason.NOT_WORTH.text()
+                + ": averts 2.00 USD and refuses 4,000 good calls an hour (0.50 USD per " + "1,000, throttle.worth 1)";
+        line(
+                "decisions.jsonl",
+                decision(at, "propose", "mail", "aaaa00000001", "not-worth", ",\"limit\":9")
+                        .replace("\"detail\":\"\"", "\"detail\":\"" + priced + "\""));
+        assertThat(incidents().out())
+                .contains("; not worth a throttle to 9: $8.25 averted, 11,000 good calls refused ($0.75 per 1,000)");
+        Path page = run.resolve("to/report.html");
+        CommandLines.run("report", "--input", run.toString(), "--out", page.toString());
+        assertThat(Files.readString(page))
+                .contains(
+                        "Nothing was throttled: " + Reason.NOT_WORTH.text() + ". A throttle to 9 was proposed, but not "
+                                + "approved: averts 2.00 USD and refuses 4,000 good calls an hour (0.50 USD per 1,000, "
+                                + "throttle.worth 1). It would have averted $8.25 and refused 11,000 good calls "
+                                + "($0.75 per 1,000) in all.");
     }
 
     @Test
@@ -137,13 +200,14 @@ class IncidentsCommandTest {
         assertThat(said.exit()).as(said.err()).isZero();
         assertThat(Files.readString(page))
                 .contains("checkout", "mail", "From the ledger of a live run")
-                .contains("In mode enforce, Breakwater would have throttled the function to 45 concurrent executions, "
-                        + "which would have averted $3.00.")
+                .contains(
+                        "Nothing was throttled: in mode observe, Breakwater only records. In mode enforce, a throttle "
+                                + "to 45 would have averted $3.00.")
                 .contains(
                         "1 page, 1 would have paged (mode observe)",
                         "+4 min, recorded only",
                         "<dt>would have paged</dt>")
-                .contains("throttled the function to 9 concurrent executions, which would have averted $8.25.")
+                .contains("a throttle to 9 would have averted $8.25.")
                 .doesNotContain("the input ended first", "not told");
     }
 
@@ -162,6 +226,11 @@ class IncidentsCommandTest {
         all[2] = run.toString();
         System.arraycopy(more, 0, all, 3, more.length);
         return CommandLines.run(all);
+    }
+
+    private static String refusal(String at, String incident, Reason why) {
+        return decision(at, "refuse", "checkout", incident, why.wire(), "")
+                .replace("\"detail\":\"\"", "\"detail\":\"" + why.text() + "\"");
     }
 
     private static String finding(String kind) {

@@ -70,6 +70,19 @@ class TuneCommandTest {
     }
 
     @Test
+    void whereTheLinesFindTheSameTheConfiguredOneStays() throws IOException {
+        Files.writeString(
+                config,
+                Files.readString(config).replace("page: { minUsdPerHour: 1000 }", "page: { minUsdPerHour: 5 }"));
+        assertThat(tune("--lines", "4,6").out())
+                .contains("These thresholds find the same in this recording, so keep the configured threshold.")
+                .doesNotContain("page: {");
+        assertThat(tune("--lines", "6,5000").out())
+                .contains("With at most 1 pages a week, no other threshold finds more or pages earlier, so keep")
+                .doesNotContain("page: {");
+    }
+
+    @Test
     void withoutAConfigurationItUsesTheShippedOneAsReplayDoes() {
         CommandLines.Run run = CommandLines.run(
                 "tune",

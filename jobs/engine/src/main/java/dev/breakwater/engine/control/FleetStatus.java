@@ -1,6 +1,7 @@
 package dev.breakwater.engine.control;
 
 import dev.breakwater.model.IncidentKind;
+import dev.breakwater.model.Projection;
 import dev.breakwater.model.Scope;
 import dev.breakwater.model.ScopeKind;
 import java.util.List;
@@ -17,6 +18,7 @@ import java.util.List;
  * @param setInHour throttles that were set in the last hour
  * @param perHour   the most throttles that may be set in an hour
  * @param heldBack  how many surges have no alert of their own because the limit on alerts per hour was reached
+ * @param ahead     on a fleet page, the sum of the surges' own forecasts; it grows if one of them grows
  */
 public record FleetStatus(
         List<Surge> surges,
@@ -26,11 +28,36 @@ public record FleetStatus(
         int setInHour,
         int perHour,
         List<String> functions,
-        int heldBack) {
+        int heldBack,
+        Projection ahead) {
     public static final int MOST = 20;
 
     /** The prefix of the keys of fleet alarms. */
     public static final String KEY = "breakwater/fleet/";
+
+    /** Creates a status without a forecast of its own. */
+    public FleetStatus(
+            List<Surge> surges,
+            int all,
+            int taken,
+            int places,
+            int setInHour,
+            int perHour,
+            List<String> functions,
+            int heldBack) {
+        this(surges, all, taken, places, setInHour, perHour, functions, heldBack, Projection.NONE);
+    }
+
+    /** The same status with the sum of these forecasts. */
+    public FleetStatus ahead(List<Projection> own) {
+        Projection sum = new Projection(
+                own.stream().mapToLong(Projection::nanoPerHour).sum(),
+                own.stream().mapToLong(Projection::endOfDayNano).sum(),
+                own.stream().mapToLong(Projection::endOfMonthNano).sum(),
+                own.stream().mapToDouble(Projection::doublesIn).max().orElse(0),
+                own.stream().mapToLong(Projection::mostNanoPerHour).sum());
+        return new FleetStatus(surges, all, taken, places, setInHour, perHour, functions, heldBack, sum);
+    }
 
     /** Creates a status without held-back alerts and without throttles in this hour. */
     public FleetStatus(List<Surge> surges, int all, int taken, int places, List<String> functions) {
@@ -46,8 +73,16 @@ public record FleetStatus(
      * @param name       the function, group or account
      * @param usdPerHour billed cost above the expectation in the last three minutes, as an hourly rate in USD
      * @param hold       the state of its limit, or of a proposed limit
+     * @param couldNot   AWS's error that keeps its limit from being set, or empty
      */
-    public record Surge(String incident, String name, IncidentKind kind, double usdPerHour, Hold hold) {}
+    public record Surge(
+            String incident, String name, IncidentKind kind, double usdPerHour, Hold hold, String couldNot) {
+
+        /** Creates a surge whose limit meets no error. */
+        public Surge(String incident, String name, IncidentKind kind, double usdPerHour, Hold hold) {
+            this(incident, name, kind, usdPerHour, hold, "");
+        }
+    }
 
     /** The name of a scope in the texts of a fleet page. */
     public static String nameOf(Scope scope) {

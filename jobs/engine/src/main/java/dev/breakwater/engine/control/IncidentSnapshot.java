@@ -281,8 +281,9 @@ public record IncidentSnapshot(
                         type, reason, identity, times, found, money, limits, newest, fleet, known, ring, assumed);
     }
 
-    /** The projected cost at the rate and growth of the last minutes. */
+    /** The projected cost at the rate and growth of the last minutes. A fleet page sums its incidents' projections. */
     public Projection projection() {
+        if (!fleet.ahead().equals(Projection.NONE)) return fleet.ahead();
         return Projection.of(times.minute, money.excess, money.now, money.growthPerMinute, money.most);
     }
 

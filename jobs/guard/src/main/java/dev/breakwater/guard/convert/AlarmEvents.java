@@ -246,6 +246,10 @@ public final class AlarmEvents {
             d.put("would_throttle_to", String.valueOf(would.limit()));
             d.put("would_have_averted_usd", NanoUsd.text(would.avert()));
             d.put("would_have_refused_good_calls", String.valueOf(would.refuse()));
+            if (would.refuse() > 0)
+                d.put(
+                        "would_have_averted_usd_per_1000_good_calls",
+                        NanoUsd.text(would.avert() * 1_000 / would.refuse()));
         }
         if (e.reason() == Reason.NEW_NORMAL_ASKED || lasts(e)) d.put("accept_with", acceptWith(e));
         d.put("reason", e.reason().text());
@@ -346,6 +350,8 @@ public final class AlarmEvents {
         /** The number of names that fit into a line on a phone. */
         private static final int IN_SUMMARY = 3;
 
+        private static final int LONGEST_ERROR = 200;
+
         private FleetWords() {}
 
         static String summary(IncidentSnapshot e) {
@@ -358,14 +364,25 @@ public final class AlarmEvents {
             String waiting = waiting(f);
             return String.format(
                     Locale.ROOT,
-                    "%d surges in %s: %s; %s%s; %s%s",
+                    "%d surges in %s: %s; %s%s; %s%s%s",
                     f.all(),
                     account,
                     AlarmEvents.money(e),
                     names(f.surges()),
                     f.all() > IN_SUMMARY ? ", ..." : "",
                     places,
+                    failed(f),
                     waiting.isEmpty() ? "" : "; waiting for your approval: " + waiting);
+        }
+
+        /** Returns how many throttles could not be set, with the first error, or an empty text. */
+        private static String failed(FleetStatus f) {
+            List<Surge> failed =
+                    f.surges().stream().filter(s -> !s.couldNot().isEmpty()).toList();
+            return failed.isEmpty()
+                    ? ""
+                    : "; " + Wording.count(failed.size(), "throttle") + " could not be set: "
+                            + Wording.cut(failed.get(0).couldNot(), LONGEST_ERROR);
         }
 
         /** Returns the functions whose throttles wait for approval, each with the deadline. The first is due first. */
@@ -415,6 +432,7 @@ public final class AlarmEvents {
                 boolean asks = s.hold().stage() == Hold.Stage.PROPOSED;
                 String hold = s.hold().present() ? "; " + Levers.stands(s.hold()) : "";
                 if (asks) hold += "; answer by " + minute(s.hold().until());
+                if (!s.couldNot().isEmpty()) hold += "; could not be set: " + Wording.cut(s.couldNot(), LONGEST_ERROR);
                 d.put("surge_" + ++n, s.kind().wire() + ' ' + s.name() + ": " + money(s.usdPerHour()) + hold);
             }
             long held = f.surges().stream().filter(s -> s.hold().onFunction()).count();

@@ -172,6 +172,24 @@ class AlarmEventsTest {
     }
 
     @Test
+    void aFleetPageNamesTheErrorThatKeepsLimitsFromBeingSet() {
+        Hold asked = new Hold(Hold.Stage.ASKED, 6, -1, (M + 35) * 60_000, Lever.RESERVATION);
+        FleetStatus status = new FleetStatus(
+                List.of(
+                        new FleetStatus.Surge("2b3c4d5e6f1a", "checkout", IncidentKind.FLOOD, 9, asked, "AccessDenied"),
+                        new FleetStatus.Surge("3f9c2a71b0de", "payments", IncidentKind.FLOOD, 5, Hold.NONE)),
+                2,
+                0,
+                5,
+                List.of("checkout", "payments"));
+        assertThat(fleet(status).summary())
+                .endsWith("0 of 5 allowed throttles set; 1 throttle could not be set: AccessDenied");
+        assertThat(fleet(status).details())
+                .hasEntrySatisfying("surge_1", s -> assertThat(s).endsWith("; could not be set: AccessDenied"))
+                .hasEntrySatisfying("surge_2", s -> assertThat(s).doesNotContain("could not"));
+    }
+
+    @Test
     void saysWhatFeedsTheFunctionAndWhetherItWasDeployedLately() {
         assertThat(known(new IncidentSnapshot.Known(M - 17, List.of("queue 4a1b"), true)))
                 .containsEntry(

@@ -212,7 +212,7 @@ class IncidentPageTest {
         told.forbidden(14, 2.5, 30);
         assertThat(text(Told.story(told.open(), told.trigger(), refused)))
                 .contains("Mode enforce would limit it to 14 concurrent executions. So far: $2.50 averted, 30 good"
-                        + " calls refused.")
+                        + " calls refused ($83.33 per 1,000).")
                 .doesNotContain("would throttle to", "would have averted usd");
     }
 
@@ -252,6 +252,18 @@ class IncidentPageTest {
     }
 
     @Test
+    void onceItIsOverThePageSaysWhyNothingWasThrottled() throws Exception {
+        IncidentStory story = Told.story(
+                told.open(),
+                told.page(),
+                told.trigger(),
+                told.decision(DecisionType.REFUSE, Reason.PROTECTED, 5, -1, -1, Lever.RESERVATION));
+        assertThat(text(story)).contains("Nothing was throttled.");
+        Told.tell(story, told.resolve(20));
+        assertThat(text(story)).contains("Nothing was throttled: the policy protects this function.");
+    }
+
+    @Test
     void anAcceptedSurgeGoesOnUntilItEndsAndItsThrottleWasSeenGivenBack() throws Exception {
         IncidentStory story = Told.story(
                 told.trigger(),
@@ -260,7 +272,7 @@ class IncidentPageTest {
                 told.accepts(9, 600, "accept, by alice"),
                 told.release(9, -1, Lever.RESERVATION),
                 told.alarm(EventType.RESOLVE, 10, Reason.ACCEPTED, -1, Lever.RESERVATION));
-        assertThat(text(story)).contains("open, accepted", "Being given back, not observed yet");
+        assertThat(text(story)).contains("accepted", "Being given back, not observed yet");
         Told.tell(story, told.alarm(EventType.RESOLVE, 12, Reason.CALM, -1, Lever.RESERVATION));
         assertThat(text(story)).contains("over, throttle being given back");
         assertThat(story.finished()).isFalse();
@@ -286,7 +298,9 @@ class IncidentPageTest {
                         "<a href=\"3f9c2a71b0de.html\"><b>flood checkout", "<a href=\"aaaa2a71b0de.html\"><b>recursion")
                 .contains("name=\"alert\" value=\"breakwater/fleet/111122223333/eu-west-1\"");
         Document door = parse(story.html().replace("<!--act", "").replace("act-->", ""));
-        assertThat(texts(door, "button")).anyMatch(b -> b.startsWith("Release all now"));
+        assertThat(texts(door, "button"))
+                .anyMatch(b -> b.startsWith("Release all now"))
+                .anyMatch(b -> b.startsWith("All are attacks"));
         String all = text(story);
         assertThat(all)
                 .contains("many surges at once in account 111122223333", "1 of 5")

@@ -96,12 +96,12 @@ class PageWriterTest {
         writer.write(told.update(6), null);
         assertThat(page("3f9c2a71b0de"))
                 .contains(
-                        "open, accepted",
+                        "badge state accepted",
                         "Accepted, by alice, from console, up to 61.50 USD an hour above normal, until")
                 .contains("2026-08-05T15:20Z");
-        assertThat(page("index")).contains("open, accepted");
+        assertThat(page("index")).contains("No incident is open, 1 accepted", "badge state accepted");
         writer.write(told.update(61), null);
-        assertThat(page("3f9c2a71b0de")).as("its time is over").doesNotContain("open, accepted");
+        assertThat(page("3f9c2a71b0de")).as("its time is over").doesNotContain("badge state accepted");
         writer.write(told.resolve(70), null);
         assertThat(page("3f9c2a71b0de")).contains("ended");
     }

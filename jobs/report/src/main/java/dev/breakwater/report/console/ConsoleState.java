@@ -157,11 +157,15 @@ public record ConsoleState(
 
     /** An incident in the list. */
     public record IncidentView(
-            @JsonPropertyDescription("whether the incident is still open")
+            @JsonPropertyDescription("whether the incident is still open, and nobody has accepted it")
             boolean open,
 
             @JsonPropertyDescription("whether the incident's page exists at `/incidents/ID.html`")
             boolean page,
+
+            @JsonPropertyDescription(
+                    "why nothing was throttled; empty after a throttle, without a page, and if unknown")
+            String notThrottled,
 
             @JsonUnwrapped Incident row) {
 
@@ -192,7 +196,11 @@ public record ConsoleState(
             @JsonPropertyDescription("the limit that Breakwater replaced; null if there was none")
             Integer was,
 
-            @JsonPropertyDescription("our limit") int now,
+            @JsonPropertyDescription("our limit; if `waiting` names a newer one, the limit that was observed")
+            int now,
+
+            @JsonPropertyDescription("the value that waits for confirmation at AWS; empty if there is none")
+            String waiting,
 
             @JsonPropertyDescription("when the limit was last set or seen")
             Instant seenAt,

@@ -10,6 +10,7 @@ import dev.breakwater.ledger.LedgerJson;
 import dev.breakwater.ledger.PlotRow;
 import dev.breakwater.model.Reason;
 import dev.breakwater.model.function.Lever.LeverKind;
+import dev.breakwater.report.IncidentText;
 import dev.breakwater.report.Pages;
 import dev.breakwater.report.incident.PageSummary.PageAlert;
 import dev.breakwater.report.incident.Standings.Standing;
@@ -256,6 +257,14 @@ public final class IncidentStory {
             else if (LETS_BE.contains(d.type()) && !d.reason().equals(Reason.STALE.wire())) why = d;
         }
         return why;
+    }
+
+    /** Returns a text that says that nothing was throttled and, once the surge is over, why. */
+    public String nothingThrottled() {
+        IncidentText.Decided all = IncidentText.Decided.empty();
+        decisions().forEach(all::add);
+        boolean why = surge() && over() && !incident().throttled();
+        return why ? new IncidentText(incident()).notThrottled(all) : "Nothing was throttled.";
     }
 
     /** Returns the newest decision whose limit a person could set by hand, or null. */

@@ -51,7 +51,7 @@ public record PageSummary(
     /** The state of an incident. */
     public enum State {
         OPEN("open"),
-        ACCEPTED("open, accepted"),
+        ACCEPTED("accepted"),
         HELD("over, throttle held"),
         RELEASING("over, throttle being given back"),
         ENDED("ended"),

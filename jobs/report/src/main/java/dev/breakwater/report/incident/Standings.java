@@ -2,11 +2,14 @@ package dev.breakwater.report.incident;
 
 import dev.breakwater.engine.control.Hold.Stage;
 import dev.breakwater.ledger.DecisionRow;
+import dev.breakwater.model.function.Lever;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * The states of an incident's limits according to its decisions. A limit counts as set only after it was observed.
@@ -22,12 +25,28 @@ public final class Standings {
     private final Map<String, DecisionRow> asked = new LinkedHashMap<>();
     private final Map<String, DecisionRow> releasing = new LinkedHashMap<>();
 
+    public Standings() {}
+
     /** @param decisions decisions in their order */
     Standings(List<DecisionRow> decisions) {
         decisions.forEach(this::take);
     }
 
-    private void take(DecisionRow d) {
+    /**
+     * Returns the decision that observed the present limit and, if another limit was requested since, the request.
+     *
+     * @param lever the kind of limit, with the mapping of a queue or stream
+     */
+    public List<DecisionRow> heldAndAsked(String account, String region, String function, Lever lever) {
+        boolean named = !lever.isReservation();
+        String limit =
+                key(account, region, function, named ? lever.kind().wire() : null, named ? lever.mapping() : null);
+        return Stream.of(held.get(limit), asked.get(limit))
+                .filter(Objects::nonNull)
+                .toList();
+    }
+
+    public void take(DecisionRow d) {
         String limit = limit(d);
         switch (d.type()) {
             case "throttle", "lower", "raise" -> asked.put(limit, d);
@@ -84,12 +103,16 @@ public final class Standings {
      */
     private static String limit(DecisionRow d) {
         var where = d.where();
-        return String.join(
-                "|",
+        return key(
                 where.account(),
                 where.region(),
-                String.valueOf(where.function()),
-                String.valueOf(d.limits().lever()),
-                String.valueOf(d.limits().mapping()));
+                where.function(),
+                d.limits().lever(),
+                d.limits().mapping());
+    }
+
+    private static String key(String account, String region, String function, String lever, String mapping) {
+        return String.join(
+                "|", account, region, String.valueOf(function), String.valueOf(lever), String.valueOf(mapping));
     }
 }

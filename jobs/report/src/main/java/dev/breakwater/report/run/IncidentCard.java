@@ -4,7 +4,6 @@ import dev.breakwater.ledger.Incident;
 import dev.breakwater.ledger.Incident.Action;
 import dev.breakwater.model.Reason;
 import dev.breakwater.report.Wording;
-import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -87,25 +86,6 @@ public record IncidentCard(Incident row) {
 
     public double avertedUsd() {
         return row.money().avertedUsd().doubleValue();
-    }
-
-    /**
-     * Returns a text about the limit that Breakwater would have set in mode enforce, or only proposed. The text is
-     * empty if there was no such limit.
-     */
-    public String would() {
-        Integer limit = row.money().wouldLimit();
-        if (limit == null) return "";
-        BigDecimal avert = row.money().wouldAvertUsd();
-        String spared = avert == null ? "" : " would have averted " + Wording.usd(avert);
-        if (row.money().notWorth()) {
-            Long refuse = row.money().wouldRefuseGood();
-            String good = refuse == null ? "" : " and refused " + Wording.number(refuse) + " good calls";
-            return "A throttle to " + limit + " was only proposed, because of its low worth"
-                    + (spared.isEmpty() ? "" : "; it" + spared + good) + ".";
-        }
-        return "In mode enforce, Breakwater would have throttled the function to " + limit + " concurrent executions"
-                + (spared.isEmpty() ? "" : ", which" + spared) + ".";
     }
 
     /** Returns the actions with a known time. */

@@ -177,13 +177,9 @@ public final class RunReport {
         return IncidentText.atPage(facts.pagedUsd().getOrDefault(incident.id(), 0.0));
     }
 
-    /** Returns a sentence about the incident's newest proposal that its figures do not already describe, or an empty text. */
-    public String proposed(IncidentCard incident) {
-        if (!incident.would().isEmpty()) return "";
-        DecisionRow proposal = facts.proposed().get(incident.id());
-        if (proposal == null) return "";
-        String text = new IncidentText(incident.row()).proposed(proposal);
-        return text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1) + ".";
+    /** Returns that the incident was not throttled, why, and what a throttle would have done. */
+    public String notThrottled(IncidentCard incident) {
+        return new IncidentText(incident.row()).notThrottled(facts);
     }
 
     /** Returns the alarm minutes. The value of a minute is true if one of the minute's alarms pages. */

@@ -78,7 +78,7 @@ class RunReportTest {
         String all = page().getDocumentElement().getTextContent();
         assertThat(all)
                 .contains("whole account", "the input ended first", "nobody", "$1,234.50")
-                .contains("There is no plot", "Nothing was throttled.");
+                .contains("There is no plot", "Nothing was throttled: only functions are throttled.");
     }
 
     @Test

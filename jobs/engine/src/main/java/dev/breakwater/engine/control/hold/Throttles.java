@@ -170,7 +170,7 @@ public final class Throttles {
         IncidentState incident = c.claim().incident();
         // a person who approves must know the price, whatever the reason for the proposal
         incident.worth.wouldWords =
-                c.claim() instanceof Claim.Surge ? Toll.of(c).words() : "";
+                c.claim() instanceof Claim.Surge ? Toll.of(c).words(worth(incident)) : "";
         if (reason == Reason.NOT_WORTH) {
             incident.worth.wouldLimit = c.lease().instances(c.lease().limit);
             incident.worth.wouldWhy = reason.wire();
@@ -200,10 +200,12 @@ public final class Throttles {
      */
     private boolean pays(Candidate c) {
         if (!(c.claim() instanceof Claim.Surge)) return true;
-        IncidentState incident = c.claim().incident();
-        Worth worth = step.terms.policyFor(incident).throttle().worth();
         Toll toll = Toll.of(c);
-        return lines.isDear(c.assessment()) || worth.pays(toll.avertedNano(), toll.good());
+        return lines.isDear(c.assessment()) || worth(c.claim().incident()).pays(toll.avertedNano(), toll.good());
+    }
+
+    private Worth worth(IncidentState incident) {
+        return step.terms.policyFor(incident).throttle().worth();
     }
 
     /**
@@ -212,12 +214,11 @@ public final class Throttles {
      */
     private boolean stillPays(Lease lease, IncidentState incident, Assessment a) {
         if (lease.isOrdered() || lease.state.approved) return true;
-        Worth worth = step.terms.policyFor(incident).throttle().worth();
         double averted = incident.worth.avertedNano - lease.state.effect.judgedAverted;
         double good = (incident.worth.refusedMilli - lease.state.effect.judgedRefused) / 1_000.0;
         lease.state.effect.judgedAverted = incident.worth.avertedNano;
         lease.state.effect.judgedRefused = incident.worth.refusedMilli;
-        return good <= 0 || worth.pays(averted, good) || lines.isDear(a);
+        return good <= 0 || worth(incident).pays(averted, good) || lines.isDear(a);
     }
 
     /**

@@ -1,7 +1,9 @@
 package dev.breakwater.engine.control.hold;
 
+import dev.breakwater.engine.policy.Worth;
 import dev.breakwater.model.Assessment;
 import dev.breakwater.model.NanoUsd;
+import java.math.BigDecimal;
 import java.util.Locale;
 
 /**
@@ -30,12 +32,24 @@ record Toll(double avertedNano, double good) {
         return new Toll(cost * share, c.lease().lever.kind().refuses() ? good * share : 0);
     }
 
-    /** For example {@code averts 3.38 USD and refuses 121,457 good calls an hour}. */
-    String words() {
-        return String.format(
+    /**
+     * For example {@code averts 3.38 USD and refuses 121,457 good calls an hour (0.03 USD per 1,000, throttle.worth 1)}.
+     */
+    String words(Worth worth) {
+        String hourly = String.format(
                 Locale.ROOT,
                 "averts %.2f USD and refuses %,d good calls an hour",
                 NanoUsd.usd(avertedNano),
                 Math.round(good));
+        return Math.round(good) == 0
+                ? hourly
+                : hourly
+                        + String.format(
+                                Locale.ROOT,
+                                " (%.2f USD per 1,000, throttle.worth %s)",
+                                NanoUsd.usd(avertedNano) / good * 1_000,
+                                BigDecimal.valueOf(worth.usdPerThousandGood())
+                                        .stripTrailingZeros()
+                                        .toPlainString());
     }
 }

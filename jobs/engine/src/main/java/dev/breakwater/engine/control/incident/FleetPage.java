@@ -15,6 +15,7 @@ import dev.breakwater.engine.control.state.AlertState;
 import dev.breakwater.engine.control.state.IncidentState;
 import dev.breakwater.engine.policy.Mode;
 import dev.breakwater.model.IncidentKind;
+import dev.breakwater.model.Projection;
 import dev.breakwater.model.Reason;
 import dev.breakwater.model.Scope;
 import dev.breakwater.model.ScopeKind;
@@ -181,7 +182,8 @@ public final class FleetPage {
     }
 
     private String words(FleetStatus s, List<IncidentState> told) {
-        return s.taken() + "/" + s.places() + '/' + s.setInHour() + '/' + s.all() + ' ' + changes.words(told);
+        return s.taken() + "/" + s.places() + '/' + s.setInHour() + '/' + s.all() + ' ' + changes.words(told)
+                + s.surges().stream().filter(i -> !i.couldNot().isEmpty()).count();
     }
 
     private boolean rings(AlertState alert, List<IncidentState> told) {
@@ -317,7 +319,8 @@ public final class FleetPage {
         boolean function = i.scope.kind() == ScopeKind.FUNCTION;
         Hold hold = function ? step.hold(i.scope.key()) : Hold.NONE;
         if (!hold.present() && i.throttle.proposal != null) hold = i.throttle.proposal.hold();
-        return new FleetStatus.Surge(i.id, FleetStatus.nameOf(i.scope), i.kind, i.money.nowNano / NANO, hold);
+        String couldNot = function ? step.couldNot(i) : "";
+        return new FleetStatus.Surge(i.id, FleetStatus.nameOf(i.scope), i.kind, i.money.nowNano / NANO, hold, couldNot);
     }
 
     private Subject subject() {
@@ -341,8 +344,12 @@ public final class FleetPage {
                         Finding.NONE,
                         money(),
                         IncidentSnapshot.Limits.NONE,
-                        status)
+                        status.ahead(told().map(this::ahead).toList()))
                 .by(new IncidentSnapshot.Ring(Objects.requireNonNull(step.state.fleetPage.alert).ring, ""));
+    }
+
+    private Projection ahead(IncidentState i) {
+        return step.snapshot(EventType.STANDS, i, Reason.FLEET_PAGE).projection();
     }
 
     private IncidentSnapshot.Money money() {

@@ -228,11 +228,16 @@ public final class Incidents {
                 && step.terms.mode(incident).atLeast(Mode.APPROVE);
     }
 
-    /** Explains why a paged incident was never throttled, if only its low cost prevented that. */
-    private static String tooCheap(IncidentState incident) {
-        if (incident.notices.pagedAt < 0
-                || incident.money.throttleAboveNano == 0
-                || !incident.throttle.actions.isEmpty()) return "";
+    /** Explains why a paged function was never throttled, if only its low cost or the mode prevented that. */
+    private String notThrottled(IncidentState incident) {
+        boolean paged = incident.notices.pagedAt >= 0;
+        if (!paged || !incident.throttle.actions.isEmpty() || !incident.throttle.refused.isEmpty()) return "";
+        boolean never = incident.scope.kind() != ScopeKind.FUNCTION || incident.lasts();
+        if (!never && !mayThrottle(incident)) {
+            boolean observes = step.terms.mode(incident) == Mode.OBSERVE;
+            return "not throttled: " + (observes ? Reason.MODE_OBSERVE : Reason.MODE_ALERT).text();
+        }
+        if (incident.money.throttleAboveNano == 0) return "";
         return String.format(
                 Locale.ROOT,
                 "not throttled: the cost was at most %.2f USD above normal in an hour, and a throttle needs more "
@@ -302,7 +307,7 @@ public final class Incidents {
                 Subject.of(incident),
                 incident.evidence.lastMinute,
                 Subject.Limit.NONE,
-                tooCheap(incident));
+                notThrottled(incident));
         if (!isHeldFor(incident)) {
             settle(incident);
             return;

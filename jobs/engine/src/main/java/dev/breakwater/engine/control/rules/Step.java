@@ -158,8 +158,15 @@ public final class Step {
         IncidentSnapshot.Known known =
                 IncidentSnapshot.Known.of(terms.fleet().functions().get(i.scope.key()));
         Hold hold = i.lasts() ? Hold.NONE : hold(i.scope.key());
-        String fails = hold.stage() == Hold.Stage.ASKED ? failsToSet(i.scope.key()) : "";
-        return i.snapshot(type, reason, hold, fails, hold.present() ? known : known.refusing(i.throttle.refusedNow));
+        return i.snapshot(
+                type, reason, hold, couldNot(i), hold.present() ? known : known.refusing(i.throttle.refusedNow));
+    }
+
+    /** AWS's error or another reason that keeps the function's limit from being set, or empty. */
+    public String couldNot(IncidentState i) {
+        boolean asked = !i.lasts() && hold(i.scope.key()).stage() == Hold.Stage.ASKED;
+        String fails = asked ? failsToSet(i.scope.key()) : "";
+        return fails.isEmpty() ? i.throttle.couldNot : fails;
     }
 
     /** AWS's error, if the last call to set the function's limit failed and will be repeated. Otherwise empty. */

@@ -117,11 +117,11 @@ public class IncidentState {
     }
 
     /**
-     * @param hold  the state of the function's limit
-     * @param fails AWS's error while the limit is requested, or empty
+     * @param hold     the state of the function's limit
+     * @param couldNot AWS's error or another reason that keeps the limit from being set, or empty
      */
     public IncidentSnapshot snapshot(
-            IncidentSnapshot.EventType type, Reason reason, Hold hold, String fails, IncidentSnapshot.Known known) {
+            IncidentSnapshot.EventType type, Reason reason, Hold hold, String couldNot, IncidentSnapshot.Known known) {
         return new IncidentSnapshot(
                 type,
                 reason,
@@ -149,7 +149,7 @@ public class IncidentState {
                 new IncidentSnapshot.Limits(
                         hold,
                         throttle.proposal == null ? Hold.NONE : throttle.proposal.hold(),
-                        fails.isEmpty() ? throttle.couldNot : fails,
+                        couldNot,
                         List.copyOf(throttle.actions),
                         worth.would(),
                         money.throttleAboveNano),

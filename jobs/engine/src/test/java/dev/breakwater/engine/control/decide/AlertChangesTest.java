@@ -141,8 +141,8 @@ class AlertChangesTest {
     }
 
     @Test
-    void onlyWhereThrottlesAreAllowedTheEndSaysThatTheSurgeWasTooCheapForOne() {
-        for (Mode mode : List.of(Mode.ALERT, Mode.ENFORCE)) {
+    void theEndSaysWhetherTheModeOrTheCostKeptTheThrottleAway() {
+        for (Mode mode : List.of(Mode.OBSERVE, Mode.ALERT, Mode.ENFORCE)) {
             Rig each = new Rig();
             each.mode = mode;
             each.minute(page("solo", 100, 6));
@@ -150,8 +150,13 @@ class AlertChangesTest {
             assertThat(each.all.decisions)
                     .filteredOn(d -> d.type() == DecisionType.CLOSE)
                     .singleElement()
-                    .satisfies(d ->
-                            assertThat(d.words().startsWith("not throttled")).isEqualTo(mode == Mode.ENFORCE));
+                    .satisfies(d -> assertThat(d.words())
+                            .startsWith(
+                                    switch (mode) {
+                                        case OBSERVE -> "not throttled: " + Reason.MODE_OBSERVE.text();
+                                        case ALERT -> "not throttled: " + Reason.MODE_ALERT.text();
+                                        default -> "not throttled: the cost was at most ";
+                                    }));
         }
     }
 

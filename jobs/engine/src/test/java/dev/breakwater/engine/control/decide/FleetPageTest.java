@@ -7,8 +7,10 @@ import dev.breakwater.engine.control.Hold;
 import dev.breakwater.engine.control.IncidentSnapshot;
 import dev.breakwater.engine.control.IncidentSnapshot.EventType;
 import dev.breakwater.engine.control.incident.Rings;
+import dev.breakwater.engine.limit.Call;
 import dev.breakwater.engine.policy.Mode;
 import dev.breakwater.engine.policy.PolicyBook.BlastRadius;
+import dev.breakwater.model.Projection;
 import dev.breakwater.model.Reason;
 import java.time.Duration;
 import java.util.List;
@@ -104,6 +106,42 @@ class FleetPageTest {
         assertThat(last().money().now()).isEqualTo(80 * Minute.USD);
         assertThat(last().money().averted()).isZero();
         assertThat(last().money().refusedGood()).isZero();
+    }
+
+    @Test
+    void thePageForecastsWhatItsSurgesForecast() {
+        rig.together = 2;
+        rig.minute(page("solo", 100, 20).growing(1.1), page("cron", 100, 20));
+        Projection growing = own("solo");
+        assertThat(growing.doublesIn()).isPositive();
+        assertThat(own("cron").doublesIn()).isZero();
+        Projection all = last().projection();
+        assertThat(all.endOfDayNano())
+                .isEqualTo(growing.endOfDayNano() + own("cron").endOfDayNano());
+        assertThat(all.endOfMonthNano())
+                .isEqualTo(growing.endOfMonthNano() + own("cron").endOfMonthNano());
+        assertThat(all.doublesIn()).isEqualTo(growing.doublesIn());
+    }
+
+    private Projection own(String function) {
+        return rig.all.standings.stream()
+                .filter(e -> e.scope().key().equals(function))
+                .reduce((a, b) -> b)
+                .orElseThrow()
+                .projection();
+    }
+
+    @Test
+    void thePageNamesTheErrorThatKeepsALimitFromBeingSet() {
+        rig.mode = Mode.ENFORCE;
+        rig.together = 2;
+        rig.restateEvery = Duration.ofMinutes(1);
+        rig.knows("solo", -1).knows("cron", -1);
+        rig.aws.fails(Call.Kind.READ, Call.Result.DENIED, "not authorized to perform: sts:AssumeRole");
+        for (int m = 100; m < 103; m++) rig.minute(page("solo", m, 90), page("cron", m, 80));
+        assertThat(last().fleet().surges())
+                .extracting(FleetStatus.Surge::couldNot)
+                .containsOnly("not authorized to perform: sts:AssumeRole");
     }
 
     @Test

@@ -35,6 +35,7 @@ final class Minute {
     private boolean peakKnown = true;
     private boolean over;
     private double billedShare = 1;
+    private double growth = 1;
     private String order = "";
     private PlannedSurge planned = PlannedSurge.NONE;
 
@@ -144,6 +145,11 @@ final class Minute {
         return this;
     }
 
+    Minute growing(double perMinute) {
+        growth = perMinute;
+        return this;
+    }
+
     Minute notReady() {
         ready = false;
         return this;
@@ -200,7 +206,7 @@ final class Minute {
                 planned,
                 ready,
                 Math.round(concurrency * 60e6),
-                1,
+                growth,
                 refused);
         var amounts = new Assessment.Amounts(
                 costNano,

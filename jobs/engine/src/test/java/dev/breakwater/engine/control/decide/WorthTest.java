@@ -53,7 +53,9 @@ class WorthTest {
                 .filteredOn(d -> d.type() == DecisionType.PROPOSE)
                 .singleElement()
                 .satisfies(d -> {
-                    assertThat(d.words()).isEqualTo("averts 30.00 USD and refuses 450 good calls an hour");
+                    assertThat(d.words())
+                            .isEqualTo("averts 30.00 USD and refuses 450 good calls an hour "
+                                    + "(66.67 USD per 1,000, throttle.worth 1000)");
                     assertThat(d.limit()).isEqualTo(12);
                 });
         assertThat(rig.told()).containsExactly("TRIGGER critical surge", "UPDATE critical not-worth");
@@ -64,7 +66,8 @@ class WorthTest {
         rig.mode = Mode.APPROVE;
         rig.minute(surge(100, 39));
         Would would = rig.all.events.get(0).limits().would();
-        assertThat(would.words()).isEqualTo("averts 30.00 USD and refuses 450 good calls an hour");
+        assertThat(would.words())
+                .startsWith("averts 30.00 USD and refuses 450 good calls an hour (66.67 USD per 1,000");
         assertThat(would.limit()).as("nothing else forbids it").isZero();
         assertThat(rig.all.decisions)
                 .filteredOn(d -> d.type() == DecisionType.PROPOSE)

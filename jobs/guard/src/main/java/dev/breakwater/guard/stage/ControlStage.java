@@ -14,7 +14,6 @@ import dev.breakwater.engine.control.Request;
 import dev.breakwater.engine.control.decide.Control;
 import dev.breakwater.engine.control.state.ControlState;
 import dev.breakwater.engine.limit.Call;
-import dev.breakwater.engine.limit.Reconciler;
 import dev.breakwater.guard.Book;
 import dev.breakwater.guard.GuardSettings;
 import dev.breakwater.guard.JobMetrics;
@@ -312,10 +311,7 @@ public final class ControlStage implements KeyedStage<ControlInput, Decision> {
         Place place = Place.parse(context.key());
         state.place = new Place(place.account(), place.region());
         state.run.snapshot = newest;
-        if (known.add(context.key())) {
-            state.run.began = began;
-            state.limits.all.values().forEach(limit -> Reconciler.restored(limit, now));
-        }
+        if (known.add(context.key())) state.begins(began, now);
         return state;
     }
 

@@ -2,6 +2,7 @@ package dev.breakwater.engine.control.state;
 
 import dev.breakwater.engine.control.ControlOutput.AccountFigures;
 import dev.breakwater.engine.limit.LimitState;
+import dev.breakwater.engine.limit.Reconciler;
 import dev.breakwater.model.DataMinute;
 import dev.breakwater.model.Place;
 import dev.breakwater.model.function.Sighting;
@@ -57,10 +58,23 @@ public class ControlState {
                 now, place.account(), place.region(), incidents.open.size(), held, excess, Math.max(0, now - newest));
     }
 
+    /**
+     * Begins a run of the job with this state.
+     *
+     * @param snapshot number of the snapshot that the state comes from, or 0
+     */
+    public void begins(long snapshot, long now) {
+        run.began = snapshot;
+        run.beganAt = now;
+        limits.all.values().forEach(limit -> Reconciler.restored(limit, now));
+    }
+
     /** This run of the job, and its snapshots. */
     public static class Run {
         /** When this state began. The value is -1 in a recording. */
         public long startedAt = -1;
+        /** When this run of the job first used this state, which may be older than the run. */
+        public long beganAt = -1;
         /** Number of the newest snapshot. Decisions made after the newest snapshot belong to the next snapshot. */
         public long snapshot;
         /**

@@ -311,10 +311,7 @@ public final class ControlStage implements KeyedStage<ControlInput, Decision> {
         Place place = Place.parse(context.key());
         state.place = new Place(place.account(), place.region());
         state.run.snapshot = newest;
-        if (known.add(context.key())) {
-            state.run.began = began;
-            state.restored(now);
-        }
+        if (known.add(context.key())) state.begins(began, now);
         return state;
     }
 

@@ -12,6 +12,8 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Plays random worlds in which everything goes wrong. The judge checks who did what in them. */
 class ClosedLoopTest {
@@ -58,6 +60,13 @@ class ClosedLoopTest {
             if (Fault.ASKS_FOR_LIMITS.contains(fault)) continue;
             assertThat(hits.getOrDefault(fault, 0)).as("hit: " + fault).isGreaterThanOrEqualTo(EACH_AT_LEAST);
         }
+    }
+
+    /** Seeds outside of the gate whose worlds once failed. */
+    @ParameterizedTest
+    @ValueSource(longs = {5567, 6050})
+    void keepsItsPromisesInWorldsThatFailedOnce(long seed) {
+        assertThat(failures(new ClosedLoopWorld(seed, WITHOUT))).isEmpty();
     }
 
     private synchronized boolean isFound() {

@@ -428,6 +428,8 @@ final class ClosedLoopWorld implements ModelAws.Watcher {
             if (isIdle(time - WorldClock.HOUR / 4)) {
                 clock.until(time - WorldClock.HOUR / 4);
                 main.skipTo(clock.now);
+                // what ended in the skipped time must not last until the job's next step
+                ends();
                 next = clock.now;
             }
             main.runUntil(next);

@@ -151,9 +151,8 @@ final class LoopJob implements Product.Instance {
         InventoryPace pace = new InventoryPace(world.terms.inventoryEvery, 5);
         state = from == null ? new ControlState() : Copies.of(from.state);
         state.place = new Place(ModelAws.ACCOUNT, ModelAws.REGION);
-        state.restored(clock.millis());
         completed = from == null ? snapshots : from.number;
-        state.run.began = completed;
+        state.begins(completed, clock.millis());
         inventory = from == null
                 ? StepInventory.fresh(ModelAws.ACCOUNT, ModelAws.REGION, directory, pace, clock)
                 : StepInventory.restored(from.inventory, directory, pace, clock);

@@ -204,12 +204,8 @@ final class RingRule {
             if (!within || !h.page().said().containsKey(due.function)) continue;
             String alert = alert(h.page().key());
             for (ModelPager.Ring ring : rings) {
-                long at = rangAt(ring, h.at());
-                boolean rang = ring.at() <= h.at() && h.at() <= joinsUntil(at) + clockOff(ring.at(), h.at());
-                boolean same = ring.page().severity() >= due.severity() && known(alert, ring) >= 0.7 * due.usd;
-                // the surge is reported again under the same key by an instance that has lost its memory
-                boolean again = at > ring.at() && h.page().severity() >= due.severity();
-                boolean loud = same || again;
+                boolean rang = ring.at() <= h.at() && h.at() <= joinsUntil(ring.at()) + clockOff(ring.at(), h.at());
+                boolean loud = ring.page().severity() >= due.severity() && known(alert, ring) >= 0.7 * due.usd;
                 if (rang && loud && alert(ring.page().key()).equals(alert)) return true;
             }
         }
@@ -257,29 +253,6 @@ final class RingRule {
     /** The key without the number of the notification. */
     private static String alert(String key) {
         return key.replaceFirst("/[0-9]{1,3}$", "");
-    }
-
-    /**
-     * When an alert notified people. An instance that starts from older state, or without state, reports again. It
-     * cannot know that the pager already shows the alert.
-     */
-    private long rangAt(ModelPager.Ring ring, long by) {
-        long at = ring.at();
-        for (Fault fault : ModelPager.BACK)
-            for (FaultLog.Entry e : world.log.of(fault)) {
-                long up = world.log.lasted(EnumSet.of(Fault.CRASH), e.from, e.to, "");
-                if (up <= by) at = Math.max(at, firstSent(alert(ring.page().key()), up));
-            }
-        return at;
-    }
-
-    /** The first time from then on at which this alert was sent, or then. */
-    private long firstSent(String alert, long from) {
-        return world.pager.heard.stream()
-                .filter(h -> h.at() >= from && alert(h.page().key()).equals(alert))
-                .mapToLong(ModelPager.Heard::at)
-                .min()
-                .orElse(from);
     }
 
     private long deadline(Due due) {

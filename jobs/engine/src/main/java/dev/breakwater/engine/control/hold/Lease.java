@@ -263,8 +263,9 @@ public final class Lease {
                 : Math.max(due, state.times.loweredAt + rule().cooldown().toMillis());
     }
 
+    /** The time in which the job was down does not count as calm. */
     private long calmAt() {
-        return state.times.evidenceAt
+        return Math.max(state.times.evidenceAt, step.state.run.beganAt)
                 + step.terms.settings().calmBeforeRelease().toMillis();
     }
 

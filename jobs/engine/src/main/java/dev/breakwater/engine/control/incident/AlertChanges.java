@@ -92,12 +92,13 @@ public final class AlertChanges {
     }
 
     /**
-     * Whether a run whose state is lost may have opened the alert. If so, people were notified before this run, and the
-     * first message of this run notified nobody.
+     * Whether an earlier run may have opened the alert, which this run's state lacks. If so, people were notified before
+     * this run, and the first message of this run notified nobody.
      */
     private boolean mayBeOlder(AlertState alert) {
-        long began = step.state.run.startedAt;
-        return began >= 0 && alert.rangAt < began + Step.MINUTE && step.now >= began + Step.MINUTE;
+        long began = step.state.run.beganAt;
+        boolean first = alert.rangAt >= began && alert.rangAt < began + Step.MINUTE;
+        return first && step.now >= began + Step.MINUTE && !step.terms.recorded();
     }
 
     /** Whether people must be notified again, because the alert's incidents have become far worse. */

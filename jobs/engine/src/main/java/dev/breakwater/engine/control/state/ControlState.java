@@ -42,15 +42,6 @@ public class ControlState {
         spend.add(day, nano, pace.newestMinute);
     }
 
-    /**
-     * Begins a run of the job with this state. The time in which the job was down does not count as calm, so held
-     * limits wait for new data.
-     */
-    public void restored(long now) {
-        limits.all.values().forEach(limit -> Reconciler.restored(limit, now));
-        limits.leases.values().forEach(lease -> lease.times.evidenceAt = now);
-    }
-
     /** The usual hourly spend in this account and region, in nano-USD. The value is -1 while unknown. */
     public long usualHourNano() {
         return spend.usualHourNano(pace.newestMinute);
@@ -67,10 +58,23 @@ public class ControlState {
                 now, place.account(), place.region(), incidents.open.size(), held, excess, Math.max(0, now - newest));
     }
 
+    /**
+     * Begins a run of the job with this state.
+     *
+     * @param snapshot number of the snapshot that the state comes from, or 0
+     */
+    public void begins(long snapshot, long now) {
+        run.began = snapshot;
+        run.beganAt = now;
+        limits.all.values().forEach(limit -> Reconciler.restored(limit, now));
+    }
+
     /** This run of the job, and its snapshots. */
     public static class Run {
         /** When this state began. The value is -1 in a recording. */
         public long startedAt = -1;
+        /** When this run of the job first used this state, which may be older than the run. */
+        public long beganAt = -1;
         /** Number of the newest snapshot. Decisions made after the newest snapshot belong to the next snapshot. */
         public long snapshot;
         /**

@@ -75,7 +75,7 @@ public class LeaseState {
         public long changedAt;
         /** When the limit was first observed at AWS, or 0. */
         public long heldAt;
-        /** When there was last evidence for the throttle, or when the job began again. */
+        /** When there was last evidence for the throttle. */
         public long evidenceAt;
         /** When the limit was last lowered after a release step had raised it, or -1. */
         public long loweredAt = -1;

@@ -125,7 +125,8 @@ public final class Learner {
         }
         s.units.todayCost += cost;
         s.units.todayCalls += calls;
-        if (!s.episode.covers(m) && !s.episode.covers(m + LATEST_ONSET)) s.peaks.today = Math.max(s.peaks.today, (float) s.concurrencyAt(m));
+        if (!s.episode.covers(m) && !s.episode.covers(m + LATEST_ONSET))
+            s.peaks.today = Math.max(s.peaks.today, (float) s.concurrencyAt(m));
     }
 
     /**

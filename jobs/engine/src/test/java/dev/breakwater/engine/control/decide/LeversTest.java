@@ -174,7 +174,7 @@ class LeversTest {
         hold();
         rig.minute(Minute.of("shop", 106).page(20));
         rig.aws.set("shop", QUEUE, 43);
-        rig.state.restored(rig.now);
+        rig.state.begins(rig.state.run.began, rig.now);
         rig.minute(Minute.of("shop", 107).page(20));
         assertThat(rig.said()).contains("release not-binding").endsWith("refuse not-given-back");
         rig.minute(Minute.of("shop", 108).page(20));

@@ -281,7 +281,7 @@ final class Rig {
 
     /** A run starts with what its ledgers know and, if there is one, its state. */
     ControlOutput begins(KnownLease... known) {
-        state.restored(now);
+        state.begins(state.run.began, now);
         state.place = new Place(Minute.ACCOUNT, Minute.REGION);
         return took(control().onLedger(state = StateCopy.of(state), List.of(known), "", now));
     }

@@ -141,7 +141,7 @@ class RequestsTest {
         surge(100);
         rig.asks(rig.request("r1", Request.Kind.RELEASE, "shop", "", -1));
         surge(101);
-        assertThat(rig.said()).endsWith("refuse in-cooldown");
+        assertThat(rig.said()).endsWith("refuse spared");
         now("n1");
         surge(102);
         surge(103);

@@ -85,7 +85,11 @@ public record IncidentText(Incident incident) {
                 case "propose" -> proposed.put(d.incident(), d);
                 case "could-not" -> refused.put(d.incident(), d.detail());
                 // each reason is recorded once, when it begins to apply
-                case "refuse" -> refused.merge(d.incident(), d.detail(), (first, next) -> first.isEmpty() ? next : first + "; then " + next);
+                case "refuse" ->
+                    refused.merge(
+                            d.incident(),
+                            d.detail(),
+                            (first, next) -> first.isEmpty() ? next : first + "; then " + next);
                 // the incident's own line may be older than its throttle
                 case "throttle", "held" -> refused.put(d.incident(), "");
                 // control closes a paged incident with the reason, unless it was recorded before

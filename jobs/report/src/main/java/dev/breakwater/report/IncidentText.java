@@ -60,7 +60,7 @@ public record IncidentText(Incident incident) {
      *
      * @param pagedUsd cost above normal in the hour before each page, USD by incident
      * @param proposed the newest proposal of each incident; proposals of budgets do not count
-     * @param refused  the reasons against a throttle of each incident, in order
+     * @param refused  the reasons against a throttle of each incident, in order; empty after a throttle
      */
     public record Decided(
             Map<String, Double> pagedUsd, Map<String, DecisionRow> proposed, Map<String, String> refused) {
@@ -85,7 +85,13 @@ public record IncidentText(Incident incident) {
                 case "propose" -> proposed.put(d.incident(), d);
                 case "could-not" -> refused.put(d.incident(), d.detail());
                 // each reason is recorded once, when it begins to apply
-                case "refuse" -> refused.merge(d.incident(), d.detail(), (first, next) -> first + "; then " + next);
+                case "refuse" ->
+                    refused.merge(
+                            d.incident(),
+                            d.detail(),
+                            (first, next) -> first.isEmpty() ? next : first + "; then " + next);
+                // the incident's own line may be older than its throttle
+                case "throttle", "held" -> refused.put(d.incident(), "");
                 // control closes a paged incident with the reason, unless it was recorded before
                 case "close" -> {
                     if (d.more().startsWith(NOT_THROTTLED))
@@ -194,7 +200,7 @@ public record IncidentText(Incident incident) {
     public String why(Decided decided) {
         DecisionRow proposal = decided.proposed.get(incident.id());
         String refused = decided.refused.get(incident.id());
-        if (incident.throttled() || incident.budget() != null) return "";
+        if (incident.throttled() || incident.budget() != null || "".equals(refused)) return "";
         if (incident.money().wouldWhy() != null) return reason(incident.money().wouldWhy());
         if (proposal != null)
             return proposal.reason().equals(Reason.MODE_APPROVE.wire()) ? "" : reason(proposal.reason());
@@ -205,7 +211,7 @@ public record IncidentText(Incident incident) {
         if (incident.times().pagedAt() == null) return "only a surge that pages is throttled";
         // without its page, the file does not have all decisions about the incident
         return decided.pagedUsd.containsKey(incident.id())
-                ? "the cost was above the throttle threshold in no minute with evidence for a page"
+                ? "the cost stayed below the throttle threshold while there was evidence for a page"
                 : "";
     }
 

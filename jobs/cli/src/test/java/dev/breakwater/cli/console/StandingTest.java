@@ -91,6 +91,12 @@ class StandingTest {
                 of(1, new Standing.Told(List.of(), Map.of(), List.of(incident("one", 0, "")), List.of()), decisions);
         assertThat(new ConsolePage(Page.INCIDENTS, state, Query.of(Map.of()), NOW, false).html())
                 .contains(" · not throttled: the policy protects this function");
+        decisions.take(decision("throttle", "above-throttle-line", "", 50, "20"));
+        ConsoleState held =
+                of(1, new Standing.Told(List.of(), Map.of(), List.of(incident("one", 0, "")), List.of()), decisions);
+        assertThat(held.incidents().get(0).notThrottled())
+                .as("its own line is older than the throttle")
+                .isEmpty();
     }
 
     /** The limit was raised from 20 to 40, and AWS accepted the call, but no reading has shown the new value. */

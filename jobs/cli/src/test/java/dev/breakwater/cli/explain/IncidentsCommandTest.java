@@ -75,6 +75,10 @@ class IncidentsCommandTest {
         Files.writeString(rows, Files.readString(rows).replace("\"asOf\"", "\"accepted\":true,\"asOf\""));
         assertThat(incidents().out())
                 .contains("bbbb00000002  accepted  2026-08-05T14:20Z", "2 incidents, 0 open, 1 accepted, 2 paged");
+        line("decisions.jsonl", refusal("2026-08-05T14:30:00Z", "bbbb00000002", Reason.NO_EFFECT));
+        assertThat(CommandLines.run("explain", "bbbb00000002", "--input", run.toString())
+                        .out())
+                .contains("checkout (111122223333 eu-west-1), error, accepted");
         assertThat(incidents("--open").out()).contains("0 incidents").doesNotContain("bbbb");
         assertThat(new ObjectMapper()
                         .readTree(incidents("-o", "json").out())

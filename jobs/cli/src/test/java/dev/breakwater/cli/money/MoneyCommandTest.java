@@ -208,6 +208,9 @@ class MoneyCommandTest {
         assertThat(money("--month", "2026-08").out())
                 .contains(
                         "3 incidents (without 1 about a budget), 1 open, as of 2026-08-02T12:00:00Z: 15.75 USD above normal");
+        Path open = run.resolve("open.jsonl");
+        Files.writeString(open, Files.readString(open).replace("\"asOf\"", "\"accepted\":true,\"asOf\""));
+        assertThat(money("--month", "2026-08").out()).contains(", 0 open, 1 accepted, as of 2026-08-02T12:00:00Z");
     }
 
     private void incident(

@@ -12,6 +12,7 @@ import dev.breakwater.engine.control.Hold;
 import dev.breakwater.engine.control.IncidentSnapshot.EventType;
 import dev.breakwater.guard.convert.MoneyEvents;
 import dev.breakwater.model.IncidentKind;
+import dev.breakwater.model.Projection;
 import dev.breakwater.model.Reason;
 import dev.breakwater.model.Scope;
 import dev.breakwater.model.Severity;
@@ -309,6 +310,20 @@ class IncidentPageTest {
                 .contains(
                         "2 surges in account 111122223333 in eu-west-1: 52.75 USD an hour now, 52.75 USD above normal in the last hour")
                 .doesNotContain("Nothing was throttled", "observed", "0.00 USD");
+    }
+
+    @Test
+    void aFleetPageForecastsThatItsSurgesGrowOn() throws Exception {
+        FleetStatus status = new FleetStatus(
+                List.of(new FleetStatus.Surge("3f9c2a71b0de", "checkout", IncidentKind.FLOOD, 40.5, Hold.NONE)),
+                1,
+                0,
+                5,
+                List.of("checkout"));
+        Projection growing = new Projection(40_500_000_000L, 7_000_000_000L, 9_000_000_000L, 5, 99_000_000_000L);
+        assertThat(text(Told.story(told.fleet(EventType.TRIGGER, status.ahead(List.of(growing, growing))))))
+                .contains("by the end of the day$14.00UTC, if it keeps growing as its surges do")
+                .contains("by the end of the month$18.00");
     }
 
     @Test

@@ -99,7 +99,7 @@ class PageWriterTest {
                         "badge state accepted",
                         "Accepted, by alice, from console, up to 61.50 USD an hour above normal, until")
                 .contains("2026-08-05T15:20Z");
-        assertThat(page("index")).contains("No incident is open, 1 accepted", "badge state accepted");
+        assertThat(page("index")).contains("No incident is open, 1 accepted", "badge state accepted\">accepted</span>");
         writer.write(told.update(61), null);
         assertThat(page("3f9c2a71b0de")).as("its time is over").doesNotContain("badge state accepted");
         writer.write(told.resolve(70), null);

@@ -19,6 +19,7 @@ import java.util.Locale;
 import org.apache.flink.api.common.functions.MapFunction;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -126,7 +127,7 @@ final class Outputs {
         var functions = streams.functions();
         var readiness = rows(functions.getSideOutput(AssessFunctions.READINESS), Rows::readiness, Stage.READINESS, "");
         write(readiness, Stage.READINESS, ALARM_PATIENCE);
-        write(rows(streams.points(), Rows::point, Stage.POINTS, ""), Stage.POINTS, POINT_PATIENCE);
+        write(lines(streams.points().flatMap(Rows::points), Stage.POINTS, ""), Stage.POINTS, POINT_PATIENCE);
         if (recording) return;
         functions
                 .getSideOutput(AssessFunctions.FLEET)
@@ -152,8 +153,12 @@ final class Outputs {
 
     private static <T> DataStream<OutputLine> rows(
             DataStream<T> of, MapFunction<T, OutputLine> row, Stage stage, String kind) {
-        return of.map(row)
-                .returns(TypeInformation.of(OutputLine.class))
+        return lines(of.map(row), stage, kind);
+    }
+
+    private static DataStream<OutputLine> lines(
+            SingleOutputStreamOperator<OutputLine> lines, Stage stage, String kind) {
+        return lines.returns(TypeInformation.of(OutputLine.class))
                 .setParallelism(1)
                 .uid(stage.uid() + kind + "-row");
     }

@@ -13,7 +13,7 @@ import dev.breakwater.guard.stage.AssessFunctions;
 import dev.breakwater.guard.stage.MeterBudgets;
 import dev.breakwater.guard.wire.BookNews;
 import dev.breakwater.guard.wire.GroupWord;
-import dev.breakwater.guard.wire.PlotPoint;
+import dev.breakwater.guard.wire.PlotMinutes;
 import dev.breakwater.model.Assessment;
 import dev.breakwater.model.Sample;
 import java.util.List;
@@ -35,7 +35,7 @@ record Streams(
         Optional<DataStream<BookNews>> books) {
 
     /** Returns the minutes of each surge, and the minutes before the surge. */
-    DataStream<PlotPoint> points() {
+    DataStream<PlotMinutes> points() {
         return functions.getSideOutput(AssessFunctions.POINTS).union(accounts.getSideOutput(AssessFunctions.POINTS));
     }
 

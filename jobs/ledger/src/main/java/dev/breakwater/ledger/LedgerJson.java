@@ -99,6 +99,8 @@ public final class LedgerJson {
     /** A number rounded half up. NaN and infinite numbers become 0. */
     static double rounded(double value, int digits) {
         if (Double.isNaN(value) || Double.isInfinite(value)) return 0;
+        // the sum makes a negative zero positive
+        if (value == Math.rint(value)) return value + 0.0;
         return BigDecimal.valueOf(value).setScale(digits, RoundingMode.HALF_UP).doubleValue();
     }
 

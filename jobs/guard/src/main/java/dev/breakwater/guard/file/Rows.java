@@ -17,7 +17,7 @@ import dev.breakwater.engine.detect.Pulse;
 import dev.breakwater.engine.detect.ScopeAssessor.Readiness;
 import dev.breakwater.engine.policy.Policy;
 import dev.breakwater.guard.wire.OutputLine;
-import dev.breakwater.guard.wire.PlotPoint;
+import dev.breakwater.guard.wire.PlotMinutes;
 import dev.breakwater.ledger.AlarmMinuteRow;
 import dev.breakwater.ledger.BudgetRow;
 import dev.breakwater.ledger.CalibrationRow;
@@ -34,7 +34,10 @@ import dev.breakwater.model.ScopeKind;
 import dev.breakwater.model.function.FunctionFacts;
 import dev.breakwater.model.function.FunctionFacts.ReservationFacts;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
+import org.apache.flink.util.Collector;
 
 /** The lines of a run's files. Each line has a position in its file: its time, and its order within that time. */
 public final class Rows {
@@ -113,21 +116,30 @@ public final class Rows {
         return minute(r.firstMinute(), r.scope().id(), ReadinessRow.of(r));
     }
 
-    public static OutputLine point(PlotPoint p) {
-        return minute(p.minute(), number(p.minute()) + '|' + p.scope().id() + '|' + number(p.onset()), of(p));
+    public static void points(PlotMinutes minutes, Collector<OutputLine> out) {
+        for (PlotRow.Point p : of(minutes)) {
+            out.collect(minute(p.minute(), number(p.minute()) + '|' + p.scope() + '|' + number(p.onset()), p));
+        }
     }
 
-    /** Returns the line of a point in an incident's chart. */
-    public static PlotRow.Point of(PlotPoint p) {
-        return new PlotRow.Point(
-                p.scope().id(),
-                p.onset(),
-                p.minute(),
-                p.observed(),
-                p.expected(),
-                p.lower(),
-                p.upper(),
-                p.concurrency());
+    /** Returns the points in an incident's chart. */
+    public static List<PlotRow.Point> of(PlotMinutes m) {
+        String scope = m.scope().id();
+        return IntStream.range(0, m.minutes().size())
+                .mapToObj(i -> {
+                    double expected = m.expected().get(i);
+                    double noise = 3 * Math.sqrt(expected + 1);
+                    return new PlotRow.Point(
+                            scope,
+                            m.onset(),
+                            m.minutes().get(i),
+                            m.observed().get(i),
+                            expected,
+                            Math.max(0, expected * .7 - noise),
+                            expected * 1.35 + noise,
+                            m.concurrency().get(i));
+                })
+                .toList();
     }
 
     public static OutputLine standing(BudgetStatus b) {

@@ -6,8 +6,7 @@ import dev.breakwater.engine.control.Decision;
 import dev.breakwater.engine.control.IncidentId;
 import dev.breakwater.engine.control.IncidentSnapshot;
 import dev.breakwater.guard.convert.AlarmEvents;
-import dev.breakwater.guard.file.Rows;
-import dev.breakwater.guard.wire.PlotPoint;
+import dev.breakwater.guard.wire.PlotMinutes;
 import dev.breakwater.ledger.DecisionRow;
 import dev.breakwater.ledger.Incident;
 import dev.breakwater.ledger.LedgerJson;
@@ -22,15 +21,20 @@ import org.apache.flink.util.Collector;
  * An update for the page of an incident.
  *
  * @param page the page's name without its ending: letters, digits and dashes
- * @param json the JSON of an {@link PageAlert}, a {@link DecisionRow} or a {@link dev.breakwater.ledger.PlotRow.Point}
+ * @param json the JSON of an {@link PageAlert}, or a {@link DecisionRow}; empty for minutes of a chart
+ * @param plot minutes of the incident's chart, or null
  */
-public record PageUpdate(String page, Kind kind, String json) {
+public record PageUpdate(String page, Kind kind, String json, PlotMinutes plot) {
 
     /** The kinds of content in an update. */
     public enum Kind {
         ALARM,
         DECISION,
         POINT
+    }
+
+    PageUpdate(String page, Kind kind, String json) {
+        this(page, kind, json, null);
     }
 
     /** Creates an update with the state of an incident. */
@@ -80,9 +84,9 @@ public record PageUpdate(String page, Kind kind, String json) {
         return new PageUpdate(PageNames.of(incident), Kind.DECISION, LedgerJson.line(decision));
     }
 
-    /** Creates an update with a minute of the incident's chart. */
-    public static PageUpdate of(PlotPoint p) {
-        return new PageUpdate(IncidentId.of(p.scope(), p.onset()), Kind.POINT, LedgerJson.line(Rows.of(p)));
+    /** Creates an update with minutes of the incident's chart. */
+    public static PageUpdate of(PlotMinutes p) {
+        return new PageUpdate(IncidentId.of(p.scope(), p.onset()), Kind.POINT, "", p);
     }
 
     /** The names of pages, as they appear in files and links. */

@@ -1,10 +1,11 @@
 package dev.breakwater.guard.page;
 
 import dev.breakwater.connectors.aws.bucket.Folders;
+import dev.breakwater.guard.file.Rows;
 import dev.breakwater.guard.page.PageSink.PageState;
+import dev.breakwater.guard.wire.PlotMinutes;
 import dev.breakwater.ledger.DecisionRow;
 import dev.breakwater.ledger.LedgerJson;
-import dev.breakwater.ledger.PlotRow;
 import dev.breakwater.report.incident.IncidentStory;
 import dev.breakwater.report.incident.PageSummary.PageAlert;
 import java.io.Closeable;
@@ -89,17 +90,17 @@ final class PageWriter implements StatefulSinkWriter<PageUpdate, PageState> {
         switch (news.kind()) {
             case ALARM -> take(news.page(), LedgerJson.readOwn(news.json(), PageAlert.class));
             case DECISION -> take(news.page(), LedgerJson.readOwn(news.json(), DecisionRow.class));
-            case POINT -> take(news.page(), LedgerJson.readOwn(news.json(), PlotRow.Point.class));
+            case POINT -> take(news.page(), news.plot());
         }
     }
 
     /**
-     * Adds a minute to a chart. The first minutes arrive before their incident. If the incident never opens, its
+     * Adds minutes to a chart. The first minutes arrive before their incident. If the incident never opens, its
      * minutes are removed in the same way as an ended incident.
      */
-    private void take(String page, PlotRow.Point point) {
+    private void take(String page, PlotMinutes minutes) {
         IncidentStory story = story(page, true);
-        story.add(point);
+        Rows.of(minutes).forEach(story::add);
         if (story.told()) return;
         ended.put(page, 0);
         if (ended.size() > MOST_ENDED) forgetEldest();

@@ -17,7 +17,7 @@ import dev.breakwater.guard.GuardSettings;
 import dev.breakwater.guard.stage.fleet.KeyedStage;
 import dev.breakwater.guard.stage.fleet.KeyedStage.StageContext;
 import dev.breakwater.guard.wire.FlatSerializer;
-import dev.breakwater.guard.wire.PlotPoint;
+import dev.breakwater.guard.wire.PlotMinutes;
 import dev.breakwater.model.Assessment;
 import dev.breakwater.model.DataMinute;
 import dev.breakwater.model.Place;
@@ -135,7 +135,7 @@ public final class AssessAccounts implements KeyedStage<Contribution, Assessment
 
     private void emit(RecentMinutes minutes, Assessment v, StageContext<Assessment> context) {
         context.emit(v);
-        PlotPoint.of(minutes, v).forEach(p -> context.emit(AssessFunctions.POINTS, p));
+        PlotMinutes.of(minutes, v).ifPresent(p -> context.emit(AssessFunctions.POINTS, p));
     }
 
     /** Computes the cost thresholds that policies set. */

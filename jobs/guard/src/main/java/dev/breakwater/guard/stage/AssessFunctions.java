@@ -28,7 +28,7 @@ import dev.breakwater.guard.wire.AccountMoney;
 import dev.breakwater.guard.wire.FlatSerializer;
 import dev.breakwater.guard.wire.GroupWord;
 import dev.breakwater.guard.wire.OutputLine;
-import dev.breakwater.guard.wire.PlotPoint;
+import dev.breakwater.guard.wire.PlotMinutes;
 import dev.breakwater.guard.wire.Spend;
 import dev.breakwater.model.Assessment;
 import dev.breakwater.model.DataMinute;
@@ -58,7 +58,7 @@ public final class AssessFunctions implements KeyedStage<Observation, Assessment
     /** The contributions of functions to their account and groups. */
     public static final OutputTag<Contribution> CONTRIBUTIONS = new OutputTag<>("contributions") {};
     /** The points of the incidents' charts. */
-    public static final OutputTag<PlotPoint> POINTS = new OutputTag<>("points") {};
+    public static final OutputTag<PlotMinutes> POINTS = new OutputTag<>("points") {};
 
     /** The time at which a function's baseline will be ready, emitted once per function. */
     public static final OutputTag<Readiness> READINESS = new OutputTag<>("readiness") {};
@@ -280,7 +280,7 @@ public final class AssessFunctions implements KeyedStage<Observation, Assessment
     private void emit(ScopeState s, Judged judged, StageContext<Assessment> context) {
         for (Assessment a : judged.assessments()) {
             context.emit(a);
-            if (!a.lasts()) PlotPoint.of(s, a).forEach(p -> context.emit(POINTS, p));
+            if (!a.lasts()) PlotMinutes.of(s, a).ifPresent(p -> context.emit(POINTS, p));
         }
         if (ScopeAssessor.wantsEveryMinute(s)) {
             context.timers().registerEventTimeTimer(Clock.endOf(s.newest + MinuteJoin.PATIENCE));

@@ -13,7 +13,7 @@ import dev.breakwater.engine.control.Hold;
 import dev.breakwater.engine.control.IncidentSnapshot;
 import dev.breakwater.guard.Findings;
 import dev.breakwater.guard.wire.OutputLine;
-import dev.breakwater.guard.wire.PlotPoint;
+import dev.breakwater.guard.wire.PlotMinutes;
 import dev.breakwater.model.IncidentKind;
 import dev.breakwater.model.Reason;
 import dev.breakwater.model.Scope;
@@ -22,8 +22,10 @@ import dev.breakwater.model.Severity;
 import dev.breakwater.model.function.Lever;
 import dev.breakwater.model.function.Lever.LeverKind;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.apache.flink.api.common.functions.util.ListCollector;
 import org.junit.jupiter.api.Test;
 
 /** The lines are as documented, byte by byte. */
@@ -194,12 +196,26 @@ class RowsTest {
 
     @Test
     void writesAPoint() {
-        OutputLine row = Rows.point(new PlotPoint(FUNCTION, M - 5, M, 1.005, 2.344, 0, 3.5, Double.NaN));
-        assertThat(row.json())
-                .isEqualTo("{\"scope\":\"function|111122223333|eu-west-1|shop\",\"onset\":29540155,"
-                        + "\"minute\":29540160,\"observed\":1.01,\"expected\":2.34,\"lower\":0.0,\"upper\":3.5,"
-                        + "\"concurrency\":0.0}");
-        assertThat(row.time()).isEqualTo(M * 60_000);
+        List<OutputLine> rows = new ArrayList<>();
+        Rows.points(
+                new PlotMinutes(
+                        FUNCTION,
+                        M - 5,
+                        List.of(M, M + 1),
+                        List.of(1.005, -0.0),
+                        List.of(2.344, 100.0),
+                        List.of(Double.NaN, 7.0)),
+                new ListCollector<>(rows));
+        assertThat(rows)
+                .extracting(OutputLine::json)
+                .containsExactly(
+                        "{\"scope\":\"function|111122223333|eu-west-1|shop\",\"onset\":29540155,"
+                                + "\"minute\":29540160,\"observed\":1.01,\"expected\":2.34,\"lower\":0.0,\"upper\":8.65,"
+                                + "\"concurrency\":0.0}",
+                        "{\"scope\":\"function|111122223333|eu-west-1|shop\",\"onset\":29540155,"
+                                + "\"minute\":29540161,\"observed\":0.0,\"expected\":100.0,\"lower\":39.85,\"upper\":165.15,"
+                                + "\"concurrency\":7.0}");
+        assertThat(rows).extracting(OutputLine::time).containsExactly(M * 60_000, (M + 1) * 60_000);
     }
 
     @Test

@@ -532,7 +532,7 @@ class IncidentPageTest {
     void thePlotShowsTheHourBeforeAndWhoDidWhatAndEndsWithTheData() throws Exception {
         List<PageUpdate> news = new ArrayList<>(List.of(Told.points(told.scope, -60, 0)));
         news.addAll(List.of(told.open(), told.page(), told.trigger()));
-        news.addAll(List.of(Told.points(told.scope, 0, 6)));
+        news.add(Told.points(told.scope, 0, 6));
         news.add(told.decision(DecisionType.PROPOSE, Reason.MODE_APPROVE, 4, 45, 60, Lever.RESERVATION));
         news.add(told.says(5, "approve, by alice, from console"));
         news.add(told.throttle(5, 45, 60, Lever.RESERVATION));
@@ -618,9 +618,9 @@ class IncidentPageTest {
     @Test
     void theHourBeforeStaysInThePlotOfALongIncident() {
         IncidentStory story = new IncidentStory("3f9c2a71b0de");
-        for (PageUpdate point : Told.points(told.scope, -60, 0)) Told.tell(story, point);
+        Told.tell(story, Told.points(told.scope, -60, 0));
         Told.tell(story, told.trigger());
-        for (PageUpdate point : Told.points(told.scope, 0, 3_000)) Told.tell(story, point);
+        Told.tell(story, Told.points(told.scope, 0, 3_000));
         assertThat(story.plot().title()).contains("from 2026-08-05T13:").endsWith("to 2026-08-07T16:20Z");
         assertThat(IncidentStory.read(story.json()).plot().title())
                 .isEqualTo(story.plot().title());

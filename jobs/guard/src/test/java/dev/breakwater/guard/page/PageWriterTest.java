@@ -67,7 +67,7 @@ class PageWriterTest {
     void thePlotBeginsAnHourBeforeTheOnsetAlsoAfterARestart() throws Exception {
         Told flood = Told.of(IncidentId.of(told.scope, Told.ONSET), "checkout");
         PageWriter before = writer(List.of());
-        for (PageUpdate point : Told.points(told.scope, -60, 3)) before.write(point, null);
+        before.write(Told.points(told.scope, -60, 3), null);
         assertThat(folder).as("no incident is open yet").doesNotExist();
         PageWriter writer = writer(stored(before.snapshotState(1)));
         writer.write(flood.open(), null);
@@ -78,7 +78,7 @@ class PageWriterTest {
     @Test
     void minutesOfASurgeWithoutAnIncidentAreForgotten() throws Exception {
         PageWriter writer = writer(List.of());
-        for (PageUpdate point : Told.points(told.scope, -60, 3)) writer.write(point, null);
+        writer.write(Told.points(told.scope, -60, 3), null);
         for (int checkpoint = 1; checkpoint <= 3; checkpoint++) {
             assertThat(writer.snapshotState(checkpoint)).hasSize(1);
         }

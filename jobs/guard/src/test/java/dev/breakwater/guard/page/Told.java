@@ -12,10 +12,9 @@ import dev.breakwater.engine.control.IncidentSnapshot.Limits;
 import dev.breakwater.engine.control.IncidentSnapshot.Money;
 import dev.breakwater.engine.control.IncidentSnapshot.Times;
 import dev.breakwater.guard.file.Rows;
-import dev.breakwater.guard.wire.PlotPoint;
+import dev.breakwater.guard.wire.PlotMinutes;
 import dev.breakwater.ledger.DecisionRow;
 import dev.breakwater.ledger.LedgerJson;
-import dev.breakwater.ledger.PlotRow;
 import dev.breakwater.model.Evidence;
 import dev.breakwater.model.IncidentKind;
 import dev.breakwater.model.Projection;
@@ -27,6 +26,7 @@ import dev.breakwater.model.function.Lever;
 import dev.breakwater.report.incident.IncidentStory;
 import dev.breakwater.report.incident.PageSummary.PageAlert;
 import java.util.List;
+import java.util.stream.LongStream;
 
 /** Updates about a flood of one function, as the job sends them. */
 final class Told {
@@ -214,14 +214,15 @@ final class Told {
     }
 
     /** Calm minutes before the onset, and minutes of the flood after it. */
-    static PageUpdate[] points(Scope scope, int from, int to) {
-        PageUpdate[] points = new PageUpdate[to - from];
-        for (int i = from; i < to; i++) {
-            double demand = i < 0 ? 300 : 12_000;
-            points[i - from] =
-                    PageUpdate.of(new PlotPoint(scope, ONSET, ONSET + i, demand, 300, 200, 400, i < 0 ? 3 : 100));
-        }
-        return points;
+    static PageUpdate points(Scope scope, int from, int to) {
+        List<Long> minutes = LongStream.range(ONSET + from, ONSET + to).boxed().toList();
+        return PageUpdate.of(new PlotMinutes(
+                scope,
+                ONSET,
+                minutes,
+                minutes.stream().map(m -> m < ONSET ? 300.0 : 12_000).toList(),
+                minutes.stream().map(m -> 300.0).toList(),
+                minutes.stream().map(m -> m < ONSET ? 3.0 : 100).toList()));
     }
 
     PageUpdate open() {
@@ -316,7 +317,7 @@ final class Told {
         switch (news.kind()) {
             case ALARM -> story.add(LedgerJson.readOwn(news.json(), PageAlert.class));
             case DECISION -> story.add(LedgerJson.readOwn(news.json(), DecisionRow.class));
-            case POINT -> story.add(LedgerJson.readOwn(news.json(), PlotRow.Point.class));
+            case POINT -> Rows.of(news.plot()).forEach(story::add);
         }
     }
 }

@@ -51,7 +51,7 @@ import dev.breakwater.guard.wire.ControlInput.UnreservedUse;
 import dev.breakwater.guard.wire.FleetChange;
 import dev.breakwater.guard.wire.GroupWord;
 import dev.breakwater.guard.wire.OutputLine;
-import dev.breakwater.guard.wire.PlotPoint;
+import dev.breakwater.guard.wire.PlotMinutes;
 import dev.breakwater.guard.wire.Spend;
 import dev.breakwater.guard.wire.UnreadPlace;
 import dev.breakwater.model.Assessment;
@@ -160,9 +160,9 @@ class StateTypesTest {
                 NEWS,
                 decision(FOUND).by("0e0e0e0e0e0e"),
                 new AlarmMinute(1, incident().identity(), 2.5, true),
-                new PlotPoint(FUNCTION, 1, 2, 3, 4, 5, 6, 7),
                 new OutputLine(1, "order", "{}"),
-                new PageUpdate("abc", PageUpdate.Kind.ALARM, "{}"),
+                new PageUpdate("abc", PageUpdate.Kind.ALARM, "{}", null),
+                PageUpdate.of(new PlotMinutes(FUNCTION, 1, List.of(2L), List.of(3.0), List.of(4.0), List.of(5.0))),
                 new Spend("b|1", 1, -2, 3, 4, true),
                 new AccountMoney("1", 2, 3, true, 4),
                 new CalibrationReport("1", 2, 3, Verdict.JUMP, 1.1, 1, 1.2, .5, true, true, "t"),

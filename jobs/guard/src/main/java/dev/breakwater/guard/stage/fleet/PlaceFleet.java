@@ -23,9 +23,9 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 
 /**
- * The inventory's facts about the current key's account and region, stored in its state. A view reads one function at a
- * time. All functions are read and kept only when all of them are needed. An account and region without a surge never
- * needs all functions.
+ * The inventory's facts about the current key's account and region, stored in its state. A view reads a function when it
+ * is first needed, and keeps it, because control needs a surging function many times in a step. All functions are read
+ * only when all of them are needed. An account and region without a surge never needs all functions.
  *
  * <p>A removed function is remembered for a day, so that its throttle is ended and not set again. A function that is
  * known only from the first inventory is forgotten after a day too. By then, the running inventory has seen the
@@ -51,8 +51,9 @@ final class PlaceFleet implements KeyedFleet {
     /** The functions of one account and region. */
     private final class Seen extends AbstractMap<String, FunctionFacts> {
 
-        /** Null until all functions are needed. */
-        private Map<String, FunctionFacts> all;
+        private final Map<String, FunctionFacts> kept = new TreeMap<>();
+        /** Whether all functions were read. */
+        private boolean all;
         /** Null if the view must be computed again before its next use. */
         private FleetView view;
 
@@ -60,7 +61,8 @@ final class PlaceFleet implements KeyedFleet {
 
         @Override
         public FunctionFacts get(Object name) {
-            return all != null ? all.get(name) : name.equals(LIMIT) ? null : factsOf((String) name);
+            if (all) return kept.get(name);
+            return name.equals(LIMIT) ? null : kept.computeIfAbsent((String) name, PlaceFleet.this::factsOf);
         }
 
         @Override
@@ -70,16 +72,17 @@ final class PlaceFleet implements KeyedFleet {
 
         @Override
         public Set<Entry<String, FunctionFacts>> entrySet() {
-            if (all == null) all = all();
-            return Collections.unmodifiableMap(all).entrySet();
+            if (!all) readAll(kept);
+            all = true;
+            return Collections.unmodifiableMap(kept).entrySet();
         }
 
         private void change(String name) {
             view = null;
-            if (all == null || name.equals(LIMIT)) return;
+            kept.remove(name);
+            if (!all || name.equals(LIMIT)) return;
             FunctionFacts now = factsOf(name);
-            if (now == null) all.remove(name);
-            else all.put(name, now);
+            if (now != null) kept.put(name, now);
         }
     }
 
@@ -104,7 +107,7 @@ final class PlaceFleet implements KeyedFleet {
     public void take(FleetChange change) throws Exception {
         boolean limit = change.kind() == Kind.LIMIT;
         FunctionKey function = limit ? null : FunctionKey.parse(change.key());
-        Seen seen = places.computeIfAbsent(limit ? Place.parse(change.key()) : function.place(), p -> new Seen());
+        Seen seen = seen(limit ? Place.parse(change.key()) : function.place());
         String name = limit ? LIMIT : function.name();
         FleetChange before = known.get(name);
         if (change.kind() == Kind.FIRST && passing.contains(name)) return;
@@ -132,12 +135,13 @@ final class PlaceFleet implements KeyedFleet {
 
     @Override
     public FunctionFacts facts(String key) {
-        return factsOf(FunctionKey.parse(key).name());
+        FunctionKey function = FunctionKey.parse(key);
+        return seen(function.place()).get(function.name());
     }
 
     @Override
     public FleetView of(String account, String region) {
-        Seen seen = places.computeIfAbsent(new Place(account, region), p -> new Seen());
+        Seen seen = seen(new Place(account, region));
         if (seen.view == null) {
             FleetChange limit = read(() -> known.get(LIMIT));
             seen.view = new FleetView(
@@ -146,19 +150,22 @@ final class PlaceFleet implements KeyedFleet {
         return seen.view;
     }
 
+    private Seen seen(Place place) {
+        return places.computeIfAbsent(place, p -> new Seen());
+    }
+
     private FunctionFacts factsOf(String name) {
         FleetChange change = read(() -> known.get(name));
         return change == null ? null : change.facts();
     }
 
-    private Map<String, FunctionFacts> all() {
-        return read(() -> {
-            Map<String, FunctionFacts> all = new TreeMap<>();
+    private void readAll(Map<String, FunctionFacts> into) {
+        read(() -> {
             for (Map.Entry<String, FleetChange> e : known.entries()) {
                 if (e.getValue().kind() != Kind.LIMIT)
-                    all.put(e.getKey(), e.getValue().facts());
+                    into.put(e.getKey(), e.getValue().facts());
             }
-            return all;
+            return into;
         });
     }
 

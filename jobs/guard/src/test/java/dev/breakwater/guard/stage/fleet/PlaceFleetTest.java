@@ -58,6 +58,21 @@ class PlaceFleetTest {
         assertThat(fleet.scans()).isOne();
     }
 
+    /** Control needs the facts of each surging function many times in a step, and the state may be on disk. */
+    @Test
+    void aFunctionIsReadOnceUntilItChanges() {
+        fleet.take(facts("f", 128, NOW));
+        view();
+        int before = fleet.reads();
+        for (int i = 0; i < 10; i++)
+            assertThat(view().functions().get("f").memoryMb()).isEqualTo(128);
+        assertThat(fleet.reads()).isEqualTo(before + 1);
+        fleet.take(facts("f", 256, NOW));
+        assertThat(view().functions().get("f").memoryMb()).isEqualTo(256);
+        fleet.take(FleetChange.gone(key("f"), NOW));
+        assertThat(view().functions().get("f")).isNull();
+    }
+
     @Test
     void whatIsGoneIsForgottenAfterADayAndWhatComesBackIsThere() {
         for (int i = 0; i < 1_000; i++) {

@@ -20,6 +20,7 @@ public final class StepFleet {
     private final InMemory<Long> passing;
     private final PlaceFleet fleet;
     private int scans;
+    private int reads;
 
     public StepFleet(Stored from) {
         known = new InMemory<>(new HashMap<>(from.known));
@@ -44,6 +45,11 @@ public final class StepFleet {
         return scans;
     }
 
+    /** How many times one function was read. */
+    int reads() {
+        return reads;
+    }
+
     public Stored snapshot() {
         return new Stored(Map.copyOf(known.map), Map.copyOf(passing.map));
     }
@@ -58,6 +64,7 @@ public final class StepFleet {
 
         @Override
         public T get(String key) {
+            reads++;
             return map.get(key);
         }
 

@@ -3,12 +3,14 @@ package dev.breakwater.guard.stage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.engine.detect.baseline.ScopeState;
-import dev.breakwater.guard.wire.PlotPoint;
+import dev.breakwater.guard.file.Rows;
+import dev.breakwater.guard.wire.PlotMinutes;
+import dev.breakwater.ledger.PlotRow.Point;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** The chart of an incident that was found six minutes after its onset. */
-class PlotPointTest {
+class PlotMinutesTest {
 
     private static final long ONSET = 29_758_400;
     private static final long FOUND = ONSET + 6;
@@ -23,10 +25,11 @@ class PlotPointTest {
         for (long m = ONSET - 60; m < FOUND; m++) {
             s.minutes.expected[(int) Math.floorMod(m, (long) ring)] = m < ONSET ? 0 : m - ONSET;
         }
-        List<PlotPoint> points = PlotPoint.of(s, Verdicts.page("nightly", FOUND, ONSET));
+        List<Point> points = Rows.of(
+                PlotMinutes.of(s, Verdicts.page("nightly", FOUND, ONSET)).orElseThrow());
         assertThat(points).hasSize(67);
         assertThat(points.subList(0, 60)).allMatch(p -> p.expected() == 0);
-        assertThat(points.subList(60, 67).stream().map(PlotPoint::expected))
+        assertThat(points.subList(60, 67).stream().map(Point::expected))
                 .containsExactly(0.0, 1.0, 2.0, 3.0, 4.0, 5.0, 100.0);
         assertThat(points.get(64).lower()).isLessThan(points.get(64).expected());
     }
@@ -39,8 +42,12 @@ class PlotPointTest {
         s.newest = 90;
         s.silence.note(95, 97);
         while (s.newest < 100) s.append();
-        assertThat(PlotPoint.of(s, Verdicts.page("checkout", 100, 99)))
-                .extracting(PlotPoint::minute)
+        assertThat(PlotMinutes.of(s, Verdicts.page("checkout", 100, 99))
+                        .orElseThrow()
+                        .minutes())
                 .containsExactly(90L, 91L, 92L, 93L, 94L, 98L, 99L, 100L);
+        assertThat(PlotMinutes.of(s, Verdicts.page("checkout", 100, 99)))
+                .as("each minute once")
+                .isEmpty();
     }
 }

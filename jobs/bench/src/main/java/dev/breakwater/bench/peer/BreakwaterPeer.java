@@ -22,13 +22,14 @@ import dev.breakwater.model.Observation;
 import dev.breakwater.model.Scope;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 
 /**
  * Breakwater's own detector, run as in the streaming job. The detector judges a minute when the minute arrives. Idle
  * minutes of an open episode, and the minutes of the account, are judged when the feed is two minutes past them. Late
  * lines cause revisions.
  */
-public class BreakwaterPeer implements Feed {
+public final class BreakwaterPeer implements Feed {
 
     /** Minute 0 of the set: midnight on a Monday. */
     public static final long START = 29_540_160;
@@ -36,6 +37,7 @@ public class BreakwaterPeer implements Feed {
     public static final Scope ACCOUNT = Scope.account("111122223333", "eu-west-1");
 
     private final Gates gates;
+    private final Consumer<Assessment> said;
     private final Tiers tiers;
     private final ScopeAssessor assessor;
     private final Scope[] scopes;
@@ -47,6 +49,12 @@ public class BreakwaterPeer implements Feed {
 
     /** @param gates the thresholds below which nothing is reported */
     public BreakwaterPeer(BenchSet set, Tiers tiers, Gates gates) {
+        this(set, tiers, gates, a -> {});
+    }
+
+    /** @param said receives each assessment */
+    public BreakwaterPeer(BenchSet set, Tiers tiers, Gates gates, Consumer<Assessment> said) {
+        this.said = said;
         int n = set.functions().size();
         this.tiers = tiers;
         this.gates = gates;
@@ -141,16 +149,13 @@ public class BreakwaterPeer implements Feed {
      * arrived.
      */
     private void note(int f, Assessment a, long said) {
-        said(a);
+        this.said.accept(a);
         int minute = (int) (said - START);
         // a lasting change is not an attack
         if (a.episode().level() == Level.NONE || a.lasts() || minute < 0) return;
         mark(warnings, f, minute);
         if (a.episode().level() == Level.PAGE) mark(pages, f, minute);
     }
-
-    /** Receives each assessment. */
-    protected void said(Assessment a) {}
 
     private static void mark(RaisedAlarms alarms, int f, int minute) {
         if (f < 0) alarms.account(minute);

@@ -59,9 +59,11 @@ abstract class Peer implements Feed, Detector {
 
         static final int DAY = 1440;
 
-        final double[] calls = new double[BenchSet.MINUTES];
+        private static final int MOST = BenchSet.MINUTES + BandAssessor.BEFORE;
+
+        final double[] calls = new double[MOST];
         /** USD. */
-        final double[] cost = new double[BenchSet.MINUTES];
+        final double[] cost = new double[MOST];
         /** The first minute with data. The value is -1 if there is none yet. */
         int first = -1;
 

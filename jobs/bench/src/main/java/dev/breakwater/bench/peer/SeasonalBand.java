@@ -7,7 +7,7 @@ import java.util.Arrays;
  * A band around the same hour on the last three days and a week ago, similar to CloudWatch's anomaly detection. The
  * middle of the band is the median, and its width comes from the standard deviation of the minutes.
  */
-final class SeasonalBand extends Peer {
+class SeasonalBand extends Peer {
 
     private static final int HOUR = 60;
     private static final int[] DAYS_BACK = {1, 2, 3, 7};
@@ -50,6 +50,11 @@ final class SeasonalBand extends Peer {
     private double excess(History h, int minute, double expected) {
         if (settings.leastUsd() <= 0) return Double.POSITIVE_INFINITY;
         return (History.mean(h.cost, minute, HOUR) - expected) * HOUR;
+    }
+
+    /** Returns the middle of a function's band, in USD or calls a minute. */
+    final double middle(int f) {
+        return median[f];
     }
 
     private void learn(int f, History h, double[] values, int minute) {

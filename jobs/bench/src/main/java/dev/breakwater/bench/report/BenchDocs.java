@@ -32,6 +32,9 @@ public final class BenchDocs {
     /** Names the table that the command {@code bench latency} writes. */
     public static final String LATENCY = "bench latency";
 
+    /** Names the table that the command {@code bench worth} writes. */
+    public static final String WORTH = "bench worth";
+
     private static final String README = "README.md";
     private static final String PAGE = "docs/bench.md";
 
@@ -97,6 +100,11 @@ public final class BenchDocs {
     /** Stores the result of {@code bench latency}, and rewrites its table in docs/bench.md. */
     public static void remakeLatency(Path checkout, LatencyResult result) throws IOException {
         remake(checkout, LATENCY, "latency.json", result, result.markdown());
+    }
+
+    /** Stores the result of {@code bench worth}, and rewrites its table in docs/bench.md. */
+    public static void remakeWorth(Path checkout, WorthResult result) throws IOException {
+        remake(checkout, WORTH, "worth.json", result, result.markdown());
     }
 
     private static void remake(Path checkout, String mark, String stored, Object result, String table)

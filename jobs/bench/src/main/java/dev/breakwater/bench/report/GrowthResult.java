@@ -1,6 +1,7 @@
 package dev.breakwater.bench.report;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The result of {@code bench growth}.
@@ -34,15 +35,17 @@ public record GrowthResult(String java, int cores, long maxHeap, List<Run> runs,
     }
 
     private static void runs(List<Run> runs, StringBuilder out) {
-        out.append("\n| functions | accounts | state | parallelism | fleet known (s) | needed a second | a tenth active"
-                + " | all active | CPU (µs) | heap (MiB) | full checkpoint (s) | sync (s) | async (s) | (MiB)"
-                + " | the next (s) | sync (s) | async (s) | (MiB) | restore (s) |\n"
-                + "|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|\n");
+        out.append(
+                "\n| functions | accounts | days before | state | parallelism | fleet known (s) | needed a second | a tenth active"
+                        + " | all active | CPU (µs) | heap (MiB) | full checkpoint (s) | sync (s) | async (s) | (MiB)"
+                        + " | the next (s) | sync (s) | async (s) | (MiB) | restore (s) |\n"
+                        + "|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|\n");
         for (Run run : runs) {
             out.append(DetectionResult.text(
-                    "| %,d | %,d | %s | %d | %.1f | %,.0f | %,.0f | %,.0f | %.1f | %,.0f | %s | %s | %.1f |\n",
+                    "| %,d | %,d | %d | %s | %d | %.1f | %,.0f | %,.0f | %,.0f | %.1f | %,.0f | %s | %s | %.1f |\n",
                     run.functions(),
                     run.accounts(),
+                    run.history(),
                     run.backend(),
                     run.parallelism(),
                     run.knownSeconds(),
@@ -88,11 +91,12 @@ public record GrowthResult(String java, int cores, long maxHeap, List<Run> runs,
 
     /** Returns this result, with the missing measurements from an earlier result. */
     GrowthResult with(GrowthResult before) {
+        Stream<Run> others = before.runs.stream().filter(r -> runs.stream().noneMatch(r::isLike));
         return new GrowthResult(
                 java,
                 cores,
                 maxHeap,
-                runs.isEmpty() ? before.runs : runs,
+                Stream.concat(others, runs.stream()).toList(),
                 days == null ? before.days : days,
                 surge == null ? before.surge : surge);
     }
@@ -121,6 +125,7 @@ public record GrowthResult(String java, int cores, long maxHeap, List<Run> runs,
     /**
      * One fleet, with one state backend and one parallelism.
      *
+     * @param history        the days before the phases, in which each function was active once an hour
      * @param knownSeconds   the time from the start of the job until the inventory has read every function
      * @param some           the results of the phase in which a tenth of the functions is active each minute
      * @param all            the results of the phase in which all functions are active each minute
@@ -135,13 +140,24 @@ public record GrowthResult(String java, int cores, long maxHeap, List<Run> runs,
             int functions,
             int accounts,
             int parallelism,
+            int history,
             double knownSeconds,
             Phase some,
             Phase all,
             long heap,
             Checkpoint full,
             Checkpoint next,
-            double restoreSeconds) {}
+            double restoreSeconds) {
+
+        /** Whether both runs have the same settings. */
+        boolean isLike(Run other) {
+            return backend.equals(other.backend)
+                    && functions == other.functions
+                    && accounts == other.accounts
+                    && parallelism == other.parallelism
+                    && history == other.history;
+        }
+    }
 
     /**
      * @param samples the number of samples in the phase

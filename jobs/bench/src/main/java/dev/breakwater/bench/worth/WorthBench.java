@@ -1,10 +1,10 @@
 package dev.breakwater.bench.worth;
 
-import dev.breakwater.bench.peer.BreakwaterPeer;
+import dev.breakwater.bench.report.WorthResult;
 import dev.breakwater.bench.score.Scorer;
 import dev.breakwater.bench.score.Tally;
 import dev.breakwater.bench.set.BenchSet;
-import dev.breakwater.engine.detect.Tiers;
+import dev.breakwater.bench.worth.Detection.Source;
 import dev.breakwater.engine.detect.baseline.Gates;
 import dev.breakwater.engine.policy.Lines;
 import dev.breakwater.engine.policy.Lines.Auto;
@@ -12,29 +12,31 @@ import dev.breakwater.engine.policy.Match;
 import dev.breakwater.engine.policy.Policy;
 import dev.breakwater.engine.policy.ThrottleRule;
 import dev.breakwater.engine.policy.Worth;
-import dev.breakwater.model.Assessment;
 import dev.breakwater.model.DataMinute;
 import dev.breakwater.model.NanoUsd;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 
 /**
- * Counts pages, warnings and throttles over three weeks of generated accounts. The last week is judged. The bench uses
- * the shipped thresholds and others, and several values of {@code throttle.worth} and {@code throttle.alwaysAbove}.
+ * Counts pages, warnings and throttles over three weeks of generated accounts with weekly batches, month ends and level
+ * shifts. The last week is judged. The bench uses the shipped thresholds and others, several values of {@code
+ * throttle.worth} and {@code throttle.alwaysAbove}, and Breakwater's detector and the hardened band.
  */
 public final class WorthBench {
-    private static final double[] WORTH = {0, .1, .3, 1, 3, 10, 100};
+    private static final String OURS = "Breakwater";
+    /** The widths of the hardened band. The first one has the best recall of all peers, the other fewer false alarms. */
+    private static final double[] WIDTHS = {4, 5.5};
+
     private static final double[] LINES = {.5, 1, 2, 5, 10};
     private static final int WEEKS_BEFORE = 1;
     private static final double SHIPPED = 1;
     private static final double[] FRONTIER = {0, .3, 1, 3, 10};
-    private static final double[] ALWAYS = {50, 100, 200};
+    private static final double[] ALWAYS = {50, 200};
     private static final double SHIPPED_ALWAYS = 100;
     /** The number of minutes within which a lasting change must be reported. */
     private static final int TOLD_WITHIN = 26 * 60;
@@ -54,7 +56,6 @@ public final class WorthBench {
         double afterThreshold;
         int changes;
         int changesTold;
-        int falseChanges;
         int falsePages;
         int falseWarnings;
         int throttles;
@@ -73,7 +74,6 @@ public final class WorthBench {
                 if (t.lasts()) {
                     int shift = set.functions().get(t.function()).shift();
                     if (shift > 0 && t.from() >= shift) changesTold++;
-                    else falseChanges++;
                     continue;
                 }
                 if (t.from() < BenchSet.EVALUATED_FROM || scorer.concerns(t.function(), t.from(), t.to())) continue;
@@ -114,60 +114,76 @@ public final class WorthBench {
         }
     }
 
-    /** Prints both tables. */
-    public void print(Consumer<String> out) {
-        for (boolean changing : new boolean[] {true, false}) {
-            out.accept(
-                    changing
-                            ? "With weekly batches, month ends and level shifts:\n"
-                            : "\nThe sets of bench detection:\n");
-            out.accept(
-                    "| page threshold | worth | always above | recall | dollars still ahead | after the threshold | false pages / week"
-                            + " | false warnings / week | throttles | proposed | USD averted | good calls refused"
-                            + " | lasting changes | false |");
-            out.accept("|---|---|---|---|---|---|---|---|---|---|---|---|---|---|");
-            List<Row> frontier = new ArrayList<>();
-            for (double always : ALWAYS) {
-                for (double worth : FRONTIER) frontier.add(row("auto", Double.NaN, 10, worth, always));
+    public WorthResult run() {
+        List<Group> groups = groups();
+        for (long seed = 1; seed <= seeds; seed++) {
+            BenchSet set = BenchSet.changing(seed);
+            for (Group g : groups) {
+                progress.accept("seed " + seed + ": " + g.detector + ", page threshold " + g.rows.get(0).line);
+                g.play(set, seed);
             }
-            table(changing, frontier, out);
-            List<Row> early = new ArrayList<>();
-            for (double worth : WORTH) early.add(row("1, throttled from 1", 1, 1, worth));
-            table(changing, early, out);
-            for (double line : LINES) table(changing, List.of(row("" + line, line, 10, SHIPPED)), out);
         }
+        return new WorthResult(
+                seeds, groups.stream().flatMap(g -> g.results().stream()).toList());
     }
 
-    /**
-     * Returns the share of the attacks' cost that comes after the page, for one page threshold and the account with one
-     * seed.
-     */
-    static double dollarsAhead(double pageUsd, boolean changing, long seed) {
-        Sum sum = new Sum();
-        List<Row> rows = List.of(row("" + pageUsd, pageUsd, 10, SHIPPED));
-        new WorthBench(1, what -> {}).play(List.of(sum), rows, changing, seed);
-        return sum.pages.costAhead();
+    private static List<Group> groups() {
+        List<Group> groups = new ArrayList<>();
+        List<Row> auto = new ArrayList<>(frontier("auto", Double.NaN, 10));
+        for (double always : ALWAYS) auto.add(row("auto", Double.NaN, 10, SHIPPED, always));
+        groups.add(Group.of(OURS, Source.OURS, auto));
+        for (double k : WIDTHS) groups.add(Group.of(band(k), Source.band(k), frontier("auto", Double.NaN, 10)));
+        for (boolean ours : new boolean[] {true, false}) {
+            for (double line : LINES) {
+                List<Row> rows = new ArrayList<>(List.of(row("" + line, line, 10, SHIPPED, SHIPPED_ALWAYS)));
+                if (line == 1) rows.addAll(frontier("1, throttled from 1", 1, 1));
+                groups.add(Group.of(ours ? OURS : band(WIDTHS[0]), ours ? Source.OURS : Source.band(WIDTHS[0]), rows));
+            }
+        }
+        return groups;
     }
 
-    private static Row row(String line, double page, double throttle, double worth) {
-        return row(line, page, throttle, worth, SHIPPED_ALWAYS);
+    private static String band(double k) {
+        return "hardened band, k = " + k;
+    }
+
+    /** Returns the refused good calls for each value of {@code throttle.worth}, with pages and throttles from 1 USD. */
+    static List<Double> refused(BenchSet set, long seed) {
+        return guarded(set, seed, Source.OURS, frontier("", 1, 1)).stream()
+                .map(g -> g.refused)
+                .toList();
+    }
+
+    /** Runs one page threshold over a set. */
+    static Guarded guarded(BenchSet set, long seed, double pageUsd) {
+        return guarded(set, seed, Source.OURS, List.of(row("", pageUsd, 10, SHIPPED, SHIPPED_ALWAYS)))
+                .get(0);
+    }
+
+    private static List<Guarded> guarded(BenchSet set, long seed, Source source, List<Row> rows) {
+        List<Guarded> controls =
+                rows.stream().map(r -> new Guarded(set, r.policy)).toList();
+        Detection detection = new Detection(said -> source.of(set, gates(rows.get(0).policy), said), controls);
+        set.before(WEEKS_BEFORE, seed, detection);
+        set.play(detection);
+        controls.forEach(c -> c.end(BenchSet.MINUTES));
+        return controls;
+    }
+
+    private static List<Row> frontier(String line, double page, double throttle) {
+        return Arrays.stream(FRONTIER)
+                .mapToObj(worth -> row(line, page, throttle, worth, SHIPPED_ALWAYS))
+                .toList();
     }
 
     private static Row row(String line, double page, double throttle, double worth, double always) {
         return new Row(line, worth, always, policy(page, throttle, new Worth(worth, NanoUsd.of(always))));
     }
 
-    private void table(boolean changing, List<Row> rows, Consumer<String> out) {
-        List<Sum> sums = rows.stream().map(r -> new Sum()).toList();
-        for (long seed = 1; seed <= seeds; seed++) play(sums, rows, changing, seed);
-        for (int i = 0; i < rows.size(); i++) out.accept(words(rows.get(i), sums.get(i)));
-    }
-
-    private static String words(Row row, Sum sum) {
+    private static WorthResult.Row result(String detector, Row row, Sum sum) {
         double weeks = sum.pages.weeks();
-        return String.format(
-                Locale.ROOT,
-                "| %s | %s | %.0f | %.3f | %.3f | %.3f | %.1f | %.1f | %d | %d | %,.2f | %,.0f | %d of %d | %d |",
+        return new WorthResult.Row(
+                detector,
                 row.line,
                 row.worth,
                 row.always,
@@ -180,22 +196,26 @@ public final class WorthBench {
                 sum.proposed,
                 sum.averted,
                 sum.refused,
-                sum.changesTold,
-                sum.changes,
-                sum.falseChanges);
+                sum.changesTold + " of " + sum.changes);
     }
 
-    private void play(List<Sum> sums, List<Row> rows, boolean changing, long seed) {
-        progress.accept("seed " + seed);
-        BenchSet set = changing ? BenchSet.changing(seed) : BenchSet.of(seed);
-        List<Guarded> controls =
-                rows.stream().map(r -> new Guarded(set, r.policy)).toList();
-        Detection detection = new Detection(set, gates(rows.get(0).policy), controls);
-        set.before(WEEKS_BEFORE, seed, detection);
-        set.play(detection);
-        for (int i = 0; i < controls.size(); i++) {
-            controls.get(i).end(BenchSet.MINUTES);
-            sums.get(i).add(rows.get(i), set, controls.get(i));
+    /** Settings with the same cost thresholds, which share a run of the detector. */
+    private record Group(String detector, Source source, List<Row> rows, List<Sum> sums) {
+
+        static Group of(String detector, Source source, List<Row> rows) {
+            return new Group(
+                    detector, source, rows, rows.stream().map(r -> new Sum()).toList());
+        }
+
+        void play(BenchSet set, long seed) {
+            List<Guarded> controls = guarded(set, seed, source, rows);
+            for (int i = 0; i < controls.size(); i++) sums.get(i).add(rows.get(i), set, controls.get(i));
+        }
+
+        List<WorthResult.Row> results() {
+            return IntStream.range(0, rows.size())
+                    .mapToObj(i -> result(detector, rows.get(i), sums.get(i)))
+                    .toList();
         }
     }
 
@@ -232,49 +252,5 @@ public final class WorthBench {
                 rule,
                 NanoUsd.of(5),
                 auto ? new Auto(true, true, true) : Auto.NONE);
-    }
-
-    /** Runs detection for an account minute by minute. Several policies with the same cost thresholds share one run. */
-    static final class Detection extends BreakwaterPeer {
-        private static final Comparator<Assessment> ORDER = Comparator.comparingLong(Assessment::minute)
-                .thenComparing(Assessment::scope)
-                .thenComparing(Assessment::order);
-
-        private final List<Guarded> controls;
-        private final List<Assessment> said = new ArrayList<>();
-        /** The spend of each day, kept until the day's late minutes have arrived. */
-        private final Map<Long, Long> spent = new HashMap<>();
-
-        Detection(BenchSet set, Gates gates, List<Guarded> controls) {
-            super(set, Tiers.STANDARD, gates);
-            this.controls = controls;
-        }
-
-        @Override
-        public void line(Line l) {
-            super.line(l);
-            spent.merge(DataMinute.dayOf(START + l.minute()), Math.round(l.costNano()), Long::sum);
-        }
-
-        @Override
-        protected void said(Assessment a) {
-            said.add(a);
-        }
-
-        @Override
-        public void minuteEnds(int minute) {
-            super.minuteEnds(minute);
-            long m = START + minute;
-            if (Math.floorMod(m, DataMinute.DAY) == DataMinute.HOUR) {
-                for (long day : List.copyOf(spent.keySet())) {
-                    if (day >= DataMinute.dayOf(m)) continue;
-                    long nano = spent.remove(day);
-                    controls.forEach(c -> c.spent(day, nano));
-                }
-            }
-            said.sort(ORDER);
-            controls.forEach(c -> c.minute(minute, said));
-            said.clear();
-        }
     }
 }

@@ -1,6 +1,7 @@
 package dev.breakwater.bench.peer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.breakwater.bench.peer.CutForest.ForestSettings;
 import dev.breakwater.bench.peer.Peers.Detector;
@@ -9,6 +10,9 @@ import dev.breakwater.bench.set.BenchSet;
 import dev.breakwater.bench.set.HandMade;
 import dev.breakwater.engine.detect.Tiers;
 import dev.breakwater.engine.detect.baseline.Gates;
+import dev.breakwater.model.Assessment;
+import dev.breakwater.model.Level;
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.stream.Stream;
@@ -89,6 +93,23 @@ class PeersTest {
                         .ofFunction(0)
                         .cardinality())
                 .isEqualTo(2);
+    }
+
+    @Test
+    void theBandReportsAFloodToControlWithItsCostAndTheUsualPeak() {
+        List<Assessment> said = new ArrayList<>();
+        Gates gates = new Gates(1_000_000, 1_000_000, 5_000_000_000L);
+        SET.play(new BandAssessor(SET, 4, gates, said::add));
+        assertThat(said).allMatch(a -> a.scope().key().equals("f1"));
+        Assessment first = said.get(0);
+        assertThat(first.minute()).isBetween(BreakwaterPeer.START + FLOOD, BreakwaterPeer.START + FLOOD + 5);
+        assertThat(first.episode().onset()).isEqualTo(BreakwaterPeer.START + FLOOD);
+        assertThat(first.episode().level()).isEqualTo(Level.PAGE);
+        assertThat(said).allMatch(a -> a.readings().peakConcurrency() == 1, "the flood is not learned");
+        Assessment last = said.get(said.size() - 1);
+        assertThat(last.episode().closed()).isTrue();
+        double floodNano = 30 * 1_900 * (.1 * 16.6667 + .2) * 1_000;
+        assertThat((double) last.amounts().excess()).isCloseTo(floodNano, within(.05 * floodNano));
     }
 
     private static List<Detector> peers() {

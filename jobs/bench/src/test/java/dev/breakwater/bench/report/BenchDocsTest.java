@@ -54,6 +54,12 @@ class BenchDocsTest {
     }
 
     @Test
+    void theBenchPageShowsTheStoredWorth() throws IOException {
+        assertThat(shown(BenchDocs.WORTH))
+                .isEqualTo(stored("worth.json", WorthResult.class).markdown());
+    }
+
+    @Test
     void thePicturesShowTheStoredResult() throws IOException {
         Path bench = CHECKOUT.resolve("docs/bench");
         assertThat(bench.resolve("tradeoff.svg")).hasContent(BenchDocs.whole(stored()));

@@ -2,40 +2,47 @@ package dev.breakwater.bench.worth;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.ArrayList;
+import dev.breakwater.bench.score.Scorer;
+import dev.breakwater.bench.set.BenchSet;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.DoubleStream;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Tag("full")
 class WorthBenchTest {
 
-    @Test
-    void theMoreAThrottleMustBeWorthTheFewerGoodCallsAreRefused() {
-        List<String> lines = new ArrayList<>();
-        new WorthBench(1, what -> {}).print(lines::add);
-        List<Double> refused = lines.stream()
-                .filter(l -> l.startsWith("| 1, "))
-                .map(l -> Double.parseDouble(l.split("\\|")[10].strip().replace(",", "")))
-                .toList();
-        assertThat(refused).hasSize(14);
-        for (int set = 0; set < 2; set++) {
-            List<Double> one = refused.subList(7 * set, 7 * set + 7);
-            for (int i = 1; i < one.size(); i++) assertThat(one.get(i)).isLessThanOrEqualTo(one.get(i - 1));
-        }
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void theMoreAThrottleMustBeWorthTheFewerGoodCallsAreRefused(boolean changing) {
+        List<Double> refused = WorthBench.refused(set(1, changing), 1);
+        assertThat(refused).isSortedAccordingTo(Comparator.reverseOrder());
+        assertThat(refused.get(0)).isGreaterThan(refused.get(refused.size() - 1));
     }
 
     /** Tests each of the drawn sets separately. */
     @ParameterizedTest
     @CsvSource({"1, true", "2, true", "3, true", "1, false", "2, false", "3, false"})
     void aLowerPageThresholdNeverFindsFewerDollars(long seed, boolean changing) {
+        BenchSet set = set(seed, changing);
         double[] ahead = DoubleStream.of(10, 5, 2, 1, .5)
-                .map(usd -> WorthBench.dollarsAhead(usd, changing, seed))
+                .map(usd -> ahead(set, seed, usd))
                 .toArray();
         assertThat(ahead).isSorted();
         assertThat(ahead[4]).isGreaterThan(ahead[0]);
+    }
+
+    private static BenchSet set(long seed, boolean changing) {
+        return changing ? BenchSet.changing(seed) : BenchSet.of(seed);
+    }
+
+    /** Returns the share of the attacks' cost that comes after the page. */
+    private static double ahead(BenchSet set, long seed, double pageUsd) {
+        return Scorer.of(set)
+                .score(WorthBench.guarded(set, seed, pageUsd).paged())
+                .costAhead();
     }
 }

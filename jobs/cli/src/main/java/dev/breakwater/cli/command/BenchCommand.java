@@ -7,6 +7,7 @@ import dev.breakwater.bench.report.CostResult;
 import dev.breakwater.bench.report.DetectionResult;
 import dev.breakwater.bench.report.LatencyResult;
 import dev.breakwater.bench.report.PipelineResult;
+import dev.breakwater.bench.report.WorthResult;
 import dev.breakwater.bench.worth.WorthBench;
 import dev.breakwater.cli.Refusal;
 import dev.breakwater.cli.recording.DemoRecording;
@@ -27,14 +28,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import org.apache.flink.core.memory.DataOutputSerializer;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code breakwater bench}. */
 @Command(
@@ -253,12 +251,10 @@ public final class BenchCommand {
             description = {
                 "Runs simulated accounts in mode \"enforce\". For each value of throttle.worth and each page "
                         + "threshold, prints the pages, the throttles, the averted USD and the refused good calls.",
-                "The same seeds give the same figures. Takes ten seconds for each seed, set and page threshold."
+                "Then does the same with the hardened band in place of Breakwater's detector. The same seeds give the "
+                        + "same figures. Takes two minutes for each seed."
             })
-    public static final class BenchWorthCommand implements Callable<Integer> {
-
-        @Spec
-        private CommandSpec spec;
+    public static final class BenchWorthCommand extends BenchRun<WorthResult> {
 
         @Option(
                 names = "--seeds",
@@ -268,11 +264,19 @@ public final class BenchCommand {
         private int seeds;
 
         @Override
-        public Integer call() {
-            BenchRun.checkSeeds(spec, seeds);
-            new WorthBench(seeds, what -> spec.commandLine().getErr().println("breakwater: " + what))
-                    .print(spec.commandLine().getOut()::println);
-            return 0;
+        WorthResult measure() {
+            checkSeeds(seeds);
+            return new WorthBench(seeds, this::says).run();
+        }
+
+        @Override
+        void remake(Path checkout, WorthResult result) throws IOException {
+            BenchDocs.remakeWorth(checkout, result);
+        }
+
+        @Override
+        String table(WorthResult result) {
+            return result.markdown();
         }
     }
 }

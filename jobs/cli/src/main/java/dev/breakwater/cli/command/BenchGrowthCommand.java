@@ -70,6 +70,13 @@ public final class BenchGrowthCommand extends BenchRun<GrowthResult> {
     private int days;
 
     @Option(
+            names = "--history",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "Before the two phases, let N days pass in which each function is active once an hour.")
+    private int history;
+
+    @Option(
             names = "--surge",
             description = "Replace the two phases by a flood of the whole fleet within a minute, in one account, and "
                     + "measure the decisions to page.")
@@ -108,7 +115,7 @@ public final class BenchGrowthCommand extends BenchRun<GrowthResult> {
         says(String.format(Locale.ROOT, "%,d functions, %s, parallelism %d", size, backend, parallelism));
         GrowthBench bench = new GrowthBench(ConfigOption.shippedRecording(), samples, parallelism);
         if (surge) return bench.surge(size, backend);
-        return days > 0 ? bench.days(size, backend, days) : bench.run(size, backend);
+        return days > 0 ? bench.days(size, backend, days) : bench.run(size, backend, history);
     }
 
     private GrowthResult apart(int size, String backend, int parallelism) throws IOException, InterruptedException {
@@ -117,7 +124,8 @@ public final class BenchGrowthCommand extends BenchRun<GrowthResult> {
         command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), Breakwater.class.getName()));
         command.addAll(List.of("bench", "growth", "-o", "json", "--backend", backend, "--functions", "" + size));
-        command.addAll(List.of("--samples", "" + samples, "--parallelism", "" + parallelism));
+        command.addAll(
+                List.of("--samples", "" + samples, "--parallelism", "" + parallelism, "--history", "" + history));
         Process run = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
@@ -132,6 +140,7 @@ public final class BenchGrowthCommand extends BenchRun<GrowthResult> {
             throw Refusal.usage(
                     "--days and --surge need exactly one value each for --functions, --backend and --parallelism");
         if (days == 1 || days < 0) throw Refusal.usage("--days " + days + ": 2 or more");
+        if (history < 0) throw Refusal.usage("--history " + history + ": 0 or more");
         for (int size : functions) {
             if (size < 1 || size > MOST_FUNCTIONS)
                 throw Refusal.usage("--functions " + size + ": 1 to " + MOST_FUNCTIONS);

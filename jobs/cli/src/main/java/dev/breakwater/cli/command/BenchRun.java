@@ -48,12 +48,8 @@ abstract class BenchRun<R> implements Callable<Integer> {
         spec.commandLine().getErr().println("breakwater: " + what);
     }
 
-    static void checkSeeds(CommandSpec spec, int seeds) {
+    final void checkSeeds(int seeds) {
         if (seeds < 1 || seeds > MOST_SEEDS)
             throw new ParameterException(spec.commandLine(), "--seeds: 1 to " + MOST_SEEDS + ", not " + seeds);
-    }
-
-    final void checkSeeds(int seeds) {
-        checkSeeds(spec, seeds);
     }
 }

@@ -41,6 +41,7 @@ public record GrowthBench(Settings settings, int samples, int parallelism) {
     private static final int DAY = 1_440;
     private static final int TEN_MINUTES_A_DAY = DAY / 10;
     private static final int SOME_ARE_ACTIVE_EVERY = 10;
+    private static final int ONCE_AN_HOUR = 60;
     /**
      * The number of functions in an account and region. A million functions are therefore in 2,000 accounts and
      * regions.
@@ -56,9 +57,14 @@ public record GrowthBench(Settings settings, int samples, int parallelism) {
      */
     private static final int CALLS_PER_SECOND = 20 * InventoryPace.CALLS_PER_SECOND;
 
-    /** Makes one run in this JVM. Each run needs its own JVM. */
-    public GrowthResult run(int functions, String backend) throws Exception {
-        return result(List.of(measured(inAccounts(functions), backend, Growing::run)), null, null);
+    /**
+     * Makes one run in this JVM. Each run needs its own JVM.
+     *
+     * @param history days before the phases, in which each function is active once an hour
+     */
+    public GrowthResult run(int functions, String backend, int history) throws Exception {
+        Run run = measured(inAccounts(functions), backend, job -> job.run(history));
+        return result(List.of(run), null, null);
     }
 
     /** Lets days pass in which each function is active for ten minutes. Measures the second day and the last. */
@@ -107,7 +113,7 @@ public record GrowthBench(Settings settings, int samples, int parallelism) {
             this.backend = backend;
         }
 
-        Run run() throws Exception {
+        Run run(int history) throws Exception {
             double known;
             Phase some;
             Phase all;
@@ -117,6 +123,10 @@ public record GrowthBench(Settings settings, int samples, int parallelism) {
             long start = System.nanoTime();
             try (BenchCluster job = started(settings.checkpoints().every())) {
                 known = (System.nanoTime() - start) / 1e9;
+                for (int day = 0; day < history; day++) {
+                    pass(job, ONCE_AN_HOUR, DAY);
+                    fleet.forget();
+                }
                 some = phase(job, SOME_ARE_ACTIVE_EVERY);
                 all = phase(job, 1);
                 heap = usedHeap();
@@ -131,6 +141,7 @@ public record GrowthBench(Settings settings, int samples, int parallelism) {
                         drawn.functions(),
                         drawn.accounts(),
                         parallelism,
+                        history,
                         known,
                         some,
                         all,

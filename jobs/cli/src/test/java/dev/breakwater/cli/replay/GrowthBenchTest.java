@@ -14,12 +14,13 @@ class GrowthBenchTest {
 
     @Test
     void measuresBothPhasesTheCheckpointsAndTheRestoreOfALiveJob() throws Exception {
-        GrowthResult result = new GrowthBench(ConfigOption.shipped(), 500, 2).run(40, "rocksdb");
+        GrowthResult result = new GrowthBench(ConfigOption.shipped(), 500, 2).run(40, "rocksdb", 1);
         Run run = result.runs().get(0);
         assertThat(result.runs()).hasSize(1);
         assertThat(run.functions()).isEqualTo(40);
         assertThat(run.accounts()).isEqualTo(2);
         assertThat(run.parallelism()).isEqualTo(2);
+        assertThat(run.history()).isEqualTo(1);
         assertThat(run.knownSeconds()).isPositive();
         assertThat(run.some().samples()).isBetween(500L, 1_000L);
         assertThat(run.all().samples()).isBetween(500L, 1_000L);

@@ -44,18 +44,23 @@ class ClosedLoopTest {
     private int unknowable;
     private int ringsJudged;
     private int holdsJudged;
+    private int curesJudged;
+    private int weeksJudged;
 
     @Test
     void keepsItsPromisesInEveryWorld() {
         LongStream.range(FIRST, FIRST + WORLDS).parallel().forEach(this::play);
         System.out.printf(
-                "%d worlds, %d steps, %d limits that nobody could know, judged: %d rings, %d throttles%nhit: %s%n",
-                WORLDS, steps, unknowable, ringsJudged, holdsJudged, hits);
+                "%d worlds, %d steps, %d limits that nobody could know, judged: %d rings, %d throttles, %d without effect,"
+                        + " %d weekly batches%nhit: %s%n",
+                WORLDS, steps, unknowable, ringsJudged, holdsJudged, curesJudged, weeksJudged, hits);
         times.forEach((rule, n) -> System.out.println(n + " worlds fail by " + rule + ": " + failed.get(rule)));
         assertThat(failed).isEmpty();
         if (WORLDS < GATE || !WITHOUT.isEmpty()) return;
         assertThat(ringsJudged).as("surges that had to ring").isGreaterThan(JUDGED_AT_LEAST);
         assertThat(holdsJudged).as("surges that had to be held").isGreaterThan(JUDGED_AT_LEAST / 7);
+        assertThat(curesJudged).as("throttles without effect").isGreaterThan(JUDGED_AT_LEAST / 100);
+        assertThat(weeksJudged).as("weekly batches").isGreaterThan(JUDGED_AT_LEAST / 20);
         for (Fault fault : Fault.values()) {
             if (Fault.ASKS_FOR_LIMITS.contains(fault)) continue;
             assertThat(hits.getOrDefault(fault, 0)).as("hit: " + fault).isGreaterThanOrEqualTo(EACH_AT_LEAST);
@@ -138,5 +143,7 @@ class ClosedLoopTest {
         unknowable += world.judge.memory.unknowable;
         ringsJudged += world.ringsJudged;
         holdsJudged += world.holdsJudged;
+        curesJudged += world.curesJudged;
+        weeksJudged += world.weeksJudged;
     }
 }

@@ -51,6 +51,7 @@ final class ClosedLoopWorld implements ModelAws.Watcher {
     final Product product;
     private final List<String> names = new ArrayList<>();
     private final boolean goesOn;
+    private final boolean weekly;
     /** When each instance last started, and when the first instance started without any memory. */
     private final Map<Instance, Long> started = new HashMap<>();
 
@@ -83,6 +84,8 @@ final class ClosedLoopWorld implements ModelAws.Watcher {
     int steps;
     int ringsJudged;
     int holdsJudged;
+    int curesJudged;
+    int weeksJudged;
 
     ClosedLoopWorld(long seed, Set<Fault> without) {
         draws = new Draws(seed, without);
@@ -95,6 +98,7 @@ final class ClosedLoopWorld implements ModelAws.Watcher {
         pager = new ModelPager(clock, draws, trace);
         surges = new Surges(draws.between(WorldClock.MINUTE, 3 * WorldClock.MINUTE));
         goesOn = draws.chance(2);
+        weekly = draws.later.nextInt(3) == 0;
         mode = terms.mode;
         people = new WorldPeople(this);
         judge = new Judge(this);
@@ -371,6 +375,37 @@ final class ClosedLoopWorld implements ModelAws.Watcher {
         calm();
         pass(clock.now + terms.promised());
         judge.end();
+        if (weekly && !goesOn && terms.mode == Mode.ENFORCE) weeks();
+    }
+
+    /**
+     * Lets a batch run at the same time in three weeks, after all faults. Then comes a surge on which no limit has an
+     * effect. The job restarts in between.
+     */
+    private void weeks() {
+        String name = "weekly-" + draws.later.nextInt(10);
+        ModelFunction batch = new ModelFunction(name, 0, null);
+        aws.functions.put(name, batch);
+        create(batch, 0, LimitValue.NONE, 0);
+        double usd = draws.later.nextBoolean() ? 15 + draws.later.nextInt(60) : 1.5 + draws.later.nextInt(50) / 10.0;
+        long from = main.nextMinute() + 2 * WorldClock.DAY / WorldClock.MINUTE + draws.later.nextInt((int) Surges.WEEK);
+        for (int week = 0; week < 3; week++) {
+            surge(new Surges.Surge(name, from, from + 30 + draws.later.nextInt(60), usd, 200, ""));
+            from += Surges.WEEK;
+        }
+        judge.calm.weeks(name);
+        from -= Surges.WEEK / 2;
+        Surges.Surge incurable = new Surges.Surge(name, from, from + 60, 15 + draws.later.nextInt(60), 200, "");
+        incurable.incurable = true;
+        surge(incurable);
+        judge.calm.cure(incurable);
+    }
+
+    private void surge(Surges.Surge surge) {
+        pass(surge.from * WorldClock.MINUTE - WorldClock.HOUR);
+        surges.begin(surge);
+        pass(surge.to * WorldClock.MINUTE + WorldClock.DAY);
+        if (draws.later.nextBoolean()) main.crash(WorldClock.SECOND);
     }
 
     private void step() {

@@ -17,6 +17,9 @@ final class Draws {
     /** A second source for additions to the test, so that existing worlds do not change. */
     private final Random aside;
 
+    /** A third source, for the same purpose. */
+    final Random later;
+
     private final Set<Fault> without;
     final Map<Fault, Integer> drawn = new EnumMap<>(Fault.class);
     /** Whether faults may still happen. False after the last fault. */
@@ -27,6 +30,7 @@ final class Draws {
     Draws(long seed, Set<Fault> without) {
         random = new Random(seed * 0x9E3779B97F4A7C15L + 1);
         aside = new Random(seed * 0x9E3779B97F4A7C15L + 2);
+        later = new Random(seed * 0x9E3779B97F4A7C15L + 3);
         this.without = without.isEmpty() ? EnumSet.noneOf(Fault.class) : EnumSet.copyOf(without);
     }
 

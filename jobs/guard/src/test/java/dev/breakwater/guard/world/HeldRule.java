@@ -85,7 +85,7 @@ final class HeldRule {
         if (rough || world.terms.mode != Product.Mode.ENFORCE) return;
         for (Surges.Surge s : world.surges.all) {
             boolean throttles = s.order.isEmpty() && s.usd(s.to - 1) > WorldTerms.THROTTLES;
-            if (!throttles || s.function.startsWith("vip")) continue;
+            if (!throttles || s.function.startsWith("vip") || world.surges.earlierWeeks(s) > 0) continue;
             boolean worth = throttles(s, s.later);
             // a rising surge is throttled as soon as that is worth it, and never if it is not
             boolean atOnce = worth ? throttles(s, s.usd) : s.usd > WorldTerms.THROTTLES;

@@ -18,6 +18,7 @@ final class Judge implements ModelPager.Listener {
     final PastEndRule pastEnd;
     final TextRule texts;
     final AlertRule alerts;
+    final CalmRule calm;
     private final HeldRule held;
 
     /** The first failure of each rule. */
@@ -32,6 +33,7 @@ final class Judge implements ModelPager.Listener {
         pastEnd = new PastEndRule(this);
         texts = new TextRule(this);
         alerts = new AlertRule(this);
+        calm = new CalmRule(this);
         held = new HeldRule(this);
     }
 

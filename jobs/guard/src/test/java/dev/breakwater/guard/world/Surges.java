@@ -16,6 +16,7 @@ import java.util.List;
 final class Surges {
 
     private static final long USD = 1_000_000_000L;
+    static final long WEEK = 7 * 24 * 60;
     private static final int CALM = 5;
     private static final int TOLD_CLOSED = 400;
     private static final Comparator<Assessment> ORDER = Comparator.comparingLong(Assessment::minute)
@@ -34,6 +35,8 @@ final class Surges {
         final double later;
         final double concurrency;
         final String order;
+        /** Whether no limit has an effect on the surge. AWS refuses none of its calls. */
+        boolean incurable;
 
         Surge(String function, long from, long to, double usd, double concurrency, String order) {
             this(function, from, to, usd, Long.MAX_VALUE, usd, concurrency, order);
@@ -176,6 +179,19 @@ final class Surges {
                         && s.from >= of.to);
     }
 
+    /**
+     * Whether a surge of at least half the cost came at the same time in a whole number of earlier weeks. Returns this
+     * number, or 0 if there was none.
+     */
+    int earlierWeeks(Surge s) {
+        return (int) all.stream()
+                .filter(o -> o.function.equals(s.function)
+                        && o.from < s.from
+                        && (s.from - o.from) % WEEK == 0
+                        && s.usd <= 2 * o.usd)
+                .count();
+    }
+
     /** The usual peak of the function. */
     static int peak(String function) {
         return 2 + 4 * Math.floorMod(function.hashCode(), 6);
@@ -217,7 +233,7 @@ final class Surges {
                 60_000_000,
                 1.1,
                 // a limit averts a quarter of the cost, so the throttle is seen to work
-                level == Level.PAGE ? calls / 4 : 0);
+                level == Level.PAGE && !s.incurable ? calls / 4 : 0);
         var amounts = new Assessment.Amounts(cost, hour, sofar, hour, hour, sofar, hour);
         return new Assessment(scope, minute, episode, readings, amounts, s.order);
     }

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 /** Tests that unknown state is refused, because every kind of state relies on this. */
 class RecordCodecTest {
 
-    private record Part(String text, Map<String, String> map) {
+    record Part(String text, Map<String, String> map) {
         /** Hides a null, as some accessors do. */
         @Override
         public Map<String, String> map() {
@@ -27,7 +27,7 @@ class RecordCodecTest {
         }
     }
 
-    private record Whole(
+    record Whole(
             int n,
             long l,
             double d,
@@ -40,7 +40,7 @@ class RecordCodecTest {
             Map<Part, Long> counts,
             ByteBuffer bytes) {}
 
-    private record Floats(float[] all) {}
+    record Floats(float[] all) {}
 
     private static final Part PART = new Part("a|é|\u0000" + "x".repeat(70_000), Map.of("k", "v"));
     private static final Part NULLS = new Part(null, null);

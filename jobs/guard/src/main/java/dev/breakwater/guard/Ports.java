@@ -178,10 +178,5 @@ public record Ports(
         public static Channel ofAlarms(Stage stage, OutboxSink sink) {
             return new Channel(stage.uid(), sink, true, false);
         }
-
-        /** Creates a channel that gets only notices of throttles, changes and releases. */
-        public static Channel ofActs(Stage stage, OutboxSink sink) {
-            return new Channel(stage.uid(), sink, false, true);
-        }
     }
 }

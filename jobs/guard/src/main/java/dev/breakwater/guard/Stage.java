@@ -55,14 +55,6 @@ public enum Stage {
         return uid;
     }
 
-    /**
-     * Returns the uid of the channel to a receiver. A renamed receiver counts as a new receiver and gets open alerts
-     * again.
-     */
-    public String uid(String receiver) {
-        return uid + "-to-" + receiver;
-    }
-
     /** @throws IllegalStateException if the parallelism is not 1; the message names the stage and what to do */
     public static void requireOneInstance(TaskInfo task) {
         int parallelism = task.getNumberOfParallelSubtasks();

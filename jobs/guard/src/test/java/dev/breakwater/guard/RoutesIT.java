@@ -94,12 +94,12 @@ class RoutesIT {
         UndeliveredAlarm.Log log = UndeliveredAlarm.Log.ofProgram(name);
         String key = "0123456789abcdef0123456789abcdef";
         channels.add(new Channel(
-                Stage.NOTIFY.uid(name),
+                Stage.NOTIFY.uid() + "-to-" + name,
                 PagerDutyChannel.sink(endpoint, () -> key, limits, log).of(name),
                 true,
                 false));
         channels.add(new Channel(
-                Stage.NOTIFY_CHANGES.uid(name),
+                Stage.NOTIFY_CHANGES.uid() + "-to-" + name,
                 PagerDutyChannel.changesSink(endpoint, () -> key, limits, log).of(name),
                 false,
                 true));

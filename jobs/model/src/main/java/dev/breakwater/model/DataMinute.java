@@ -65,10 +65,4 @@ public final class DataMinute {
         YearMonth month = YearMonth.parse(text);
         return month.getYear() * 12 + month.getMonthValue() - 1;
     }
-
-    /** The month as text, for example {@code 2026-08}. */
-    public static String monthText(int month) {
-        return YearMonth.of(Math.floorDiv(month, 12), Math.floorMod(month, 12) + 1)
-                .toString();
-    }
 }

@@ -35,7 +35,7 @@ public abstract class AskingSource<T> extends SingleSplitSource<T, AskingSource.
 
     @Override
     public final SimpleVersionedSerializer<WholeSplit> getSplitSerializer() {
-        return new WholeSplit.Serializer();
+        return new RecordCodec<>("whole split", 1, WholeSplit.class);
     }
 
     @Override
@@ -49,24 +49,6 @@ public abstract class AskingSource<T> extends SingleSplitSource<T, AskingSource.
         @Override
         public String splitId() {
             return "whole";
-        }
-
-        /** Writes and reads no bytes, because the split has no content. */
-        static final class Serializer implements SimpleVersionedSerializer<WholeSplit> {
-            @Override
-            public int getVersion() {
-                return 1;
-            }
-
-            @Override
-            public byte[] serialize(WholeSplit split) {
-                return new byte[0];
-            }
-
-            @Override
-            public WholeSplit deserialize(int version, byte[] bytes) {
-                return new WholeSplit();
-            }
         }
     }
 }

@@ -1,7 +1,5 @@
 package dev.breakwater.connectors.source;
 
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.List;
 import org.apache.flink.api.connector.source.Boundedness;
@@ -47,36 +45,23 @@ public abstract class SingleSplitSource<T, S extends SourceSplit>
         return new SingleSplitStateSerializer<>(getSplitSerializer());
     }
 
-    /** Writes 0 if there is no split. Otherwise writes 1, the split's version and its bytes. */
-    public static final class SingleSplitStateSerializer<S extends SourceSplit>
-            extends VersionedCodec<SingleSplitEnumerator.State<S>> {
+    /** Writes the split, or no bytes if there is none. */
+    public record SingleSplitStateSerializer<S extends SourceSplit>(SimpleVersionedSerializer<S> splits)
+            implements SimpleVersionedSerializer<SingleSplitEnumerator.State<S>> {
 
-        private final SimpleVersionedSerializer<S> splits;
-
-        public SingleSplitStateSerializer(SimpleVersionedSerializer<S> splits) {
-            super("enumerator state", 1);
-            this.splits = splits;
+        @Override
+        public int getVersion() {
+            return splits.getVersion();
         }
 
         @Override
-        protected void write(SingleSplitEnumerator.State<S> state, DataOutputStream out) throws IOException {
-            out.writeByte(state.pending() == null ? 0 : 1);
-            if (state.pending() != null) {
-                out.writeByte(splits.getVersion());
-                out.write(splits.serialize(state.pending()));
-            }
+        public byte[] serialize(SingleSplitEnumerator.State<S> state) throws IOException {
+            return state.pending() == null ? new byte[0] : splits.serialize(state.pending());
         }
 
         @Override
-        protected SingleSplitEnumerator.State<S> read(DataInputStream in) throws IOException {
-            int there = in.readByte();
-            if (there == 0) {
-                return new SingleSplitEnumerator.State<>(null);
-            }
-            if (there != 1) {
-                throw damaged();
-            }
-            return new SingleSplitEnumerator.State<>(splits.deserialize(in.readByte(), in.readAllBytes()));
+        public SingleSplitEnumerator.State<S> deserialize(int version, byte[] bytes) throws IOException {
+            return new SingleSplitEnumerator.State<>(bytes.length == 0 ? null : splits.deserialize(version, bytes));
         }
     }
 

@@ -25,10 +25,6 @@ public final class EventStreams {
         return open.size() >= most;
     }
 
-    int count() {
-        return open.size();
-    }
-
     void add(Response response, Callback done) {
         Stream stream = new Stream(response, done);
         open.add(stream);

@@ -20,21 +20,6 @@ public final class BenchDocs {
     /** Names the tables that the command {@code bench detection} writes. */
     public static final String DETECTION = "bench detection";
 
-    /** Names the tables that the command {@code bench cost} writes. */
-    public static final String COST = "bench cost";
-
-    /** Names the tables that the command {@code bench pipeline} writes. */
-    public static final String PIPELINE = "bench pipeline";
-
-    /** Names the tables that the command {@code bench growth} writes. */
-    public static final String GROWTH = "bench growth";
-
-    /** Names the table that the command {@code bench latency} writes. */
-    public static final String LATENCY = "bench latency";
-
-    /** Names the table that the command {@code bench worth} writes. */
-    public static final String WORTH = "bench worth";
-
     private static final String README = "README.md";
     private static final String PAGE = "docs/bench.md";
 
@@ -70,49 +55,34 @@ public final class BenchDocs {
         Files.writeString(folder.resolve("tradeoff-forest.svg"), part(result));
     }
 
-    /** Rewrites the tables in README.md and docs/bench.md, the stored result and the charts. */
-    public static void remakeDetection(Path checkout, DetectionResult result) throws IOException {
-        writeDetection(checkout.resolve("docs/bench"), result);
-        MarkedBlock.write(checkout.resolve(README), DETECTION, result.readme());
-        MarkedBlock.write(checkout.resolve(PAGE), DETECTION, result.page());
-    }
-
-    /** Stores the result of {@code bench cost}, and rewrites its tables in docs/bench.md. */
-    public static void remakeCost(Path checkout, CostResult result) throws IOException {
-        remake(checkout, COST, "cost.json", result, result.markdown());
-    }
-
-    /** Stores the result of {@code bench pipeline}, and rewrites its tables in docs/bench.md. */
-    public static void remakePipeline(Path checkout, PipelineResult result) throws IOException {
-        remake(checkout, PIPELINE, "pipeline.json", result, result.markdown());
-    }
-
     /**
-     * Stores the result of {@code bench growth}, and rewrites its tables in docs/bench.md. Parts that were not measured
-     * stay as they are.
+     * Stores the result of a bench, and rewrites its tables and charts. Parts of the growth that were not measured stay
+     * as they are.
+     *
+     * @param bench the name of the command, for example {@code cost}
      */
-    public static void remakeGrowth(Path checkout, GrowthResult result) throws IOException {
-        Path stored = checkout.resolve("docs/bench/growth.json");
-        GrowthResult all = result.with(read(Files.readString(stored), GrowthResult.class));
-        remake(checkout, GROWTH, "growth.json", all, all.markdown());
-    }
-
-    /** Stores the result of {@code bench latency}, and rewrites its table in docs/bench.md. */
-    public static void remakeLatency(Path checkout, LatencyResult result) throws IOException {
-        remake(checkout, LATENCY, "latency.json", result, result.markdown());
-    }
-
-    /** Stores the result of {@code bench worth}, and rewrites its table in docs/bench.md. */
-    public static void remakeWorth(Path checkout, WorthResult result) throws IOException {
-        remake(checkout, WORTH, "worth.json", result, result.markdown());
-    }
-
-    private static void remake(Path checkout, String mark, String stored, Object result, String table)
-            throws IOException {
+    public static void remake(Path checkout, String bench, Result result) throws IOException {
         Path folder = checkout.resolve("docs/bench");
         Files.createDirectories(folder);
-        Files.writeString(folder.resolve(stored), json(result) + "\n");
-        MarkedBlock.write(checkout.resolve(PAGE), mark, table);
+        if (result instanceof DetectionResult detection) {
+            writeDetection(folder, detection);
+            MarkedBlock.write(checkout.resolve(README), DETECTION, detection.readme());
+            MarkedBlock.write(checkout.resolve(PAGE), DETECTION, detection.page());
+            return;
+        }
+        Path stored = folder.resolve(bench + ".json");
+        Result all = result instanceof GrowthResult growth
+                ? growth.with(read(Files.readString(stored), GrowthResult.class))
+                : result;
+        Files.writeString(stored, json(all) + "\n");
+        MarkedBlock.write(checkout.resolve(PAGE), "bench " + bench, all.markdown());
+    }
+
+    /** The result of a bench. */
+    public interface Result {
+
+        /** Returns the result as Markdown. */
+        String markdown();
     }
 
     public static String json(Object result) {

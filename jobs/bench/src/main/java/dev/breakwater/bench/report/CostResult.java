@@ -8,9 +8,9 @@ import java.util.List;
  * @param java  the version of Java that ran the benchmark
  * @param cores cores of the machine
  */
-public record CostResult(String java, int cores, List<Time> times, List<Bytes> bytes) {
+public record CostResult(String java, int cores, List<Time> times, List<Bytes> bytes) implements BenchDocs.Result {
 
-    /** Returns the result as Markdown. */
+    @Override
     public String markdown() {
         double calm = times.get(0).medianNs();
         StringBuilder out = new StringBuilder();

@@ -28,7 +28,7 @@ public record DetectionResult(
         List<Point> ours,
         List<Point> band,
         List<Point> oursOnPart,
-        List<Point> forest) {
+        List<Point> forest) implements BenchDocs.Result {
 
     private static final String HEAD = "| %s | recall | delay, median / p95 (min) | damage still ahead |"
             + " false alarms / function-week | account, false / week | precision |\n|---|---|---|---|---|---|---|\n";
@@ -63,6 +63,7 @@ public record DetectionResult(
     }
 
     /** Returns the text that the command prints: the page, and the figures of the trade-off. */
+    @Override
     public String markdown() {
         return page()
                 + "\nThe trade-off of Breakwater's pages, by its strictness factor (1 = as shipped). The hardened"

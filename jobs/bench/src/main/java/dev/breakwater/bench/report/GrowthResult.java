@@ -13,12 +13,12 @@ import java.util.stream.Stream;
  * @param days    the days, or null if none were measured
  * @param surge   the surge, or null if none was measured
  */
-public record GrowthResult(String java, int cores, long maxHeap, List<Run> runs, List<Day> days, Surge surge) {
+public record GrowthResult(String java, int cores, long maxHeap, List<Run> runs, List<Day> days, Surge surge) implements BenchDocs.Result {
     private static final double MIB = 1 << 20;
     /** The number of samples of an active function in a minute. */
     private static final int SAMPLES = 5;
 
-    /** Returns the result as Markdown. */
+    @Override
     public String markdown() {
         StringBuilder out = new StringBuilder();
         out.append(DetectionResult.text("%s, %d cores, heap of at most %,.0f MiB.\n", java, cores, maxHeap / MIB));

@@ -11,9 +11,9 @@ import java.util.List;
  * @param functions   the number of functions in the fleet
  * @param highest     the rate at which the job processed prepared samples
  */
-public record LatencyResult(String java, int cores, int parallelism, int functions, double highest, List<Run> runs) {
+public record LatencyResult(String java, int cores, int parallelism, int functions, double highest, List<Run> runs) implements BenchDocs.Result {
 
-    /** Returns the result as Markdown. */
+    @Override
     public String markdown() {
         StringBuilder out = new StringBuilder();
         out.append(DetectionResult.text(

@@ -7,9 +7,9 @@ import java.util.List;
  *
  * @param seeds the number of accounts over which each row adds up
  */
-public record WorthResult(int seeds, List<Row> rows) {
+public record WorthResult(int seeds, List<Row> rows) implements BenchDocs.Result {
 
-    /** Returns the result as Markdown. */
+    @Override
     public String markdown() {
         StringBuilder out = new StringBuilder(seeds + " accounts, a judged week each.\n\n");
         out.append("| detector | page threshold | worth | always above | recall | dollars still ahead"

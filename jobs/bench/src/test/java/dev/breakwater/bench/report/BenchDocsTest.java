@@ -31,31 +31,31 @@ class BenchDocsTest {
 
     @Test
     void theBenchPageShowsTheStoredCosts() throws IOException {
-        assertThat(shown(BenchDocs.COST))
+        assertThat(shown("bench cost"))
                 .isEqualTo(stored("cost.json", CostResult.class).markdown());
     }
 
     @Test
     void theBenchPageShowsTheStoredRatesOfThePipeline() throws IOException {
-        assertThat(shown(BenchDocs.PIPELINE))
+        assertThat(shown("bench pipeline"))
                 .isEqualTo(stored("pipeline.json", PipelineResult.class).markdown());
     }
 
     @Test
     void theBenchPageShowsTheStoredGrowth() throws IOException {
-        assertThat(shown(BenchDocs.GROWTH))
+        assertThat(shown("bench growth"))
                 .isEqualTo(stored("growth.json", GrowthResult.class).markdown());
     }
 
     @Test
     void theBenchPageShowsTheStoredLatency() throws IOException {
-        assertThat(shown(BenchDocs.LATENCY))
+        assertThat(shown("bench latency"))
                 .isEqualTo(stored("latency.json", LatencyResult.class).markdown());
     }
 
     @Test
     void theBenchPageShowsTheStoredWorth() throws IOException {
-        assertThat(shown(BenchDocs.WORTH))
+        assertThat(shown("bench worth"))
                 .isEqualTo(stored("worth.json", WorthResult.class).markdown());
     }
 
@@ -72,7 +72,7 @@ class BenchDocsTest {
         for (String name : new String[] {"README.md", "docs/bench.md"}) {
             Files.copy(CHECKOUT.resolve(name), folder.resolve(name));
         }
-        BenchDocs.remakeDetection(folder, stored());
+        BenchDocs.remake(folder, "detection", stored());
         for (String name : new String[] {"README.md", "docs/bench.md"}) {
             assertThat(folder.resolve(name)).hasSameTextualContentAs(CHECKOUT.resolve(name));
         }

@@ -80,16 +80,6 @@ public final class BenchCommand {
             }
             return out.length();
         }
-
-        @Override
-        void remake(Path checkout, CostResult result) throws IOException {
-            BenchDocs.remakeCost(checkout, result);
-        }
-
-        @Override
-        String table(CostResult result) {
-            return result.markdown();
-        }
     }
 
     /** {@code breakwater bench detection}. */
@@ -122,16 +112,6 @@ public final class BenchCommand {
             DetectionResult result = new DetectionBench(this::says).run(seeds);
             if (out != null) BenchDocs.writeDetection(out, result);
             return result;
-        }
-
-        @Override
-        void remake(Path checkout, DetectionResult result) throws IOException {
-            BenchDocs.remakeDetection(checkout, result);
-        }
-
-        @Override
-        String table(DetectionResult result) {
-            return result.markdown();
         }
     }
 
@@ -174,16 +154,6 @@ public final class BenchCommand {
             return new LatencyBench(ConfigOption.shippedRecording(), SAMPLES, SECONDS, job.parallelism())
                     .run(functions, asRun, this::says);
         }
-
-        @Override
-        void remake(Path checkout, LatencyResult result) throws IOException {
-            BenchDocs.remakeLatency(checkout, result);
-        }
-
-        @Override
-        String table(LatencyResult result) {
-            return result.markdown();
-        }
     }
 
     /** {@code breakwater bench pipeline}. */
@@ -217,16 +187,6 @@ public final class BenchCommand {
         PipelineResult measure() throws Exception {
             if (rounds < 1) throw Refusal.usage("--rounds is " + rounds + ": 1 or more");
             return ScratchFolder.with("breakwater-bench", this::time);
-        }
-
-        @Override
-        void remake(Path checkout, PipelineResult result) throws IOException {
-            BenchDocs.remakePipeline(checkout, result);
-        }
-
-        @Override
-        String table(PipelineResult result) {
-            return result.markdown();
         }
 
         private PipelineResult time(Path folder) throws Exception {
@@ -267,16 +227,6 @@ public final class BenchCommand {
         WorthResult measure() {
             checkSeeds(seeds);
             return new WorthBench(seeds, this::says).run();
-        }
-
-        @Override
-        void remake(Path checkout, WorthResult result) throws IOException {
-            BenchDocs.remakeWorth(checkout, result);
-        }
-
-        @Override
-        String table(WorthResult result) {
-            return result.markdown();
         }
     }
 }

@@ -8,7 +8,6 @@ import dev.breakwater.cli.replay.GrowthBench;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -99,16 +98,6 @@ public final class BenchGrowthCommand extends BenchRun<GrowthResult> {
             }
         }
         return GrowthResult.of(results);
-    }
-
-    @Override
-    void remake(Path checkout, GrowthResult result) throws IOException {
-        BenchDocs.remakeGrowth(checkout, result);
-    }
-
-    @Override
-    String table(GrowthResult result) {
-        return result.markdown();
     }
 
     private GrowthResult here(int size, String backend, int parallelism) throws Exception {

@@ -1,7 +1,6 @@
 package dev.breakwater.cli.command;
 
 import dev.breakwater.bench.report.BenchDocs;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Mixin;
@@ -11,7 +10,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** A command that runs a benchmark, prints the result, and rewrites the pages that show the result. */
-abstract class BenchRun<R> implements Callable<Integer> {
+abstract class BenchRun<R extends BenchDocs.Result> implements Callable<Integer> {
 
     private static final int MOST_SEEDS = 100;
 
@@ -30,16 +29,12 @@ abstract class BenchRun<R> implements Callable<Integer> {
     /** Checks the options before any work begins. */
     abstract R measure() throws Exception;
 
-    abstract void remake(Path checkout, R result) throws IOException;
-
-    abstract String table(R result);
-
     @Override
     public final Integer call() throws Exception {
         if (docs != null) BenchDocs.requireCheckout(docs);
         R result = measure();
-        if (docs != null) remake(docs, result);
-        spec.commandLine().getOut().println(output.json() ? BenchDocs.json(result) : table(result));
+        if (docs != null) BenchDocs.remake(docs, spec.name(), result);
+        spec.commandLine().getOut().println(output.json() ? BenchDocs.json(result) : result.markdown());
         return 0;
     }
 

@@ -4,12 +4,10 @@ import dev.breakwater.connectors.cloudwatch.ArrivalClock.ArrivalClocks;
 import dev.breakwater.connectors.cloudwatch.FeedReader;
 import dev.breakwater.connectors.cloudwatch.FeedRecord;
 import dev.breakwater.connectors.cloudwatch.FeedRecord.Datapoint;
+import dev.breakwater.connectors.source.RecordCodec;
 import dev.breakwater.connectors.source.SingleSplitSource;
-import dev.breakwater.connectors.source.VersionedCodec;
 import dev.breakwater.model.LambdaMetric;
 import java.io.BufferedReader;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.URI;
@@ -63,17 +61,7 @@ final class KettleSource extends SingleSplitSource<FeedRecord, KettleSource.Line
 
     @Override
     public SimpleVersionedSerializer<Lines> getSplitSerializer() {
-        return new VersionedCodec<>("kettle", 1) {
-            @Override
-            protected void write(Lines lines, DataOutputStream out) throws IOException {
-                out.writeLong(lines.read());
-            }
-
-            @Override
-            protected Lines read(DataInputStream in) throws IOException {
-                return new Lines(in.readLong());
-            }
-        };
+        return new RecordCodec<>("kettle", 1, Lines.class);
     }
 
     @Override

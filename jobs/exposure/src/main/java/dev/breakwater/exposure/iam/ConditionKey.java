@@ -45,11 +45,6 @@ public enum ConditionKey {
         return BY_NAME.getOrDefault(name.toLowerCase(Locale.ROOT), OTHER);
     }
 
-    /** Returns whether the key names the account or resource for which a service makes the call. */
-    boolean source() {
-        return this == SOURCE_ACCOUNT || this == SOURCE_ARN || this == SOURCE_ORGANISATION;
-    }
-
     boolean arn() {
         return this == PRINCIPAL_ARN || this == SOURCE_ARN;
     }

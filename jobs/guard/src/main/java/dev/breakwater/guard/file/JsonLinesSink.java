@@ -1,17 +1,12 @@
 package dev.breakwater.guard.file;
 
 import dev.breakwater.connectors.aws.bucket.Folders;
+import dev.breakwater.connectors.source.RecordCodec;
 import dev.breakwater.guard.Stage;
 import dev.breakwater.guard.wire.OutputLine;
 import dev.breakwater.ledger.folder.SegmentedFile;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -102,58 +97,7 @@ public final class JsonLinesSink
 
     @Override
     public SimpleVersionedSerializer<FilePosition> getWriterStateSerializer() {
-        return new FilePositionSerializer();
-    }
-
-    /** The stored form: the part, its length, the number of lines, then each line's time, order and text. */
-    static final class FilePositionSerializer implements SimpleVersionedSerializer<FilePosition> {
-
-        private static final int VERSION = 1;
-
-        @Override
-        public int getVersion() {
-            return VERSION;
-        }
-
-        @Override
-        public byte[] serialize(FilePosition position) throws IOException {
-            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-            DataOutputStream out = new DataOutputStream(bytes);
-            out.writeInt(position.part());
-            out.writeLong(position.length());
-            out.writeInt(position.waiting().size());
-            for (OutputLine row : position.waiting()) {
-                out.writeLong(row.time());
-                write(out, row.order());
-                write(out, row.json());
-            }
-            return bytes.toByteArray();
-        }
-
-        @Override
-        public FilePosition deserialize(int version, byte[] serialized) throws IOException {
-            if (version != VERSION) throw new IOException("unknown version " + version + " of a file position");
-            DataInputStream in = new DataInputStream(new ByteArrayInputStream(serialized));
-            int part = in.readInt();
-            long length = in.readLong();
-            int count = in.readInt();
-            List<OutputLine> rows = new ArrayList<>();
-            for (int i = 0; i < count; i++) rows.add(new OutputLine(in.readLong(), read(in), read(in)));
-            if (in.available() > 0) throw new IOException(in.available() + " bytes too many in a file position");
-            return new FilePosition(part, length, rows);
-        }
-
-        private static void write(DataOutputStream out, String text) throws IOException {
-            byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-            out.writeInt(bytes.length);
-            out.write(bytes);
-        }
-
-        private static String read(DataInputStream in) throws IOException {
-            byte[] bytes = new byte[in.readInt()];
-            in.readFully(bytes);
-            return new String(bytes, StandardCharsets.UTF_8);
-        }
+        return new RecordCodec<>("file position", 1, FilePosition.class);
     }
 
     /**

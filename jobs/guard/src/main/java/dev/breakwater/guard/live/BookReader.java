@@ -212,11 +212,6 @@ final class BookReader extends AskingReader<BookNews> {
         }
     }
 
-    /** Returns the settings of an accepted configuration. */
-    static Settings kept(Path books, String id) throws IOException {
-        return ConfigLoader.taken(new ConfigFile("", "", Files.readString(books.resolve(id + ".yaml"))));
-    }
-
     @Override
     protected void shut() {
         // nothing to close

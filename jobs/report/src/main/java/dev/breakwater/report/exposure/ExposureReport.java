@@ -90,13 +90,6 @@ public record ExposureReport(Exposure exposure, List<Gap> gaps, List<String> not
                         .anyMatch(unread -> !unread.contains(fact));
     }
 
-    /** Returns how many functions lack the given fact, because it could not be read. */
-    public long without(Fact fact) {
-        return exposure.functions().stream()
-                .filter(f -> f.reading().unread().contains(fact))
-                .count();
-    }
-
     /** Returns the most important finding, in one sentence. */
     public String headline() {
         List<FunctionExposure> functions = functions();

@@ -3,6 +3,7 @@ package dev.breakwater.connectors.cloudwatch.landing;
 import dev.breakwater.connectors.aws.AwsSettings;
 import dev.breakwater.connectors.cloudwatch.ArrivalClock;
 import dev.breakwater.connectors.cloudwatch.FeedRecord;
+import dev.breakwater.connectors.source.RecordCodec;
 import dev.breakwater.connectors.source.SingleSplitSource;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -85,7 +86,7 @@ public final class LandingSource extends SingleSplitSource<FeedRecord, LandingSo
 
     @Override
     public SimpleVersionedSerializer<LandingSplit> getSplitSerializer() {
-        return new LandingSplitSerializer();
+        return new RecordCodec<>("landing split", 1, LandingSplit.class);
     }
 
     @Override

@@ -2,11 +2,8 @@ package dev.breakwater.connectors.cloudwatch.poll;
 
 import dev.breakwater.connectors.cloudwatch.FeedRecord;
 import dev.breakwater.connectors.cloudwatch.poll.PollSettings.PollTarget;
+import dev.breakwater.connectors.source.RecordCodec;
 import dev.breakwater.connectors.source.SingleSplitSource.FirstReaderEnumerator;
-import dev.breakwater.connectors.source.VersionedCodec;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
-import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -70,12 +67,12 @@ public final class PollingSource
 
     @Override
     public SimpleVersionedSerializer<PollSplit.All> getSplitSerializer() {
-        return new PollSplitsSerializer();
+        return new RecordCodec<>("poll splits", 1, PollSplit.All.class);
     }
 
     @Override
     public SimpleVersionedSerializer<PollEnumerator.State> getEnumeratorCheckpointSerializer() {
-        return new PollEnumerator.StateSerializer();
+        return new RecordCodec<>("poll enumerator state", 1, PollEnumerator.State.class);
     }
 
     @Override
@@ -130,35 +127,6 @@ public final class PollingSource
         @Override
         public State snapshotState(long checkpointId) {
             return new State(List.copyOf(pending), known.stream().sorted().toList());
-        }
-
-        /** Writes the known ids and the waiting splits. The serializer refuses other versions and trailing bytes. */
-        static final class StateSerializer extends VersionedCodec<PollEnumerator.State> {
-
-            private final PollSplitsSerializer splits = new PollSplitsSerializer();
-
-            StateSerializer() {
-                super("poll enumerator state", 1);
-            }
-
-            @Override
-            protected void write(PollEnumerator.State state, DataOutputStream out) throws IOException {
-                out.writeInt(state.known().size());
-                for (String id : state.known()) {
-                    out.writeUTF(id);
-                }
-                splits.write(state.pending(), out);
-            }
-
-            @Override
-            protected PollEnumerator.State read(DataInputStream in) throws IOException {
-                List<String> known = new ArrayList<>();
-                for (int n = in.readInt(); n > 0; n--) {
-                    known.add(in.readUTF());
-                }
-                List<PollSplit> pending = splits.readAll(in);
-                return new PollEnumerator.State(pending, known);
-            }
         }
     }
 }

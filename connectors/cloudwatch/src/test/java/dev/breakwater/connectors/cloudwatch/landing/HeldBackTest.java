@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.stream.IntStream;
+import org.apache.flink.core.io.SimpleVersionedSerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -213,7 +214,8 @@ class HeldBackTest {
         Path[] folders = {dir.resolve("one"), dir.resolve("two")};
         Heard whole = read(BOUNDED, folders);
         assertThat(whole.rejects()).hasSize(6);
-        LandingSplitSerializer serializer = new LandingSplitSerializer();
+        SimpleVersionedSerializer<LandingSplit> serializer =
+                LandingSource.nowhere().getSplitSerializer();
         Heard pieces = new Heard();
         LandingSplit state = LandingSplit.fresh();
         boolean more = true;

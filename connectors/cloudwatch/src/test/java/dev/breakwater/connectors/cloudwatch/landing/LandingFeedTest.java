@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.apache.flink.core.io.SimpleVersionedSerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -104,7 +105,8 @@ class LandingFeedTest {
         Heard whole = new Heard();
         Heard pieces = new Heard();
         run(folders, whole, Integer.MAX_VALUE, LandingSplit.fresh());
-        LandingSplitSerializer serializer = new LandingSplitSerializer();
+        SimpleVersionedSerializer<LandingSplit> serializer =
+                LandingSource.nowhere().getSplitSerializer();
         LandingSplit before;
         LandingSplit state = LandingSplit.fresh();
         do {

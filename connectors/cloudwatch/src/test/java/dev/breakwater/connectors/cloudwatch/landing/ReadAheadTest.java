@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.apache.flink.core.io.SimpleVersionedSerializer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -86,7 +87,8 @@ class ReadAheadTest {
     @Test
     void goesOnFromWhatWasTakenThoughMoreWasRead() throws Exception {
         Heard pieces = new Heard();
-        LandingSplitSerializer serializer = new LandingSplitSerializer();
+        SimpleVersionedSerializer<LandingSplit> serializer =
+                LandingSource.nowhere().getSplitSerializer();
         LandingSplit state = LandingSplit.fresh();
         boolean more = true;
         for (int threads = 0; more; threads = (threads + 1) % 3) {

@@ -9,14 +9,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.breakwater.connectors.cloudwatch.poll.PollSettings.PollTarget;
 import dev.breakwater.connectors.cloudwatch.poll.PollingSource.PollEnumerator;
+import dev.breakwater.connectors.source.RecordCodec;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class PollStateTest {
-    private final PollSplitsSerializer.One splits = new PollSplitsSerializer.One();
-    private final PollEnumerator.StateSerializer states = new PollEnumerator.StateSerializer();
+    private final RecordCodec<PollSplit> splits = new RecordCodec<>("poll split", 1, PollSplit.class);
+    private final RecordCodec<PollEnumerator.State> states =
+            new RecordCodec<>("poll enumerator state", 1, PollEnumerator.State.class);
 
     @Test
     void comesBackFromItsBytesAsItWas() throws IOException {
@@ -48,7 +50,7 @@ class PollStateTest {
 
     @Test
     void allInOneComeBack() throws IOException {
-        PollSplitsSerializer all = new PollSplitsSerializer();
+        RecordCodec<PollSplit.All> all = new RecordCodec<>("poll splits", 1, PollSplit.All.class);
         PollSplit.All two =
                 new PollSplit.All(List.of(lived(), PollSplit.fresh(PollTarget.ambient(B, PollWorld.REGION))));
         byte[] bytes = all.serialize(two);

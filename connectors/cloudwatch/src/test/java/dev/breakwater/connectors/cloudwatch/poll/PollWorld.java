@@ -1,6 +1,7 @@
 package dev.breakwater.connectors.cloudwatch.poll;
 
 import dev.breakwater.connectors.cloudwatch.poll.PollSettings.PollTarget;
+import dev.breakwater.connectors.source.RecordCodec;
 import dev.breakwater.connectors.testkit.cloudwatch.CloudWatchDouble;
 import dev.breakwater.connectors.testkit.cloudwatch.CloudWatchDouble.Points;
 import dev.breakwater.connectors.testkit.cloudwatch.StoredPoints;
@@ -126,21 +127,13 @@ final class PollWorld {
     }
 
     List<byte[]> checkpoint() {
-        PollSplitsSerializer.One serializer = new PollSplitsSerializer.One();
-        List<byte[]> bytes = new ArrayList<>();
-        try {
-            for (PollSplit split : feed.state()) {
-                bytes.add(serializer.serialize(split));
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return bytes;
+        RecordCodec<PollSplit> serializer = new RecordCodec<>("poll split", 1, PollSplit.class);
+        return feed.state().stream().map(serializer::serialize).toList();
     }
 
     /** Simulates a crash, and restores from a checkpoint after this many records. */
     void restore(List<byte[]> checkpoint, int records) {
-        PollSplitsSerializer.One serializer = new PollSplitsSerializer.One();
+        RecordCodec<PollSplit> serializer = new RecordCodec<>("poll split", 1, PollSplit.class);
         List<PollSplit> splits = new ArrayList<>();
         try {
             for (byte[] bytes : checkpoint) {

@@ -2,10 +2,6 @@ package dev.breakwater.connectors.lambda.inventory;
 
 import dev.breakwater.connectors.lambda.inventory.InventorySource.InventoryPlace;
 import dev.breakwater.connectors.source.SingleSplitSource.FirstReaderEnumerator;
-import dev.breakwater.connectors.source.VersionedCodec;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -66,51 +62,5 @@ final class InventoryEnumerator extends FirstReaderEnumerator<PlaceSplit, Invent
     @Override
     public State snapshotState(long checkpointId) {
         return new State(Set.copyOf(given), List.copyOf(pending));
-    }
-
-    /**
-     * Writes the assigned and the unassigned accounts and regions. The serializer refuses unknown versions and
-     * unexpected bytes.
-     */
-    static final class StateSerializer extends VersionedCodec<InventoryEnumerator.State> {
-
-        private final PlaceSplitSerializer splits = new PlaceSplitSerializer();
-
-        StateSerializer() {
-            super("inventory enumerator state", 1);
-        }
-
-        @Override
-        protected void write(InventoryEnumerator.State state, DataOutputStream out) throws IOException {
-            out.writeInt(state.given().size());
-            for (String place : state.given()) {
-                out.writeUTF(place);
-            }
-            out.writeByte(splits.getVersion());
-            out.writeInt(state.pending().size());
-            for (PlaceSplit split : state.pending()) {
-                byte[] serialized = splits.serialize(split);
-                out.writeInt(serialized.length);
-                out.write(serialized);
-            }
-        }
-
-        @Override
-        protected InventoryEnumerator.State read(DataInputStream in) throws IOException {
-            Set<String> given = new HashSet<>();
-            for (int n = in.readInt(); n > 0; n--) {
-                given.add(in.readUTF());
-            }
-            int splitVersion = in.readByte();
-            List<PlaceSplit> pending = new ArrayList<>();
-            for (int n = in.readInt(); n > 0; n--) {
-                int length = in.readInt();
-                if (length < 0 || length > in.available()) {
-                    throw new IOException("inventory enumerator state is damaged");
-                }
-                pending.add(splits.deserialize(splitVersion, in.readNBytes(length)));
-            }
-            return new InventoryEnumerator.State(given, pending);
-        }
     }
 }

@@ -2,6 +2,7 @@ package dev.breakwater.connectors.lambda.inventory;
 
 import dev.breakwater.connectors.aws.AwsSettings;
 import dev.breakwater.connectors.aws.ControlPlaneRate;
+import dev.breakwater.connectors.source.RecordCodec;
 import java.io.Serializable;
 import java.util.List;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -69,12 +70,12 @@ public final class InventorySource
 
     @Override
     public SimpleVersionedSerializer<PlaceSplit> getSplitSerializer() {
-        return new PlaceSplitSerializer();
+        return new RecordCodec<>("inventory split", 1, PlaceSplit.class);
     }
 
     @Override
     public SimpleVersionedSerializer<InventoryEnumerator.State> getEnumeratorCheckpointSerializer() {
-        return new InventoryEnumerator.StateSerializer();
+        return new RecordCodec<>("inventory enumerator state", 1, InventoryEnumerator.State.class);
     }
 
     @Override

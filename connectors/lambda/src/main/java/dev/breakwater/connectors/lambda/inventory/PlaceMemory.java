@@ -47,7 +47,7 @@ final class PlaceMemory {
     PlaceMemory(PlaceSplit state) {
         place = new Place(state.account(), state.region());
         packed = state.functions();
-        PlaceSplitSerializer.functions(packed).forEach(f -> functions.put(f.name(), f));
+        PlaceSplit.functions(packed).forEach(f -> functions.put(f.name(), f));
         state.marks().forEach(m -> marks.put(m.unread(), m.reading()));
         gaps.putAll(state.gaps());
         limits = state.limits();
@@ -55,7 +55,7 @@ final class PlaceMemory {
     }
 
     PlaceSplit state() {
-        if (packed == null) packed = PlaceSplitSerializer.packed(functions.values());
+        if (packed == null) packed = PlaceSplit.packed(functions.values());
         return new PlaceSplit(place.account(), place.region(), packed, marks(), Map.copyOf(gaps), limits, settled);
     }
 

@@ -3,8 +3,12 @@ package dev.breakwater.connectors.lambda.inventory;
 import dev.breakwater.connectors.lambda.inventory.InventorySource.InventoryPlace;
 import dev.breakwater.connectors.lambda.inventory.PlaceDirectory.AccountLimits;
 import dev.breakwater.connectors.lambda.inventory.PlaceMemory.PlaceFact;
+import dev.breakwater.connectors.source.RecordCodec;
 import dev.breakwater.model.function.FunctionFacts.Capacity;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import org.apache.flink.api.connector.source.SourceSplit;
@@ -12,8 +16,7 @@ import org.apache.flink.api.connector.source.SourceSplit;
 /**
  * One account and region, with the state that was last emitted for it.
  *
- * @param functions the functions as {@link PlaceSplitSerializer} writes them, because checkpoints are far more frequent
- *     than changes of functions
+ * @param functions the {@link #packed} functions, because checkpoints are far more frequent than changes of functions
  * @param marks the limits that had Breakwater's tags at the last reading
  * @param gaps the failure of each call, by permission
  * @param limits null while unknown
@@ -29,16 +32,27 @@ record PlaceSplit(
         boolean settled)
         implements SourceSplit {
 
+    private static final RecordCodec<Functions> FUNCTIONS =
+            new RecordCodec<>("inventory of functions", 1, Functions.class);
+
     static PlaceSplit fresh(InventoryPlace place) {
-        return new PlaceSplit(
-                place.account(),
-                place.region(),
-                PlaceSplitSerializer.packed(List.of()),
-                List.of(),
-                Map.of(),
-                null,
-                false);
+        return new PlaceSplit(place.account(), place.region(), packed(List.of()), List.of(), Map.of(), null, false);
     }
+
+    /** The functions as they are written. Each needs its name and about 55 bytes. */
+    static ByteBuffer packed(Collection<KnownFunction> functions) {
+        return ByteBuffer.wrap(FUNCTIONS.serialize(new Functions(List.copyOf(functions))));
+    }
+
+    static List<KnownFunction> functions(ByteBuffer packed) {
+        try {
+            return FUNCTIONS.deserialize(FUNCTIONS.getVersion(), packed.array()).all();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private record Functions(List<KnownFunction> all) {}
 
     /** Returns the same text as the method {@link InventoryPlace#id()}. */
     @Override

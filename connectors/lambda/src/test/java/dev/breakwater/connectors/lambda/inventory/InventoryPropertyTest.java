@@ -6,6 +6,7 @@ import dev.breakwater.connectors.aws.AwsCall;
 import dev.breakwater.connectors.aws.Outcome;
 import dev.breakwater.connectors.lambda.FakeClock;
 import dev.breakwater.connectors.lambda.inventory.PlaceMemory.PlaceFact;
+import dev.breakwater.connectors.source.RecordCodec;
 import dev.breakwater.model.function.LimitValue;
 import dev.breakwater.model.function.OwnTags;
 import java.io.IOException;
@@ -26,7 +27,7 @@ class InventoryPropertyTest {
     private static final Map<String, String> TAGS = Map.of(OwnTags.LEASE, "1 set=5");
     private static final List<AwsCall> CALLS = AwsCall.of(dev.breakwater.connectors.aws.AwsCall.AwsRole.OBSERVE);
 
-    private final PlaceSplitSerializer serializer = new PlaceSplitSerializer();
+    private final RecordCodec<PlaceSplit> serializer = new RecordCodec<>("inventory split", 1, PlaceSplit.class);
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3})

@@ -7,6 +7,7 @@ import dev.breakwater.connectors.aws.AwsSettings;
 import dev.breakwater.connectors.lambda.inventory.InventorySource.InventoryPlace;
 import dev.breakwater.connectors.lambda.inventory.PlaceDirectory.AccountLimits;
 import dev.breakwater.connectors.lambda.inventory.PlaceMemory.PlaceFact;
+import dev.breakwater.connectors.source.RecordCodec;
 import dev.breakwater.model.Scope;
 import dev.breakwater.model.function.FunctionFacts;
 import dev.breakwater.model.function.FunctionFacts.Capacity;
@@ -32,14 +33,15 @@ class InventoryStateTest {
     private static final PlaceSplit SPLIT = new PlaceSplit(
             "123456789012",
             "eu-west-1",
-            PlaceSplitSerializer.packed(List.of(new PlaceSplit.KnownFunction("checkout", 1, 2, 3, -1, 4, 6, true, 5))),
+            PlaceSplit.packed(List.of(new PlaceSplit.KnownFunction("checkout", 1, 2, 3, -1, 4, 6, true, 5))),
             List.of(new PlaceSplit.KnownMark(true, "checkout", 6), new PlaceSplit.KnownMark(false, "m-1", 7)),
             Map.of("lambda:ListTags", "DENIED"),
             new AccountLimits(1_000, 900),
             true);
 
-    private final PlaceSplitSerializer splits = new PlaceSplitSerializer();
-    private final InventoryEnumerator.StateSerializer states = new InventoryEnumerator.StateSerializer();
+    private final RecordCodec<PlaceSplit> splits = new RecordCodec<>("inventory split", 1, PlaceSplit.class);
+    private final RecordCodec<InventoryEnumerator.State> states =
+            new RecordCodec<>("inventory enumerator state", 1, InventoryEnumerator.State.class);
 
     @Test
     void readsWhatItWrote() throws IOException {
@@ -67,8 +69,7 @@ class InventoryStateTest {
         List<PlaceSplit.KnownFunction> fleet = IntStream.range(0, 1_000)
                 .mapToObj(i -> new PlaceSplit.KnownFunction("f" + (1_000 + i), i, i, i, i, i, i, false, i))
                 .toList();
-        PlaceSplit split =
-                new PlaceSplit("1", "r", PlaceSplitSerializer.packed(fleet), List.of(), Map.of(), null, true);
+        PlaceSplit split = new PlaceSplit("1", "r", PlaceSplit.packed(fleet), List.of(), Map.of(), null, true);
         assertThat(splits.serialize(split)).hasSizeLessThan(1_000 * (5 + 60));
     }
 
@@ -87,7 +88,7 @@ class InventoryStateTest {
         memory.take(new PlaceFact.Seen(listed, Map.of(), 8, List.of(), 0), 1_060_001);
         assertThat(memory.state().functions()).isNotEqualTo(later);
         memory.take(new PlaceFact.Gone("checkout"), 1_060_002);
-        assertThat(PlaceSplitSerializer.functions(memory.state().functions())).isEmpty();
+        assertThat(PlaceSplit.functions(memory.state().functions())).isEmpty();
     }
 
     @Test

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.flink.core.io.SimpleVersionedSerializer;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /** Reads a landing folder with the job's own reader. */
@@ -48,7 +49,8 @@ public final class LandedSamples implements AutoCloseable {
 
     /** Returns a reader that continues from a checkpoint of this reader. */
     public LandedSamples restarted() throws IOException {
-        LandingSplitSerializer splits = new LandingSplitSerializer();
+        SimpleVersionedSerializer<LandingSource.LandingSplit> splits =
+                LandingSource.nowhere().getSplitSerializer();
         return new LandedSamples(s3, splits.deserialize(splits.getVersion(), splits.serialize(feed.state())));
     }
 

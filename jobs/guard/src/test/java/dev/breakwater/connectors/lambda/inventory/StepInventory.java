@@ -37,7 +37,7 @@ public final class StepInventory {
     public static StepInventory fresh(
             String account, String region, PlaceDirectory directory, InventoryPace pace, ActClock clock) {
         PlaceSplit none = new PlaceSplit(
-                account, region, PlaceSplitSerializer.packed(List.of()), List.of(), java.util.Map.of(), null, false);
+                account, region, PlaceSplit.packed(List.of()), List.of(), java.util.Map.of(), null, false);
         return new StepInventory(directory, pace, clock, none);
     }
 

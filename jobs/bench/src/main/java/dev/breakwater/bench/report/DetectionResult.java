@@ -28,7 +28,8 @@ public record DetectionResult(
         List<Point> ours,
         List<Point> band,
         List<Point> oursOnPart,
-        List<Point> forest) implements BenchDocs.Result {
+        List<Point> forest)
+        implements BenchDocs.Result {
 
     private static final String HEAD = "| %s | recall | delay, median / p95 (min) | damage still ahead |"
             + " false alarms / function-week | account, false / week | precision |\n|---|---|---|---|---|---|---|\n";

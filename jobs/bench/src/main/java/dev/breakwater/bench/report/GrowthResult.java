@@ -13,7 +13,8 @@ import java.util.stream.Stream;
  * @param days    the days, or null if none were measured
  * @param surge   the surge, or null if none was measured
  */
-public record GrowthResult(String java, int cores, long maxHeap, List<Run> runs, List<Day> days, Surge surge) implements BenchDocs.Result {
+public record GrowthResult(String java, int cores, long maxHeap, List<Run> runs, List<Day> days, Surge surge)
+        implements BenchDocs.Result {
     private static final double MIB = 1 << 20;
     /** The number of samples of an active function in a minute. */
     private static final int SAMPLES = 5;

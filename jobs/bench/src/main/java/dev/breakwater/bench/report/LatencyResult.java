@@ -11,7 +11,8 @@ import java.util.List;
  * @param functions   the number of functions in the fleet
  * @param highest     the rate at which the job processed prepared samples
  */
-public record LatencyResult(String java, int cores, int parallelism, int functions, double highest, List<Run> runs) implements BenchDocs.Result {
+public record LatencyResult(String java, int cores, int parallelism, int functions, double highest, List<Run> runs)
+        implements BenchDocs.Result {
 
     @Override
     public String markdown() {

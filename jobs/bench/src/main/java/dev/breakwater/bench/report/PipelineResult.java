@@ -13,7 +13,8 @@ import java.util.List;
  * @param shares the shares of the whole pipeline's running time, largest first
  */
 public record PipelineResult(
-        String java, int cores, int parallelism, long samples, List<Rate> rates, List<Share> shares) implements BenchDocs.Result {
+        String java, int cores, int parallelism, long samples, List<Rate> rates, List<Share> shares)
+        implements BenchDocs.Result {
 
     /** A task with a smaller share of the time is left out. */
     private static final double LEAST = 0.005;

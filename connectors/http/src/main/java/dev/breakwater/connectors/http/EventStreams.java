@@ -25,6 +25,10 @@ public final class EventStreams {
         return open.size() >= most;
     }
 
+    int count() {
+        return open.size();
+    }
+
     void add(Response response, Callback done) {
         Stream stream = new Stream(response, done);
         open.add(stream);

@@ -60,6 +60,11 @@ public final class BudgetedBytes extends OutputStream {
         return length;
     }
 
+    /** Returns the number of bytes that were taken from the budget. */
+    int held() {
+        return bytes.length;
+    }
+
     /** Clears the buffer but keeps its memory. */
     void clear() {
         length = 0;

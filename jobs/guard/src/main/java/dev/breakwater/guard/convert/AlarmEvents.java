@@ -299,7 +299,9 @@ public final class AlarmEvents {
         if (e.limits().proposal().present() && !e.limits().would().words().isEmpty())
             d.put("the_throttle", e.limits().would().words());
         if (e.limits().aboveNano() > 0)
-            d.put("throttle_above_usd_in_an_hour", NanoUsd.text(e.limits().aboveNano()));
+            d.put(
+                    (e.limits().asks() ? "propose" : "throttle") + "_above_usd_in_an_hour",
+                    NanoUsd.text(e.limits().aboveNano()));
         if (e.found().line() != null) d.put("line", e.found().line().text());
         if (!e.ring().beside().isEmpty()) d.put("beside", e.ring().beside());
         known(e, d);

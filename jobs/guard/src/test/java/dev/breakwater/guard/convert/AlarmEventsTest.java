@@ -314,7 +314,8 @@ class AlarmEventsTest {
                 e.times(),
                 e.found(),
                 e.money(),
-                new Limits(Hold.NONE, proposal, "", List.of(), new IncidentSnapshot.Would(0, 0, 0, "", price), 0),
+                new Limits(
+                        Hold.NONE, proposal, "", List.of(), new IncidentSnapshot.Would(0, 0, 0, "", price), 0, false),
                 e.fleet());
     }
 

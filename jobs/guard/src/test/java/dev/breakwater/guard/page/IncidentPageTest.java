@@ -574,7 +574,10 @@ class IncidentPageTest {
         told.throttlesAbove(10);
         assertThat(throttleNow(told.open(), told.trigger())).isTrue();
         assertThat(text(Told.story(told.open(), told.trigger())))
-                .contains("Above 10.00 USD over normal in an hour, Breakwater throttles a surge");
+                .contains("Above 10.00 USD over normal in an hour, Breakwater throttles this surge.");
+        told.asksAbove = true;
+        assertThat(text(Told.story(told.open(), told.trigger())))
+                .contains("Above 10.00 USD over normal in an hour, Breakwater proposes a throttle.");
         told.throttlesAbove(0);
         assertThat(throttleNow(told.open(), told.trigger())).isFalse();
     }

@@ -42,6 +42,8 @@ final class Told {
     final Scope scope;
     private long sequence;
     private long acceptedUntil;
+    boolean asksAbove;
+    long stoppedAt = -1;
     private String words = "";
     private IncidentSnapshot.Would would = IncidentSnapshot.Would.NONE;
     private long above;
@@ -153,7 +155,7 @@ final class Told {
                         1.1),
                 hold.present()
                         ? new Limits(hold, Hold.NONE, "", List.of())
-                        : new Limits(Hold.NONE, Hold.NONE, "", List.of(), would, above),
+                        : new Limits(Hold.NONE, Hold.NONE, "", List.of(), would, above, asksAbove),
                 FleetStatus.NONE));
     }
 
@@ -185,7 +187,7 @@ final class Told {
                 new Times(ONSET + minutes - 1, ONSET, (ONSET + 4) * 60_000, -1, -1),
                 found,
                 new Money(1, 1, 1, 1, 0, 0, 1.1),
-                new Limits(Hold.NONE, proposal, "", List.of(), would, 0),
+                new Limits(Hold.NONE, proposal, "", List.of(), would, 0, false),
                 new IncidentSnapshot.Newest(now, new Reading(300, 2.5, 1.25)),
                 FleetStatus.NONE,
                 new IncidentSnapshot.Known(-1, List.of(), false, 20, 320)));

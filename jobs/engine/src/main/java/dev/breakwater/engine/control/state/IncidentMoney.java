@@ -34,6 +34,8 @@ public class IncidentMoney {
     public long throttleAboveNano;
 
     public IncidentMoney() {}
+    /** Whether a throttle above this threshold needs a person's approval, because of the mode. */
+    public boolean throttleAsks;
 
     /**
      * The cost up to which a minute counts as normal, in nano-USD an hour: half a cent, or a tenth of the last hour's

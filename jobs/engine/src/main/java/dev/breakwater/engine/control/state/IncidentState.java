@@ -152,7 +152,8 @@ public class IncidentState {
                         couldNot,
                         List.copyOf(throttle.actions),
                         worth.would(),
-                        money.throttleAboveNano),
+                        money.throttleAboveNano,
+                        money.throttleAsks),
                 evidence.newest,
                 FleetStatus.NONE,
                 known);

@@ -104,6 +104,11 @@ public enum Reason {
         return text;
     }
 
+    /** Whether this is a reason to open an incident, which no longer holds when the surge has stopped. */
+    public boolean opens() {
+        return compareTo(CALM) < 0;
+    }
+
     /**
      * The reason with this name in files. The result is empty for null and for an unknown name, which another version
      * may have written.

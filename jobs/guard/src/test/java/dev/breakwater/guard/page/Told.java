@@ -141,7 +141,7 @@ final class Told {
                         (ONSET + 4) * 60_000,
                         -1,
                         type == EventType.RESOLVE && reason == Reason.CALM ? (minute - 9) * 60_000 : -1,
-                        -1,
+                        stoppedAt,
                         false,
                         minute < acceptedUntil),
                 found,

@@ -365,6 +365,11 @@ public final class IncidentStory {
         return alarm.incident();
     }
 
+    /** Returns when an open surge of a function stopped, or null. */
+    public Instant stoppedAt() {
+        return surge() && incident().now() != null ? incident().now().stoppedAt() : null;
+    }
+
     /** Returns the reason for the alert, as text for people. */
     public String reason() {
         return surge()

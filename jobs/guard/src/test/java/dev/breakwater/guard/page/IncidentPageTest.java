@@ -510,7 +510,10 @@ class IncidentPageTest {
         assertThat(texts(holding, "button"))
                 .anyMatch(b -> b.startsWith("It is an attack"))
                 .anyMatch(b -> b.startsWith("Release it now back to reserved concurrency 40"))
-                .anyMatch(b -> b.startsWith("Hold it longer to 2026-08-05T1"));
+                .anyMatch(b -> b.startsWith("Hold it to the end of its lease 2026-08-05T1"));
+        assertThat(holding.getDocumentElement().getTextContent()).doesNotContain("every other incident");
+        Told.tell(held, told.toldWith(7, "aaaa2a71b0de"));
+        assertThat(held.html()).contains("every other incident");
     }
 
     @Test

@@ -279,6 +279,11 @@ final class Told {
         return decision(DecisionType.REQUEST, Reason.REQUESTED, minutes, -1, -1, Lever.RESERVATION);
     }
 
+    PageUpdate toldWith(int minutes, String alert) {
+        words = alert;
+        return decision(DecisionType.TELL, Reason.SHARED_ALERT, minutes, -1, -1, Lever.RESERVATION);
+    }
+
     PageUpdate refuse(Reason why, int limit, Lever lever) {
         return decision(DecisionType.REFUSE, why, 4, limit, -1, lever);
     }

@@ -281,6 +281,30 @@ class IncidentPageTest {
     }
 
     @Test
+    void aSurgeThatStoppedIsNotExplainedInThePresent() throws Exception {
+        assertThat(text(Told.story(told.open(), told.trigger()))).contains("It means");
+        told.stoppedAt = (Told.ONSET + 2) * 60_000;
+        assertThat(text(Told.story(told.open(), told.trigger())))
+                .contains(
+                        "The surge stopped at 2026-08-05T14:22Z.",
+                        "stopped at 2026-08-05T14:22Z, 1.50 USD above normal")
+                .doesNotContain("It means", "an hour now,", "far above normal for this time of day at");
+    }
+
+    @Test
+    void anAttackEndsTheAcceptanceAndSaysSo() throws Exception {
+        told.throttlesAbove(10);
+        IncidentStory story = Told.story(told.open(), told.accepts(9, 600, "accept, by alice"), told.update(9));
+        assertThat(text(story)).contains("Accepted, by alice").doesNotContain("Above 10.00 USD");
+        Told.tell(story, told.says(10, "attack, by alice, from console: it excuses no surge in later weeks"));
+        assertThat(text(story)).doesNotContain("Nothing yet.");
+        Told.tell(story, told.accepts(10, 10, "the acceptance has ended"));
+        assertThat(text(story))
+                .contains("the acceptance has ended", "Above 10.00 USD")
+                .doesNotContain("Accepted, by alice");
+    }
+
+    @Test
     void aFleetPageListsWhatSurgesAndWhatIsHeldAndNoZeros() throws Exception {
         Hold held = new Hold(Hold.Stage.HELD, 12, -1, (Told.ONSET + 245) * 60_000, Lever.RESERVATION);
         FleetStatus status = new FleetStatus(

@@ -58,7 +58,7 @@ public enum Reason {
     RADIUS_AT_ONCE("the blast radius allows no more throttles at once"),
     RADIUS_PER_HOUR("the blast radius allows no more new throttles in this hour"),
     NO_HEADROOM("too little unreserved concurrency would be left"),
-    NO_EFFECT("the limit would not be lower than the present limit or the concurrency in use"),
+    NO_EFFECT("a safe limit is not below the present limit or the concurrency in use, so no throttle would help"),
     STALE("the samples are too old to act on"),
     SURGE_OVER("the cost was below the page threshold in the last three minutes"),
     NOT_READ("the function's tags or its reserved concurrency could not be read from AWS yet; breakwater doctor says "
@@ -102,6 +102,11 @@ public enum Reason {
     /** The reason as a line for people. */
     public String text() {
         return text;
+    }
+
+    /** Whether this is a reason to open an incident, which no longer holds when the surge has stopped. */
+    public boolean opens() {
+        return compareTo(CALM) < 0;
     }
 
     /**

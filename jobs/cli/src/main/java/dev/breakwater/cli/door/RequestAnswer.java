@@ -1,5 +1,6 @@
 package dev.breakwater.cli.door;
 
+import dev.breakwater.engine.control.Request;
 import dev.breakwater.guard.door.RequestDesk;
 import dev.breakwater.guard.door.RequestDesk.Ask;
 import dev.breakwater.guard.door.RequestDesk.NotTaken;
@@ -92,8 +93,9 @@ public record RequestAnswer(int status, String text) {
     }
 
     private static String take(RequestDesk desk, Heard heard) throws NotTaken, IOException {
-        var r = desk.take(heard.ask, heard.id, heard.by, heard.from);
-        return r.kind().wire() + ' ' + RequestDesk.name(r.scope());
+        Request r = desk.take(heard.ask, heard.id, heard.by, heard.from);
+        boolean withdraws = r.kind() == Request.Kind.RELEASE && !desk.isThrottled(r.incident());
+        return (withdraws ? "withdraw the approval for" : r.kind().wire()) + ' ' + RequestDesk.name(r.scope());
     }
 
     private static RequestAnswer refused(Heard heard, NotTaken e) {

@@ -136,7 +136,7 @@ public abstract class RequestCommand implements Callable<Integer> {
             name = "attack",
             mixinStandardHelpOptions = true,
             description = {
-                "Marks the surge of an incident as an attack. This is the opposite of \"accept\".",
+                "Marks the surge of an incident as an attack. This ends its acceptance.",
                 "Breakwater then treats a later surge at the same time of the week as if it were the first.",
                 "Without this mark, a surge that came at this time in two of the last eight weeks only warns, "
                         + "unless it has more than doubled."

@@ -261,7 +261,9 @@ class PeopleTest {
     void anApprovalThatIsNotCarriedOutYetCanBeWithdrawn() throws IOException {
         bench.decided(INCIDENT, "request", "");
         bench.decided(INCIDENT, "refuse", "");
-        assertThat(json(TOKEN, "release").status()).isEqualTo(202);
+        RequestAnswer answer = json(TOKEN, "release");
+        assertThat(answer.status()).isEqualTo(202);
+        assertThat(answer.text()).startsWith("taken: withdraw the approval for function checkout (");
     }
 
     @Test

@@ -225,14 +225,22 @@ public record IncidentSnapshot(
      * @param would    the throttle that was not set, because of the mode or because of its low worth
      * @param aboveNano the throttle threshold for the cost above the expectation in 60 minutes, nano-USD; 0 if no
      *     throttle may be set or if the cost was already higher
+     * @param asks     whether a throttle above this threshold is only proposed, because the mode is approve
      */
-    public record Limits(Hold hold, Hold proposal, String couldNot, List<Action> actions, Would would, long aboveNano) {
+    public record Limits(
+            Hold hold,
+            Hold proposal,
+            String couldNot,
+            List<Action> actions,
+            Would would,
+            long aboveNano,
+            boolean asks) {
 
         public static final Limits NONE = new Limits(Hold.NONE, Hold.NONE, "", List.of());
 
         /** Creates the limits of an incident that has no prevented throttle. */
         public Limits(Hold hold, Hold proposal, String couldNot, List<Action> actions) {
-            this(hold, proposal, couldNot, actions, Would.NONE, 0);
+            this(hold, proposal, couldNot, actions, Would.NONE, 0, false);
         }
     }
 

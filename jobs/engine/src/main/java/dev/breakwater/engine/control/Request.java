@@ -73,7 +73,10 @@ public record Request(
         HOLD,
         /** The surge is the new normal. */
         ACCEPT,
-        /** The surge was an attack, so it never excuses a later surge at the same time of the week. */
+        /**
+         * The surge was an attack. It is no longer accepted, and never excuses a later surge at the same time of the
+         * week.
+         */
         ATTACK,
         /** Do not throttle the function before a given time. */
         PROTECT,

@@ -102,17 +102,24 @@ public final class AlarmEvents {
                 ? e.newest()
                 : new Newest(e.found().observed(), e.found().expected());
         double slower = Slower.times(e.identity().kind().wire(), now.observed(), now.expected());
+        String how = how(e);
         return e.identity().kind().wire() + (slower > 0 ? " of slower calls on " : " on ") + what + ": "
                 + money(e) + " ("
                 + whole(now.observed().demandPerMinute()) + " calls/min, expected "
                 + whole(now.expected().demandPerMinute()) + planned(e, now)
-                + (slower > 0 ? "; " + Slower.text(slower) : "") + "); " + how(e);
+                + (slower > 0 ? "; " + Slower.text(slower) : "") + ")" + (how.isEmpty() ? "" : "; " + how);
+    }
+
+    /** Returns whether the surge has stopped, although its incident is still open. */
+    private static boolean isStopped(IncidentSnapshot e) {
+        return e.type() != EventType.RESOLVE && e.times().stoppedAt() >= 0;
     }
 
     /** Returns the cost. A surge that has just begun has cost little so far, so its present rate comes first. */
     private static String money(IncidentSnapshot e) {
         long rate = e.projection().nanoPerHour();
-        return (rate > 0 ? NanoUsd.text(rate) + " USD an hour now, " : "")
+        String now = rate > 0 ? NanoUsd.text(rate) + " USD an hour now, " : "";
+        return (isStopped(e) ? "stopped at " + minute(e.times().stoppedAt()) + ", " : now)
                 + NanoUsd.text(e.money().excessHour()) + " USD above normal in the last hour";
     }
 
@@ -152,7 +159,11 @@ public final class AlarmEvents {
         boolean said = e.limits().proposal().stage() == Hold.Stage.APPROVED
                 && (e.reason() == Reason.REQUESTED || couldNot.equals(e.reason().text()));
         return joined(
-                !back.isEmpty() ? back : said ? "" : e.reason().text(),
+                !back.isEmpty()
+                        ? back
+                        : said || isStopped(e) && e.reason().opens()
+                                ? ""
+                                : e.reason().text(),
                 couldNot.isEmpty() ? "" : "could not be throttled: " + couldNot,
                 proposed(e),
                 ahead(e));
@@ -264,9 +275,8 @@ public final class AlarmEvents {
         d.put("onset", Instant.ofEpochSecond(e.times().onset() * 60).toString());
         if (e.found().present()) {
             d.put("test", e.found().evidence().text());
-            d.put(
-                    "growth_per_minute",
-                    String.format(Locale.ROOT, "%.2fx", e.money().growthPerMinute()));
+            String growth = String.format(Locale.ROOT, "%.2fx", e.money().growthPerMinute());
+            if (!growth.equals("1.00x")) d.put("growth_per_minute", growth);
         }
         if (e.found().planned().present()) d.put("planned", e.found().planned().text());
         d.putAll(facts(e));
@@ -282,11 +292,19 @@ public final class AlarmEvents {
         if (e.money().demandHour() > e.money().excessHour()) {
             d.put("demand_usd_last_hour", NanoUsd.text(e.money().demandHour()));
         }
-        d.put("averted_usd", NanoUsd.text(e.money().averted()));
-        d.put("good_calls_refused", String.valueOf(e.money().refusedGood()));
+        if (e.money().averted() > 0 || isEffectKnown(e)) {
+            d.put("averted_usd", NanoUsd.text(e.money().averted()));
+            d.put("good_calls_refused", String.valueOf(e.money().refusedGood()));
+        }
         d.put("excess_usd_by_end_of_day", NanoUsd.text(e.projection().endOfDayNano()));
         d.put("excess_usd_by_end_of_month", NanoUsd.text(e.projection().endOfMonthNano()));
         if (lasts(e)) d.put("usd_a_month_above_normal", NanoUsd.text(e.money().excessHour() * HOURS_OF_MONTH));
+    }
+
+    /** Returns whether the newest minute ended after the first throttle, so that it shows an effect. */
+    private static boolean isEffectKnown(IncidentSnapshot e) {
+        long end = (e.times().minute() + 1) * 60_000;
+        return e.limits().actions().stream().anyMatch(a -> a.type().equals("throttle") && a.at() < end);
     }
 
     /** Returns the details that an {@link dev.breakwater.ledger.Incident} does not have. */
@@ -299,7 +317,9 @@ public final class AlarmEvents {
         if (e.limits().proposal().present() && !e.limits().would().words().isEmpty())
             d.put("the_throttle", e.limits().would().words());
         if (e.limits().aboveNano() > 0)
-            d.put("throttle_above_usd_in_an_hour", NanoUsd.text(e.limits().aboveNano()));
+            d.put(
+                    (e.limits().asks() ? "propose" : "throttle") + "_above_usd_in_an_hour",
+                    NanoUsd.text(e.limits().aboveNano()));
         if (e.found().line() != null) d.put("line", e.found().line().text());
         if (!e.ring().beside().isEmpty()) d.put("beside", e.ring().beside());
         known(e, d);

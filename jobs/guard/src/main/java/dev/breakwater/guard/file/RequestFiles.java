@@ -154,6 +154,9 @@ public final class RequestFiles {
         Map<String, Request> newest = new TreeMap<>();
         for (Read read : all(folder)) {
             if (read.accepts()) newest.put(read.request().scope().id(), read.request());
+            // an attack ends the acceptance
+            else if (read.readable() && read.request().kind() == Kind.ATTACK)
+                newest.remove(read.request().scope().id());
         }
         return newest.values().stream().filter(a -> a.until() > nowMillis).toList();
     }

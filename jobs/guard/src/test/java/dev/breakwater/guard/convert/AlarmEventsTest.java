@@ -314,7 +314,8 @@ class AlarmEventsTest {
                 e.times(),
                 e.found(),
                 e.money(),
-                new Limits(Hold.NONE, proposal, "", List.of(), new IncidentSnapshot.Would(0, 0, 0, "", price), 0),
+                new Limits(
+                        Hold.NONE, proposal, "", List.of(), new IncidentSnapshot.Would(0, 0, 0, "", price), 0, false),
                 e.fleet());
     }
 
@@ -428,6 +429,40 @@ class AlarmEventsTest {
         Limits limits = new Limits(Hold.NONE, Hold.NONE, "", List.of(last));
         return new IncidentSnapshot(
                 e.type(), e.reason(), e.identity(), e.times(), e.found(), e.money(), limits, e.fleet());
+    }
+
+    @Test
+    void aSurgeThatStoppedIsNotToldInThePresent() {
+        Times over = new Times(M, M - 5, (M + 1) * 60_000, -1, -1, (M - 3) * 60_000, false, false);
+        IncidentSnapshot e = event(FUNCTION, EventType.UPDATE, Severity.CRITICAL, -1);
+        AlarmEvent said = AlarmEvents.of(new IncidentSnapshot(
+                e.type(),
+                Reason.SURGE,
+                e.identity(),
+                over,
+                e.found(),
+                new Money(1, 0, 20_500_000_000L, 1, 0, 0, 1),
+                e.limits(),
+                e.fleet()));
+        assertThat(said.summary())
+                .isEqualTo("slow-burn on function shop: stopped at 2026-03-01T23:57Z, 20.50 USD above normal in the "
+                        + "last hour (5001 calls/min, expected 100)");
+        assertThat(said.details()).doesNotContainKeys("growth_per_minute", "averted_usd", "good_calls_refused");
+    }
+
+    /** Until the newest minute ends after the throttle, its effect is unknown and not zero. */
+    @Test
+    void whatAThrottleAvertsIsToldOnceItIsKnown() {
+        for (int ago : List.of(-1, 0)) {
+            IncidentSnapshot e = event(FUNCTION, EventType.UPDATE, Severity.CRITICAL, 5);
+            var throttle = new IncidentSnapshot.Action("throttle", (M - ago) * 60_000, 5, Lever.RESERVATION);
+            Limits limits = new Limits(e.hold(), Hold.NONE, "", List.of(throttle));
+            Money none = new Money(1, 1, 1, 1, 0, 0, 1);
+            AlarmEvent said = AlarmEvents.of(new IncidentSnapshot(
+                    e.type(), e.reason(), e.identity(), e.times(), e.found(), none, limits, e.fleet()));
+            assertThat(said.details().containsKey("averted_usd")).isEqualTo(ago == 0);
+            assertThat(said.details().containsKey("good_calls_refused")).isEqualTo(ago == 0);
+        }
     }
 
     @Test

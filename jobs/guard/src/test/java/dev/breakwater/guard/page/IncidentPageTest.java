@@ -282,6 +282,30 @@ class IncidentPageTest {
     }
 
     @Test
+    void aSurgeThatStoppedIsNotExplainedInThePresent() throws Exception {
+        assertThat(text(Told.story(told.open(), told.trigger()))).contains("It means");
+        told.stoppedAt = (Told.ONSET + 2) * 60_000;
+        assertThat(text(Told.story(told.open(), told.trigger())))
+                .contains(
+                        "The surge stopped at 2026-08-05T14:22Z.",
+                        "stopped at 2026-08-05T14:22Z, 1.50 USD above normal")
+                .doesNotContain("It means", "an hour now,", "far above normal for this time of day at");
+    }
+
+    @Test
+    void anAttackEndsTheAcceptanceAndSaysSo() throws Exception {
+        told.throttlesAbove(10);
+        IncidentStory story = Told.story(told.open(), told.accepts(9, 600, "accept, by alice"), told.update(9));
+        assertThat(text(story)).contains("Accepted, by alice").doesNotContain("Above 10.00 USD");
+        Told.tell(story, told.says(10, "attack, by alice, from console: it excuses no surge in later weeks"));
+        assertThat(text(story)).doesNotContain("Nothing yet.");
+        Told.tell(story, told.accepts(10, 10, "the acceptance has ended"));
+        assertThat(text(story))
+                .contains("the acceptance has ended", "Above 10.00 USD")
+                .doesNotContain("Accepted, by alice");
+    }
+
+    @Test
     void aFleetPageListsWhatSurgesAndWhatIsHeldAndNoZeros() throws Exception {
         Hold held = new Hold(Hold.Stage.HELD, 12, -1, (Told.ONSET + 245) * 60_000, Lever.RESERVATION);
         FleetStatus status = new FleetStatus(
@@ -525,7 +549,10 @@ class IncidentPageTest {
         assertThat(texts(holding, "button"))
                 .anyMatch(b -> b.startsWith("It is an attack"))
                 .anyMatch(b -> b.startsWith("Release it now back to reserved concurrency 40"))
-                .anyMatch(b -> b.startsWith("Hold it longer to 2026-08-05T1"));
+                .anyMatch(b -> b.startsWith("Hold it to the end of its lease 2026-08-05T1"));
+        assertThat(holding.getDocumentElement().getTextContent()).doesNotContain("every other incident");
+        Told.tell(held, told.toldWith(7, "aaaa2a71b0de"));
+        assertThat(held.html()).contains("every other incident");
     }
 
     @Test
@@ -589,7 +616,10 @@ class IncidentPageTest {
         told.throttlesAbove(10);
         assertThat(throttleNow(told.open(), told.trigger())).isTrue();
         assertThat(text(Told.story(told.open(), told.trigger())))
-                .contains("Above 10.00 USD over normal in an hour, Breakwater throttles a surge");
+                .contains("Above 10.00 USD over normal in an hour, Breakwater throttles this surge.");
+        told.asksAbove = true;
+        assertThat(text(Told.story(told.open(), told.trigger())))
+                .contains("Above 10.00 USD over normal in an hour, Breakwater proposes a throttle.");
         told.throttlesAbove(0);
         assertThat(throttleNow(told.open(), told.trigger())).isFalse();
     }

@@ -42,6 +42,8 @@ final class Told {
     final Scope scope;
     private long sequence;
     private long acceptedUntil;
+    boolean asksAbove;
+    long stoppedAt = -1;
     private String words = "";
     private IncidentSnapshot.Would would = IncidentSnapshot.Would.NONE;
     private long above;
@@ -139,7 +141,7 @@ final class Told {
                         (ONSET + 4) * 60_000,
                         -1,
                         type == EventType.RESOLVE && reason == Reason.CALM ? (minute - 9) * 60_000 : -1,
-                        -1,
+                        stoppedAt,
                         false,
                         minute < acceptedUntil),
                 found,
@@ -153,7 +155,7 @@ final class Told {
                         1.1),
                 hold.present()
                         ? new Limits(hold, Hold.NONE, "", List.of())
-                        : new Limits(Hold.NONE, Hold.NONE, "", List.of(), would, above),
+                        : new Limits(Hold.NONE, Hold.NONE, "", List.of(), would, above, asksAbove),
                 FleetStatus.NONE));
     }
 
@@ -185,7 +187,7 @@ final class Told {
                 new Times(ONSET + minutes - 1, ONSET, (ONSET + 4) * 60_000, -1, -1),
                 found,
                 new Money(1, 1, 1, 1, 0, 0, 1.1),
-                new Limits(Hold.NONE, proposal, "", List.of(), would, 0),
+                new Limits(Hold.NONE, proposal, "", List.of(), would, 0, false),
                 new IncidentSnapshot.Newest(now, new Reading(300, 2.5, 1.25)),
                 FleetStatus.NONE,
                 new IncidentSnapshot.Known(-1, List.of(), false, 20, 320)));
@@ -276,6 +278,11 @@ final class Told {
     PageUpdate says(int minutes, String request) {
         words = request;
         return decision(DecisionType.REQUEST, Reason.REQUESTED, minutes, -1, -1, Lever.RESERVATION);
+    }
+
+    PageUpdate toldWith(int minutes, String alert) {
+        words = alert;
+        return decision(DecisionType.TELL, Reason.SHARED_ALERT, minutes, -1, -1, Lever.RESERVATION);
     }
 
     PageUpdate refuse(Reason why, int limit, Lever lever) {

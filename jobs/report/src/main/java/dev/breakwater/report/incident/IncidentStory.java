@@ -77,7 +77,7 @@ public final class IncidentStory {
     /** The details that have a place of their own on the page. */
     private static final Pattern TOLD = Pattern.compile(
             "incident|reason|explain_with|proposed|budget|alarm|the_throttle|waiting_for_approval|"
-                    + "throttle_above_usd_in_an_hour|aws_refuses|surges|surge_\\d+|incidents|limits_held|throttles_placed|not_listed");
+                    + "(throttle|propose)_above_usd_in_an_hour|aws_refuses|surges|surge_\\d+|incidents|limits_held|throttles_placed|not_listed");
 
     private final String page;
     private PageAlert alarm;
@@ -301,11 +301,23 @@ public final class IncidentStory {
     }
 
     /**
-     * Returns the hourly excess above which the surge is throttled, in USD. The result is empty unless the cost is the
+     * Returns the hourly excess above which the surge is throttled, or a throttle is proposed, in USD. The result is empty unless the cost is the
      * only reason against a throttle.
      */
     public String throttleAbove() {
-        return detail("throttle_above_usd_in_an_hour");
+        return detail((proposesAbove() ? "propose" : "throttle") + "_above_usd_in_an_hour");
+    }
+
+    /** Returns whether the function's mode is approve, so that a throttle will be proposed first. */
+    public boolean proposesAbove() {
+        return !detail("propose_above_usd_in_an_hour").isEmpty();
+    }
+
+    /** Returns whether the incident's alert also covers other incidents. */
+    public boolean sharesAlert() {
+        boolean other = false;
+        for (DecisionRow d : decisions()) if (d.type().equals("tell")) other = d.alert() != null;
+        return other || !detail("incidents").isEmpty();
     }
 
     /** Returns whether the alarm reports many surges together. */
@@ -351,6 +363,11 @@ public final class IncidentStory {
     /** Returns the incident if this is a surge. Otherwise null. */
     public Incident incident() {
         return alarm.incident();
+    }
+
+    /** Returns when an open surge of a function stopped, or null. */
+    public Instant stoppedAt() {
+        return surge() && incident().now() != null ? incident().now().stoppedAt() : null;
     }
 
     /** Returns the reason for the alert, as text for people. */

@@ -109,7 +109,8 @@ final class Requests {
             answer(r, Reason.DRILLED, ": " + r.note());
             return;
         }
-        answer(r, Reason.REQUESTED, "");
+        boolean attack = r.kind() == Request.Kind.ATTACK;
+        answer(r, Reason.REQUESTED, attack ? ": it excuses no surge in later weeks" : "");
         switch (r.kind()) {
             case APPROVE -> proposals.approve(r);
             case THROTTLE -> {
@@ -119,7 +120,10 @@ final class Requests {
             case HOLD ->
                 Objects.requireNonNull(leases.of(r.scope().key()))
                         .keepUntil(r.until() < 0 ? Long.MAX_VALUE : r.until());
-            case ATTACK -> seen.attack(r);
+            case ATTACK -> {
+                seen.attack(r);
+                accepted.takeBack(r);
+            }
             case RELEASE -> spare(r, r.at() + LEFT_ALONE, Reason.REQUESTED);
             default -> spare(r, r.until(), Reason.SPARED);
         }

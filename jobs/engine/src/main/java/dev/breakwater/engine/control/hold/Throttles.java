@@ -221,6 +221,16 @@ public final class Throttles {
         return good <= 0 || worth(incident).pays(averted, good) || lines.isDear(a);
     }
 
+    private static String words(Candidate c, Reason reason) {
+        if (reason != Reason.NO_EFFECT) return "";
+        int previous = c.lease().previous;
+        return c.lease().lever.to(c.lease().limit) + " is safe, "
+                + Math.round(c.assessment().readings().observed().concurrency()) + " calls run at once"
+                + (previous < 0
+                        ? ""
+                        : ", and the present limit is " + c.lease().lever.kind().text(previous));
+    }
+
     /**
      * Records why a throttle was not set, once for each incident and reason. A budget's order without a known safe
      * limit is left to people.
@@ -241,7 +251,7 @@ public final class Throttles {
                 incident.worth.wouldLimit = c.lease().instances(Math.max(0, byHand.limit()));
                 incident.worth.wouldWhy = reason.wire();
             }
-            step.decide(type, reason, Subject.of(incident), minute, byHand, "");
+            step.decide(type, reason, Subject.of(incident), minute, byHand, words(c, reason));
             if (approved) alerts.update(incident, reason);
         }
         if (!budget) fleetPage.refused(reason, minute);

@@ -12,8 +12,9 @@ import java.util.Locale;
  *
  * @param avertedNano nano-USD an hour
  * @param good        calls an hour; 0 if calls wait at their source
+ * @param expected    expected calls an hour
  */
-record Toll(double avertedNano, double good) {
+record Toll(double avertedNano, double good, double expected) {
     private static final double NANO = 1e9;
     private static final int MINUTES = 60;
 
@@ -29,18 +30,21 @@ record Toll(double avertedNano, double good) {
         double cost =
                 Math.max(0, a.amounts().recentHour()) + a.readings().expected().usdPerHour() * NANO;
         double good = a.readings().expected().demandPerMinute() * MINUTES;
-        return new Toll(cost * share, c.lease().lever.kind().refuses() ? good * share : 0);
+        return new Toll(cost * share, c.lease().lever.kind().refuses() ? good * share : 0, good);
     }
 
     /**
-     * For example {@code averts 3.38 USD and refuses 121,457 good calls an hour (0.03 USD per 1,000, throttle.worth 1)}.
+     * For example {@code averts 3.38 USD and refuses 121,457 of 178,000 good calls an hour (0.03 USD per 1,000,
+     * throttle.worth 1)}.
      */
     String words(Worth worth) {
+        String of = Math.round(good) == 0 ? "" : String.format(Locale.ROOT, " of %,d", Math.round(expected));
         String hourly = String.format(
                 Locale.ROOT,
-                "averts %.2f USD and refuses %,d good calls an hour",
+                "averts %.2f USD and refuses %,d%s good calls an hour",
                 NanoUsd.usd(avertedNano),
-                Math.round(good));
+                Math.round(good),
+                of);
         return Math.round(good) == 0
                 ? hourly
                 : hourly

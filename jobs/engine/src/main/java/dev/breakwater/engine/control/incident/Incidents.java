@@ -162,6 +162,7 @@ public final class Incidents {
         boolean mayCome =
                 mayThrottle(incident) && !step.terms.policyFor(incident).protect();
         incident.money.throttleAboveNano = mayCome && incident.money.mostHourNano <= throttle ? throttle : 0;
+        incident.money.throttleAsks = step.terms.mode(incident) == Mode.APPROVE;
         incident.evidence.growthPerMinute = a.readings().growthPerMinute();
         incident.money.ceilingNano = ceilingNano(incident, a);
         if (a.episode().level() == Level.PAGE)

@@ -40,13 +40,19 @@ public final class Accepted {
     }
 
     private boolean isCovered(String slot, long hourNano) {
+        AcceptedState accepted = of(slot);
+        return accepted != null && hourNano <= accepted.coverNano();
+    }
+
+    /** The acceptance in force, or null. */
+    private @Nullable AcceptedState of(String slot) {
         AcceptedState accepted = step.state.requests.acceptances.get(slot);
-        return accepted != null && step.now < accepted.until && hourNano <= accepted.coverNano();
+        return accepted == null || step.now >= accepted.until || accepted.isTakenBack() ? null : accepted;
     }
 
     /** Whether the surge has an acceptance, even if the surge now costs more than the accepted cost. */
     boolean knows(Scope scope) {
-        return step.state.requests.acceptances.containsKey(scope.id()) || is(scope);
+        return of(scope.id()) != null;
     }
 
     /**
@@ -54,9 +60,9 @@ public final class Accepted {
      * alert, the result is at most the accepted amount.
      */
     long explained(IncidentState incident) {
-        AcceptedState accepted = step.state.requests.acceptances.get(incident.scope.id());
+        AcceptedState accepted = of(incident.scope.id());
         long billed = Math.max(0, incident.money.billedHourNano);
-        if (accepted == null || step.now >= accepted.until || incident.notices.isTold()) return billed;
+        if (accepted == null || incident.notices.isTold()) return billed;
         return Math.min(billed, accepted.coverNano());
     }
 
@@ -120,6 +126,23 @@ public final class Accepted {
                 -1,
                 Subject.Limit.until(said.until()),
                 words(said, slot));
+    }
+
+    /** Ends the acceptance of a surge that a person calls an attack. The state keeps it, so that it is not read again. */
+    public void takeBack(Request attack) {
+        IncidentState open = incident(attack);
+        AcceptedState accepted = of(slot(attack));
+        IncidentState same = open != null && open.id.equals(attack.incident()) ? open : null;
+        if (accepted == null || same == null && !accepted.incident.equals(attack.incident())) return;
+        accepted.hourNano = AcceptedState.TAKEN_BACK;
+        if (open != null) open.notices.accepted = false;
+        step.decide(
+                DecisionType.ACCEPT,
+                Reason.ACCEPTED,
+                same != null ? Subject.of(same) : Subject.of(attack.scope(), attack.incident()),
+                -1,
+                Subject.Limit.until(step.now),
+                "the acceptance has ended, and the surge can page and be throttled again");
     }
 
     /** The open incident that a request accepts, or null. */

@@ -10,6 +10,9 @@ public class AcceptedState {
      */
     public static final int LARGER = 2;
 
+    /** The value of {@link #hourNano} after a person took the acceptance back. */
+    public static final long TAKEN_BACK = -1;
+
     /** When the acceptance ends, in epoch milliseconds of the safety clock. */
     public long until;
 
@@ -20,6 +23,10 @@ public class AcceptedState {
     public String incident = "";
 
     public AcceptedState() {}
+
+    public boolean isTakenBack() {
+        return hourNano == TAKEN_BACK;
+    }
 
     /** The largest cost that the acceptance covers, nano-USD an hour. */
     public long coverNano() {

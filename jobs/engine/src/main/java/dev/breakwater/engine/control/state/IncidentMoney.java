@@ -20,8 +20,10 @@ public class IncidentMoney {
     public long billedNano;
     /** The highest value that {@link #billedNano} ever had. */
     public long mostNano;
-    /** The billed cost of the last three minutes as an hourly rate. */
+    /** The billed cost of the last three minutes, or since a later change of the limit, as an hourly rate. */
     public long nowNano;
+    /** Whether the surge costs no more than normal now, even without a throttle. */
+    public boolean stopped;
     /** The hourly cost above the expectation if the function used all its concurrency, or 0 if it is unknown. */
     public long ceilingNano;
     /** The newest minute that cost more than normal, or -1. */
@@ -32,6 +34,8 @@ public class IncidentMoney {
     public long billedBaseNano;
     /** The throttle threshold in nano-USD an hour, if nothing else prevents a throttle. Otherwise 0. */
     public long throttleAboveNano;
+    /** Whether a throttle above this threshold needs a person's approval, because of the mode. */
+    public boolean throttleAsks;
 
     public IncidentMoney() {}
 
@@ -43,12 +47,13 @@ public class IncidentMoney {
         return Math.max(5_000_000, billedHourNano / 10);
     }
 
-    /** Updates the cost of the last three minutes. */
-    public void now(Assessment a) {
-        boolean stopped = Math.max(a.amounts().billedRecent(), a.amounts().recentHour()) < asUsual();
-        nowNano = stopped ? 0 : Math.max(0, a.amounts().billedRecent());
+    /** Updates the cost of the last three minutes. If the limit has just changed, only the newest minute counts. */
+    public void now(Assessment a, boolean justChanged) {
+        stopped = Math.max(a.amounts().billedRecent(), a.amounts().recentHour()) < asUsual();
         double above =
                 a.readings().observed().usdPerHour() - a.readings().expected().usdPerHour();
+        long recent = justChanged ? Math.round(above * 1e9) : a.amounts().billedRecent();
+        nowNano = stopped ? 0 : Math.max(0, recent);
         if (above * 1e9 >= asUsual()) aboveMinute = Math.max(aboveMinute, a.minute());
     }
 
@@ -57,7 +62,7 @@ public class IncidentMoney {
      * continues.
      */
     public long stoppedAt() {
-        return nowNano > 0 || aboveMinute < 0 ? -1 : DataMinute.endMillis(aboveMinute);
+        return stopped && aboveMinute >= 0 ? DataMinute.endMillis(aboveMinute) : -1;
     }
 
     /**

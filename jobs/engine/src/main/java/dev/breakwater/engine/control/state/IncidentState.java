@@ -10,6 +10,7 @@ import dev.breakwater.model.IncidentKind;
 import dev.breakwater.model.Projection;
 import dev.breakwater.model.Reason;
 import dev.breakwater.model.Scope;
+import dev.breakwater.model.ScopeKind;
 import dev.breakwater.model.Severity;
 import dev.breakwater.model.function.Lever;
 import java.util.ArrayList;
@@ -93,7 +94,7 @@ public class IncidentState {
     /** Updates the cost of the last three minutes, and the calls that AWS refused. */
     public void now(Assessment a) {
         throttle.refusedNow = a.readings().refused();
-        money.now(a);
+        money.now(a, throttle.hasJustChanged(a.minute()));
     }
 
     /**
@@ -132,7 +133,8 @@ public class IncidentState {
                         DataMinute.endMillis(evidence.detectedMinute),
                         notices.pagedAt,
                         endedAt,
-                        money.stoppedAt(),
+                        // the present cost of an account or group leaves out its functions' own incidents
+                        scope.kind() == ScopeKind.FUNCTION ? money.stoppedAt() : -1,
                         notices.recordedOnly,
                         notices.accepted),
                 evidence.found,
@@ -152,7 +154,8 @@ public class IncidentState {
                         couldNot,
                         List.copyOf(throttle.actions),
                         worth.would(),
-                        money.throttleAboveNano),
+                        money.throttleAboveNano,
+                        money.throttleAsks),
                 evidence.newest,
                 FleetStatus.NONE,
                 known);

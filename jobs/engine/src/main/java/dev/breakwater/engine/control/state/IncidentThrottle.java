@@ -37,6 +37,13 @@ public class IncidentThrottle {
 
     public IncidentThrottle() {}
 
+    /** Whether the limit changed in the given minute or in the two minutes before it. */
+    boolean hasJustChanged(long minute) {
+        return actions.stream()
+                .mapToLong(a -> minute - Math.floorDiv(a.at(), 60_000))
+                .anyMatch(ago -> ago >= 0 && ago <= 2);
+    }
+
     /** Whether a throttle waits for approval. */
     public boolean isProposed() {
         return proposal != null && !proposal.isOver();

@@ -77,6 +77,25 @@ class AcceptedTest {
     }
 
     @Test
+    void anAttackEndsTheAcceptanceEvenIfItIsReadAgain() {
+        rig.mode = Mode.ALERT;
+        rig.minute(Minute.of("shop", 100).page(20));
+        accept(300);
+        rig.minute(Minute.of("shop", 101).page(20));
+        Request attack = new Request("1", Request.Kind.ATTACK, SHOP, INCIDENT, rig.now, -1, "alice", "console");
+        rig.asks(attack);
+        rig.asks(attack);
+        accept(300);
+        rig.minute(Minute.of("shop", 102).page(20));
+        assertThat(rig.said()).endsWith("refuse mode-alert", "accept accepted", "request requested", "accept accepted");
+        assertThat(rig.told())
+                .containsExactly("TRIGGER critical surge", "RESOLVE critical accepted", "TRIGGER critical surge");
+        assertThat(rig.last.standings).noneMatch(i -> i.times().accepted()).isNotEmpty();
+        accept(400);
+        assertThat(rig.told()).as("a new acceptance").hasSize(4).last().isEqualTo("RESOLVE critical accepted");
+    }
+
+    @Test
     void whatCostsMoreThanTwiceWhatWasAcceptedPagesAndIsThrottled() {
         rig.minute(Minute.of("shop", 160).page(20));
         accept(9_000);

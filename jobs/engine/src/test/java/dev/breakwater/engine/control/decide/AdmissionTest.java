@@ -67,6 +67,10 @@ class AdmissionTest {
     void takesNoPlaceForALimitOfJustWhatIsInUse() {
         surge(Minute.of("shop", 100).cost(Minute.USD, 12));
         refusedFor("no-effect");
+        assertThat(rig.all.decisions)
+                .last()
+                .satisfies(
+                        d -> assertThat(d.words()).isEqualTo("reserved concurrency 12 is safe, 12 calls run at once"));
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.breakwater.engine.control.decide;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.breakwater.engine.control.ControlOutput.AlarmMinute;
 import dev.breakwater.engine.control.Decision;
@@ -322,6 +323,22 @@ class ControlTest {
         assertThat(rig.when(DecisionType.LOWER)).containsExactly(17L);
         assertThat(rig.when(DecisionType.RAISE)).containsExactly(15L, 17L + 30, 20L + 30);
         assertThat(rig.limits()).containsExactly(12, 24, 12, 24, 48, -1);
+    }
+
+    /** The mean of three minutes would mix the cost before and after the change. */
+    @Test
+    void afterAChangeOfTheLimitOnlyTheNewestMinuteIsNow() {
+        rig.minute(Minute.of("shop", 100).page(20));
+        assertThat(rig.limits()).hasSize(1);
+        assertThat(now()).isEqualTo(20 * Minute.USD);
+        rig.minute(Minute.of("shop", 101).page(20).cost(Minute.USD / 30, 12));
+        assertThat(now()).as("2 USD an hour, of which 1 is expected").isCloseTo(Minute.USD, within(1_000L));
+        rig.minute(Minute.of("shop", 104).page(20).cost(Minute.USD / 30, 12));
+        assertThat(now()).isEqualTo(20 * Minute.USD);
+    }
+
+    private long now() {
+        return rig.state.incidents.open.values().iterator().next().money.nowNano;
     }
 
     @Test

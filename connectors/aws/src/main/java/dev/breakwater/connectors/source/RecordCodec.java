@@ -31,7 +31,7 @@ import org.apache.flink.types.StringValue;
  * error, because partly understood state is worse than no state.
  *
  * <p>A component is an int, long, double, boolean, text, enum, record, {@code float[]} or {@link ByteBuffer}, or a list,
- * set or map of these. Enums are written by ordinal. Of floats, those that are NaN need only a bit.
+ * set or map of these. Enums are written by ordinal. A float that is NaN needs only a bit.
  *
  * @param <T> the type of the record
  */

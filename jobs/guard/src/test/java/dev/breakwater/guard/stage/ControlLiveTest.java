@@ -349,7 +349,7 @@ class ControlLiveTest {
                 ControlInput.of(new Place(Given.ACCOUNT, Given.REGION), new UnreservedUse(due / MINUTE - 2, used)),
                 M + 1);
         rig.restart(7_000);
-        rig.to(due + 3 * MINUTE);
+        rig.to(due + 6 * MINUTE);
         assertThat(rig.world.reservation("f")).isEqualTo(next);
     }
 

@@ -263,9 +263,10 @@ public final class Lease {
                 : Math.max(due, state.times.loweredAt + rule().cooldown().toMillis());
     }
 
-    /** The time in which the job was down does not count as calm. */
+    /** In a live run, the time in which the job was down does not count as calm. */
     private long calmAt() {
-        return Math.max(state.times.evidenceAt, step.state.run.beganAt)
+        long began = step.terms.recorded() ? 0 : step.state.run.beganAt;
+        return Math.max(state.times.evidenceAt, began)
                 + step.terms.settings().calmBeforeRelease().toMillis();
     }
 

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /** Checks keys against each other, outside of policies and budgets. */
 final class SettingsRules {
@@ -64,10 +65,16 @@ final class SettingsRules {
     }
 
     private static void unique(Section outer, String list, String key, String rule, String remedy) {
+        unique(outer, list, key, UnaryOperator.identity(), rule, remedy);
+    }
+
+    /** @param compared returns the form in which values are compared */
+    private static void unique(
+            Section outer, String list, String key, UnaryOperator<String> compared, String rule, String remedy) {
         Set<String> seen = new HashSet<>();
         for (Section section : outer.children(list)) {
             Optional<String> name = section.value(key).map(JsonNode::asText);
-            if (section.cleanAt(key) && name.isPresent() && !seen.add(name.get())) {
+            if (section.cleanAt(key) && name.isPresent() && !seen.add(compared.apply(name.get()))) {
                 section.problem(key, Texts.shown(name.get()), rule, remedy);
             }
         }
@@ -181,7 +188,8 @@ final class SettingsRules {
         boolean open = !Texts.isLoopback(host.substring(0, host.lastIndexOf(':')));
         if (open && !door.proxy().enabled())
             listen(console, host, door.console().tls());
-        unique(section, "users", "name", "users must be unique", "one entry for each person");
+        UnaryOperator<String> compared = DoorSettings.User::compared;
+        unique(section, "users", "name", compared, "users must be unique", "one entry for each person");
         boolean keyless = !door.token().present()
                 && door.users().stream().allMatch(u -> u.tokenHash().isEmpty());
         if (open && !door.proxy().enabled() && keyless && section.cleanAt("token", "users", "proxy")) {

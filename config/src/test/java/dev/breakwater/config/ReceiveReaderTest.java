@@ -59,6 +59,7 @@ class ReceiveReaderTest {
                 "proxy: { secret: 'env:S', alb: { signer: '" + BALANCER
                         + "' } } | door.proxy.alb | is set together with secret",
                 "proxy: { secret: plain-text-key } | door.proxy.secret | must be a reference to the secret",
+                "users: [{ name: a@b.org, may: act }, { name: A@B.org, may: view }] | door.users[1].name | users must be unique",
             })
     void theDoorIsNotOpenedWithoutTlsOrWithoutAKey(String door, String path, String rule) {
         assertThat(Loading.text(BASE + "door: { " + door + " }\n").problems())

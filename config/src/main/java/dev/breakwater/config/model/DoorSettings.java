@@ -58,7 +58,8 @@ public record DoorSettings(
             @Key(
                     required = true,
                     form = Form.PERSON,
-                    doc = "the person's name, as the ledger shows it and as a proxy sends it")
+                    doc = "the person's name, as the ledger shows it and as a proxy sends it; the case of an "
+                            + "e-mail address makes no difference")
             String name,
 
             @Key(
@@ -75,7 +76,20 @@ public record DoorSettings(
                     doc = "`view` allows reading; `act` also allows release, hold, protect, accept and attack; "
                             + "`approve` also allows approve and throttle")
             String may)
-            implements Serializable {}
+            implements Serializable {
+
+        /**
+         * Returns the name in the form in which names are compared. The case of an e-mail address makes no difference,
+         * because providers treat such addresses alike. Only ASCII letters are changed, so that no foreign letter can
+         * pass for one of them. The case of other names, such as a subject's id, makes a difference.
+         */
+        public static String compared(String name) {
+            if (!name.contains("@")) return name;
+            StringBuilder folded = new StringBuilder();
+            name.chars().map(c -> c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c).forEach(c -> folded.append((char) c));
+            return folded.toString();
+        }
+    }
 
     /** The listener for people. */
     public record Console(

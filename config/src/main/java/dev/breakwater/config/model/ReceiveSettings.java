@@ -87,7 +87,7 @@ public record ReceiveSettings(
     }
 
     /** Returns whether only this machine can reach the endpoint. */
-    static boolean isLoopback(String listen) {
+    public static boolean isLoopback(String listen) {
         String host = host(listen);
         return host.equals("localhost") || host.equals("::1") || host.startsWith("127.");
     }

@@ -19,7 +19,10 @@ public record Settings(
         @Key(
                 initial = "observe",
                 words = {"observe", "alert", "approve", "enforce"},
-                doc = "the most that Breakwater may do; a policy can only lower it")
+                doc = "the most that Breakwater may do; a policy can only lower it. `observe` records what Breakwater "
+                        + "would do, and alerts only about Breakwater itself, such as a refused role. `alert` also "
+                        + "alerts about surges and budgets. `approve` also throttles what a person approves. "
+                        + "`enforce` throttles at once")
         String mode,
 
         @Key(initial = "on", doc = "if `off`, Breakwater releases every throttle and sets no new one, in any mode")

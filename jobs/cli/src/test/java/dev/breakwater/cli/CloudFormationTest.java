@@ -315,6 +315,12 @@ class CloudFormationTest {
                 .containsExactly("alice@example.com approve", "bob@example.com approve");
     }
 
+    @Test
+    void onlyPagerDutyNeedsNoSignInBecauseTheTemplateHasNoSecretOfSlack() throws IOException {
+        JsonNode rule = template(CENTRAL).at("/Resources/CallbacksRule/Properties/Conditions/0");
+        assertThat(rule.path("Values")).hasToString("[\"/pagerduty\"]");
+    }
+
     /** Tests that another text makes another task, because ECS reads a secret only when a task starts. */
     @Test
     void aChangedConfigurationStartsTheTasksAnew() throws IOException {

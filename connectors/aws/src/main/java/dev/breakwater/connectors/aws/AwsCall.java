@@ -260,7 +260,8 @@ public enum AwsCall {
             "sts:AssumeRole",
             AwsUse.ROLES,
             Target.ROLES,
-            "Breakwater can neither read accounts with a role nor act in them"),
+            "Breakwater can neither read accounts with a refused role nor act in them, and breakwater status and "
+                    + "breakwater sweep find no limit there"),
     LIST_ACCOUNTS_FOR_PARENT(
             AwsRole.JOB,
             "organizations:ListAccountsForParent",

@@ -20,6 +20,7 @@ import dev.breakwater.guard.file.RequestFiles;
 import dev.breakwater.guard.limit.LeverCalls;
 import dev.breakwater.guard.limit.LimitLines;
 import dev.breakwater.guard.limit.Sweep;
+import dev.breakwater.guard.live.MemberAccounts;
 import dev.breakwater.guard.live.RunPlaces;
 import dev.breakwater.guard.live.WatchedPlace;
 import dev.breakwater.ledger.HeartbeatRow;
@@ -30,6 +31,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
@@ -209,6 +211,12 @@ final class PlaceOptions {
         }
     }
 
+    /** Returns the accounts that were read, but that the job does not watch yet according to its folder. */
+    Set<String> joined() {
+        List<String> read = looked.stream().map(place -> place.split("/")[0]).toList();
+        return config.found().isEmpty() ? Set.of() : MemberAccounts.joined(config.settings(), read);
+    }
+
     /** Returns the job's heartbeat, if its ledger is on this machine and has one. */
     Optional<HeartbeatRow> heartbeat() {
         if (config.found().isEmpty()) return Optional.empty();
@@ -232,9 +240,7 @@ final class PlaceOptions {
                 + String.join(", ", names));
     }
 
-    /**
-     * Returns, as text, the accounts and regions that were read. People need this list to understand an empty result.
-     */
+    /** Returns the accounts and regions that were read, as text, so that people understand an empty result. */
     String looked() {
         int shown = Math.min(SHOWN, looked.size());
         String named = String.join(", ", looked.subList(0, shown));

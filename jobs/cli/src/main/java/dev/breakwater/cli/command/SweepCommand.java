@@ -36,6 +36,12 @@ public final class SweepCommand implements Callable<Integer> {
     public Integer call() {
         LeaseEnds ends = new LeaseEnds(spec.commandLine(), output.format());
         List<Sweep.Result> results = places.each((place, sweep) -> ends.told(place, sweep.expired(ends.in(place))));
+        for (String id : places.joined()) {
+            spec.commandLine()
+                    .getErr()
+                    .println("breakwater: account " + id + " joined the organisation after the job's start, so the job "
+                            + "does not watch it: restart the job");
+        }
         return ends.conclude(results, "");
     }
 }

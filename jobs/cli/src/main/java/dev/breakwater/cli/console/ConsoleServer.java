@@ -12,6 +12,7 @@ import dev.breakwater.config.model.DoorSettings;
 import dev.breakwater.config.model.ReceiveSettings;
 import dev.breakwater.config.model.Settings;
 import dev.breakwater.config.secret.SecretRef;
+import dev.breakwater.connectors.aws.bucket.Folders;
 import dev.breakwater.connectors.http.HttpListener;
 import dev.breakwater.connectors.http.HttpListener.HostNames;
 import dev.breakwater.connectors.http.Service;
@@ -21,6 +22,8 @@ import dev.breakwater.guard.live.RunPlaces;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -31,10 +34,13 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The running console: its files, its listeners for people and for callbacks, and their keys. */
 public final class ConsoleServer implements AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(ConsoleServer.class);
     private static final int SHORTEST_SECRET = 16;
     private static final int WORKERS = 8;
     /**
@@ -74,7 +80,27 @@ public final class ConsoleServer implements AutoCloseable {
         }
     }
 
+    /**
+     * Returns what probably is a mistake outside of a container, one sentence each: a listener without TLS on another
+     * address than loopback, and a folder that does not exist.
+     */
+    static List<String> warnings(Settings settings) {
+        List<String> found = new ArrayList<>();
+        DoorSettings.Console at = settings.door().console();
+        if (!ReceiveSettings.isLoopback(at.listen()) && !at.tls().present()) {
+            found.add("The console listens on " + at.listen() + " without TLS, so everybody who can reach this port may"
+                    + " read along and try keys. Outside of a container, set door.console.listen to 127.0.0.1, or set"
+                    + " door.console.tls.");
+        }
+        Path files = RunPlaces.ledger(settings);
+        if (!Folders.isBucket(files) && !Files.isDirectory(files)) {
+            found.add("ledger.path " + files + " does not exist, so the console shows nothing until a job runs there.");
+        }
+        return found;
+    }
+
     private void open() throws IOException {
+        warnings(settings).forEach(LOG::warn);
         RequestDesk desk = new RequestDesk(settings, clock);
         People.Keys keys = people();
         Callbacks.Keys of = vendors();

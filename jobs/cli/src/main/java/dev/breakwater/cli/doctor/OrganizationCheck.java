@@ -9,11 +9,10 @@ import dev.breakwater.connectors.aws.AwsCall.AwsUse;
 import dev.breakwater.connectors.aws.AwsFailure;
 import dev.breakwater.connectors.aws.Outcome;
 import dev.breakwater.guard.live.MemberAccounts;
-import dev.breakwater.ledger.AccountRow;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
+import java.util.Set;
 
 /** Checks whether AWS Organizations lists the accounts, and whether the job watches all of them. */
 final class OrganizationCheck {
@@ -69,19 +68,12 @@ final class OrganizationCheck {
         }
     }
 
-    /**
-     * Reports accounts that joined after the job's start. A running job watches only the accounts that existed at its
-     * start.
-     */
+    /** Reports accounts that joined after the job's start. */
     private void compare(Settings known) {
         List<String> now = known.accounts().stream().map(Settings.Account::id).toList();
-        List<String> begun =
-                MemberAccounts.known(settings).stream().map(AccountRow::account).toList();
-        TreeSet<String> joined = new TreeSet<>(now);
-        settings.accounts().forEach(own -> joined.remove(own.id()));
-        begun.forEach(joined::remove);
+        Set<String> joined = MemberAccounts.joined(settings, now);
         findings.add(
-                begun.isEmpty() || joined.isEmpty()
+                joined.isEmpty()
                         ? Finding.there(AREA, where, "organization", now.size() + " accounts")
                         : Finding.missing(
                                 AREA,

@@ -121,8 +121,8 @@ public final class People {
         if (person.may.compareTo(Right.of(kind)) < 0) {
             throw new Denied(
                     403,
-                    person.name + " may not " + kind.wire() + ": door.users gives the right "
-                            + person.may.name().toLowerCase(Locale.ROOT));
+                    person.name + " may not " + kind.wire() + ": it needs " + may(Right.of(kind))
+                            + ", but door.users has " + may(person.may) + " for this person");
         }
         String length = said.values().getOrDefault("for", kind == Kind.ACCEPT ? said.get("days") : "");
         Ask ask = new Ask(
@@ -143,6 +143,10 @@ public final class People {
                 silent.getAsBoolean());
         String alert = said.get("alert");
         return alert.isEmpty() ? RequestAnswer.of(desk, heard) : RequestAnswer.ofAlert(desk, heard, alert, null);
+    }
+
+    private static String may(Right right) {
+        return "\"may: " + right.name().toLowerCase(Locale.ROOT) + '"';
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.breakwater.cli.door;
 
+import dev.breakwater.config.model.DoorSettings;
 import dev.breakwater.engine.control.Request.Kind;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -67,7 +68,10 @@ public record Users(List<User> all) {
 
     /** Returns the person with this name. */
     Optional<User> named(String name) {
-        return all.stream().filter(user -> user.name.equals(name)).findFirst();
+        String compared = DoorSettings.User.compared(name);
+        return all.stream()
+                .filter(user -> DoorSettings.User.compared(user.name).equals(compared))
+                .findFirst();
     }
 
     /** A new token, and the token's hash for the configuration. */

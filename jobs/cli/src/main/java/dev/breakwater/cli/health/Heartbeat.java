@@ -7,6 +7,7 @@ import dev.breakwater.ledger.LedgerJson;
 import dev.breakwater.ledger.folder.RunFolder;
 import io.prometheus.client.CollectorRegistry;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -46,8 +47,30 @@ public final class Heartbeat implements AutoCloseable {
     /** @param ledger the run's folder */
     public static Heartbeat start(Path ledger) {
         Heartbeat heartbeat = new Heartbeat(new RunFolder(ledger));
+        heartbeat.begin();
         heartbeat.clock.scheduleWithFixedDelay(heartbeat::write, FIRST_SECONDS, EVERY_SECONDS, TimeUnit.SECONDS);
         return heartbeat;
+    }
+
+    /**
+     * Writes a first heartbeat before the tasks run, so that readers notice a job that ends before then. An earlier
+     * heartbeat stays, because it says how long no task has run.
+     */
+    void begin() {
+        try {
+            Files.createDirectories(run.path());
+            if (run.heartbeat().isEmpty()) replace(of(new CollectorRegistry(), Instant.now()));
+        } catch (IOException | RuntimeException e) {
+            unwritten(e);
+        }
+    }
+
+    private void replace(HeartbeatRow row) throws IOException {
+        run.replace(LedgerFile.HEARTBEAT, List.of(LedgerJson.line(row)));
+    }
+
+    private static void unwritten(Exception e) {
+        LOG.warn("{} cannot be written: {}", LedgerFile.HEARTBEAT.name(), e.toString());
     }
 
     private void write() {
@@ -56,18 +79,21 @@ public final class Heartbeat implements AutoCloseable {
             Optional<HeartbeatRow> row = row(registry, Instant.now());
             if (row.isEmpty()) return;
             LOG.info("{}", line(row.get(), registry));
-            run.replace(LedgerFile.HEARTBEAT, List.of(LedgerJson.line(row.get())));
+            replace(row.get());
         } catch (IOException | RuntimeException e) {
-            LOG.warn("{} cannot be written: {}", LedgerFile.HEARTBEAT.name(), e.toString());
+            unwritten(e);
         }
     }
 
     /** Returns the heartbeat. Empty while no task is running. */
     static Optional<HeartbeatRow> row(CollectorRegistry registry, Instant now) {
-        if (Health.named(registry, JobMetrics.SAMPLES).isEmpty()) return Optional.empty();
+        return Health.named(registry, JobMetrics.SAMPLES).isEmpty() ? Optional.empty() : Optional.of(of(registry, now));
+    }
+
+    private static HeartbeatRow of(CollectorRegistry registry, Instant now) {
         Health health = Health.of(registry);
         long newest = (long) Health.most(registry, JobMetrics.NEWEST);
-        return Optional.of(new HeartbeatRow(
+        return new HeartbeatRow(
                 now,
                 new HeartbeatRow.Feed(
                         newest == 0 ? null : Instant.ofEpochSecond(newest),
@@ -83,7 +109,7 @@ public final class Heartbeat implements AutoCloseable {
                         sum(registry, "breakwater_notify_dropped_total"),
                         sum(registry, "breakwater_lines_waiting")),
                 Health.most(registry, "breakwater_poll_spent_usd"),
-                Health.most(registry, "breakwater_poll_rate_usd_per_month")));
+                Health.most(registry, "breakwater_poll_rate_usd_per_month"));
     }
 
     /**

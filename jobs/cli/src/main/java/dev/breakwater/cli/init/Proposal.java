@@ -69,7 +69,8 @@ final class Proposal {
                 + "each function gets.");
         line("apiVersion: breakwater.dev/v1");
         line("");
-        line("# Modes: observe only records, alert pages, approve asks before a throttle, enforce throttles at once.");
+        line("# Modes: observe only records (it alerts if Breakwater itself is blind), alert pages about surges,");
+        line("# approve asks before a throttle, enforce throttles at once.");
         line("mode: observe");
         line("instance: { name: prod }            # appears in the tags of its throttles; unique for each "
                 + "instance; a change needs a restart");

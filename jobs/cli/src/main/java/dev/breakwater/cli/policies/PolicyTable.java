@@ -226,7 +226,7 @@ record PolicyTable(
         text.append("mode ").append(mode);
         if (!throttles && !enforcement) text.append(" with enforcement: off");
         if (!throttles) text.append(", so nothing is throttled, even if a policy below allows it");
-        if (mode.equals("observe")) text.append(", and nobody is alerted");
+        if (mode.equals("observe")) text.append(", and alerts are only about Breakwater itself");
         text.append('\n');
         boolean read = !functions.isEmpty();
         for (PolicyRow p : policies) {

@@ -163,6 +163,19 @@ class ConsoleServerIT {
     }
 
     @Test
+    void aListenerForTheNetworkWithoutTlsAndAFolderThatIsNotThereAreToldAtTheStart() throws IOException {
+        String open = "door: { console: { listen: \"0.0.0.0:0\" }, proxy: { secret: \"file:./token\" } }\n";
+        assertThat(ConsoleServer.warnings(settings(open)))
+                .singleElement()
+                .asString()
+                .contains("listens on 0.0.0.0:0 without TLS");
+        Settings closed = settings(open.replace("0.0.0.0", "127.0.0.1"));
+        assertThat(ConsoleServer.warnings(closed)).isEmpty();
+        Files.move(folder.resolve("ledger"), folder.resolve("away"));
+        assertThat(ConsoleServer.warnings(closed)).singleElement().asString().contains("does not exist");
+    }
+
+    @Test
     void eachFunctionIsShownInItsStateTheDearestFirst() throws Exception {
         sample(20).heartbeat(Duration.ZERO);
         restart();

@@ -168,9 +168,15 @@ class PeopleTest {
         }
         assertThat(people.refusedToRead(basic(""))).isPresent();
         assertThat(json(tokens.get("VIEW").token(), "release"))
-                .isEqualTo(new RequestAnswer(403, "may-VIEW may not release: door.users gives the right view"));
+                .isEqualTo(new RequestAnswer(
+                        403,
+                        "may-VIEW may not release: it needs \"may: act\", but door.users has \"may: view\" for this "
+                                + "person"));
         assertThat(json(tokens.get("ACT").token(), "approve"))
-                .isEqualTo(new RequestAnswer(403, "may-ACT may not approve: door.users gives the right act"));
+                .isEqualTo(new RequestAnswer(
+                        403,
+                        "may-ACT may not approve: it needs \"may: approve\", but door.users has \"may: act\" for this "
+                                + "person"));
         assertThat(bench.asked()).isEmpty();
         assertThat(json(tokens.get("ACT").token(), "protect").status()).isEqualTo(202);
         assertThat(json(tokens.get("APPROVE").token(), "approve").status()).isEqualTo(202);
@@ -192,6 +198,19 @@ class PeopleTest {
                 .isEqualTo("door.users does not list the proxy's alice");
         // no token fits a person without their own token
         assertThat(json("", "approve").status()).isEqualTo(401);
+    }
+
+    @Test
+    void theCaseOfAnEmailAddressMakesNoDifferenceAndThatOfAnotherNameDoes() {
+        Users users = new Users(List.of(
+                new Users.User("Ann.Lee@Example.com", "", Users.Right.VIEW),
+                new Users.User("kim@example.com", "", Users.Right.VIEW),
+                new Users.User("00uAb", "", Users.Right.VIEW)));
+        assertThat(users.named("ann.lee@example.COM")).hasToString("Optional[Ann.Lee@Example.com]");
+        assertThat(users.named("\u212aim@example.com"))
+                .as("the Kelvin sign, which Java folds to k")
+                .isEmpty();
+        assertThat(users.named("00uaB")).isEmpty();
     }
 
     private static HttpCall basic(String password) {

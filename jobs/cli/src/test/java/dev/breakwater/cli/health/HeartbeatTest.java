@@ -6,9 +6,11 @@ import dev.breakwater.guard.JobMetrics;
 import dev.breakwater.ledger.folder.RunFolder;
 import io.prometheus.client.CollectorRegistry;
 import io.prometheus.client.Gauge;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class HeartbeatTest {
 
@@ -36,6 +38,16 @@ class HeartbeatTest {
     void saysThatThereIsNoNewestSample() {
         gauge(JobMetrics.SAMPLES, 0);
         assertThat(line()).contains("no newest");
+    }
+
+    @Test
+    void aJobThatEndsBeforeItsTasksRunHasAHeartbeatWhichALaterStartDoesNotRenew(@TempDir Path folder)
+            throws IOException {
+        RunFolder run = new RunFolder(folder);
+        new Heartbeat(run).begin();
+        Instant first = run.heartbeat().orElseThrow().at();
+        new Heartbeat(run).begin();
+        assertThat(run.heartbeat().orElseThrow().at()).isEqualTo(first);
     }
 
     private String line() {

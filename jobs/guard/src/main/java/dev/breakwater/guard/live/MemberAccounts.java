@@ -14,9 +14,12 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.organizations.OrganizationsClient;
@@ -65,6 +68,21 @@ public record MemberAccounts(List<AccountRow> rows, AwsFailure failure) {
             LOG.warn("{} cannot be read: {}", LedgerFile.ACCOUNTS.name(), e.toString());
             return List.of();
         }
+    }
+
+    /**
+     * Returns which of these accounts joined after the job's start, because a running job watches only the accounts
+     * that existed at its start. The result is empty if no job has stored its accounts here.
+     *
+     * @param written the settings without the accounts of the organisation
+     */
+    public static Set<String> joined(Settings written, Collection<String> now) {
+        List<AccountRow> begun = known(written);
+        if (begun.isEmpty()) return Set.of();
+        Set<String> joined = new TreeSet<>(now);
+        written.accounts().forEach(own -> joined.remove(own.id()));
+        begun.forEach(row -> joined.remove(row.account()));
+        return joined;
     }
 
     /**

@@ -8,7 +8,11 @@ import dev.breakwater.guard.convert.AlarmEvents;
 import dev.breakwater.guard.stage.fleet.KeyedStage;
 import dev.breakwater.guard.stage.fleet.KeyedStage.StageContext;
 import dev.breakwater.model.DataMinute;
+import dev.breakwater.model.IncidentKind;
+import java.util.Arrays;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.flink.api.common.functions.RuntimeContext;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
@@ -19,16 +23,20 @@ import org.apache.flink.streaming.api.TimeDomain;
 /**
  * Adds receivers to each alarm that has no receivers yet. The receivers of alarms about functions are chosen by
  * control. The stage is keyed by the alarm's account and region. A receiver that got an alert also gets its resolve. In
- * mode observe, people get only notices about limits, and resolves of earlier alerts. Alarms that open in mode observe
- * wait, and are sent if they are still open when the mode changes.
+ * mode observe, alarms about surges and budgets wait, and are sent if they are still open when the mode changes. Alarms
+ * about Breakwater itself, such as a role that is refused, are sent in every mode.
  */
 public final class RouteAlarms implements KeyedStage<AlarmEvent, AlarmEvent> {
 
     private static final long serialVersionUID = 1L;
 
+    /** The classes of alarms about cost. All other alarms are about Breakwater itself. */
+    private static final Set<String> COSTS =
+            Arrays.stream(IncidentKind.values()).map(IncidentKind::wire).collect(Collectors.toSet());
+
     private final Book first;
     private transient Counter unrouted;
-    /** The newest event of each alarm that opened in mode observe, by the alarm's key. */
+    /** The newest event of each alarm about cost that opened in mode observe, by the alarm's key. */
     private transient MapState<String, AlarmEvent> waiting;
 
     public RouteAlarms(Book first) {
@@ -44,7 +52,7 @@ public final class RouteAlarms implements KeyedStage<AlarmEvent, AlarmEvent> {
     @Override
     public void element(AlarmEvent event, StageContext<AlarmEvent> context) throws Exception {
         Book book = book(context);
-        if (event.opens() && book.policies().mode() == Mode.OBSERVE) {
+        if (event.opens() && book.policies().mode() == Mode.OBSERVE && COSTS.contains(event.clazz())) {
             waiting.put(event.dedupKey(), event);
             lookAgain(context);
             return;

@@ -130,6 +130,8 @@ class MemberAccountsIT {
         proxy.clear();
         MemberAccounts first = MemberAccounts.find(settings, Map.of());
         first.remember(settings);
+        assertThat(MemberAccounts.joined(settings, List.of(IDS.get("cart"), "999988887777")))
+                .containsExactly("999988887777");
         proxy.always("organizations:ListAccountsForParent", Fault.denied());
         MemberAccounts later = MemberAccounts.find(settings, Map.of());
         assertThat(later.rows())

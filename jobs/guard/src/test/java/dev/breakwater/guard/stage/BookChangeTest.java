@@ -13,10 +13,12 @@ import dev.breakwater.engine.control.DecisionType;
 import dev.breakwater.engine.control.IncidentSnapshot;
 import dev.breakwater.engine.control.IncidentSnapshot.EventType;
 import dev.breakwater.guard.GuardSettings;
+import dev.breakwater.guard.convert.SilenceEvents;
 import dev.breakwater.guard.wire.ControlInput;
 import dev.breakwater.guard.wire.FleetChange;
 import dev.breakwater.guard.wire.Keys;
 import dev.breakwater.guard.wire.Spend;
+import dev.breakwater.guard.wire.Unwatched;
 import dev.breakwater.model.Assessment;
 import dev.breakwater.model.FunctionKey;
 import dev.breakwater.model.Observation;
@@ -199,6 +201,19 @@ class BookChangeTest {
             rig.wallClock(FROM + 3 * MINUTE);
             rig.wallClock(FROM + 4 * MINUTE);
             assertThat(rig.out()).extracting(AlarmEvent::action).containsExactly(AlarmEvent.Action.UPDATE);
+        }
+    }
+
+    /** Nobody may take a watch that sees nothing for a calm one. */
+    @Test
+    void inModeObservePeopleHearThatBreakwaterItselfIsBlind() throws Exception {
+        try (BookRig<AlarmEvent, AlarmEvent> rig =
+                new BookRig<>(() -> new RouteAlarms(given(0).first()), Keys.SOURCE_OF_ALARM)) {
+            rig.book(BookRig.book(OTHER, FROM, "observe", SAME));
+            rig.wallClock(FROM);
+            rig.feed(SilenceEvents.of(new Unwatched(true, 1, 1, FROM)), M);
+            rig.feed(alarm(AlarmEvent.Action.TRIGGER), M);
+            assertThat(rig.out()).extracting(AlarmEvent::clazz).containsExactly("blind");
         }
     }
 

@@ -183,8 +183,9 @@ final class PlaceMemory {
         String subject = failed.call().subject();
         String how = failed.failure().outcome().name();
         if (how.equals(gaps.put(subject, how))) return List.of();
-        String text =
-                subject + ": " + failed.failure().text() + "; " + failed.call().withoutIt();
+        boolean role = failed.failure().detail().contains(AwsCall.ASSUME_ROLE.permission());
+        String text = subject + ": " + failed.failure().text() + "; "
+                + (role ? AwsCall.ASSUME_ROLE : failed.call()).withoutIt();
         return List.of(InventoryChange.of(Kind.GAP, place.scope(), text, now));
     }
 

@@ -3,6 +3,7 @@ package dev.breakwater.connectors.lambda.inventory;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.connectors.aws.AwsCall;
+import dev.breakwater.connectors.aws.AwsFailure;
 import dev.breakwater.connectors.aws.Outcome;
 import dev.breakwater.connectors.lambda.inventory.PlaceMemory.PlaceFact;
 import dev.breakwater.model.function.LimitValue;
@@ -91,6 +92,18 @@ class PlaceRoundTest {
                 .asString()
                 .startsWith("lambda:GetAccountSettings: Ordered: as the test wants; ")
                 .contains("1,000", "free concurrency is a guess");
+    }
+
+    /** No command finds a limit by its tag where the role itself is refused. */
+    @Test
+    void theGapOfARefusedRoleSaysWhatTheRoleCosts() {
+        AwsFailure refused = AwsFailure.of(Outcome.DENIED, "AccessDenied", "not authorized to perform: sts:AssumeRole");
+        assertThat(rounds.memory.take(new PlaceFact.Failed(AwsCall.LIST_FUNCTIONS, refused), 0))
+                .singleElement()
+                .extracting(InventoryChange::text)
+                .asString()
+                .startsWith("lambda:ListFunctions: AccessDenied: ")
+                .endsWith(AwsCall.ASSUME_ROLE.withoutIt());
     }
 
     @Test

@@ -5,9 +5,10 @@ import dev.breakwater.engine.detect.baseline.ScopeView;
 import dev.breakwater.model.DataMinute;
 
 /**
- * Measures exponential growth, to recognise a loop and to forecast a surge's cost. The excess calls must have grown from period to
- * period, and the newer growth must not be much less than the older. The edge of a step fails the second condition, and
- * so does a surge that reaches its ceiling. The three lengths of a period find growth that doubles within 53 minutes.
+ * Measures exponential growth, to recognise a loop and to forecast a surge's cost. The excess calls must have grown
+ * from period to period, and the newer growth must not be much less than the older. The edge of a step fails the second
+ * condition, and so does a surge that reaches its ceiling. The three lengths of a period find growth that doubles
+ * within 53 minutes.
  */
 final class Growth {
     private static final int[] PERIODS = {3, 7, 20};

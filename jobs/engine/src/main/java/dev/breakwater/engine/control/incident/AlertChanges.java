@@ -93,12 +93,14 @@ public final class AlertChanges {
 
     /**
      * Whether an earlier run may have opened the alert, which this run's state lacks. If so, people were notified before
-     * this run, and the first message of this run notified nobody.
+     * this run, and the first message of this run notified nobody. A run that has its state sends again what it sent
+     * before, in its first minute.
      */
     private boolean mayBeOlder(AlertState alert) {
         long began = step.state.run.beganAt;
         boolean first = alert.rangAt >= began && alert.rangAt < began + Step.MINUTE;
-        return first && step.now >= began + Step.MINUTE && !step.terms.recorded();
+        boolean again = step.now < began + Step.MINUTE && step.state.run.startedAt < began;
+        return first && !again && !step.terms.recorded();
     }
 
     /** Whether people must be notified again, because the alert's incidents have become far worse. */

@@ -101,8 +101,8 @@ public final class ConfigLoader {
     }
 
     /**
-     * Loads the same settings, but with this page threshold in each policy. The thresholds for warnings and throttles
-     * follow the page threshold.
+     * Loads the same settings, but with this page threshold in each policy. The threshold for warnings follows the page
+     * threshold, and so does a threshold for throttles that is lower.
      *
      * @param pageUsdPerHour a number, or {@link dev.breakwater.config.model.PolicySettings#AUTO}
      * @throws Document.Unreadable if the file cannot be read at all
@@ -129,7 +129,9 @@ public final class ConfigLoader {
         ObjectNode page = policy.putObject("page");
         if (Double.isNaN(pageUsdPerHour)) page.put("minUsdPerHour", "auto");
         else page.put("minUsdPerHour", pageUsdPerHour);
-        if (policy.get("throttle") instanceof ObjectNode throttle) throttle.remove("minUsdPerHour");
+        // auto is not a number, and follows too
+        boolean keeps = policy.path("throttle").path("minUsdPerHour").asDouble() >= pageUsdPerHour;
+        if (!keeps && policy.get("throttle") instanceof ObjectNode throttle) throttle.remove("minUsdPerHour");
     }
 
     private static void enforce(ObjectNode root) {

@@ -2,6 +2,7 @@ package dev.breakwater.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.breakwater.config.model.PolicySettings;
 import dev.breakwater.config.model.Settings;
 import dev.breakwater.config.model.SourceSettings;
 import dev.breakwater.config.read.Document.Loaded;
@@ -133,6 +134,25 @@ class PlacesAndNamesTest {
         assertThat(Loading.lines(ConfigLoader.recording(Files.writeString(file, roles))))
                 .as("a problem, no exception")
                 .isNotEmpty();
+    }
+
+    @Test
+    void aReplayWithAnotherPageThresholdKeepsAHigherThrottleThreshold(@TempDir Path folder) throws IOException {
+        Path file = Files.writeString(folder.resolve("breakwater.yaml"), Loading.MINIMAL + """
+                policies:
+                  - { name: all, match: { function: "*" }, page: { minUsdPerHour: 2 }, throttle: { minUsdPerHour: 5 } }
+                """);
+        assertThat(throttle(file, 2)).isEqualTo(5);
+        assertThat(throttle(file, 8)).as("the default").isEqualTo(10);
+        assertThat(throttle(file, PolicySettings.AUTO)).isNaN();
+    }
+
+    private static double throttle(Path file, double page) {
+        return Loading.valid(ConfigLoader.recording(file, page))
+                .policies()
+                .get(0)
+                .throttle()
+                .minUsdPerHour();
     }
 
     /** Returns a valid section with one key changed, and an excluded account. */

@@ -44,12 +44,11 @@ public final class ValidateCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(
-            arity = "0..*",
-            paramLabel = "FILE",
-            description = "Configuration files; default: $" + ConfigOption.VARIABLE + ", otherwise ./"
-                    + ConfigOption.USUAL + ".")
+    @Parameters(arity = "0..*", paramLabel = "FILE", description = "Configuration files; default: the file of -c.")
     private List<Path> files;
+
+    @Mixin
+    private ConfigOption config;
 
     @Option(
             names = "--functions",
@@ -70,7 +69,7 @@ public final class ValidateCommand implements Callable<Integer> {
         ArrayNode all = new ObjectMapper().createArrayNode();
         boolean no = false;
         boolean unreadable = false;
-        for (Path file : files == null ? List.of(new ConfigOption().file()) : files) {
+        for (Path file : files == null ? List.of(config.file()) : files) {
             Loaded<Settings> result;
             try {
                 result = ConfigLoader.load(file);

@@ -110,7 +110,8 @@ record Tuning(long days, Candidate configured, List<Candidate> candidates) {
                                     .toMinutes())
                     .sorted()
                     .toArray();
-            return minutes.length == 0 ? 0 : minutes[(minutes.length - 1) / 2];
+            int n = minutes.length;
+            return n == 0 ? 0 : Math.round((minutes[(n - 1) / 2] + minutes[n / 2]) / 2.0);
         }
 
         private static List<Incident> paged(List<Incident> all) {

@@ -49,6 +49,15 @@ class TuningTest {
         assertThat(c.usdAtPage()).isEqualByComparingTo("1.5");
     }
 
+    @Test
+    void theMedianOfTwoPagesLiesBetweenThem() {
+        Incident first = incident("checkout", "\"2026-08-05T14:31:00Z\"", 4);
+        Incident second = incident("mail", "\"2026-08-05T14:51:00Z\"", 2);
+        Replayed both = new Replayed(List.of(first, second), Map.of());
+        assertThat(Candidate.of("5", 7, both, both, both.incidents()).minutesToPage())
+                .isEqualTo(21);
+    }
+
     private static Incident incident(String function, String pagedAt, int usd) {
         return LedgerJson.readOwn(
                 "{\"incident\":\"" + function + "\",\"scope\":\"function\",\"account\":\"111122223333\","

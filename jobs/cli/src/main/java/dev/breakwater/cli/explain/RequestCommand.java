@@ -68,8 +68,12 @@ public abstract class RequestCommand implements Callable<Integer> {
     private String heard() {
         try {
             HeartbeatRow beat = RunPlaces.files(config.settings()).heartbeat().orElse(null);
-            if (beat == null
-                    || !JobState.of(beat.at(), null, beat, Instant.now()).silent()) return HEARD;
+            // a job on a cluster writes no heartbeat
+            if (beat == null) {
+                boolean heard = RequestFiles.isHeard(RunPlaces.requests(config.settings()), System.currentTimeMillis());
+                return heard ? HEARD : "; no running job reads requests, so the request waits until one runs";
+            }
+            if (!JobState.of(beat.at(), null, beat, Instant.now()).silent()) return HEARD;
             return "; the job has not reported since " + Wording.minute(beat.at())
                     + ", so the request waits until it runs again";
         } catch (IOException e) {

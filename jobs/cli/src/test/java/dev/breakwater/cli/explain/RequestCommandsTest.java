@@ -45,6 +45,7 @@ class RequestCommandsTest {
     @Test
     void anApprovalLiesWhereTheJobHearsIt() throws IOException {
         decided("propose", ",\"limit\":12,\"until\":\"2999-01-01T00:00:00Z\"");
+        RequestFiles.hears(folder.resolve("asked"), System.currentTimeMillis());
         CommandLines.Run said = run("approve", INCIDENT);
         assertThat(said.err()).isEmpty();
         assertThat(said.out())
@@ -56,6 +57,13 @@ class RequestCommandsTest {
             assertThat(r.by()).isEqualTo(System.getProperty("user.name"));
             assertThat(r.from()).isEqualTo("cli");
         });
+    }
+
+    @Test
+    void aRequestThatNoJobReadsSaysSo() throws IOException {
+        assertThat(run("protect", "checkout").out())
+                .endsWith("; no running job reads requests, so the request waits until one runs\n");
+        assertThat(asked()).hasSize(1);
     }
 
     @Test

@@ -46,7 +46,7 @@ public record WorthResult(int seeds, List<Row> rows) implements BenchDocs.Result
      * @param falsePages     a week; the same for warnings
      * @param averted        USD
      * @param refused        good calls
-     * @param changesTold    the lasting changes that were reported, of those in the sets
+     * @param changesTold    how many of the sets' lasting changes were reported, for example {@code 13 of 60}
      */
     public record Row(
             String detector,

@@ -29,7 +29,7 @@ import java.util.stream.IntStream;
  */
 public final class WorthBench {
     private static final String OURS = "Breakwater";
-    /** The widths of the hardened band. The first one has the best recall of all peers, the other fewer false alarms. */
+    /** Two widths of the hardened band: the width with the best recall of all peers, and a width with fewer false pages. */
     private static final double[] WIDTHS = {4, 5.5};
 
     private static final double[] LINES = {.5, 1, 2, 5, 10};

@@ -2,6 +2,7 @@ package dev.breakwater.cli.explain;
 
 import dev.breakwater.cli.Refusal;
 import dev.breakwater.cli.command.ConfigOption;
+import dev.breakwater.config.model.Settings;
 import dev.breakwater.engine.control.Request;
 import dev.breakwater.engine.control.Request.Kind;
 import dev.breakwater.guard.door.RequestDesk;
@@ -67,10 +68,11 @@ public abstract class RequestCommand implements Callable<Integer> {
 
     private String heard() {
         try {
-            HeartbeatRow beat = RunPlaces.files(config.settings()).heartbeat().orElse(null);
+            Settings settings = config.settings();
+            HeartbeatRow beat = RunPlaces.files(settings).heartbeat().orElse(null);
             // a job on a cluster writes no heartbeat
             if (beat == null) {
-                boolean heard = RequestFiles.isHeard(RunPlaces.requests(config.settings()), System.currentTimeMillis());
+                boolean heard = RequestFiles.isHeard(RunPlaces.requests(settings), System.currentTimeMillis());
                 return heard ? HEARD : "; no running job reads requests, so the request waits until one runs";
             }
             if (!JobState.of(beat.at(), null, beat, Instant.now()).silent()) return HEARD;

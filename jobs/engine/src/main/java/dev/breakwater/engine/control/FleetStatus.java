@@ -35,19 +35,6 @@ public record FleetStatus(
     /** The prefix of the keys of fleet alarms. */
     public static final String KEY = "breakwater/fleet/";
 
-    /** Creates a status without a forecast of its own. */
-    public FleetStatus(
-            List<Surge> surges,
-            int all,
-            int taken,
-            int places,
-            int setInHour,
-            int perHour,
-            List<String> functions,
-            int heldBack) {
-        this(surges, all, taken, places, setInHour, perHour, functions, heldBack, Projection.NONE);
-    }
-
     /** The same status with the sum of these forecasts. */
     public FleetStatus ahead(List<Projection> own) {
         Projection sum = new Projection(
@@ -61,7 +48,7 @@ public record FleetStatus(
 
     /** Creates a status without held-back alerts and without throttles in this hour. */
     public FleetStatus(List<Surge> surges, int all, int taken, int places, List<String> functions) {
-        this(surges, all, taken, places, 0, places, functions, 0);
+        this(surges, all, taken, places, 0, places, functions, 0, Projection.NONE);
     }
 
     public static final FleetStatus NONE = new FleetStatus(List.of(), 0, 0, 0, List.of());

@@ -7,6 +7,7 @@ import dev.breakwater.engine.control.Hold;
 import dev.breakwater.engine.control.IncidentSnapshot;
 import dev.breakwater.engine.control.IncidentSnapshot.EventType;
 import dev.breakwater.engine.control.IncidentSnapshot.Newest;
+import dev.breakwater.model.DataMinute;
 import dev.breakwater.model.IncidentKind;
 import dev.breakwater.model.NanoUsd;
 import dev.breakwater.model.Projection;
@@ -303,7 +304,7 @@ public final class AlarmEvents {
 
     /** Returns whether the newest minute ended after the first throttle, so that it shows an effect. */
     private static boolean isEffectKnown(IncidentSnapshot e) {
-        long end = (e.times().minute() + 1) * 60_000;
+        long end = DataMinute.endMillis(e.times().minute());
         return e.limits().actions().stream().anyMatch(a -> a.type().equals("throttle") && a.at() < end);
     }
 

@@ -285,7 +285,8 @@ class AlarmEventsTest {
                 new FleetStatus.Surge("2b3c4d5e6f1a", "mail", IncidentKind.FLOOD, 40.5, Hold.NONE),
                 new FleetStatus.Surge("3f9c2a71b0de", FUNCTION.key(), IncidentKind.FLOOD, 12, Hold.NONE),
                 new FleetStatus.Surge("4d5e6f1a2b3c", "cart", IncidentKind.PULSE, 1.25, Hold.NONE));
-        FleetStatus status = new FleetStatus(surges, 3, 1, 5, 0, 5, List.of("mail", FUNCTION.key(), "cart"), 2);
+        FleetStatus status =
+                new FleetStatus(surges, 3, 1, 5, 0, 5, List.of("mail", FUNCTION.key(), "cart"), 2, Projection.NONE);
         AlarmEvent told = AlarmEvents.of(e.with("1a2b3c4d5e6f", Severity.CRITICAL, status));
         assertThat(told.summary())
                 .startsWith(AlarmEvents.of(e).summary())
@@ -493,14 +494,14 @@ class AlarmEventsTest {
 
     @Test
     void aFleetPageSaysWhichBoundOfThrottlesIsUsedUp() {
-        FleetStatus hour = new FleetStatus(List.of(), 0, 0, 5, 10, 10, List.of(), 0);
+        FleetStatus hour = new FleetStatus(List.of(), 0, 0, 5, 10, 10, List.of(), 0, Projection.NONE);
         assertThat(fleet(hour).summary())
                 .endsWith("no surge is open; 0 of 5 allowed throttles set, and this hour's 10 new throttles have been "
                         + "used");
         assertThat(fleet(hour).details())
                 .containsEntry("throttles_placed", "0 of 5")
                 .containsEntry("throttles_set_in_hour", "10 of 10");
-        FleetStatus some = new FleetStatus(List.of(), 0, 5, 5, 9, 10, List.of(), 0);
+        FleetStatus some = new FleetStatus(List.of(), 0, 5, 5, 9, 10, List.of(), 0, Projection.NONE);
         assertThat(fleet(some).summary()).endsWith("5 of 5 allowed throttles set");
         assertThat(fleet(some).details().get("reason")).doesNotContain("exhausted");
     }

@@ -301,8 +301,8 @@ public final class IncidentStory {
     }
 
     /**
-     * Returns the hourly excess above which the surge is throttled, or a throttle is proposed, in USD. The result is empty unless the cost is the
-     * only reason against a throttle.
+     * Returns the hourly excess above which the surge is throttled, or a throttle is proposed, in USD. The result is
+     * empty unless the cost is the only reason against a throttle.
      */
     public String throttleAbove() {
         return detail((proposesAbove() ? "propose" : "throttle") + "_above_usd_in_an_hour");

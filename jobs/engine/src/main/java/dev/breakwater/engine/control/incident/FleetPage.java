@@ -312,7 +312,8 @@ public final class FleetPage {
                 radius.setInLastHour(),
                 radius.perHour(),
                 functions,
-                step.state.fleetPage.heldBack);
+                step.state.fleetPage.heldBack,
+                Projection.NONE);
     }
 
     private FleetStatus.Surge surge(IncidentState i) {

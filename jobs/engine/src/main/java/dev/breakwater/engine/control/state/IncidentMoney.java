@@ -3,6 +3,7 @@ package dev.breakwater.engine.control.state;
 import dev.breakwater.engine.control.IncidentSnapshot;
 import dev.breakwater.model.Assessment;
 import dev.breakwater.model.DataMinute;
+import dev.breakwater.model.NanoUsd;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -52,7 +53,7 @@ public class IncidentMoney {
         stopped = Math.max(a.amounts().billedRecent(), a.amounts().recentHour()) < asUsual();
         double above =
                 a.readings().observed().usdPerHour() - a.readings().expected().usdPerHour();
-        long recent = justChanged ? Math.round(above * 1e9) : a.amounts().billedRecent();
+        long recent = justChanged ? NanoUsd.of(above) : a.amounts().billedRecent();
         nowNano = stopped ? 0 : Math.max(0, recent);
         if (above * 1e9 >= asUsual()) aboveMinute = Math.max(aboveMinute, a.minute());
     }

@@ -2,6 +2,7 @@ package dev.breakwater.engine.control.state;
 
 import dev.breakwater.engine.control.Hold;
 import dev.breakwater.engine.control.IncidentSnapshot;
+import dev.breakwater.model.DataMinute;
 import dev.breakwater.model.Reason;
 import dev.breakwater.model.function.Lever;
 import java.util.ArrayList;
@@ -39,9 +40,7 @@ public class IncidentThrottle {
 
     /** Whether the limit changed in the given minute or in the two minutes before it. */
     boolean hasJustChanged(long minute) {
-        return actions.stream()
-                .mapToLong(a -> minute - Math.floorDiv(a.at(), 60_000))
-                .anyMatch(ago -> ago >= 0 && ago <= 2);
+        return actions.stream().mapToLong(a -> minute - DataMinute.of(a.at())).anyMatch(ago -> ago >= 0 && ago <= 2);
     }
 
     /** Whether a throttle waits for approval. */

@@ -175,8 +175,7 @@ final class SettingsRules {
     }
 
     private static void listen(Section section, String listen, ReceiveSettings.Tls tls) {
-        String host = listen.substring(0, listen.lastIndexOf(':'));
-        if (!Texts.isLoopback(host) && !tls.present() && section.cleanAt("listen", "tls")) {
+        if (!ReceiveSettings.isLoopback(listen) && !tls.present() && section.cleanAt("listen", "tls")) {
             String remedy = "tls with a certificate, or a loopback host like 127.0.0.1";
             section.problem("listen", Texts.shown(listen), "needs tls unless the host is a loopback host", remedy);
         }
@@ -185,7 +184,7 @@ final class SettingsRules {
     private static void door(Section section, DoorSettings door) {
         Section console = section.child("console");
         String host = door.console().listen();
-        boolean open = !Texts.isLoopback(host.substring(0, host.lastIndexOf(':')));
+        boolean open = !ReceiveSettings.isLoopback(host);
         if (open && !door.proxy().enabled())
             listen(console, host, door.console().tls());
         UnaryOperator<String> compared = DoorSettings.User::compared;

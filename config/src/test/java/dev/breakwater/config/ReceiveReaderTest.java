@@ -78,6 +78,7 @@ class ReceiveReaderTest {
                 "token: 'env:T', proxy: { secret: 'env:S' } | true",
                 "console: { listen: '0.0.0.0:8444' }, proxy: { alb: { signer: '" + BALANCER + "' } } | true",
                 "token: 'env:T', console: { listen: '0.0.0.0:8444', tls: { certificate: /c.pem, key: /k.pem } } | true",
+                "token: 'env:T', console: { listen: '127.example.com:8444', tls: { certificate: /c.pem, key: /k.pem } } | true",
             })
     void readingNeedsAKeyOffLoopbackAndBehindAProxy(String door, boolean needed) {
         assertThat(Loading.valid(Loading.text(BASE + "door: { " + door + " }\n"))

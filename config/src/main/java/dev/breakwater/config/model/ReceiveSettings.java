@@ -5,6 +5,7 @@ import dev.breakwater.config.secret.SecretRef;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * The endpoint to which Firehose delivers.
@@ -59,6 +60,7 @@ public record ReceiveSettings(
         @Key(initial = "off", doc = "if `on`, /metrics also answers other machines")
         boolean openMetrics)
         implements Serializable {
+    private static final Pattern LOOPBACK_V4 = Pattern.compile("127(\\.(25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}");
 
     /** Returns whether the file has the section. */
     public boolean enabled() {
@@ -86,10 +88,16 @@ public record ReceiveSettings(
         return Integer.parseInt(listen.substring(listen.lastIndexOf(':') + 1));
     }
 
-    /** Returns whether only this machine can reach the endpoint. */
+    /** Returns whether only this machine can reach {@code host:port}. */
     public static boolean isLoopback(String listen) {
-        String host = host(listen);
-        return host.equals("localhost") || host.equals("::1") || host.startsWith("127.");
+        return isLoopbackHost(listen.substring(0, listen.lastIndexOf(':')));
+    }
+
+    /** Returns whether a host is this machine. An IPv6 address must be in brackets. */
+    public static boolean isLoopbackHost(String host) {
+        return host.equalsIgnoreCase("localhost")
+                || host.equals("[::1]")
+                || LOOPBACK_V4.matcher(host).matches();
     }
 
     /** The access key of a Firehose stream. */

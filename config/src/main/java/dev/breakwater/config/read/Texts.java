@@ -2,6 +2,7 @@ package dev.breakwater.config.read;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.breakwater.config.model.Key.Form;
+import dev.breakwater.config.model.ReceiveSettings;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Collection;
@@ -12,11 +13,10 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * The rules for texts, and how problems show them: short, on one line, and never a secret. A URL must use https, or http on a loopback host if that is allowed. A URL must not have a user
- * or password.
+ * The rules for texts, and how problems show them: short, on one line, and never a secret. A URL must use https, or http
+ * on a loopback host if that is allowed. A URL must not have a user or password.
  */
 public final class Texts {
-    private static final Pattern LOOPBACK_V4 = Pattern.compile("127(\\.(25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}");
     private static final Pattern S3 = Pattern.compile("s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](/\\S*)?");
     private static final Pattern SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]+:.*");
 
@@ -59,15 +59,9 @@ public final class Texts {
             return Optional.of("must not carry a user or a password");
         }
         String scheme = uri.getScheme().toLowerCase(Locale.ROOT);
-        boolean allowed = scheme.equals("https") || loopback && scheme.equals("http") && isLoopback(uri.getHost());
+        boolean allowed = scheme.equals("https")
+                || loopback && scheme.equals("http") && ReceiveSettings.isLoopbackHost(uri.getHost());
         return allowed ? Optional.empty() : Optional.of("must use https");
-    }
-
-    /** Returns whether a host is this machine. An IPv6 address must be in brackets. */
-    public static boolean isLoopback(String host) {
-        return host.equalsIgnoreCase("localhost")
-                || host.equals("[::1]")
-                || LOOPBACK_V4.matcher(host).matches();
     }
 
     /** Returns any value as a text for a message. */

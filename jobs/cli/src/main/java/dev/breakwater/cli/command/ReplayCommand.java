@@ -5,12 +5,16 @@ import dev.breakwater.cli.replay.Replay;
 import dev.breakwater.cli.replay.Replay.ReplayRequest;
 import dev.breakwater.cli.replay.Summary;
 import dev.breakwater.config.model.Settings;
+import dev.breakwater.engine.policy.Lines;
 import dev.breakwater.ledger.Incident;
 import dev.breakwater.ledger.LedgerFile;
 import dev.breakwater.ledger.LedgerJson;
 import dev.breakwater.ledger.RejectRow;
+import dev.breakwater.ledger.SpendRow;
 import dev.breakwater.ledger.folder.RunFolder;
+import dev.breakwater.model.NanoUsd;
 import dev.breakwater.report.IncidentText;
+import dev.breakwater.report.Wording;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -149,7 +153,7 @@ public final class ReplayCommand implements Callable<Integer> {
                 s.outcome().excessUsd().setScale(2, java.math.RoundingMode.HALF_UP),
                 s.outcome().avertedUsd().setScale(2, java.math.RoundingMode.HALF_UP),
                 s.outcome().refusedGood(),
-                paged(all, decided),
+                paged(all, decided) + small(run.rows(LedgerFile.SPEND, r -> true), settings),
                 notReady(s),
                 config.found().map(Path::toString).orElse("the shipped one"),
                 settings.mode(),
@@ -173,6 +177,21 @@ public final class ReplayCommand implements Callable<Integer> {
                 .append(out)
                 .append('\n')
                 .toString();
+    }
+
+    /** Says that the least automatic page threshold is above all that the recording's functions cost together. */
+    private static String small(List<SpendRow> spend, Settings settings) {
+        double hours = 24.0 * spend.stream().map(SpendRow::day).distinct().count();
+        double usd = spend.stream().mapToDouble(r -> r.usd().doubleValue()).sum() / Math.max(1, hours);
+        double least = (double) Lines.LEAST_PAGE_NANO / NanoUsd.PER_USD;
+        boolean auto = settings.policies().stream().anyMatch(p -> Double.isNaN(p.pageUsdPerHour()));
+        if (!auto || usd == 0 || usd >= least) return "";
+        return String.format(
+                Locale.ROOT,
+                "all functions cost %s an hour together, and the automatic page threshold is never below %s:%n"
+                        + "./breakwater tune shows what lower thresholds find%n",
+                Wording.usd(usd),
+                Wording.usd(least));
     }
 
     private String notReady(Summary s) {

@@ -1,5 +1,6 @@
 package dev.breakwater.cli.policies;
 
+import dev.breakwater.cli.Refusal;
 import dev.breakwater.cli.command.ConfigOption;
 import dev.breakwater.cli.command.Options;
 import dev.breakwater.config.model.Settings;
@@ -14,6 +15,7 @@ import dev.breakwater.guard.live.FirstInventory;
 import dev.breakwater.guard.live.WatchedPlace;
 import dev.breakwater.ledger.LedgerJson;
 import dev.breakwater.model.function.FunctionFacts;
+import dev.breakwater.model.function.FunctionFacts.ReservationFacts;
 import dev.breakwater.model.function.FunctionFacts.Trigger;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -26,6 +28,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code breakwater policies}. */
@@ -34,8 +37,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = {
             "Shows each function's policy, thresholds (USD an hour above normal) and lever, and who is alerted.",
-            "It reads the functions from the configured accounts or an inventory file. If the functions cannot be "
-                    + "read, it shows only the patterns and says so."
+            "It reads the functions from the configured accounts or an inventory file, or takes the names that you "
+                    + "give. If the functions cannot be read, it shows only the patterns and says so."
         })
 public final class PoliciesCommand implements Callable<Integer> {
 
@@ -54,6 +57,13 @@ public final class PoliciesCommand implements Callable<Integer> {
             description = "Read the functions from this inventory (JSON lines) instead of from the accounts.")
     private Path functions;
 
+    @Parameters(
+            arity = "0..*",
+            paramLabel = "FUNCTION",
+            description =
+                    "Show functions with these names, without tags, in the first account and region. Reads nothing.")
+    private List<String> names = List.of();
+
     @Mixin
     private Options.Output output;
 
@@ -66,6 +76,7 @@ public final class PoliciesCommand implements Callable<Integer> {
     }
 
     private PolicyTable read(Settings settings) {
+        if (!names.isEmpty()) return PolicyTable.of(settings, named(settings), List.of(), Map.of());
         if (functions != null)
             return PolicyTable.of(settings, InventoryFile.read(functions).values(), List.of(), Map.of());
         Map<String, String> environment = System.getenv();
@@ -81,6 +92,25 @@ public final class PoliciesCommand implements Callable<Integer> {
         } catch (IllegalStateException e) {
             return PolicyTable.of(settings, List.of(), List.of(e.getMessage()), Map.of());
         }
+    }
+
+    private List<FunctionFacts> named(Settings settings) {
+        if (settings.accounts().isEmpty()) {
+            throw Refusal.usage("FUNCTION needs an account in the configuration; or use --functions FILE");
+        }
+        Settings.Account first = settings.accounts().get(0);
+        return names.stream()
+                .map(name -> new FunctionFacts(
+                        first.id(),
+                        first.regions().get(0),
+                        name,
+                        settings.prices().assumedMemoryMb(),
+                        "x86_64",
+                        900,
+                        ReservationFacts.UNKNOWN,
+                        -1,
+                        Map.of()))
+                .toList();
     }
 
     /**

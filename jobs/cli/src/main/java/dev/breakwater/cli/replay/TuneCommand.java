@@ -101,12 +101,7 @@ public final class TuneCommand implements Callable<Integer> {
         Map<String, Replayed> tried = new LinkedHashMap<>();
         for (String line : lines) tried.put(line, replay(line, config.recording(usd(line)), inputs, fleet));
         // warnings rise with the page threshold, so only the lowest threshold shows all surges
-        List<Incident> surges = lines.stream()
-                .filter(line -> !line.equals(AUTO))
-                .min(Comparator.comparingDouble(this::usd))
-                .map(tried::get)
-                .orElse(asConfigured)
-                .incidents();
+        List<Incident> surges = tried.getOrDefault(lowest(), asConfigured).incidents();
         Tuning tuning = new Tuning(
                 days,
                 Candidate.of("as configured", days, asConfigured, asConfigured, surges),
@@ -117,6 +112,14 @@ public final class TuneCommand implements Callable<Integer> {
         if (output.json()) console.println(LedgerJson.line(tuning));
         else text(tuning, console);
         return 0;
+    }
+
+    /** The lowest threshold in USD an hour, or empty if only {@code auto} is tried. */
+    private String lowest() {
+        return lines.stream()
+                .filter(line -> !line.equals(AUTO))
+                .min(Comparator.comparingDouble(this::usd))
+                .orElse("");
     }
 
     private double usd(String line) {
@@ -210,6 +213,11 @@ public final class TuneCommand implements Callable<Integer> {
                 "The threshold that pages for the most surges, and then the earliest, with at most %s pages a week:%n%n",
                 Wording.number(pagesPerWeek));
         console.printf("    page: { minUsdPerHour: %s }%n%n", best.line());
+        if (best.line().equals(lowest())) {
+            console.printf(
+                    "It is the lowest threshold tried, and other weeks may have surges that this recording lacks: expect"
+                            + " more pages,%nor choose the next one.%n%n");
+        }
         pages("This threshold would also have paged", best.gained(), console);
         pages("This threshold would not have paged", best.lost(), console);
         console.println("reports: " + out.resolve(best.line()).resolve("report.html"));

@@ -3,6 +3,7 @@ package dev.breakwater.cli.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.cli.CommandLines;
+import dev.breakwater.connectors.testkit.samples.MetricStreamFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +12,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ReplayCommandTest {
+
+    /** A Monday, in minutes since 1970. */
+    private static final long START = 1_772_409_600L / 60;
 
     @TempDir
     Path folder;
@@ -33,6 +37,18 @@ class ReplayCommandTest {
                 replay(Files.createFile(folder.resolve("empty.jsonl")), "--from", "2026-08-05T00:00:00Z");
         assertThat(run.exit()).isEqualTo(1);
         assertThat(run.err()).contains("no sample was used: there is none between --from and --to");
+    }
+
+    @Test
+    void whereThePageThresholdIsAboveTheWholeSpendItSaysSo() throws IOException {
+        Path input = Files.createDirectory(folder.resolve("input"));
+        new MetricStreamFiles("111122223333")
+                .minutes(START, START + 1_440, m -> 300, "mail")
+                .into(input, "1-all");
+        assertThat(replay(input).out())
+                .containsPattern(
+                        "all functions cost \\$0\\.\\d\\d an hour together, and the automatic page threshold is"
+                                + " never below \\$1\\.00:\\R./breakwater tune shows");
     }
 
     /** With Flink's default buffers, a job with so many tasks never begins. */

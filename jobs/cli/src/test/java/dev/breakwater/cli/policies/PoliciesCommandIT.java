@@ -77,6 +77,16 @@ class PoliciesCommandIT {
     }
 
     @Test
+    void namesServeWithoutAnInventory() throws IOException {
+        CommandLines.Run run =
+                CommandLines.run("policies", "-c", configuration("http://127.0.0.1:1"), "web", "payments-api");
+        assertThat(run.out())
+                .containsPattern("111122223333/eu-west-1/payments-api +default .*by reserved concurrency")
+                .containsPattern("111122223333/eu-west-1/web +default ")
+                .doesNotContain("only the patterns are shown");
+    }
+
+    @Test
     void aPolicysLowerModeIsNamed() throws IOException {
         Path inventory = Files.writeString(folder.resolve("functions.jsonl"), """
                 {"function":"pay","account":"111122223333","region":"eu-west-1","memoryMb":128,"architecture":"arm64","timeoutSeconds":3}

@@ -50,7 +50,10 @@ class TuneCommandTest {
                 .containsPattern("as configured +0 +0 ")
                 .containsPattern("0\\.1 +1 +1 .* 1 +0\n")
                 .containsPattern("5000 +0 +0 .* 0 +0\n")
-                .contains("page: { minUsdPerHour: 0.1 }", "This threshold would also have paged:")
+                .contains(
+                        "page: { minUsdPerHour: 0.1 }",
+                        "It is the lowest threshold tried",
+                        "This threshold would also have paged:")
                 .containsPattern("[0-9a-f]{12} flood mail 2026-03-03T09:");
         String yaml = Files.readString(config)
                 .replace("page: { minUsdPerHour: 1000 }", "page: { minUsdPerHour: 0.1 }")

@@ -7,6 +7,7 @@ import dev.breakwater.ledger.DecisionRow;
 import dev.breakwater.ledger.Incident;
 import dev.breakwater.ledger.LedgerFile;
 import dev.breakwater.ledger.PlotRow;
+import dev.breakwater.ledger.SpendRow;
 import dev.breakwater.ledger.folder.IncidentList;
 import dev.breakwater.ledger.folder.RunFolder;
 import dev.breakwater.report.IncidentText;
@@ -40,6 +41,7 @@ import java.util.stream.Collectors;
 public final class RunReport {
 
     private static final int CARDS_AT_MOST = 200;
+    private static final int FUNCTIONS_AT_MOST = 50;
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final List<IncidentCard> incidents = new ArrayList<>();
@@ -56,8 +58,7 @@ public final class RunReport {
     private final TreeMap<Long, Boolean> alarms = new TreeMap<>();
     private final TreeMap<String, Long> decisions = new TreeMap<>();
 
-    /** The days with spend. */
-    private final TreeSet<String> days = new TreeSet<>();
+    private final List<SpendRow> spend = new ArrayList<>();
 
     private final Instant since;
     private JsonNode summary = JSON.createObjectNode();
@@ -105,7 +106,7 @@ public final class RunReport {
                     .forEach(story::plot);
         }
         story.unreadable += run.each(LedgerFile.ALARMS, story::alarm);
-        if (!story.live()) story.unreadable += run.each(LedgerFile.SPEND, row -> story.days.add(row.day()));
+        if (!story.live()) story.unreadable += run.each(LedgerFile.SPEND, story.spend::add);
         story.unreadable += run.each(LedgerFile.DECISIONS, story::decision);
         told.all().forEach(story::incident);
         story.attacks = AttackResults.of(
@@ -182,6 +183,11 @@ public final class RunReport {
         return new IncidentText(incident.row()).notThrottled(facts);
     }
 
+    /** Returns the functions that cost most, in a recording. */
+    public List<CostTrend> spend() {
+        return CostTrend.of(spend, FUNCTIONS_AT_MOST);
+    }
+
     /** Returns the alarm minutes. The value of a minute is true if one of the minute's alarms pages. */
     public SortedMap<Long, Boolean> alarms() {
         return alarms;
@@ -234,6 +240,7 @@ public final class RunReport {
 
     /** Returns the days of a recording, and the time from its first alarm to its last. Empty if both are unknown. */
     public String period() {
+        TreeSet<String> days = spend.stream().map(SpendRow::day).collect(Collectors.toCollection(TreeSet::new));
         String read = days.isEmpty()
                 ? ""
                 : "data of " + Wording.count(days.size(), "day") + ", " + days.first() + " to " + days.last();

@@ -66,9 +66,9 @@ public @interface Key {
         NAME("[A-Za-z0-9][A-Za-z0-9._-]{0,63}", "1 to 64 letters, digits, dots, dashes or underscores"),
         INSTANCE("[A-Za-z0-9_.-]{1,64}", "1 to 64 letters, digits, - _ or ."),
         FUNCTION(
-                "[A-Za-z0-9_-]{1,140}",
+                "[A-Za-z0-9_:-]{1,140}",
                 "the name of one function, without *; to cover several functions, name a group"),
-        GLOB("[A-Za-z0-9_*?-]{1,140}", "a function name, * for any characters, ? for one"),
+        GLOB("[A-Za-z0-9_:*?-]{1,140}", "a function name, * for any characters, ? for one"),
         SCOPE("account|organisation", "account, organisation, { account: ID }, { group: NAME } or { function: NAME }"),
         ACCOUNT("[0-9]{12}", "the account number, 12 digits in quotes"),
         /** A region of any AWS partition, such as {@code us-gov-west-1} and {@code eusc-de-east-1}. */

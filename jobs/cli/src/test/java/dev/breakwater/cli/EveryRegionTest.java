@@ -6,6 +6,7 @@ import dev.breakwater.connectors.aws.AwsNames;
 import dev.breakwater.guard.convert.InventoryFile;
 import dev.breakwater.model.Arns;
 import dev.breakwater.model.Scope;
+import dev.breakwater.model.kind.ResourceKind;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
@@ -33,7 +34,7 @@ class EveryRegionTest {
     void isTakenEverywhereWithItsPartition(String region) throws Exception {
         assertThat(AwsNames.isRegion(region)).isTrue();
         String partition = PartitionMetadata.of(Region.of(region)).id();
-        assertThat(Arns.function(Scope.function(ACCOUNT, region, "f")))
+        assertThat(ResourceKind.arnOf(Scope.function(ACCOUNT, region, "f")))
                 .isEqualTo("arn:" + partition + ":lambda:" + region + ":" + ACCOUNT + ":function:f");
         assertThat(InventoryFile.read(inventory(region))).hasSize(1);
         assertThat(CommandLines.run("validate", configuration(region).toString()))

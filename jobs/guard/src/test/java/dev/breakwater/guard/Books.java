@@ -17,6 +17,7 @@ import dev.breakwater.engine.policy.ThrottleRule.LeverRule;
 import dev.breakwater.engine.policy.Windows.Window;
 import dev.breakwater.model.function.FunctionFacts;
 import dev.breakwater.model.function.FunctionFacts.ReservationFacts;
+import dev.breakwater.model.kind.PriceList;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -203,6 +204,8 @@ final class Books {
 
     private static PriceTable prices() {
         return new PriceTable(
-                Map.of(), new PriceTable.Region(2e-7, 1.66667e-5, 1.33334e-5), 0, 0, 1024, Map.of(), List.of());
+                new PriceList(Map.of(), new PriceList.Region(2e-7, 1.66667e-5, 1.33334e-5), 0, 0, 1024),
+                Map.of(),
+                List.of());
     }
 }

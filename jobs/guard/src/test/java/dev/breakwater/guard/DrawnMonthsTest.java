@@ -10,12 +10,13 @@ import dev.breakwater.connectors.cloudwatch.landing.LandingSource;
 import dev.breakwater.engine.cost.PriceTable;
 import dev.breakwater.engine.cost.PriceTable.AddOnRule;
 import dev.breakwater.engine.cost.PriceTable.AddOns;
-import dev.breakwater.engine.cost.PriceTable.Compute;
 import dev.breakwater.engine.policy.Match;
 import dev.breakwater.model.function.FunctionFacts;
 import dev.breakwater.model.function.FunctionFacts.Capacity;
 import dev.breakwater.model.function.FunctionFacts.ReservationFacts;
 import dev.breakwater.model.function.FunctionFacts.TriggerFacts;
+import dev.breakwater.model.kind.PriceList;
+import dev.breakwater.model.kind.PriceList.Compute;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -408,31 +409,29 @@ class DrawnMonthsTest {
         PriceTable table() {
             List<AddOnRule> addOns =
                     List.of(new AddOnRule(new Match("api-*", Map.of()), new AddOns(0, 0, 0, 0, 0, perCall)));
-            return of(0, Map.of(ACCOUNTS[1], of(1, Map.of(), addOns)), addOns);
+            return new PriceTable(of(0), Map.of(ACCOUNTS[1], of(1)), addOns);
         }
 
-        private PriceTable of(int account, Map<String, PriceTable> own, List<AddOnRule> addOns) {
-            return new PriceTable(
+        private PriceList of(int account) {
+            return new PriceList(
                     Map.of(
                             "eu-west-1",
-                            new PriceTable.Region(
+                            new PriceList.Region(
                                     2e-7,
                                     new Compute(1.66667e-5, 3.4e-8, 4.6e-6, 1.08e-5, false, false),
                                     new Compute(1.33334e-5, 3.4e-8, 3.5e-6, 8.1e-6, false, true)),
                             "us-east-2",
-                            new PriceTable.Region(
+                            new PriceList.Region(
                                     1.9e-7,
                                     new Compute(1.66667e-5, 3.4e-8, 4.1e-6, 9.7e-6, true, false),
                                     new Compute(1.33334e-5, 3.4e-8, 3.3e-6, 7.7e-6, true, false))),
-                    new PriceTable.Region(
+                    new PriceList.Region(
                             2.8e-7,
                             new Compute(2.29e-5, 6.8e-8, 6.6e-6, 1.54e-5, true, true),
                             new Compute(1.83e-5, 6.8e-8, 6.1e-6, 1.2e-5, true, true)),
                     rounds ? 1 : 0,
                     discounts[account],
-                    1024,
-                    own,
-                    addOns);
+                    1024);
         }
     }
 }

@@ -17,6 +17,7 @@ import dev.breakwater.model.function.FunctionFacts;
 import dev.breakwater.model.function.FunctionFacts.Capacity;
 import dev.breakwater.model.function.FunctionFacts.ReservationFacts;
 import dev.breakwater.model.function.FunctionFacts.TriggerFacts;
+import dev.breakwater.model.kind.PriceList;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -77,9 +78,10 @@ class ProvisionedReplayTest {
     private void replay() throws Exception {
         GuardSettings s =
                 Books.grouped(Books.recorded(ACCOUNT, Map.of()), new Group("kept", new Match("idle", Map.of())));
-        PriceTable.Compute compute = new PriceTable.Compute(1.66667e-5, 3.4e-8, 4.6e-6, 1.08e-5, false, false);
-        PriceTable.Region region = new PriceTable.Region(2e-7, compute, compute);
-        PriceTable prices = new PriceTable(Map.of("eu-west-1", region), region, 0, 0, 1024, Map.of(), List.of());
+        PriceList.Compute compute = new PriceList.Compute(1.66667e-5, 3.4e-8, 4.6e-6, 1.08e-5, false, false);
+        PriceList.Region region = new PriceList.Region(2e-7, compute, compute);
+        PriceTable prices =
+                new PriceTable(new PriceList(Map.of("eu-west-1", region), region, 0, 0, 1024), Map.of(), List.of());
         FunctionFacts idle = new FunctionFacts(
                 ACCOUNT,
                 "eu-west-1",

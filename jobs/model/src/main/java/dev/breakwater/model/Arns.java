@@ -1,9 +1,8 @@
 package dev.breakwater.model;
 
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
-/** The ARNs of functions and event source mappings. */
+/** The partitions of ARNs. */
 public final class Arns {
 
     /** Partitions by the prefix of a region's name. A test compares them with AWS's own patterns in the SDK. */
@@ -17,25 +16,6 @@ public final class Arns {
             "eusc-", "aws-eusc");
 
     private Arns() {}
-
-    /** The unqualified ARN of a function, which the tagging calls need. */
-    public static String function(Scope function) {
-        return lambda(function.place()) + ":function:" + function.key();
-    }
-
-    public static String mapping(Place place, String uuid) {
-        return lambda(place) + ":event-source-mapping:" + uuid;
-    }
-
-    private static String lambda(Place place) {
-        return "arn:" + partition(place.region()) + ":lambda:" + place.region() + ":" + place.account();
-    }
-
-    /** The function's name in {@code arn:aws:lambda:REGION:ACCOUNT:function:NAME[:ALIAS]}, or an empty text. */
-    public static String functionIn(@Nullable String arn) {
-        String[] parts = arn == null ? new String[0] : arn.split(":");
-        return parts.length > 6 ? parts[6] : "";
-    }
 
     /** The partition of a region, as in an ARN: {@code aws}, {@code aws-cn}, {@code aws-us-gov} and so on. */
     public static String partition(String region) {

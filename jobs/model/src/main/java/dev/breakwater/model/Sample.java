@@ -12,7 +12,7 @@ package dev.breakwater.model;
  */
 public record Sample(
         FunctionKey function,
-        LambdaMetric metric,
+        MetricRole metric,
         long minute,
         long arrivalMinute,
         long silentFrom,
@@ -25,7 +25,7 @@ public record Sample(
             String account,
             String region,
             String function,
-            LambdaMetric metric,
+            MetricRole metric,
             long minute,
             long arrivalMinute,
             long silentFrom,

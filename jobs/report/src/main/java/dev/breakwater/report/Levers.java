@@ -1,9 +1,9 @@
 package dev.breakwater.report;
 
 import dev.breakwater.engine.control.Hold;
-import dev.breakwater.model.Arns;
 import dev.breakwater.model.Scope;
 import dev.breakwater.model.function.Lever;
+import dev.breakwater.model.kind.ResourceKind;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
@@ -50,7 +50,7 @@ public final class Levers {
      * changes a function of another account.
      */
     public static String byHand(Lever lever, int limit, Scope function) {
-        return lever.kind().command(limit, quoted(Arns.function(function)), quoted(lever.mapping())) + " --region "
+        return lever.kind().command(limit, quoted(ResourceKind.arnOf(function)), quoted(lever.mapping())) + " --region "
                 + quoted(function.region());
     }
 

@@ -1,7 +1,7 @@
 package dev.breakwater.connectors.cloudwatch;
 
 import dev.breakwater.connectors.cloudwatch.FeedRecord.Datapoint;
-import dev.breakwater.model.LambdaMetric;
+import dev.breakwater.model.MetricRole;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -102,7 +102,7 @@ public final class ArrivalClock {
 
     private void takeBeside(Datapoint sample, FeedRecord.Output out) {
         long at = minute == NONE ? sample.minute() : minute;
-        boolean late = sample.metric() != LambdaMetric.ESTIMATED_CHARGES && at - sample.minute() > LATE_WINDOW;
+        boolean late = sample.metric() != MetricRole.CHARGES && at - sample.minute() > LATE_WINDOW;
         out.emit(late ? FeedRecord.late(sample, at) : FeedRecord.sample(sample, at), at * 60_000);
     }
 

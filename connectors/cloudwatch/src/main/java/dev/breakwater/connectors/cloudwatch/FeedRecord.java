@@ -1,7 +1,7 @@
 package dev.breakwater.connectors.cloudwatch;
 
 import dev.breakwater.connectors.source.OneValueTypeInfo;
-import dev.breakwater.model.LambdaMetric;
+import dev.breakwater.model.MetricRole;
 import java.lang.reflect.Type;
 import java.util.Map;
 import org.apache.flink.api.common.typeinfo.TypeInfo;
@@ -137,7 +137,7 @@ public record FeedRecord(Kind kind, long arrivalMinute, Datapoint datapoint, Rej
             String account,
             String region,
             String function,
-            LambdaMetric metric,
+            MetricRole metric,
             long minute,
             double count,
             double sum,

@@ -4,7 +4,7 @@ import dev.breakwater.connectors.cloudwatch.FeedRecord.Datapoint;
 import dev.breakwater.connectors.cloudwatch.FeedRecord.Pulse;
 import dev.breakwater.connectors.cloudwatch.Reject.RejectReason;
 import dev.breakwater.connectors.source.ImmutableSerializer;
-import dev.breakwater.model.LambdaMetric;
+import dev.breakwater.model.MetricRole;
 import java.io.IOException;
 import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
@@ -18,7 +18,7 @@ import org.apache.flink.types.StringValue;
 public final class FeedRecordSerializer extends ImmutableSerializer<FeedRecord> {
     public static final FeedRecordSerializer INSTANCE = new FeedRecordSerializer();
     private static final FeedRecord.Kind[] KINDS = FeedRecord.Kind.values();
-    private static final LambdaMetric[] METRICS = LambdaMetric.values();
+    private static final MetricRole[] METRICS = MetricRole.values();
     private static final RejectReason[] REASONS = RejectReason.values();
 
     @Override

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.breakwater.connectors.cloudwatch.ArrivalClock.ArrivalClocks;
 import dev.breakwater.connectors.cloudwatch.FeedRecord.Datapoint;
 import dev.breakwater.connectors.cloudwatch.Reject.RejectReason;
-import dev.breakwater.model.LambdaMetric;
+import dev.breakwater.model.MetricRole;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -55,9 +55,9 @@ class ArrivalClockTest {
     @Test
     void platformReportsAndChargesComeBesideTheMetricsAndMoveNothing() {
         take(20);
-        clock.take(beside(LambdaMetric.BILLED_MEGABYTE_MILLISECONDS, 23), heard);
-        clock.take(beside(LambdaMetric.BILLED_MEGABYTE_MILLISECONDS, -41), heard);
-        clock.take(beside(LambdaMetric.ESTIMATED_CHARGES, -500), heard);
+        clock.take(beside(MetricRole.BILLED_MEGABYTE_MILLISECONDS, 23), heard);
+        clock.take(beside(MetricRole.BILLED_MEGABYTE_MILLISECONDS, -41), heard);
+        clock.take(beside(MetricRole.CHARGES, -500), heard);
         take(21);
         assertThat(heard.story)
                 .containsExactly("mark 20", "f@20", "f@23", "late f@-41", "f@-500", "pulse", "mark 21", "f@21");
@@ -65,8 +65,8 @@ class ArrivalClockTest {
 
     @Test
     void reportsThatComeBeforeAnyMetricStandAtTheirOwnMinuteAndMoveNothing() {
-        clock.take(beside(LambdaMetric.STARTED_CALLS, 23), heard);
-        clock.take(beside(LambdaMetric.BILLED_MEGABYTE_MILLISECONDS, 60), heard);
+        clock.take(beside(MetricRole.STARTED_CALLS, 23), heard);
+        clock.take(beside(MetricRole.BILLED_MEGABYTE_MILLISECONDS, 60), heard);
         assertThat(heard.records)
                 .extracting(r -> r.arrivalMinute() - Lines.BASE)
                 .containsExactly(23L, 60L);
@@ -75,7 +75,7 @@ class ArrivalClockTest {
         assertThat(heard.story).containsExactly("f@23", "f@60", "mark 21", "f@21", "pulse", "mark 22", "f@22");
     }
 
-    private static Datapoint beside(LambdaMetric metric, long minute) {
+    private static Datapoint beside(MetricRole metric, long minute) {
         return new Datapoint("111122223333", "eu-west-1", "f", metric, Lines.BASE + minute, 1, 1, 1);
     }
 
@@ -97,7 +97,7 @@ class ArrivalClockTest {
     }
 
     private static Datapoint sample(long minute) {
-        return new Datapoint("111122223333", "eu-west-1", "f", LambdaMetric.ERRORS, Lines.BASE + minute, 2, 0, 0);
+        return new Datapoint("111122223333", "eu-west-1", "f", MetricRole.ERRORS, Lines.BASE + minute, 2, 0, 0);
     }
 
     @Test
@@ -139,6 +139,6 @@ class ArrivalClockTest {
     }
 
     private static Datapoint of(String account, long minute) {
-        return new Datapoint(account, "eu-west-1", "f", LambdaMetric.ERRORS, Lines.BASE + minute, 2, 0, 0);
+        return new Datapoint(account, "eu-west-1", "f", MetricRole.ERRORS, Lines.BASE + minute, 2, 0, 0);
     }
 }

@@ -1,7 +1,7 @@
 package dev.breakwater.connectors.cloudwatch;
 
 import dev.breakwater.connectors.cloudwatch.FeedRecord.Datapoint;
-import dev.breakwater.model.LambdaMetric;
+import dev.breakwater.model.MetricRole;
 import org.apache.flink.streaming.api.datastream.DataStream;
 
 /**
@@ -24,7 +24,7 @@ public abstract class FeedSuite extends SourceSuite<FeedRecord> {
 
     /** Returns the calls of a function, in the form that the suite compares. */
     public static FeedRecord calls(String account, String function, long minute, double calls) {
-        Datapoint sample = new Datapoint(account, "eu-west-1", function, LambdaMetric.INVOCATIONS, minute, 1, calls, 1);
+        Datapoint sample = new Datapoint(account, "eu-west-1", function, MetricRole.CALLS, minute, 1, calls, 1);
         return FeedRecord.sample(sample, minute);
     }
 

@@ -3,8 +3,8 @@ package dev.breakwater.cli.command;
 import dev.breakwater.cli.Refusal;
 import dev.breakwater.connectors.aws.AwsSettings;
 import dev.breakwater.connectors.lambda.ActClock;
+import dev.breakwater.connectors.lambda.inventory.EveryKind;
 import dev.breakwater.connectors.lambda.inventory.InventorySource.InventoryPlace;
-import dev.breakwater.connectors.lambda.inventory.LambdaPlaceDirectory;
 import dev.breakwater.connectors.lambda.inventory.PlaceDirectory;
 import dev.breakwater.connectors.lambda.inventory.PlaceMarks;
 import dev.breakwater.connectors.lambda.ledger.LedgerEntry;
@@ -98,7 +98,7 @@ final class PlaceOptions {
             BiFunction<WatchedPlace, Sweep, T> work) {
         Map<String, String> environment = System.getenv();
         InventoryPlace looked = new InventoryPlace(place.account(), place.observing());
-        try (PlaceDirectory directory = LambdaPlaceDirectory.open(looked, environment);
+        try (PlaceDirectory directory = EveryKind.open(looked, environment);
                 LeverCalls calls = new LeverCalls(
                         place.account(),
                         place.region(),

@@ -5,10 +5,11 @@ import dev.breakwater.connectors.aws.Answer;
 import dev.breakwater.connectors.aws.AwsCall;
 import dev.breakwater.connectors.aws.AwsClients;
 import dev.breakwater.guard.live.WatchedPlace;
-import dev.breakwater.model.Arns;
-import dev.breakwater.model.LambdaMetric;
+import dev.breakwater.model.MetricRole;
 import dev.breakwater.model.Place;
 import dev.breakwater.model.Scope;
+import dev.breakwater.model.kind.Lambda;
+import dev.breakwater.model.kind.ResourceKind;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import software.amazon.awssdk.services.apigateway.ApiGatewayClient;
@@ -86,11 +87,11 @@ final class ReadChecks {
     }
 
     static String mappingArn(String region, String account) {
-        return Arns.mapping(new Place(account, region), NO_MAPPING);
+        return Lambda.mapping(new Place(account, region), NO_MAPPING);
     }
 
     String arn(String function) {
-        return Arns.function(Scope.function(place.account(), place.region(), function));
+        return ResourceKind.arnOf(Scope.function(place.account(), place.region(), function));
     }
 
     private static Sample sample(Answer<ListFunctionsResponse> listed) {
@@ -107,9 +108,10 @@ final class ReadChecks {
     private void polling(Instant now) {
         CloudWatchClient cloudWatch = clients.build(CloudWatchClient.builder());
         Instant to = now.truncatedTo(ChronoUnit.MINUTES);
+        ResourceKind kind = ResourceKind.lambda();
         Metric metric = Metric.builder()
-                .namespace(LambdaMetric.NAMESPACE)
-                .metricName(LambdaMetric.INVOCATIONS.wire())
+                .namespace(kind.namespace())
+                .metricName(kind.metric(MetricRole.CALLS))
                 .build();
         MetricDataQuery query = MetricDataQuery.builder()
                 .id("q0")
@@ -119,7 +121,7 @@ final class ReadChecks {
                 AwsCall.LIST_METRICS,
                 where,
                 () -> cloudWatch.listMetrics(
-                        r -> r.namespace(LambdaMetric.NAMESPACE).metricName(LambdaMetric.INVOCATIONS.wire())));
+                        r -> r.namespace(kind.namespace()).metricName(kind.metric(MetricRole.CALLS))));
         probes.ask(
                 AwsCall.GET_METRIC_DATA,
                 where,

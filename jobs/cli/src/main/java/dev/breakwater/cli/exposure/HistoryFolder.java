@@ -12,8 +12,9 @@ import dev.breakwater.ledger.PlotRow;
 import dev.breakwater.ledger.folder.CappedLines;
 import dev.breakwater.ledger.folder.IncidentList;
 import dev.breakwater.ledger.folder.RunFolder;
-import dev.breakwater.model.LambdaMetric;
+import dev.breakwater.model.MetricRole;
 import dev.breakwater.model.Scope;
+import dev.breakwater.model.kind.ResourceKind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -112,18 +113,15 @@ final class HistoryFolder {
 
     private void sample(JsonNode line) {
         JsonNode dimensions = line.path("dimensions");
-        if (!line.path("namespace").asText().equals(LambdaMetric.NAMESPACE) || dimensions.size() != 1) return;
-        JsonNode name = dimensions.path(LambdaMetric.DIMENSION);
+        ResourceKind kind = ResourceKind.lambda();
+        if (!line.path("namespace").asText().equals(kind.namespace()) || dimensions.size() != 1) return;
+        JsonNode name = dimensions.path(kind.dimension());
         long at = line.path("timestamp").asLong(-1);
         if (!name.isTextual() || at < 0) return;
         Scope key = key(line, "account_id", name);
-        switch (line.path("metric_name").asText()) {
-            case "Invocations" -> invoked(key, at, line.at("/value/sum").asDouble());
-            case "ConcurrentExecutions" -> used(key, at, line.at("/value/max").asDouble(), 1);
-            default -> {
-                return;
-            }
-        }
+        MetricRole role = kind.role(line.path("metric_name").asText());
+        if (role == MetricRole.CALLS) invoked(key, at, line.at("/value/sum").asDouble());
+        if (role == MetricRole.CONCURRENCY) used(key, at, line.at("/value/max").asDouble(), 1);
     }
 
     private void invoked(Scope key, long at, double calls) {

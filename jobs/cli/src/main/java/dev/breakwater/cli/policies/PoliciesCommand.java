@@ -5,8 +5,8 @@ import dev.breakwater.cli.command.ConfigOption;
 import dev.breakwater.cli.command.Options;
 import dev.breakwater.config.model.Settings;
 import dev.breakwater.connectors.aws.Answer;
+import dev.breakwater.connectors.lambda.inventory.EveryKind;
 import dev.breakwater.connectors.lambda.inventory.InventorySource.InventoryPlace;
-import dev.breakwater.connectors.lambda.inventory.LambdaPlaceDirectory;
 import dev.breakwater.connectors.lambda.inventory.PlaceDirectory;
 import dev.breakwater.connectors.lambda.inventory.TriggerMapping;
 import dev.breakwater.guard.convert.InventoryFacts;
@@ -123,7 +123,7 @@ public final class PoliciesCommand implements Callable<Integer> {
         Map<String, List<Trigger>> all = new HashMap<>();
         for (WatchedPlace place : places) {
             try (PlaceDirectory directory =
-                    LambdaPlaceDirectory.open(new InventoryPlace(place.account(), place.observing()), environment)) {
+                    EveryKind.open(new InventoryPlace(place.account(), place.observing()), environment)) {
                 triggers(place, directory, all, gaps);
             }
         }

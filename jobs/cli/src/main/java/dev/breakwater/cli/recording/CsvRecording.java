@@ -10,7 +10,7 @@ import dev.breakwater.config.read.Problems.Problem;
 import dev.breakwater.config.read.Texts;
 import dev.breakwater.connectors.aws.AwsNames;
 import dev.breakwater.connectors.cloudwatch.FeedRecord.Datapoint;
-import dev.breakwater.model.LambdaMetric;
+import dev.breakwater.model.MetricRole;
 import dev.breakwater.model.function.FunctionFacts;
 import dev.breakwater.model.function.FunctionFacts.ReservationFacts;
 import java.io.BufferedInputStream;
@@ -336,16 +336,16 @@ public final class CsvRecording {
     private static void write(Row r, StreamFile out) throws IOException {
         if (r.calls() > 0) {
             double peak = r.peak() > 0 ? r.peak() : Math.max(1, Math.ceil(r.calls() * r.millis() / MINUTE_MILLIS));
-            sample(r, LambdaMetric.INVOCATIONS, r.calls(), r.calls(), 1, out);
-            sample(r, LambdaMetric.ERRORS, r.calls(), r.errors(), Math.min(1, r.errors()), out);
-            sample(r, LambdaMetric.DURATION, r.calls(), r.calls() * r.millis(), r.millis(), out);
-            sample(r, LambdaMetric.CONCURRENT_EXECUTIONS, 1, peak, peak, out);
+            sample(r, MetricRole.CALLS, r.calls(), r.calls(), 1, out);
+            sample(r, MetricRole.ERRORS, r.calls(), r.errors(), Math.min(1, r.errors()), out);
+            sample(r, MetricRole.MILLISECONDS, r.calls(), r.calls() * r.millis(), r.millis(), out);
+            sample(r, MetricRole.CONCURRENCY, 1, peak, peak, out);
         }
         double asked = r.calls() + r.throttles();
-        if (asked > 0) sample(r, LambdaMetric.THROTTLES, asked, r.throttles(), Math.min(1, r.throttles()), out);
+        if (asked > 0) sample(r, MetricRole.REFUSALS, asked, r.throttles(), Math.min(1, r.throttles()), out);
     }
 
-    private static void sample(Row r, LambdaMetric metric, double count, double sum, double max, StreamFile out)
+    private static void sample(Row r, MetricRole metric, double count, double sum, double max, StreamFile out)
             throws IOException {
         out.write(new Datapoint(r.account(), r.region(), r.function(), metric, r.minute(), count, sum, max));
     }

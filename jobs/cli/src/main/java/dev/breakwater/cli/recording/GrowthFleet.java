@@ -3,10 +3,11 @@ package dev.breakwater.cli.recording;
 import dev.breakwater.cli.recording.DemoRecording.FastGzip;
 import dev.breakwater.cli.recording.SampleLines.AsciiBuffer;
 import dev.breakwater.model.FunctionKey;
-import dev.breakwater.model.LambdaMetric;
+import dev.breakwater.model.MetricRole;
 import dev.breakwater.model.Place;
 import dev.breakwater.model.function.FunctionFacts;
 import dev.breakwater.model.function.FunctionFacts.ReservationFacts;
+import dev.breakwater.model.kind.ResourceKind;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -55,12 +56,8 @@ public record GrowthFleet(int functions, int accounts) implements Serializable {
     private static final int FLOOD_MILLIS = 29_000;
     private static final int LINES_IN_A_FILE = 500_000;
 
-    private static final List<LambdaMetric> SENT = List.of(
-            LambdaMetric.INVOCATIONS,
-            LambdaMetric.ERRORS,
-            LambdaMetric.DURATION,
-            LambdaMetric.CONCURRENT_EXECUTIONS,
-            LambdaMetric.THROTTLES);
+    private static final List<MetricRole> SENT = List.of(
+            MetricRole.CALLS, MetricRole.ERRORS, MetricRole.MILLISECONDS, MetricRole.CONCURRENCY, MetricRole.REFUSALS);
 
     /**
      * A range of minutes.
@@ -208,9 +205,9 @@ public record GrowthFleet(int functions, int accounts) implements Serializable {
                                     .formatted(
                                             FIRST_ACCOUNT + account,
                                             place(account).region(),
-                                            LambdaMetric.NAMESPACE,
-                                            SENT.get(metric).wire(),
-                                            LambdaMetric.DIMENSION,
+                                            ResourceKind.lambda().namespace(),
+                                            ResourceKind.lambda().metric(SENT.get(metric)),
+                                            ResourceKind.lambda().dimension(),
                                             NAME));
                 }
             }

@@ -4,7 +4,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.breakwater.cli.recording.Recording.Column;
 import dev.breakwater.cli.recording.Recording.RecordedFunction;
-import dev.breakwater.model.LambdaMetric;
+import dev.breakwater.model.MetricRole;
+import dev.breakwater.model.kind.ResourceKind;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -33,11 +34,11 @@ final class SampleLines {
 
     SampleLines(RecordedFunction function) {
         this.function = function;
-        invocations = prefix(LambdaMetric.INVOCATIONS);
-        errors = prefix(LambdaMetric.ERRORS);
-        throttles = prefix(LambdaMetric.THROTTLES);
-        duration = prefix(LambdaMetric.DURATION);
-        concurrency = prefix(LambdaMetric.CONCURRENT_EXECUTIONS);
+        invocations = prefix(MetricRole.CALLS);
+        errors = prefix(MetricRole.ERRORS);
+        throttles = prefix(MetricRole.REFUSALS);
+        duration = prefix(MetricRole.MILLISECONDS);
+        concurrency = prefix(MetricRole.CONCURRENCY);
     }
 
     /**
@@ -80,14 +81,15 @@ final class SampleLines {
         out.put(MAX).put(max).put(MIN).put(min).put(unit);
     }
 
-    private byte[] prefix(LambdaMetric metric) {
+    private byte[] prefix(MetricRole metric) {
         ObjectNode line = JsonNodeFactory.instance.objectNode();
         line.put("metric_stream_name", "recording");
         line.put("account_id", function.account());
         line.put("region", function.region());
-        line.put("namespace", LambdaMetric.NAMESPACE);
-        line.put("metric_name", metric.wire());
-        line.putObject("dimensions").put(LambdaMetric.DIMENSION, function.name());
+        ResourceKind kind = ResourceKind.of(function.name());
+        line.put("namespace", kind.namespace());
+        line.put("metric_name", kind.metric(metric));
+        line.putObject("dimensions").put(kind.dimension(), kind.atAws(function.name()));
         String open = line.toString();
         return ascii(open.substring(0, open.length() - 1) + ",\"timestamp\":");
     }

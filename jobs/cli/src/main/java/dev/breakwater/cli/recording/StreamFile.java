@@ -3,7 +3,8 @@ package dev.breakwater.cli.recording;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.breakwater.connectors.cloudwatch.FeedRecord.Datapoint;
-import dev.breakwater.model.LambdaMetric;
+import dev.breakwater.model.MetricRole;
+import dev.breakwater.model.kind.ResourceKind;
 import java.io.BufferedOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
@@ -35,17 +36,17 @@ public final class StreamFile implements Closeable {
         line.put("metric_stream_name", "recording")
                 .put("account_id", d.account())
                 .put("region", d.region());
-        line.put("namespace", LambdaMetric.NAMESPACE)
-                .put("metric_name", d.metric().wire());
+        ResourceKind kind = ResourceKind.of(d.function());
+        line.put("namespace", kind.namespace()).put("metric_name", kind.metric(d.metric()));
         ObjectNode dimensions = line.putObject("dimensions");
-        if (!d.function().isEmpty()) dimensions.put(LambdaMetric.DIMENSION, d.function());
+        if (!d.function().isEmpty()) dimensions.put(kind.dimension(), kind.atAws(d.function()));
         line.put("timestamp", d.minute() * 60_000);
         line.putObject("value")
                 .put("count", d.count())
                 .put("sum", d.sum())
                 .put("max", d.max())
                 .put("min", 0.0);
-        line.put("unit", d.metric() == LambdaMetric.DURATION ? "Milliseconds" : "Count");
+        line.put("unit", d.metric() == MetricRole.MILLISECONDS ? "Milliseconds" : "Count");
         out.write((line + "\n").getBytes(StandardCharsets.UTF_8));
     }
 

@@ -8,7 +8,7 @@ import dev.breakwater.cli.console.Replayed.Recorded;
 import dev.breakwater.cli.recording.StreamFile;
 import dev.breakwater.connectors.cloudwatch.FeedRecord.Datapoint;
 import dev.breakwater.ledger.LedgerJson;
-import dev.breakwater.model.LambdaMetric;
+import dev.breakwater.model.MetricRole;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -67,14 +67,14 @@ final class DrawnRecording implements Feed, AutoCloseable {
     public void line(Line l) {
         if (l.calls() > 0) {
             double mean = l.durationMs() / l.calls();
-            sample(l, LambdaMetric.INVOCATIONS, l.calls(), l.calls(), 1);
-            sample(l, LambdaMetric.DURATION, l.calls(), l.durationMs(), 1.6 * mean);
-            sample(l, LambdaMetric.CONCURRENT_EXECUTIONS, 1, l.concurrency(), l.concurrency());
+            sample(l, MetricRole.CALLS, l.calls(), l.calls(), 1);
+            sample(l, MetricRole.MILLISECONDS, l.calls(), l.durationMs(), 1.6 * mean);
+            sample(l, MetricRole.CONCURRENCY, 1, l.concurrency(), l.concurrency());
         }
-        if (l.throttles() > 0) sample(l, LambdaMetric.THROTTLES, l.calls() + (double) l.throttles(), l.throttles(), 1);
+        if (l.throttles() > 0) sample(l, MetricRole.REFUSALS, l.calls() + (double) l.throttles(), l.throttles(), 1);
     }
 
-    private void sample(Line l, LambdaMetric metric, double count, double sum, double max) {
+    private void sample(Line l, MetricRole metric, double count, double sum, double max) {
         try {
             file.write(new Datapoint(
                     BreakwaterPeer.ACCOUNT.account(),

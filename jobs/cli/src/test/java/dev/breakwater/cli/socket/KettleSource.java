@@ -6,7 +6,7 @@ import dev.breakwater.connectors.cloudwatch.FeedRecord;
 import dev.breakwater.connectors.cloudwatch.FeedRecord.Datapoint;
 import dev.breakwater.connectors.source.RecordCodec;
 import dev.breakwater.connectors.source.SingleSplitSource;
-import dev.breakwater.model.LambdaMetric;
+import dev.breakwater.model.MetricRole;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -112,13 +112,13 @@ final class KettleSource extends SingleSplitSource<FeedRecord, KettleSource.Line
             read++;
             String[] words = line.split(" ");
             double calls = Double.parseDouble(words[2]);
-            take(words, LambdaMetric.INVOCATIONS, calls, calls, 1);
-            take(words, LambdaMetric.DURATION, calls, calls * 600, 900);
-            take(words, LambdaMetric.CONCURRENT_EXECUTIONS, calls, calls, Math.max(1, calls / 100));
+            take(words, MetricRole.CALLS, calls, calls, 1);
+            take(words, MetricRole.MILLISECONDS, calls, calls * 600, 900);
+            take(words, MetricRole.CONCURRENCY, calls, calls, Math.max(1, calls / 100));
             return InputStatus.MORE_AVAILABLE;
         }
 
-        private void take(String[] words, LambdaMetric metric, double count, double sum, double max) {
+        private void take(String[] words, MetricRole metric, double count, double sum, double max) {
             long minute = Long.parseLong(words[0]);
             clocks.take(new Datapoint(account, "eu-west-1", words[1], metric, minute, count, sum, max), output);
         }

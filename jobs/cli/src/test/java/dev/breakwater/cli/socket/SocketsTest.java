@@ -1,16 +1,27 @@
 package dev.breakwater.cli.socket;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.breakwater.cli.CommandLines;
+import dev.breakwater.cli.recording.StreamFile;
+import dev.breakwater.cli.socket.MillGate.Gate;
 import dev.breakwater.cli.socket.Sluice.Setting;
 import dev.breakwater.config.ConfigFile;
 import dev.breakwater.config.model.Settings;
 import dev.breakwater.config.read.Document.Loaded;
+import dev.breakwater.connectors.cloudwatch.FeedRecord.Datapoint;
+import dev.breakwater.connectors.cloudwatch.poll.AwsMetricsApi;
+import dev.breakwater.connectors.cloudwatch.poll.MetricQuery;
+import dev.breakwater.connectors.cloudwatch.poll.MetricsApi;
+import dev.breakwater.connectors.cloudwatch.poll.MetricsApi.DataCall;
+import dev.breakwater.connectors.cloudwatch.poll.PollSettings.PollTarget;
 import dev.breakwater.connectors.testkit.samples.MetricStreamFiles;
 import dev.breakwater.guard.FlinkOptions;
 import dev.breakwater.guard.live.LiveJob;
+import dev.breakwater.model.MetricRole;
+import dev.breakwater.model.function.LimitValue;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -111,19 +122,13 @@ class SocketsTest {
 
     @Test
     void aRegisteredKindOfLimitIsSetAndGivenBack() throws Exception {
-        HttpServer aws = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        aws.createContext("/", OneFunction::answer);
-        aws.start();
-        System.setProperty("aws.accessKeyId", "test");
-        System.setProperty("aws.secretAccessKey", "test");
-        try {
+        withAws(endpoint -> {
             Sluice.AT.put(OneFunction.MAPPING, new Setting(730, 999, null));
             long now = Clock.systemUTC().millis() / 60_000;
             new MetricStreamFiles(ACCOUNT)
                     .minutes(now - 2 * 1440, now - 5, m -> 300, "mail")
                     .minutes(now - 5, now, m -> 12_000, "mail")
                     .into(folder.resolve("landing"), "flood.jsonl");
-            String endpoint = "http://127.0.0.1:" + aws.getAddress().getPort();
             Path file = run("landing: { path: landing }", "enforce", endpoint);
             Setting held = Sluice.MADE.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
             assertThat(held).isNotNull();
@@ -135,11 +140,86 @@ class SocketsTest {
                             .out())
                     .contains("given back: 730 a second with bursts of 999 again");
             assertThat(Sluice.AT).containsEntry(OneFunction.MAPPING, new Setting(730, 999, null));
+        });
+    }
+
+    @Test
+    void aRegisteredKindOfResourceIsPricedPagedThrottledAndGivenBack() throws Exception {
+        withAws(endpoint -> {
+            MillGate.AT.put("mill:flour", new Gate(LimitValue.NONE, null, 0));
+            long now = Clock.systemUTC().millis() / 60_000;
+            Files.createDirectories(folder.resolve("landing"));
+            try (StreamFile sacks = new StreamFile(folder.resolve("landing/sacks.jsonl.gz"))) {
+                for (long m = now - 2 * 1440; m < now; m++) {
+                    int ground = m < now - 5 ? 300 : 12_000;
+                    sacks.write(mill(MetricRole.CALLS, m, ground, 1));
+                    sacks.write(mill(MetricRole.CONCURRENCY, m, ground / 100.0, ground / 100.0));
+                }
+            }
+            Path file = run("landing: { path: landing }", "enforce", endpoint);
+            String letter = letter("flood");
+            assertThat(letter).contains("on function mill:flour: ");
+            // 60 minutes with 11,000 sacks that are not free, at 0.0001 USD; usually all sacks are free
+            assertThat(Double.parseDouble(letter.replaceAll(".*: ([0-9.]+) USD an hour.*", "$1")))
+                    .isCloseTo(66, within(.5));
+            Gate held = MillGate.SET.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            assertThat(held).isNotNull();
+            assertThat(held.stones()).isBetween(3, 30);
+            assertThat(held.lease()).contains("was=none ");
+            stopJob();
+            assertThat(CommandLines.run("release", "mill:flour", "--direct", "--config", file.toString())
+                            .out())
+                    .contains("(gate mill:flour): given back: no limit again");
+            assertThat(MillGate.AT.get("mill:flour").stones()).isEqualTo(LimitValue.NONE);
+            assertThat(MillGate.AT.get("mill:flour").lease()).isNull();
+        });
+    }
+
+    @Test
+    void aRegisteredKindOfResourceIsPolledByItsOwnNames() throws Exception {
+        PollTarget mills = PollTarget.all(ACCOUNT, "eu-west-1", "")
+                .filter(target -> target.ofKind().equals("mill"))
+                .findFirst()
+                .orElseThrow();
+        MetricQuery sacks = new MetricQuery("mill:flour", MetricRole.CALLS);
+        withAws(elsewhere -> {
+            try (MetricsApi api = AwsMetricsApi.at(
+                            "http://127.0.0.1:" + loft.getAddress().getPort())
+                    .open(mills)) {
+                api.listMetrics(true, "");
+                api.getMetricData(new DataCall(1, 2, List.of(sacks)), "");
+            }
+        });
+        assertThat(letters)
+                .hasSize(2)
+                .allSatisfy(question -> assertThat(question)
+                        .contains("Grinding", "SacksGround", "MillName")
+                        .doesNotContain("Lambda", "mill:", "mill%3A"));
+        assertThat(letters).last().asString().contains("flour");
+    }
+
+    private interface WithAws {
+        void run(String endpoint) throws Exception;
+    }
+
+    /** Gives a step credentials, and the address of AWS with one function. */
+    private static void withAws(WithAws step) throws Exception {
+        HttpServer aws = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        aws.createContext("/", OneFunction::answer);
+        aws.start();
+        System.setProperty("aws.accessKeyId", "test");
+        System.setProperty("aws.secretAccessKey", "test");
+        try {
+            step.run("http://127.0.0.1:" + aws.getAddress().getPort());
         } finally {
             System.clearProperty("aws.accessKeyId");
             System.clearProperty("aws.secretAccessKey");
             aws.stop(0);
         }
+    }
+
+    private static Datapoint mill(MetricRole metric, long minute, double sum, double max) {
+        return new Datapoint(ACCOUNT, "eu-west-1", "mill:flour", metric, minute, sum / max, sum, max);
     }
 
     private static String doctor(Path file) {

@@ -2,10 +2,14 @@ package dev.breakwater.engine.observe;
 
 import dev.breakwater.model.DataMinute;
 import dev.breakwater.model.FunctionKey;
-import dev.breakwater.model.LambdaMetric;
+import dev.breakwater.model.MetricRole;
 import dev.breakwater.model.NanoUsd;
 import dev.breakwater.model.Observation;
 import dev.breakwater.model.Sample;
+import dev.breakwater.model.kind.Pricing;
+import dev.breakwater.model.kind.Pricing.Doubt;
+import dev.breakwater.model.kind.Pricing.Reports;
+import dev.breakwater.model.kind.ResourceKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -16,24 +20,23 @@ import java.util.stream.Stream;
  * and minute, so a duplicate changes nothing. Billed values of platform reports are summed. Plausible billed values
  * make the cost exact.
  *
+ * @param kind    the kind of the function
  * @param pricing the function's pricing, which is used only when a minute is decided
  */
-public record MinuteJoin(MinuteWindow w, Supplier<Pricing> pricing) {
+public record MinuteJoin(MinuteWindow w, ResourceKind kind, Supplier<Pricing> pricing) {
 
-    /** Creates the join for a function with known prices. */
+    /** Creates the join for a Lambda function with known prices. */
     public MinuteJoin(MinuteWindow w, Pricing pricing) {
-        this(w, () -> pricing);
+        this(w, ResourceKind.lambda(), () -> pricing);
     }
 
     /** How many minutes to wait for a minute's missing metrics before the minute is decided without them. */
     public static final int PATIENCE = 2;
 
-    private static final int COMPLETE =
-            LambdaMetric.INVOCATIONS.bit() | LambdaMetric.DURATION.bit() | LambdaMetric.CONCURRENT_EXECUTIONS.bit();
     /** Reports alone do not decide a minute, because only metrics show concurrency and refused calls. */
-    private static final int REPORTED = Stream.of(LambdaMetric.values())
-            .filter(LambdaMetric::isReported)
-            .mapToInt(LambdaMetric::bit)
+    private static final int REPORTED = Stream.of(MetricRole.values())
+            .filter(MetricRole::isReported)
+            .mapToInt(MetricRole::bit)
             .sum();
 
     /** Reports are used early only for minutes that are at most this many minutes before or after the feed's minute. */
@@ -63,7 +66,7 @@ public record MinuteJoin(MinuteWindow w, Supplier<Pricing> pricing) {
         w.silentFrom = s.silentFrom();
         w.silentTo = s.silentTo();
         boolean changed = put(i, s);
-        boolean complete = (w.seen[i] & COMPLETE) == COMPLETE;
+        boolean complete = (w.seen[i] & kind.complete()) == kind.complete();
         if (w.decided[i] == 0 ? !complete : !changed) return List.of();
         return decided(i, s.function(), s.arrivalMinute());
     }
@@ -103,7 +106,7 @@ public record MinuteJoin(MinuteWindow w, Supplier<Pricing> pricing) {
         for (long m = arrivalMinute - AHEAD; m <= arrivalMinute + AHEAD; m++) {
             int i = w.slot(m);
             if (!w.waits(m) || w.reported(i) == 0) continue;
-            if (!reports(i).possible(pricing.get())) return List.of();
+            if (!pricing.get().possible(reports(i))) return List.of();
             minutes.add(early(i, function, arrivalMinute));
         }
         return minutes;
@@ -151,45 +154,45 @@ public record MinuteJoin(MinuteWindow w, Supplier<Pricing> pricing) {
     }
 
     private boolean put(int i, Sample s) {
-        if (s.metric() == LambdaMetric.BILLED_MEGABYTE_MILLISECONDS) {
+        if (s.metric() == MetricRole.BILLED_MEGABYTE_MILLISECONDS) {
             w.billedMbMs[i] += s.value();
             w.billedCalls[i] += s.count();
             w.seen[i] |= s.metric().bit();
             return s.count() > 0;
         }
-        if (s.metric() == LambdaMetric.STARTED_CALLS) {
+        if (s.metric() == MetricRole.STARTED_CALLS) {
             w.startedCalls[i] += s.count();
             w.seen[i] |= s.metric().bit();
             return false;
         }
         if (s.metric().isReported()) {
-            double[] most = s.metric() == LambdaMetric.DEAREST_REPORT ? w.dearestMbMs : w.reportedMb;
+            double[] most = s.metric() == MetricRole.DEAREST_REPORT ? w.dearestMbMs : w.reportedMb;
             most[i] = Math.max(most[i], s.value());
             w.seen[i] |= s.metric().bit();
             // reported memory is only used to check the billed values, which arrive later
             return false;
         }
         double[] target = switch (s.metric()) {
-            case INVOCATIONS -> w.invocations;
-            case DURATION -> w.durationMs;
-            case CONCURRENT_EXECUTIONS -> w.concurrency;
-            case THROTTLES -> w.throttles;
+            case CALLS -> w.invocations;
+            case MILLISECONDS -> w.durationMs;
+            case CONCURRENCY -> w.concurrency;
+            case REFUSALS -> w.throttles;
             case ERRORS -> w.errors;
-            case RECURSIVE_INVOCATIONS_DROPPED -> w.loopsDropped;
+            case LOOPS_DROPPED -> w.loopsDropped;
             default -> throw new IllegalStateException(s.metric() + " is no metric of a function, or is handled above");
         };
         boolean changed = target[i] != s.value() || (w.seen[i] & s.metric().bit()) == 0 && s.value() != 0;
         target[i] = s.value();
-        if (s.metric() == LambdaMetric.DURATION) w.durationCount[i] = s.count();
+        if (s.metric() == MetricRole.MILLISECONDS) w.durationCount[i] = s.count();
         w.seen[i] |= s.metric().bit();
         return changed;
     }
 
     private Observation decide(int i, FunctionKey function, long arrivalMinute) {
-        double ended = (w.seen[i] & LambdaMetric.INVOCATIONS.bit()) != 0 ? w.invocations[i] : w.durationCount[i];
-        boolean timed = (w.seen[i] & LambdaMetric.DURATION.bit()) != 0;
+        double ended = (w.seen[i] & MetricRole.CALLS.bit()) != 0 ? w.invocations[i] : w.durationCount[i];
+        boolean timed = (w.seen[i] & MetricRole.MILLISECONDS.bit()) != 0 || !kind.has(MetricRole.MILLISECONDS);
         // without the minute's concurrency, it is unknown which calls ran on provisioned instances
-        boolean counted = (w.seen[i] & LambdaMetric.CONCURRENT_EXECUTIONS.bit()) != 0;
+        boolean counted = (w.seen[i] & MetricRole.CONCURRENCY.bit()) != 0;
         Pricing prices = pricing.get().at(counted ? w.concurrency[i] : Double.POSITIVE_INFINITY);
         double known = Math.min(MOST_NANO, timed ? price(prices, i, ended) : ended * w.unitNano);
         if (timed && ended > 0) {
@@ -232,8 +235,8 @@ public record MinuteJoin(MinuteWindow w, Supplier<Pricing> pricing) {
      */
     public Doubt doubt(Observation o) {
         int i = w.slot(o.minute());
-        boolean priced = w.billedCalls[i] > 0 && (w.seen[i] & LambdaMetric.DURATION.bit()) != 0;
-        return priced ? reports(i).doubt(pricing.get(), o.invocations(), w.durationMs[i]) : Doubt.NONE;
+        boolean priced = w.billedCalls[i] > 0 && (w.seen[i] & MetricRole.MILLISECONDS.bit()) != 0;
+        return priced ? pricing.get().doubt(reports(i), o.invocations(), w.durationMs[i]) : Doubt.NONE;
     }
 
     /**
@@ -294,7 +297,7 @@ public record MinuteJoin(MinuteWindow w, Supplier<Pricing> pricing) {
 
         private boolean known(long minute) {
             int i = w.slot(minute);
-            return w.minute[i] == minute && (w.seen[i] & LambdaMetric.CONCURRENT_EXECUTIONS.bit()) != 0;
+            return w.minute[i] == minute && (w.seen[i] & MetricRole.CONCURRENCY.bit()) != 0;
         }
 
         /** The highest concurrency of a minute, minus all ended calls that may have run in that minute. */
@@ -309,73 +312,6 @@ public record MinuteJoin(MinuteWindow w, Supplier<Pricing> pricing) {
             double calls = w.ended(minute);
             if (calls == 0 || later < 2) return calls;
             return Math.min(calls, w.durationMs[w.slot(minute)] / ((later - 1) * MINUTE_MS));
-        }
-    }
-
-    /**
-     * The platform reports about one minute. Reports are log lines of the function and are not trusted, because callers
-     * may be able to write to the log.
-     *
-     * @param megabyteMillis billed milliseconds x MB, including INIT
-     * @param calls          the number of calls that the reports cover
-     * @param largest        billed milliseconds x MB of the most expensive call
-     * @param memoryMb       the largest memory in the reports, MB; 0 if no report has one
-     */
-    record Reports(double megabyteMillis, double calls, double largest, double memoryMb) {
-
-        /** The tolerance for one call, because AWS ends INIT after 10 s and bills whole milliseconds. */
-        private static final double MOST_INIT_MS = 10_001;
-        /**
-         * The tolerance for calls that a report and the metric count in different minutes, and for log lines that were
-         * delivered twice.
-         */
-        private static final double STRAY_SHARE = .1;
-
-        private static final double STRAYS = 5;
-
-        /**
-         * Checks the reports against the function's limits, its calls and the sum of their durations in milliseconds.
-         */
-        Doubt doubt(Pricing p, double invocations, double durationMs) {
-            if (calls > invocations * (1 + STRAY_SHARE) + STRAYS) return Doubt.CALLS;
-            if (memoryMb > p.mostMb()) return Doubt.MEMORY;
-            if (largest > largest(p)) return Doubt.TIMEOUT;
-            if (megabyteMillis > p.mostMb() * (durationMs + calls * MOST_INIT_MS)) return Doubt.DURATION;
-            return Doubt.NONE;
-        }
-
-        /** Whether each report is plausible. This check is for a minute that has no other data. */
-        boolean possible(Pricing p) {
-            return memoryMb <= p.mostMb() && largest <= largest(p) && megabyteMillis <= calls * largest(p);
-        }
-
-        private static double largest(Pricing p) {
-            return p.mostMb() * (p.timeoutMs() + MOST_INIT_MS);
-        }
-    }
-
-    /** The reason why a minute's platform reports are doubted. */
-    public enum Doubt {
-        /** The reports are plausible. */
-        NONE(""),
-        /** The reports have far more calls than ran. */
-        CALLS("more reports than calls"),
-        /** A report has more memory than the function. */
-        MEMORY("the memory contradicts the inventory"),
-        /** One call costs more than its timeout allows. */
-        TIMEOUT("a call took longer than the timeout allows"),
-        /** The reported time is longer than Duration and INIT can be. */
-        DURATION("the reported time is longer than Duration and INIT together");
-
-        private final String words;
-
-        Doubt(String words) {
-            this.words = words;
-        }
-
-        /** The reason for the doubt as text for people. */
-        public String words() {
-            return words;
         }
     }
 }

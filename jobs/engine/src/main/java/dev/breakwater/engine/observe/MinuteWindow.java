@@ -26,7 +26,7 @@ public final class MinuteWindow {
 
     /** The minute in each slot; Long.MIN_VALUE if empty. */
     public long[] minute = filled(MINUTES);
-    /** The metrics that have arrived for the minute, by {@link dev.breakwater.model.LambdaMetric#bit()}. */
+    /** The metrics that have arrived for the minute, by {@link dev.breakwater.model.MetricRole#bit()}. */
     public int[] seen = new int[MINUTES];
     /** How many times the minute was decided. */
     public int[] decided = new int[MINUTES];

@@ -2,12 +2,13 @@ package dev.breakwater.engine.observe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.breakwater.engine.observe.MinuteJoin.Doubt;
 import dev.breakwater.model.FunctionKey;
-import dev.breakwater.model.LambdaMetric;
+import dev.breakwater.model.MetricRole;
 import dev.breakwater.model.Observation;
 import dev.breakwater.model.Sample;
 import dev.breakwater.model.Scope;
+import dev.breakwater.model.kind.LambdaPricing;
+import dev.breakwater.model.kind.Pricing.Doubt;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -16,15 +17,15 @@ class MinuteJoinTest {
 
     private static final long MINUTE = 29_400_000;
     /** Prices of 1 GB on x86: $0.0000166667 per GB-second, $0.20 per million requests. */
-    private static final Pricing ONE_GB = Pricing.of(200, 16_666.7, 0, 1024, 30);
+    private static final LambdaPricing ONE_GB = LambdaPricing.of(200, 16_666.7, 0, 1024, 30);
 
     private final MinuteWindow window = new MinuteWindow();
 
     @Test
     void decidesAMinuteWhenInvocationsDurationAndConcurrencyAreThere() {
-        assertThat(take(LambdaMetric.INVOCATIONS, 100)).isEmpty();
-        assertThat(take(LambdaMetric.DURATION, 20_000)).isEmpty();
-        Observation o = take(LambdaMetric.CONCURRENT_EXECUTIONS, 7).orElseThrow();
+        assertThat(take(MetricRole.CALLS, 100)).isEmpty();
+        assertThat(take(MetricRole.MILLISECONDS, 20_000)).isEmpty();
+        Observation o = take(MetricRole.CONCURRENCY, 7).orElseThrow();
         assertThat(o.invocations()).isEqualTo(100);
         assertThat(o.concurrency()).isEqualTo(7);
         assertThat(o.durationMicros()).isEqualTo(20_000_000);
@@ -42,7 +43,7 @@ class MinuteJoinTest {
     @Test
     void pricesRefusedCallsAsIfTheyHadRun() {
         Observation first = complete(100, 20_000);
-        Observation revised = take(LambdaMetric.THROTTLES, 50).orElseThrow();
+        Observation revised = take(MetricRole.REFUSALS, 50).orElseThrow();
         assertThat(revised.costNano()).isEqualTo(first.costNano());
         assertThat(revised.demandCostNano()).isEqualTo(Math.round(first.costNano() * 1.5));
         assertThat(revised.demand()).isEqualTo(150);
@@ -52,18 +53,18 @@ class MinuteJoinTest {
     @Test
     void aDuplicateChangesNothing() {
         complete(100, 20_000);
-        assertThat(take(LambdaMetric.INVOCATIONS, 100)).isEmpty();
-        assertThat(take(LambdaMetric.DURATION, 20_000)).isEmpty();
+        assertThat(take(MetricRole.CALLS, 100)).isEmpty();
+        assertThat(take(MetricRole.MILLISECONDS, 20_000)).isEmpty();
     }
 
     @Test
     void absurdValuesCostWhatSumsCanBearAndAreNotRemembered() {
         Observation first = complete(1, Double.MAX_VALUE);
         assertThat(first.costNano()).isEqualTo(MinuteJoin.MOST_NANO);
-        Observation refused = take(LambdaMetric.THROTTLES, Double.MAX_VALUE).orElseThrow();
+        Observation refused = take(MetricRole.REFUSALS, Double.MAX_VALUE).orElseThrow();
         assertThat(refused.demandCostNano()).isEqualTo(MinuteJoin.MOST_NANO);
         long next = MINUTE + 1;
-        Sample calls = new Sample("1", "r", "f", LambdaMetric.INVOCATIONS, next, next, 0, 0, 5, 5);
+        Sample calls = new Sample("1", "r", "f", MetricRole.CALLS, next, next, 0, 0, 5, 5);
         new MinuteJoin(window, ONE_GB).take(calls);
         // the duration was never reported, so the usual cost of a call is used, which is at most 1 USD
         Observation o = new MinuteJoin(window, ONE_GB)
@@ -76,13 +77,12 @@ class MinuteJoinTest {
     @Test
     void aLaterValueReplacesAndNeverAdds() {
         complete(100, 20_000);
-        assertThat(take(LambdaMetric.INVOCATIONS, 120).orElseThrow().invocations())
-                .isEqualTo(120);
+        assertThat(take(MetricRole.CALLS, 120).orElseThrow().invocations()).isEqualTo(120);
     }
 
     @Test
     void decidesAnIncompleteMinuteWhenItIsDueAndOnlyOnce() {
-        take(LambdaMetric.INVOCATIONS, 5);
+        take(MetricRole.CALLS, 5);
         assertThat(window.waits(MINUTE)).isTrue();
         Scope scope = Scope.function("1", "r", "f");
         assertThat(new MinuteJoin(window, ONE_GB).due(MINUTE, new FunctionKey(scope)))
@@ -145,7 +145,7 @@ class MinuteJoinTest {
     void aCallThatStillRunsCountsAtTheUsualPrice() {
         complete(100, 20_000);
         report(MINUTE + 1, 50, 50 * 200 * 1024);
-        Sample started = new Sample("1", "r", "f", LambdaMetric.STARTED_CALLS, MINUTE + 1, MINUTE, 0, 0, 150, 150);
+        Sample started = new Sample("1", "r", "f", MetricRole.STARTED_CALLS, MINUTE + 1, MINUTE, 0, 0, 150, 150);
         assertThat(new MinuteJoin(window, ONE_GB).take(started)).isEmpty();
         Observation o = early().get(0);
         assertThat(o.invocations()).isEqualTo(150);
@@ -156,7 +156,7 @@ class MinuteJoinTest {
     void aReportThatCannotBeTrueTellsNothingEarly() {
         report(MINUTE + 1, 100, 100 * 200 * 1024);
         assertThat(early()).hasSize(1);
-        new MinuteJoin(window, ONE_GB).take(sample(LambdaMetric.MEMORY_SIZE, 2048, MINUTE + 1));
+        new MinuteJoin(window, ONE_GB).take(sample(MetricRole.MEMORY_SIZE, 2048, MINUTE + 1));
         assertThat(early()).as("the inventory denies that memory").isEmpty();
     }
 
@@ -170,7 +170,7 @@ class MinuteJoinTest {
 
     @Test
     void aCallLongerThanItsTimeoutDiscreditsTheReportsOfItsMinute() {
-        told(LambdaMetric.DEAREST_REPORT, 41_000 * 1024);
+        told(MetricRole.DEAREST_REPORT, 41_000 * 1024);
         reported(100, 41_000 * 1024);
         Observation o = complete(100, 20_000);
         assertThat(o.costNano()).isEqualTo(byMetrics(100, 20));
@@ -179,7 +179,7 @@ class MinuteJoinTest {
 
     @Test
     void aMemoryThatTheInventoryDeniesDiscreditsTheReportsOfItsMinute() {
-        told(LambdaMetric.MEMORY_SIZE, 2048);
+        told(MetricRole.MEMORY_SIZE, 2048);
         reported(100, 20_100 * 2048);
         Observation o = complete(100, 20_000);
         assertThat(o.costNano()).isEqualTo(byMetrics(100, 20));
@@ -196,12 +196,12 @@ class MinuteJoinTest {
 
     @Test
     void anyMemoryIsBelievedOfAFunctionThatTheInventoryDoesNotKnow() {
-        Pricing assumed = Pricing.assumed(200, 16_666.7, 0, 1024);
-        take(assumed, LambdaMetric.MEMORY_SIZE, 128, 1);
-        take(assumed, LambdaMetric.BILLED_MEGABYTE_MILLISECONDS, 21_000 * 128, 100);
-        take(assumed, LambdaMetric.INVOCATIONS, 100, 100);
-        take(assumed, LambdaMetric.DURATION, 20_000, 100);
-        Observation o = take(assumed, LambdaMetric.CONCURRENT_EXECUTIONS, 1, 1).orElseThrow();
+        LambdaPricing assumed = LambdaPricing.assumed(200, 16_666.7, 0, 1024);
+        take(assumed, MetricRole.MEMORY_SIZE, 128, 1);
+        take(assumed, MetricRole.BILLED_MEGABYTE_MILLISECONDS, 21_000 * 128, 100);
+        take(assumed, MetricRole.CALLS, 100, 100);
+        take(assumed, MetricRole.MILLISECONDS, 20_000, 100);
+        Observation o = take(assumed, MetricRole.CONCURRENCY, 1, 1).orElseThrow();
         assertThat(o.costNano()).isEqualTo(Math.round(100 * 200 + 21 * 16_666.7 / 8));
     }
 
@@ -214,7 +214,7 @@ class MinuteJoinTest {
 
     @Test
     void countsCallsByDurationWhereInvocationsAreMissing() {
-        take(LambdaMetric.DURATION, 9_000);
+        take(MetricRole.MILLISECONDS, 9_000);
         Observation o = new MinuteJoin(window, ONE_GB)
                 .due(MINUTE, new FunctionKey("1", "r", "f"))
                 .get(0);
@@ -224,7 +224,7 @@ class MinuteJoinTest {
     @Test
     void ignoresAMinuteOlderThanTheWindowHolds() {
         complete(100, 20_000);
-        Sample old = sample(LambdaMetric.INVOCATIONS, 9, MINUTE - window.minute.length);
+        Sample old = sample(MetricRole.CALLS, 9, MINUTE - window.minute.length);
         assertThat(new MinuteJoin(window, ONE_GB).take(old)).isEmpty();
         assertThat(window.waits(MINUTE)).isFalse();
     }
@@ -234,30 +234,30 @@ class MinuteJoinTest {
         complete(100, 20_000);
         long next = MINUTE + window.minute.length;
         window.hold(60);
-        assertThat(take(LambdaMetric.DURATION, 20_000)).isEmpty();
-        new MinuteJoin(window, ONE_GB).take(sample(LambdaMetric.INVOCATIONS, 9, next));
-        assertThat(take(LambdaMetric.INVOCATIONS, 130).orElseThrow().revision()).isEqualTo(1);
+        assertThat(take(MetricRole.MILLISECONDS, 20_000)).isEmpty();
+        new MinuteJoin(window, ONE_GB).take(sample(MetricRole.CALLS, 9, next));
+        assertThat(take(MetricRole.CALLS, 130).orElseThrow().revision()).isEqualTo(1);
         window.hold(30);
         assertThat(window.waits(next)).isTrue();
-        assertThat(take(LambdaMetric.INVOCATIONS, 150)).isEmpty();
+        assertThat(take(MetricRole.CALLS, 150)).isEmpty();
     }
 
     private Observation complete(double invocations, double durationMs) {
-        take(LambdaMetric.INVOCATIONS, invocations);
-        take(LambdaMetric.DURATION, durationMs);
-        return take(LambdaMetric.CONCURRENT_EXECUTIONS, 3).orElseThrow();
+        take(MetricRole.CALLS, invocations);
+        take(MetricRole.MILLISECONDS, durationMs);
+        return take(MetricRole.CONCURRENCY, 3).orElseThrow();
     }
 
     private static long byMetrics(double invocations, double gbSeconds) {
         return Math.round(invocations * 200 + gbSeconds * 16_666.7);
     }
 
-    private void told(LambdaMetric metric, double value) {
+    private void told(MetricRole metric, double value) {
         assertThat(take(ONE_GB, metric, value, 1)).isEmpty();
     }
 
     private Optional<Observation> reported(double calls, double mbMs) {
-        return take(ONE_GB, LambdaMetric.BILLED_MEGABYTE_MILLISECONDS, mbMs, calls);
+        return take(ONE_GB, MetricRole.BILLED_MEGABYTE_MILLISECONDS, mbMs, calls);
     }
 
     private List<Observation> early() {
@@ -267,21 +267,21 @@ class MinuteJoinTest {
     private void report(long minute, double calls, double mbMs) {
         new MinuteJoin(window, ONE_GB)
                 .take(new Sample(
-                        "1", "r", "f", LambdaMetric.BILLED_MEGABYTE_MILLISECONDS, minute, MINUTE, 0, 0, mbMs, calls));
+                        "1", "r", "f", MetricRole.BILLED_MEGABYTE_MILLISECONDS, minute, MINUTE, 0, 0, mbMs, calls));
     }
 
-    private Optional<Observation> take(Pricing pricing, LambdaMetric metric, double value, double count) {
+    private Optional<Observation> take(LambdaPricing pricing, MetricRole metric, double value, double count) {
         return new MinuteJoin(window, pricing)
                 .take(new Sample("1", "r", "f", metric, MINUTE, MINUTE, 0, 0, value, count)).stream()
                         .findFirst();
     }
 
-    private Optional<Observation> take(LambdaMetric metric, double value) {
+    private Optional<Observation> take(MetricRole metric, double value) {
         return new MinuteJoin(window, ONE_GB)
                 .take(sample(metric, value, MINUTE)).stream().findFirst();
     }
 
-    private static Sample sample(LambdaMetric metric, double value, long minute) {
+    private static Sample sample(MetricRole metric, double value, long minute) {
         return new Sample("1", "r", "f", metric, minute, MINUTE, 0, 0, value, 3);
     }
 }

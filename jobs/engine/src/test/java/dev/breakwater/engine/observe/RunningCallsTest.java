@@ -4,9 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.breakwater.model.FunctionKey;
-import dev.breakwater.model.LambdaMetric;
+import dev.breakwater.model.MetricRole;
 import dev.breakwater.model.Observation;
 import dev.breakwater.model.Sample;
+import dev.breakwater.model.kind.LambdaPricing;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -39,7 +40,7 @@ class RunningCallsTest {
     }
 
     private final MinuteWindow window = new MinuteWindow();
-    private final MinuteJoin join = new MinuteJoin(window, Pricing.of(200, 16_666.7, 0, MEMORY_MB, 900));
+    private final MinuteJoin join = new MinuteJoin(window, LambdaPricing.of(200, 16_666.7, 0, MEMORY_MB, 900));
     private final TreeMap<Long, Observation> newest = new TreeMap<>();
 
     @Test
@@ -82,18 +83,18 @@ class RunningCallsTest {
 
     @Test
     void shortCallsWhoseMetricsAreLateDoNotLookLikeCallsThatRun() {
-        Pricing ofAMinute = Pricing.of(200, 16_666.7, 0, MEMORY_MB, 60);
+        LambdaPricing ofAMinute = LambdaPricing.of(200, 16_666.7, 0, MEMORY_MB, 60);
         MinuteJoin brief = new MinuteJoin(window, ofAMinute);
         for (long m = START; m < START + 10; m++) {
-            take(brief, LambdaMetric.CONCURRENT_EXECUTIONS, m, m, 500, 1);
+            take(brief, MetricRole.CONCURRENCY, m, m, 500, 1);
             record(brief.due(m - 2, key()));
         }
         assertThat(total()).isZero();
         // for a function that may run longer, two minutes of a late metric are no evidence
         MinuteWindow other = new MinuteWindow();
-        MinuteJoin lasting = new MinuteJoin(other, join.pricing());
+        MinuteJoin lasting = new MinuteJoin(other, join.kind(), join.pricing());
         for (long m = START; m < START + 2; m++) {
-            take(lasting, LambdaMetric.CONCURRENT_EXECUTIONS, m, m, 500, 1);
+            take(lasting, MetricRole.CONCURRENCY, m, m, 500, 1);
             record(lasting.due(m - 2, key()));
         }
         record(lasting.due(START, key()));
@@ -143,13 +144,12 @@ class RunningCallsTest {
                         .mapToDouble(c -> (c.end - c.begin) * 1000)
                         .sum();
                 if (!ended.isEmpty()) {
-                    take(join, LambdaMetric.INVOCATIONS, START + m, START + feed, ended.size(), ended.size());
-                    take(join, LambdaMetric.DURATION, START + m, START + feed, ms, ended.size());
+                    take(join, MetricRole.CALLS, START + m, START + feed, ended.size(), ended.size());
+                    take(join, MetricRole.MILLISECONDS, START + m, START + feed, ms, ended.size());
                 }
             }
             int running = peak(calls, feed - delay + 1);
-            if (running > 0)
-                take(join, LambdaMetric.CONCURRENT_EXECUTIONS, START + feed - delay + 1, START + feed, running, 1);
+            if (running > 0) take(join, MetricRole.CONCURRENCY, START + feed - delay + 1, START + feed, running, 1);
             for (long m = feed - 20L; m < feed; m++) if (window.waits(START + m)) record(join.due(START + m, key()));
         }
     }
@@ -164,7 +164,7 @@ class RunningCallsTest {
         return peak;
     }
 
-    private void take(MinuteJoin to, LambdaMetric metric, long minute, long arrival, double value, double count) {
+    private void take(MinuteJoin to, MetricRole metric, long minute, long arrival, double value, double count) {
         record(to.take(new Sample("1", "r", "f", metric, minute, arrival, 0, 0, value, count)));
     }
 

@@ -3,10 +3,10 @@ package dev.breakwater.exposure.model;
 import dev.breakwater.exposure.iam.EntryKind;
 import dev.breakwater.exposure.iam.Role;
 import dev.breakwater.exposure.iam.Statement;
-import dev.breakwater.model.Arns;
 import dev.breakwater.model.Scope;
 import dev.breakwater.model.function.FunctionFacts;
 import dev.breakwater.model.function.LimitValue;
+import dev.breakwater.model.kind.ResourceKind;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -57,7 +57,7 @@ public record AccountReading(String account, String region, int concurrent, int 
         }
 
         public String arn() {
-            return Arns.function(scope());
+            return ResourceKind.arnOf(scope());
         }
 
         /** Returns the function's own reservation, or {@link LimitValue#NONE} if there is none or it could not be read. */

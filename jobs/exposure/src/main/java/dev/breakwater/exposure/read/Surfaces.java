@@ -16,12 +16,12 @@ import dev.breakwater.exposure.model.AccountReading.FunctionReading.Outputs.Dest
 import dev.breakwater.exposure.model.AccountReading.FunctionReading.Outputs.Reference;
 import dev.breakwater.exposure.model.AccountReading.Gap;
 import dev.breakwater.exposure.model.Fact;
-import dev.breakwater.model.Arns;
 import dev.breakwater.model.function.FunctionFacts;
 import dev.breakwater.model.function.FunctionFacts.ReservationFacts;
 import dev.breakwater.model.function.FunctionFacts.TriggerFacts;
 import dev.breakwater.model.function.LeaseTag;
 import dev.breakwater.model.function.OwnTags;
+import dev.breakwater.model.kind.ResourceKind;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -99,7 +99,7 @@ public final class Surfaces {
     private Set<String> triggers() {
         Set<String> arns = new TreeSet<>();
         for (FunctionSurface f : account.functions()) {
-            arns.add(Arns.function(f.facts().scope()));
+            arns.add(ResourceKind.arnOf(f.facts().scope()));
             f.mappings().forEach(m -> arns.add(Arn.resource(m.sourceArn())));
             policies.get(f).statements().values().stream()
                     .flatMap(List::stream)
@@ -141,7 +141,7 @@ public final class Surfaces {
                         .map(m -> new EventSourceMapping(
                                 m.sourceArn(), m.enabled(), m.maximumConcurrency(), m.failureArn()))
                         .toList(),
-                apis.of(Arns.function(f.facts().scope())));
+                apis.of(ResourceKind.arnOf(f.facts().scope())));
     }
 
     private static List<Destination> destinations(FunctionSurface f) {

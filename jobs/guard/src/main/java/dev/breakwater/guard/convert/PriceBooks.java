@@ -7,8 +7,9 @@ import dev.breakwater.engine.calibrate.CalibrationTerms;
 import dev.breakwater.engine.calibrate.CalibrationTerms.InitShare;
 import dev.breakwater.engine.cost.PriceTable;
 import dev.breakwater.engine.cost.PriceTable.AddOns;
-import dev.breakwater.engine.cost.PriceTable.Compute;
 import dev.breakwater.engine.policy.Match;
+import dev.breakwater.model.kind.PriceList;
+import dev.breakwater.model.kind.PriceList.Compute;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,16 +25,15 @@ public final class PriceBooks {
      * all regions, because a false alarm is better than a missed alarm.
      */
     public static PriceTable table(Settings settings) {
-        Map<String, PriceTable> own = new HashMap<>();
+        Map<String, PriceList> own = new HashMap<>();
         for (PriceSettings.Account account : settings.prices().accounts()) {
-            own.put(
-                    account.id(),
-                    table(settings, sheet(settings, account.id()), account.discount(), Map.of(), List.of()));
+            PriceSheet sheet = PriceSheet.load(settings, account.id()).value();
+            own.put(account.id(), list(settings, sheet, account.discount()));
         }
         List<PriceTable.AddOnRule> addOns =
                 settings.prices().addOns().stream().map(PriceBooks::addOns).toList();
-        return table(
-                settings, PriceSheet.load(settings).value(), settings.prices().discount(), own, addOns);
+        PriceSheet sheet = PriceSheet.load(settings).value();
+        return new PriceTable(list(settings, sheet, settings.prices().discount()), own, addOns);
     }
 
     /** Returns the known reasons why Lambda's bill may differ from Breakwater's own count. */
@@ -43,17 +43,8 @@ public final class PriceBooks {
         return new CalibrationTerms(init, p.otherRegions(), p.savingsPlan(), p.unexplained());
     }
 
-    private static PriceSheet sheet(Settings settings, String account) {
-        return PriceSheet.load(settings, account).value();
-    }
-
-    private static PriceTable table(
-            Settings settings,
-            PriceSheet sheet,
-            double discount,
-            Map<String, PriceTable> own,
-            List<PriceTable.AddOnRule> addOns) {
-        Map<String, PriceTable.Region> regions = new HashMap<>();
+    private static PriceList list(Settings settings, PriceSheet sheet, double discount) {
+        Map<String, PriceList.Region> regions = new HashMap<>();
         PriceSheet.Region most = sheet.mostExpensive();
         // an account's own price table may lack features that nobody used when the table was written
         PriceSheet.Region instead = most.orHigher(PriceSheet.shipped().mostExpensive());
@@ -61,11 +52,11 @@ public final class PriceBooks {
         for (Map.Entry<String, PriceSheet.Region> r : sheet.regions().entrySet())
             regions.put(r.getKey(), region(r.getValue(), instead));
         int memoryMb = settings.prices().assumedMemoryMb();
-        return new PriceTable(regions, region(most, instead), sheet.roundsUpToMs(), discount, memoryMb, own, addOns);
+        return new PriceList(regions, region(most, instead), sheet.roundsUpToMs(), discount, memoryMb);
     }
 
-    private static PriceTable.Region region(PriceSheet.Region own, PriceSheet.Region instead) {
-        return new PriceTable.Region(
+    private static PriceList.Region region(PriceSheet.Region own, PriceSheet.Region instead) {
+        return new PriceList.Region(
                 own.requestUsd(),
                 compute(own.x86(), own.provisionedX86(), own.onProvisionedX86(), own, instead),
                 compute(own.arm(), own.provisionedArm(), own.onProvisionedArm(), own, instead));

@@ -8,6 +8,7 @@ import dev.breakwater.engine.limit.Call;
 import dev.breakwater.engine.limit.Call.Result;
 import dev.breakwater.model.function.Lever.LeverKind;
 import dev.breakwater.model.function.LimitReading;
+import dev.breakwater.model.kind.ResourceKind;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
@@ -32,9 +33,9 @@ public final class LeverCalls implements AutoCloseable {
         this.clock = clock;
     }
 
-    /** Returns the access to tags of functions that ask Breakwater to leave them alone. */
-    public LimitApi functions() {
-        return lever(LeverKind.RESERVATION);
+    /** Returns the access to the tag of a function that asks Breakwater to leave the function alone. */
+    public LimitApi of(String function) {
+        return lever(ResourceKind.of(function).lever());
     }
 
     private LimitApi lever(LeverKind kind) {

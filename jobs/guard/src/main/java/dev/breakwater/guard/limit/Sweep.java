@@ -15,8 +15,10 @@ import dev.breakwater.engine.limit.Limits;
 import dev.breakwater.engine.limit.LoopTerms;
 import dev.breakwater.engine.limit.Reconciler;
 import dev.breakwater.model.function.Lever;
+import dev.breakwater.model.function.Lever.LeverKind;
 import dev.breakwater.model.function.LimitReading;
 import dev.breakwater.model.function.LimitValue;
+import dev.breakwater.model.kind.ResourceKind;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -141,7 +143,7 @@ public final class Sweep {
         Found found =
                 find(f -> f.tag() != null && !f.isKnown() || f.isOver(f.owner().isEmpty() ? AFTER_END : after(f), now));
         for (Map.Entry<String, Long> over : found.handsOffOver.entrySet()) {
-            if (over.getValue() <= now - HANDS_OFF_SEEN) calls.functions().removeHandsOff(over.getKey());
+            if (over.getValue() <= now - HANDS_OFF_SEEN) calls.of(over.getKey()).removeHandsOff(over.getKey());
         }
         return end(found, told);
     }
@@ -174,7 +176,7 @@ public final class Sweep {
         // the protection comes first, so that no job sets a limit again before the release ends
         Answer<Long> alone = leaveAlone(function);
         Found found = new Found();
-        add(found, function, Lever.RESERVATION, null);
+        if (ResourceKind.of(function).fits(LeverKind.RESERVATION)) add(found, function, Lever.RESERVATION, null);
         for (Lever mapping : marks.mappings(function, found.gaps)) add(found, function, mapping, null);
         List<FoundLimit> tagged = new ArrayList<>();
         for (FoundLimit limit : found.limits) {
@@ -200,7 +202,7 @@ public final class Sweep {
      */
     public Answer<Boolean> allowAgain(String function) {
         long now = clock.getAsLong();
-        Answer<Boolean> done = calls.functions().letAlone(function, now);
+        Answer<Boolean> done = calls.of(function).letAlone(function, now);
         // this line cancels every earlier request to leave the function alone, because all of these requests end before
         // the line's time
         if (done.ok()) note(Kind.AGAIN_ALLOWED, function, now + Limits.HANDS_OFF);
@@ -209,7 +211,7 @@ public final class Sweep {
 
     private Answer<Long> leaveAlone(String function) {
         long until = clock.getAsLong() + Limits.HANDS_OFF;
-        Answer<Boolean> done = calls.functions().letAlone(function, until);
+        Answer<Boolean> done = calls.of(function).letAlone(function, until);
         if (!done.failedAs(Outcome.MISSING)) note(Kind.HANDS_OFF, function, until);
         return done.map(ok -> until);
     }

@@ -2,8 +2,8 @@ package dev.breakwater.guard.live;
 
 import dev.breakwater.connectors.aws.Answer;
 import dev.breakwater.connectors.lambda.ActClock;
+import dev.breakwater.connectors.lambda.inventory.EveryKind;
 import dev.breakwater.connectors.lambda.inventory.InventorySource.InventoryPlace;
-import dev.breakwater.connectors.lambda.inventory.LambdaPlaceDirectory;
 import dev.breakwater.connectors.lambda.inventory.PlaceDirectory;
 import dev.breakwater.connectors.lambda.inventory.PlaceDirectory.AccountLimits;
 import dev.breakwater.model.function.FunctionFacts;
@@ -42,7 +42,7 @@ public record FirstInventory(Map<String, FunctionFacts> fleet, int concurrency, 
         List<InventoryPlace> asked = places.stream()
                 .map(p -> new InventoryPlace(p.account(), p.observing()))
                 .toList();
-        return read(asked, place -> LambdaPlaceDirectory.open(place, environment), ActClock.system());
+        return read(asked, place -> EveryKind.open(place, environment), ActClock.system());
     }
 
     static FirstInventory read(List<InventoryPlace> places, PlaceDirectory.Factory directories, ActClock clock) {

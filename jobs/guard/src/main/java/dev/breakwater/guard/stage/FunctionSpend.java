@@ -11,10 +11,10 @@ import dev.breakwater.guard.GuardSettings;
 import dev.breakwater.guard.stage.fleet.KeyedStage.StageContext;
 import dev.breakwater.guard.wire.AccountMoney;
 import dev.breakwater.guard.wire.Spend;
-import dev.breakwater.model.FunctionKey;
 import dev.breakwater.model.Observation;
 import dev.breakwater.model.Scope;
 import dev.breakwater.model.function.FunctionFacts;
+import dev.breakwater.model.kind.Lambda;
 import java.util.List;
 import java.util.Map;
 
@@ -43,9 +43,9 @@ final class FunctionSpend {
                     AssessFunctions.SPEND, new Spend(key, o.minute(), nano, o.silentFrom(), o.silentTo(), assumed));
         }
         // AWS's charges for Lambda do not include add-ons, and CloudFront's bill contains Lambda@Edge
-        long other = FunctionKey.isReplica(o.scope().key())
-                ? nano
-                : Math.round(prices.addOnNano(o.scope().key(), facts == null ? Map.of() : facts.tags()) * delta.ran());
+        long other = Lambda.charges(o.scope().key())
+                ? Math.round(prices.addOnNano(o.scope().key(), facts == null ? Map.of() : facts.tags()) * delta.ran())
+                : nano;
         long day = s.now.day;
         quarter(s, o.scope(), o.minute(), nano - other, o.silentTo(), context);
         DaySpend.add(s, o.minute(), nano, other, delta.ran());

@@ -15,11 +15,12 @@ import dev.breakwater.guard.wire.ControlInput.UnreservedUse;
 import dev.breakwater.guard.wire.Unwatched;
 import dev.breakwater.model.DataMinute;
 import dev.breakwater.model.FunctionKey;
-import dev.breakwater.model.LambdaMetric;
+import dev.breakwater.model.MetricRole;
 import dev.breakwater.model.NanoUsd;
 import dev.breakwater.model.Place;
 import dev.breakwater.model.Sample;
 import dev.breakwater.model.Scope;
+import dev.breakwater.model.kind.Lambda;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -64,7 +65,6 @@ public final class Normalise extends ProcessFunction<FeedRecord, Sample> impleme
     /** Samples that were ignored because the feed has too many functions. */
     public static final String TOO_MANY_FUNCTIONS = "samplesOfTooManyFunctions";
 
-    private static final String LAMBDA = "AWSLambda";
     private final Settings.State bounds;
     private final int taskManagers;
     private transient LongCounter samples;
@@ -147,43 +147,38 @@ public final class Normalise extends ProcessFunction<FeedRecord, Sample> impleme
     }
 
     private void sample(Datapoint d, long arrivalMinute, Context context, Collector<Sample> out) {
-        if (arrivalMinute - d.minute() > bounds.lateMinutes() && d.metric() != LambdaMetric.ESTIMATED_CHARGES) {
+        if (arrivalMinute - d.minute() > bounds.lateMinutes() && d.metric() != MetricRole.CHARGES) {
             late.add(1);
             return;
         }
         samples.add(1);
         if (d.metric().tellsTime()) newest.add(arrivalMinute);
         known.news(arrivalMinute).ifPresent(news -> context.output(UNWATCHED, news));
-        if (d.metric() == LambdaMetric.ESTIMATED_CHARGES) {
+        if (d.metric() == MetricRole.CHARGES) {
             // for a charge, the service's name is in the function's field
-            if (d.function().equals(LAMBDA)) context.output(CHARGES, charge(d));
+            if (d.function().equals(Lambda.SERVICE)) context.output(CHARGES, charge(d));
             return;
         }
-        if (d.metric() == LambdaMetric.UNRESERVED_CONCURRENT_EXECUTIONS) {
+        if (d.metric() == MetricRole.UNRESERVED_CONCURRENCY) {
             context.output(USED, used(d));
             return;
         }
         // no other metric of a whole region is used
         if (d.function().isEmpty()) return;
-        LambdaMetric metric = d.metric();
+        MetricRole metric = d.metric();
         FunctionKey function = keys.of(d.account(), d.region(), d.function());
         if (!admitted(function, arrivalMinute)) return;
         FeedGaps.Gap gap = gaps.of(d.account(), d.region());
         // values that can raise doubts about a billed value come first, so that no wrong cost is emitted
-        if (metric == LambdaMetric.BILLED_MEGABYTE_MILLISECONDS) {
-            out.collect(sample(LambdaMetric.DEAREST_REPORT, d.max(), function, d, arrivalMinute, gap));
+        if (metric == MetricRole.BILLED_MEGABYTE_MILLISECONDS) {
+            out.collect(sample(MetricRole.DEAREST_REPORT, d.max(), function, d, arrivalMinute, gap));
         }
-        boolean most = metric == LambdaMetric.CONCURRENT_EXECUTIONS || metric == LambdaMetric.MEMORY_SIZE;
+        boolean most = metric == MetricRole.CONCURRENCY || metric == MetricRole.MEMORY_SIZE;
         out.collect(sample(metric, most ? d.max() : d.sum(), function, d, arrivalMinute, gap));
     }
 
     private static Sample sample(
-            LambdaMetric metric,
-            double value,
-            FunctionKey function,
-            Datapoint d,
-            long arrivalMinute,
-            FeedGaps.Gap gap) {
+            MetricRole metric, double value, FunctionKey function, Datapoint d, long arrivalMinute, FeedGaps.Gap gap) {
         return new Sample(function, metric, d.minute(), arrivalMinute, gap.from(), gap.to(), value, d.count());
     }
 

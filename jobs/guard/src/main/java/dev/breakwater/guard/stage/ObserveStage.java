@@ -2,7 +2,6 @@ package dev.breakwater.guard.stage;
 
 import dev.breakwater.engine.cost.PriceTable;
 import dev.breakwater.engine.observe.MinuteJoin;
-import dev.breakwater.engine.observe.MinuteJoin.Doubt;
 import dev.breakwater.engine.observe.MinuteWindow;
 import dev.breakwater.guard.GuardSettings;
 import dev.breakwater.guard.stage.fleet.KeyedStage;
@@ -14,7 +13,8 @@ import dev.breakwater.model.DataMinute;
 import dev.breakwater.model.FunctionKey;
 import dev.breakwater.model.Observation;
 import dev.breakwater.model.Sample;
-import dev.breakwater.model.Scope;
+import dev.breakwater.model.kind.Pricing.Doubt;
+import dev.breakwater.model.kind.ResourceKind;
 import java.util.List;
 import org.apache.flink.api.common.accumulators.LongCounter;
 import org.apache.flink.api.common.functions.RuntimeContext;
@@ -124,13 +124,9 @@ public final class ObserveStage implements KeyedStage<Samples, Observation> {
     }
 
     private MinuteJoin join(MinuteWindow w, FunctionKey function, StageContext<Observation> context) {
-        Scope scope = function.scope();
         return new MinuteJoin(
                 w,
-                () -> prices.pricing(
-                        scope.account(),
-                        scope.region(),
-                        scope.key(),
-                        context.fleet().facts(function.id())));
+                ResourceKind.of(function.name()),
+                () -> prices.pricing(function.scope(), context.fleet().facts(function.id())));
     }
 }

@@ -3,7 +3,7 @@ package dev.breakwater.guard.wire;
 import dev.breakwater.connectors.source.ImmutableSerializer;
 import dev.breakwater.connectors.source.OneValueTypeInfo;
 import dev.breakwater.model.FunctionKey;
-import dev.breakwater.model.LambdaMetric;
+import dev.breakwater.model.MetricRole;
 import dev.breakwater.model.Sample;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -23,7 +23,7 @@ public final class SampleSerializer extends ImmutableSerializer<Sample> {
     public static final TypeInformation<Sample> TYPE = new OneValueTypeInfo<>(Sample.class, new SampleSerializer());
 
     private static final long serialVersionUID = 1L;
-    static final LambdaMetric[] METRICS = LambdaMetric.values();
+    static final MetricRole[] METRICS = MetricRole.values();
     private static final int VERSION = 1;
 
     private static final int SLOTS = 1 << 14;
@@ -37,7 +37,7 @@ public final class SampleSerializer extends ImmutableSerializer<Sample> {
 
     @Override
     public Sample createInstance() {
-        return new Sample("", "", "", LambdaMetric.INVOCATIONS, 0, 0, 0, 0, 0, 0);
+        return new Sample("", "", "", MetricRole.CALLS, 0, 0, 0, 0, 0, 0);
     }
 
     @Override

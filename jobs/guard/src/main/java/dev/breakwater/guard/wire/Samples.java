@@ -3,7 +3,7 @@ package dev.breakwater.guard.wire;
 import dev.breakwater.connectors.source.ImmutableSerializer;
 import dev.breakwater.connectors.source.OneValueTypeInfo;
 import dev.breakwater.model.FunctionKey;
-import dev.breakwater.model.LambdaMetric;
+import dev.breakwater.model.MetricRole;
 import dev.breakwater.model.Sample;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -116,7 +116,7 @@ public record Samples(List<Sample> all, FleetChange change) {
             int n = in.readByte();
             List<Sample> all = new ArrayList<>(n);
             for (int i = 0; i < n; i++) {
-                LambdaMetric metric = SampleSerializer.METRICS[in.readByte()];
+                MetricRole metric = SampleSerializer.METRICS[in.readByte()];
                 long minute = in.readLong();
                 all.add(new Sample(
                         function, metric, minute, arrival, silentFrom, silentTo, in.readDouble(), in.readDouble()));

@@ -6,11 +6,12 @@ import static org.assertj.core.api.Assertions.within;
 import dev.breakwater.config.ConfigLoader;
 import dev.breakwater.config.model.Settings;
 import dev.breakwater.engine.cost.PriceTable;
-import dev.breakwater.engine.observe.Pricing;
 import dev.breakwater.model.Scope;
 import dev.breakwater.model.function.FunctionFacts;
 import dev.breakwater.model.function.FunctionFacts.ReservationFacts;
 import dev.breakwater.model.function.FunctionFacts.TriggerFacts;
+import dev.breakwater.model.kind.LambdaPricing;
+import dev.breakwater.model.kind.PriceList;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,7 +27,7 @@ class PriceBooksTest {
         FunctionFacts arm =
                 new FunctionFacts("A", "eu-west-1", "f", 2048, "arm64", 30, ReservationFacts.of(-1), -1, Map.of());
 
-        Pricing pricing = table.pricing("A", "eu-west-1", "f", arm);
+        LambdaPricing pricing = pricing(table, "A", "eu-west-1", "f", arm);
 
         assertThat(pricing.nanoPerRequest()).isCloseTo(200, within(1e-9));
         // 2 GB x 0.0000133334 USD a GB-second
@@ -36,13 +37,13 @@ class PriceBooksTest {
     @Test
     void aRegionThatTheTableLacksIsPricedAsTheDearest() {
         PriceTable table = PriceBooks.table(ConfigLoader.shipped().value());
-        double dearest = table.regions().values().stream()
+        double dearest = table.prices().regions().values().stream()
                 .mapToDouble(r -> r.x86().onDemand())
                 .max()
                 .orElseThrow();
 
-        assertThat(table.other().x86().onDemand()).isEqualTo(dearest);
-        assertThat(table.pricing("A", "nowhere-1", "f", null).nanoPerMegabyteMillisecond())
+        assertThat(table.prices().other().x86().onDemand()).isEqualTo(dearest);
+        assertThat(pricing(table, "A", "nowhere-1", "f", null).nanoPerMegabyteMillisecond())
                 .isCloseTo(dearest * 1e9 / 1024 / 1000, within(1e-9));
     }
 
@@ -50,7 +51,7 @@ class PriceBooksTest {
     void storageAndProvisionedConcurrencyArePricedAsComputedByHand() {
         PriceTable table = PriceBooks.table(ConfigLoader.shipped().value());
         FunctionFacts x86 = with("eu-west-1", "x86_64", 2_560, 10);
-        Pricing pricing = table.pricing("A", "eu-west-1", "f", x86);
+        LambdaPricing pricing = pricing(table, "A", "eu-west-1", "f", x86);
 
         // 2 GB x 0.0000166667, and 2 GB of storage beyond the free half a GB at 0.000000034
         assertThat(pricing.nanoPerMillisecond()).isCloseTo(33.3334 + .068, within(1e-9));
@@ -64,8 +65,8 @@ class PriceBooksTest {
     @Test
     void aPriceThatTheRegionLacksIsSaidAndRatherTooHigh() {
         PriceTable table = PriceBooks.table(ConfigLoader.shipped().value());
-        PriceTable.Compute arm = table.regions().get("eu-west-1").arm();
-        PriceTable.Compute x86 = table.regions().get("eu-west-1").x86();
+        PriceList.Compute arm = table.prices().regions().get("eu-west-1").arm();
+        PriceList.Compute x86 = table.prices().regions().get("eu-west-1").x86();
         assertThat(arm.ready()).isEqualTo(x86.ready());
         assertThat(table.lacks(Scope.function("A", "eu-west-1", "f"), with("eu-west-1", "arm64", 512, 1)))
                 .isTrue();
@@ -73,7 +74,7 @@ class PriceBooksTest {
                 .isFalse();
         assertThat(table.lacks(Scope.function("A", "us-east-1", "f"), with("us-east-1", "arm64", 513, 1)))
                 .isFalse();
-        PriceTable.Compute nothing = table.regions().get("me-central-1").x86();
+        PriceList.Compute nothing = table.prices().regions().get("me-central-1").x86();
         assertThat(nothing.ready()).isEqualTo(.0000066372);
         assertThat(nothing.storage()).isEqualTo(.0000000586);
         assertThat(table.lacks(Scope.function("A", "me-central-1", "f"), with("me-central-1", "x86_64", 513, 0)))
@@ -100,8 +101,13 @@ class PriceBooksTest {
 
         PriceTable table = PriceBooks.table(ConfigLoader.load(file).value());
 
-        assertThat(table.regions().get("eu-west-1").x86())
-                .isEqualTo(new PriceTable.Compute(.00001, .0000000586, .0000066372, .0000154867, true, true));
+        assertThat(table.prices().regions().get("eu-west-1").x86())
+                .isEqualTo(new PriceList.Compute(.00001, .0000000586, .0000066372, .0000154867, true, true));
+    }
+
+    private static LambdaPricing pricing(
+            PriceTable table, String account, String region, String function, FunctionFacts facts) {
+        return (LambdaPricing) table.pricing(Scope.function(account, region, function), facts);
     }
 
     private static FunctionFacts with(String region, String architecture, int ephemeralMb, int provisioned) {
@@ -133,11 +139,11 @@ class PriceBooksTest {
 
         PriceTable table = PriceBooks.table(settings);
 
-        assertThat(table.pricing("111122223333", "eu-west-1", "f", null).nanoPerRequest())
+        assertThat(pricing(table, "111122223333", "eu-west-1", "f", null).nanoPerRequest())
                 .isCloseTo(180, within(1e-9));
-        assertThat(table.pricing("444455556666", "eu-west-1", "f", null).nanoPerRequest())
+        assertThat(pricing(table, "444455556666", "eu-west-1", "f", null).nanoPerRequest())
                 .isCloseTo(100, within(1e-9));
-        assertThat(table.pricing("444455556666", "eu-west-1", "api-f", null).nanoPerRequest())
+        assertThat(pricing(table, "444455556666", "eu-west-1", "api-f", null).nanoPerRequest())
                 .isCloseTo(1100, within(1e-9));
     }
 }

@@ -9,11 +9,11 @@ import dev.breakwater.connectors.lambda.ledger.LedgerMemory;
 import dev.breakwater.connectors.lambda.lever.FakeLever;
 import dev.breakwater.connectors.lambda.lever.ReservedConcurrencyLever;
 import dev.breakwater.connectors.lambda.mark.MarkedLimits;
-import dev.breakwater.model.Arns;
 import dev.breakwater.model.Scope;
 import dev.breakwater.model.function.LeaseTag;
 import dev.breakwater.model.function.Lever.LeverKind;
 import dev.breakwater.model.function.OwnTags;
+import dev.breakwater.model.kind.ResourceKind;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -134,7 +134,7 @@ final class SweptFleet {
     SweptFleet heldQueue(String mapping, String function, LeaseTag lease) {
         mappings.add(EventSourceMappingConfiguration.builder()
                 .uuid(mapping)
-                .functionArn(Arns.function(Scope.function(ACCOUNT, REGION, function)))
+                .functionArn(ResourceKind.arnOf(Scope.function(ACCOUNT, REGION, function)))
                 .eventSourceArn("arn:aws:sqs:" + REGION + ':' + ACCOUNT + ":orders")
                 .build());
         queues.create(mapping, function).byHand(mapping, lease.set());
@@ -315,7 +315,7 @@ final class SweptFleet {
 
         private ResourceTagMapping mapping(String function, Map<String, String> all) {
             return ResourceTagMapping.builder()
-                    .resourceARN(Arns.function(Scope.function(ACCOUNT, REGION, function)))
+                    .resourceARN(ResourceKind.arnOf(Scope.function(ACCOUNT, REGION, function)))
                     .tags(all.entrySet().stream()
                             .map(t -> Tag.builder()
                                     .key(t.getKey())

@@ -3,7 +3,7 @@ package dev.breakwater.guard.stage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.guard.wire.Samples;
-import dev.breakwater.model.LambdaMetric;
+import dev.breakwater.model.MetricRole;
 import dev.breakwater.model.Sample;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,69 +31,66 @@ class BundleTest {
 
     @Test
     void samplesOfAFunctionGoTogetherUntilOneOfAnotherComes() throws Exception {
-        feed("a", LambdaMetric.INVOCATIONS, 5);
-        feed("a", LambdaMetric.DURATION, 5);
+        feed("a", MetricRole.CALLS, 5);
+        feed("a", MetricRole.MILLISECONDS, 5);
         assertThat(harness.getOutput()).isEmpty();
-        feed("b", LambdaMetric.INVOCATIONS, 5);
-        feed("a", LambdaMetric.ERRORS, 5);
+        feed("b", MetricRole.CALLS, 5);
+        feed("a", MetricRole.ERRORS, 5);
         assertThat(harness.getOutput())
                 .containsExactly(
-                        bundle(
-                                5,
-                                sample("a", LambdaMetric.INVOCATIONS, 5, 0),
-                                sample("a", LambdaMetric.DURATION, 5, 0)),
-                        bundle(5, sample("b", LambdaMetric.INVOCATIONS, 5, 0)));
+                        bundle(5, sample("a", MetricRole.CALLS, 5, 0), sample("a", MetricRole.MILLISECONDS, 5, 0)),
+                        bundle(5, sample("b", MetricRole.CALLS, 5, 0)));
     }
 
     @Test
     void anotherArrivalMinuteOrGapBeginsAnother() throws Exception {
-        feed("a", LambdaMetric.INVOCATIONS, 5);
-        feed("a", LambdaMetric.DURATION, 6);
-        harness.processElement(sample("a", LambdaMetric.ERRORS, 6, 3), minute(6));
+        feed("a", MetricRole.CALLS, 5);
+        feed("a", MetricRole.MILLISECONDS, 6);
+        harness.processElement(sample("a", MetricRole.ERRORS, 6, 3), minute(6));
         harness.endInput();
         harness.getOneInputOperator().finish();
         assertThat(harness.getOutput())
                 .containsExactly(
-                        bundle(5, sample("a", LambdaMetric.INVOCATIONS, 5, 0)),
-                        bundle(6, sample("a", LambdaMetric.DURATION, 6, 0)),
-                        bundle(6, sample("a", LambdaMetric.ERRORS, 6, 3)));
+                        bundle(5, sample("a", MetricRole.CALLS, 5, 0)),
+                        bundle(6, sample("a", MetricRole.MILLISECONDS, 6, 0)),
+                        bundle(6, sample("a", MetricRole.ERRORS, 6, 3)));
     }
 
     @Test
     void nothingIsHeldOverAWatermarkOrACheckpoint() throws Exception {
-        feed("a", LambdaMetric.INVOCATIONS, 5);
+        feed("a", MetricRole.CALLS, 5);
         harness.processWatermark(minute(5));
-        feed("a", LambdaMetric.DURATION, 5);
+        feed("a", MetricRole.MILLISECONDS, 5);
         harness.getOneInputOperator().prepareSnapshotPreBarrier(1);
         assertThat(harness.getOutput())
                 .containsExactly(
-                        bundle(5, sample("a", LambdaMetric.INVOCATIONS, 5, 0)),
+                        bundle(5, sample("a", MetricRole.CALLS, 5, 0)),
                         new Watermark(minute(5)),
-                        bundle(5, sample("a", LambdaMetric.DURATION, 5, 0)));
+                        bundle(5, sample("a", MetricRole.MILLISECONDS, 5, 0)));
     }
 
     @Test
     void whatIsHeldGoesAsSoonAsTheTaskHasNothingElseAtHand() throws Exception {
-        feed("a", LambdaMetric.INVOCATIONS, 5);
+        feed("a", MetricRole.CALLS, 5);
         harness.getTaskMailbox().tryTake(0).orElseThrow().run();
-        feed("a", LambdaMetric.DURATION, 5);
+        feed("a", MetricRole.MILLISECONDS, 5);
         harness.getTaskMailbox().tryTake(0).orElseThrow().run();
         assertThat(harness.getOutput()).hasSize(2);
     }
 
     @Test
     void aBundleIsNoLongerThanItsSerializerCounts() throws Exception {
-        for (int i = 0; i <= Samples.MOST; i++) feed("a", LambdaMetric.ERRORS, 5);
+        for (int i = 0; i <= Samples.MOST; i++) feed("a", MetricRole.ERRORS, 5);
         assertThat(harness.extractOutputValues())
                 .singleElement()
                 .satisfies(s -> assertThat(s.all()).hasSize(Samples.MOST));
     }
 
-    private void feed(String function, LambdaMetric metric, long arrival) throws Exception {
+    private void feed(String function, MetricRole metric, long arrival) throws Exception {
         harness.processElement(sample(function, metric, arrival, 0), minute(arrival));
     }
 
-    private static Sample sample(String function, LambdaMetric metric, long arrival, long silentTo) {
+    private static Sample sample(String function, MetricRole metric, long arrival, long silentTo) {
         return new Sample(Given.ACCOUNT, Given.REGION, function, metric, 4, arrival, 0, silentTo, 1, 1);
     }
 

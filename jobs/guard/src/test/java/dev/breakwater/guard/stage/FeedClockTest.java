@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.breakwater.connectors.cloudwatch.FeedRecord;
 import dev.breakwater.connectors.cloudwatch.FeedRecord.Datapoint;
 import dev.breakwater.guard.wire.ArrivalMarks;
-import dev.breakwater.model.LambdaMetric;
+import dev.breakwater.model.MetricRole;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -76,7 +76,7 @@ class FeedClockTest {
 
     @Test
     void reportsAndChargesMoveNoClock() throws Exception {
-        feed(FeedRecord.sample(new Datapoint(A, HERE, "f", LambdaMetric.STARTED_CALLS, M + 9, 1, 1, 1), M + 9), 0);
+        feed(FeedRecord.sample(new Datapoint(A, HERE, "f", MetricRole.STARTED_CALLS, M + 9, 1, 1, 1), M + 9), 0);
         assertThat(story()).containsExactly("sample");
     }
 
@@ -146,9 +146,7 @@ class FeedClockTest {
     }
 
     private void sample(String account, long minute, int feed) throws Exception {
-        feed(
-                FeedRecord.sample(new Datapoint(account, HERE, "f", LambdaMetric.INVOCATIONS, minute, 1, 1, 1), minute),
-                feed);
+        feed(FeedRecord.sample(new Datapoint(account, HERE, "f", MetricRole.CALLS, minute, 1, 1, 1), minute), feed);
     }
 
     private void feed(FeedRecord r, int feed) throws Exception {

@@ -6,7 +6,7 @@ import dev.breakwater.guard.stage.fleet.FirstFleet;
 import dev.breakwater.guard.wire.FleetChange;
 import dev.breakwater.guard.wire.Keys;
 import dev.breakwater.guard.wire.Samples;
-import dev.breakwater.model.LambdaMetric;
+import dev.breakwater.model.MetricRole;
 import dev.breakwater.model.Sample;
 import dev.breakwater.model.function.FunctionFacts;
 import dev.breakwater.model.function.FunctionFacts.ReservationFacts;
@@ -120,7 +120,7 @@ class FirstFactsTest {
     }
 
     private static Samples samples(String region, String name) {
-        return Samples.of(new Sample(Given.ACCOUNT, region, name, LambdaMetric.INVOCATIONS, 1, 1, 0, 0, 1, 1));
+        return Samples.of(new Sample(Given.ACCOUNT, region, name, MetricRole.CALLS, 1, 1, 0, 0, 1, 1));
     }
 
     private static FunctionFacts facts(String region, String name, int memoryMb) {

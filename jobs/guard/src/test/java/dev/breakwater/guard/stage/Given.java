@@ -11,6 +11,7 @@ import dev.breakwater.engine.policy.ThrottleRule;
 import dev.breakwater.guard.GuardSettings;
 import dev.breakwater.model.function.FunctionFacts;
 import dev.breakwater.model.function.FunctionFacts.ReservationFacts;
+import dev.breakwater.model.kind.PriceList;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -65,7 +66,8 @@ public final class Given {
 
     /** Prices: 0.2 millionths of a USD per request, and 20 (x86_64) or 10 (arm64) millionths per GB-second. */
     private static PriceTable prices() {
-        return new PriceTable(Map.of(), new PriceTable.Region(2e-7, 2e-5, 1e-5), 0, 0, 1024, Map.of(), List.of());
+        return new PriceTable(
+                new PriceList(Map.of(), new PriceList.Region(2e-7, 2e-5, 1e-5), 0, 0, 1024), Map.of(), List.of());
     }
 
     private static Map<String, FunctionFacts> fleet() {

@@ -11,7 +11,7 @@ import dev.breakwater.connectors.cloudwatch.Reject;
 import dev.breakwater.connectors.cloudwatch.Reject.RejectReason;
 import dev.breakwater.guard.wire.ControlInput;
 import dev.breakwater.guard.wire.ControlInput.UnreservedUse;
-import dev.breakwater.model.LambdaMetric;
+import dev.breakwater.model.MetricRole;
 import dev.breakwater.model.Place;
 import dev.breakwater.model.Sample;
 import java.util.EnumSet;
@@ -45,21 +45,20 @@ class NormaliseTest {
 
     @Test
     void passesASampleOfAFunctionOnWithItsArrivalMinute() throws Exception {
-        feed(sample("f", LambdaMetric.INVOCATIONS, M - 3));
+        feed(sample("f", MetricRole.CALLS, M - 3));
         assertThat(out())
-                .containsExactly(new Sample(
-                        Given.ACCOUNT, Given.REGION, "f", LambdaMetric.INVOCATIONS, M - 3, M, 0, 0, 500, 20));
+                .containsExactly(
+                        new Sample(Given.ACCOUNT, Given.REGION, "f", MetricRole.CALLS, M - 3, M, 0, 0, 500, 20));
     }
 
     @Test
     void takesTheMaximumOfConcurrencyAndOfWhatMakesReportsDoubtfulAndTheSumOfAllElse() throws Exception {
-        Set<LambdaMetric> ofFunctions = EnumSet.allOf(LambdaMetric.class);
-        ofFunctions.removeAll(Set.of(LambdaMetric.UNRESERVED_CONCURRENT_EXECUTIONS, LambdaMetric.ESTIMATED_CHARGES));
-        for (LambdaMetric metric : LambdaMetric.values())
-            if (metric != LambdaMetric.DEAREST_REPORT) feed(sample("f", metric, M));
+        Set<MetricRole> ofFunctions = EnumSet.allOf(MetricRole.class);
+        ofFunctions.removeAll(Set.of(MetricRole.UNRESERVED_CONCURRENCY, MetricRole.CHARGES));
+        for (MetricRole metric : MetricRole.values())
+            if (metric != MetricRole.DEAREST_REPORT) feed(sample("f", metric, M));
         assertThat(out()).hasSize(ofFunctions.size()).allSatisfy(s -> {
-            boolean most = Set.of(
-                            LambdaMetric.CONCURRENT_EXECUTIONS, LambdaMetric.DEAREST_REPORT, LambdaMetric.MEMORY_SIZE)
+            boolean most = Set.of(MetricRole.CONCURRENCY, MetricRole.DEAREST_REPORT, MetricRole.MEMORY_SIZE)
                     .contains(s.metric());
             assertThat(s.value()).as(s.metric().name()).isEqualTo(most ? 7 : 500);
         });
@@ -68,15 +67,15 @@ class NormaliseTest {
 
     @Test
     void countsButKeepsBackWhatSpeaksOfAWholeRegionOrOfBilling() throws Exception {
-        feed(sample("", LambdaMetric.CONCURRENT_EXECUTIONS, M));
-        feed(sample("AmazonEC2", LambdaMetric.ESTIMATED_CHARGES, M));
+        feed(sample("", MetricRole.CONCURRENCY, M));
+        feed(sample("AmazonEC2", MetricRole.CHARGES, M));
         assertThat(out()).isEmpty();
         assertThat(count(Normalise.SAMPLES)).isEqualTo(2);
     }
 
     @Test
     void tellsControlWhatFunctionsWithoutAReservationUse() throws Exception {
-        feed(sample("", LambdaMetric.UNRESERVED_CONCURRENT_EXECUTIONS, M));
+        feed(sample("", MetricRole.UNRESERVED_CONCURRENCY, M));
         assertThat(out()).isEmpty();
         assertThat(harness.getSideOutput(Normalise.USED))
                 .extracting(r -> r.getValue())
@@ -105,20 +104,20 @@ class NormaliseTest {
 
     @Test
     void aSampleIsLateAfterHalfAnHourUnlessMoreIsAskedFor() throws Exception {
-        feed(sample("f", LambdaMetric.INVOCATIONS, M - 30));
-        feed(sample("f", LambdaMetric.INVOCATIONS, M - 31));
+        feed(sample("f", MetricRole.CALLS, M - 30));
+        feed(sample("f", MetricRole.CALLS, M - 31));
         assertThat(out()).hasSize(1);
         assertThat(count(Normalise.LATE)).isEqualTo(1);
     }
 
     @Test
     void handsTheNewestGapOfTheFeedOnWithEverySample() throws Exception {
-        feed(sample("f", LambdaMetric.INVOCATIONS, M));
+        feed(sample("f", MetricRole.CALLS, M));
         feed(pulse(M + 1, M + 9, false));
-        feed(sample("f", LambdaMetric.INVOCATIONS, M + 10));
-        feed(sample("g", LambdaMetric.INVOCATIONS, M + 10));
+        feed(sample("f", MetricRole.CALLS, M + 10));
+        feed(sample("g", MetricRole.CALLS, M + 10));
         feed(pulse(M + 12, M + 14, false));
-        feed(sample("f", LambdaMetric.INVOCATIONS, M + 15));
+        feed(sample("f", MetricRole.CALLS, M + 15));
         assertThat(out()).extracting(Sample::silentFrom).containsExactly(0L, M + 1, M + 1, M + 12);
         assertThat(out()).extracting(Sample::silentTo).containsExactly(0L, M + 9, M + 9, M + 14);
     }
@@ -128,7 +127,7 @@ class NormaliseTest {
         feed(pulse(M + 1, M + 9, false));
         feed(pulse(M + 11, M + 10, false));
         feed(pulse(M + 20, M + 25, true));
-        feed(sample("f", LambdaMetric.INVOCATIONS, M + 30));
+        feed(sample("f", MetricRole.CALLS, M + 30));
         assertThat(out()).extracting(Sample::silentFrom).containsExactly(M + 1);
         assertThat(count(Normalise.SAMPLES)).isEqualTo(1);
     }
@@ -142,7 +141,7 @@ class NormaliseTest {
         harness = new OneInputStreamOperatorTestHarness<>(operator);
         harness.initializeState(checkpoint);
         harness.open();
-        feed(sample("f", LambdaMetric.INVOCATIONS, M + 10));
+        feed(sample("f", MetricRole.CALLS, M + 10));
         assertThat(out()).extracting(Sample::silentFrom, Sample::silentTo).containsExactly(tuple(M + 1, M + 9));
     }
 
@@ -152,18 +151,18 @@ class NormaliseTest {
         operator = new ProcessOperator<>(new Normalise(new Settings.State("heap", 1, 30), 1));
         harness = new OneInputStreamOperatorTestHarness<>(operator);
         harness.open();
-        feed(sample("f", LambdaMetric.INVOCATIONS, M));
-        feed(sample("g", LambdaMetric.INVOCATIONS, M));
+        feed(sample("f", MetricRole.CALLS, M));
+        feed(sample("g", MetricRole.CALLS, M));
         assertThat(out()).extracting(s -> s.function().name()).containsExactly("f");
         assertThat(count(Normalise.TOO_MANY_FUNCTIONS)).isEqualTo(1);
     }
 
     @Test
     void functionsAreKnownAfterARestartAlsoWhereNoneWasNewSinceTheCheckpointBefore() throws Exception {
-        feed(sample("f", LambdaMetric.INVOCATIONS, M));
+        feed(sample("f", MetricRole.CALLS, M));
         harness.snapshot(1, 1);
         OperatorSubtaskState second = harness.snapshot(2, 2);
-        feed(sample("g", LambdaMetric.INVOCATIONS, M));
+        feed(sample("g", MetricRole.CALLS, M));
         OperatorSubtaskState third = harness.snapshot(3, 3);
         assertThat(admittedAfter(second)).isEmpty();
         assertThat(admittedAfter(third)).containsExactly("g");
@@ -176,7 +175,7 @@ class NormaliseTest {
         harness = new OneInputStreamOperatorTestHarness<>(operator);
         harness.initializeState(checkpoint);
         harness.open();
-        feed(sample("g", LambdaMetric.INVOCATIONS, M));
+        feed(sample("g", MetricRole.CALLS, M));
         return out().stream().map(s -> s.function().name()).toList();
     }
 
@@ -192,15 +191,15 @@ class NormaliseTest {
         return (Long) operator.getRuntimeContext().getAccumulator(accumulator).getLocalValue();
     }
 
-    private static FeedRecord sample(String function, LambdaMetric metric, long minute) {
+    private static FeedRecord sample(String function, MetricRole metric, long minute) {
         return FeedRecord.sample(datapoint(function, metric, minute), M);
     }
 
     private static FeedRecord late() {
-        return FeedRecord.late(datapoint("", LambdaMetric.INVOCATIONS, 0), M);
+        return FeedRecord.late(datapoint("", MetricRole.CALLS, 0), M);
     }
 
-    private static Datapoint datapoint(String function, LambdaMetric metric, long minute) {
+    private static Datapoint datapoint(String function, MetricRole metric, long minute) {
         return new Datapoint(Given.ACCOUNT, Given.REGION, function, metric, minute, 20, 500, 7);
     }
 

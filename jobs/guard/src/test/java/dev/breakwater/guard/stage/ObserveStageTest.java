@@ -6,7 +6,7 @@ import dev.breakwater.guard.GuardSettings;
 import dev.breakwater.guard.stage.fleet.WithFixedFleet;
 import dev.breakwater.guard.wire.Keys;
 import dev.breakwater.guard.wire.Samples;
-import dev.breakwater.model.LambdaMetric;
+import dev.breakwater.model.MetricRole;
 import dev.breakwater.model.Observation;
 import dev.breakwater.model.Sample;
 import java.util.List;
@@ -32,10 +32,10 @@ class ObserveStageTest {
 
     @Test
     void emitsACompleteMinuteAtOnce() throws Exception {
-        feed(LambdaMetric.INVOCATIONS, M, M, 10, 10);
-        feed(LambdaMetric.DURATION, M, M, 5_000, 10);
+        feed(MetricRole.CALLS, M, M, 10, 10);
+        feed(MetricRole.MILLISECONDS, M, M, 5_000, 10);
         assertThat(rig.out()).isEmpty();
-        feed(LambdaMetric.CONCURRENT_EXECUTIONS, M, M, 3, 10);
+        feed(MetricRole.CONCURRENCY, M, M, 3, 10);
         assertThat(rig.out()).singleElement().satisfies(o -> {
             assertThat(o.scope().key()).isEqualTo("f");
             assertThat(o.minute()).isEqualTo(M);
@@ -56,7 +56,7 @@ class ObserveStageTest {
 
     @Test
     void emitsAnIncompleteMinuteWhenTheFeedIsTwoMinutesPastItAndNotBefore() throws Exception {
-        feed(LambdaMetric.INVOCATIONS, M, M, 10, 10);
+        feed(MetricRole.CALLS, M, M, 10, 10);
         rig.arrive(M + 1);
         rig.watermark((M + 2) * 60_000 - 2);
         assertThat(rig.out()).isEmpty();
@@ -76,7 +76,7 @@ class ObserveStageTest {
                         Given.ACCOUNT,
                         Given.REGION,
                         "f",
-                        LambdaMetric.BILLED_MEGABYTE_MILLISECONDS,
+                        MetricRole.BILLED_MEGABYTE_MILLISECONDS,
                         M + 2,
                         M,
                         0,
@@ -94,8 +94,8 @@ class ObserveStageTest {
     void aLateValueRevisesADecidedMinute() throws Exception {
         complete(M, 10);
         rig.arrive(M + 4);
-        feed(LambdaMetric.INVOCATIONS, M, M + 4, 25, 25);
-        feed(LambdaMetric.THROTTLES, M, M + 4, 5, 30);
+        feed(MetricRole.CALLS, M, M + 4, 25, 25);
+        feed(MetricRole.REFUSALS, M, M + 4, 5, 30);
         assertThat(rig.out()).extracting(Observation::revision).containsExactly(0, 1, 2);
         assertThat(rig.out()).extracting(Observation::demand).containsExactly(10L, 25L, 30L);
         assertThat(rig.out().get(1).arrivalMinute()).isEqualTo(M + 4);
@@ -113,8 +113,8 @@ class ObserveStageTest {
 
     @Test
     void aBundleOfSeveralMinutesWaitsForEachThatIsIncomplete() throws Exception {
-        Sample first = sample("f", LambdaMetric.INVOCATIONS, M - 1, M, 10, 10);
-        Sample second = sample("f", LambdaMetric.INVOCATIONS, M, M, 7, 7);
+        Sample first = sample("f", MetricRole.CALLS, M - 1, M, 10, 10);
+        Sample second = sample("f", MetricRole.CALLS, M, M, 7, 7);
         rig.feed(new Samples(List.of(first, second)), M);
         rig.arrive(M + 1);
         assertThat(rig.out()).extracting(Observation::minute).containsExactly(M - 1);
@@ -166,7 +166,7 @@ class ObserveStageTest {
 
     @Test
     void endOfInputEmitsWhatWaitsAndForgetsNothing() throws Exception {
-        feed(LambdaMetric.INVOCATIONS, M, M, 10, 10);
+        feed(MetricRole.CALLS, M, M, 10, 10);
         rig.endInput();
         assertThat(rig.out()).extracting(Observation::minute).containsExactly(M);
         assertThat(rig.stateEntries()).isEqualTo(1);
@@ -198,7 +198,7 @@ class ObserveStageTest {
 
     @Test
     void pricesRefusedCallsAsDemandAndNotAsCost() throws Exception {
-        feed(LambdaMetric.THROTTLES, M, M, 10, 10);
+        feed(MetricRole.REFUSALS, M, M, 10, 10);
         complete("f", M, 10);
         assertThat(rig.out().get(0).costNano()).isEqualTo(22_000);
         assertThat(rig.out().get(0).demandCostNano()).isEqualTo(44_000);
@@ -207,13 +207,13 @@ class ObserveStageTest {
     /** Plays a complete minute, a revision, and minutes that are decided only by the watermark. */
     private static void script(StageRig<Samples, Observation> rig, boolean restarts) throws Exception {
         List<Sample> samples = List.of(
-                sample("f", LambdaMetric.INVOCATIONS, M, M, 10, 10),
-                sample("f", LambdaMetric.DURATION, M, M, 1_000, 10),
-                sample("f", LambdaMetric.CONCURRENT_EXECUTIONS, M, M, 3, 10),
-                sample("f", LambdaMetric.INVOCATIONS, M + 1, M + 1, 7, 7),
-                sample("f", LambdaMetric.THROTTLES, M, M + 2, 4, 4),
-                sample("f", LambdaMetric.ERRORS, M + 2, M + 2, 1, 1),
-                sample("f", LambdaMetric.DURATION, M + 1, M + 3, 900, 7));
+                sample("f", MetricRole.CALLS, M, M, 10, 10),
+                sample("f", MetricRole.MILLISECONDS, M, M, 1_000, 10),
+                sample("f", MetricRole.CONCURRENCY, M, M, 3, 10),
+                sample("f", MetricRole.CALLS, M + 1, M + 1, 7, 7),
+                sample("f", MetricRole.REFUSALS, M, M + 2, 4, 4),
+                sample("f", MetricRole.ERRORS, M + 2, M + 2, 1, 1),
+                sample("f", MetricRole.MILLISECONDS, M + 1, M + 3, 900, 7));
         for (Sample s : samples) {
             rig.arrive(s.arrivalMinute());
             rig.feed(Samples.of(s), s.arrivalMinute());
@@ -230,19 +230,19 @@ class ObserveStageTest {
         for (Sample one : minute(function, minute, calls)) rig.feed(Samples.of(one), minute);
     }
 
-    private void feed(LambdaMetric metric, long minute, long arrival, double value, double count) throws Exception {
+    private void feed(MetricRole metric, long minute, long arrival, double value, double count) throws Exception {
         rig.feed(Samples.of(sample("f", metric, minute, arrival, value, count)), arrival);
     }
 
     private static List<Sample> minute(String function, long minute, double calls) {
         return List.of(
-                sample(function, LambdaMetric.INVOCATIONS, minute, minute, calls, calls),
-                sample(function, LambdaMetric.DURATION, minute, minute, 1_000, calls),
-                sample(function, LambdaMetric.CONCURRENT_EXECUTIONS, minute, minute, 3, calls));
+                sample(function, MetricRole.CALLS, minute, minute, calls, calls),
+                sample(function, MetricRole.MILLISECONDS, minute, minute, 1_000, calls),
+                sample(function, MetricRole.CONCURRENCY, minute, minute, 3, calls));
     }
 
     private static Sample sample(
-            String function, LambdaMetric metric, long minute, long arrival, double value, double count) {
+            String function, MetricRole metric, long minute, long arrival, double value, double count) {
         return new Sample(Given.ACCOUNT, Given.REGION, function, metric, minute, arrival, 0, 0, value, count);
     }
 

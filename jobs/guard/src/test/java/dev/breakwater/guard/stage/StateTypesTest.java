@@ -57,7 +57,7 @@ import dev.breakwater.guard.wire.UnreadPlace;
 import dev.breakwater.model.Assessment;
 import dev.breakwater.model.FunctionKey;
 import dev.breakwater.model.IncidentKind;
-import dev.breakwater.model.LambdaMetric;
+import dev.breakwater.model.MetricRole;
 import dev.breakwater.model.Observation;
 import dev.breakwater.model.Place;
 import dev.breakwater.model.Reason;
@@ -114,7 +114,7 @@ class StateTypesTest {
 
     static Stream<Object> values() {
         return Stream.of(
-                new Sample(Given.ACCOUNT, Given.REGION, "f", LambdaMetric.DURATION, 1, 2, 3, 4, 5.5, 6),
+                new Sample(Given.ACCOUNT, Given.REGION, "f", MetricRole.MILLISECONDS, 1, 2, 3, 4, 5.5, 6),
                 new Observation(new FunctionKey(FUNCTION), 1, 2, 3, 4, 5, 6, 7, 8, 9, 10.5, 11, 12, 13),
                 Verdicts.page("f", 7, 3),
                 Verdicts.account(7, 3),

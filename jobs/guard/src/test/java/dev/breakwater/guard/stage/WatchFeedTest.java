@@ -11,7 +11,7 @@ import dev.breakwater.connectors.cloudwatch.Reject.RejectReason;
 import dev.breakwater.engine.watch.SilenceWatch.SilenceEvent;
 import dev.breakwater.engine.watch.Watched;
 import dev.breakwater.guard.convert.SilenceEvents;
-import dev.breakwater.model.LambdaMetric;
+import dev.breakwater.model.MetricRole;
 import dev.breakwater.model.Severity;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -117,7 +117,7 @@ class WatchFeedTest {
         start(LANDED, null);
         harness.processElement(sample(Given.REGION), 0);
         for (int i = 0; i < 30; i++) {
-            harness.processElement(sample(Given.REGION, LambdaMetric.STARTED_CALLS), 0);
+            harness.processElement(sample(Given.REGION, MetricRole.STARTED_CALLS), 0);
             pass(1);
         }
         assertThat(keys()).containsExactly("+blind/111122223333/landing");
@@ -128,7 +128,7 @@ class WatchFeedTest {
         alone = false;
         start(LANDED.subList(0, 1), null);
         for (int i = 0; i < 30; i++) {
-            harness.processElement(sample(Given.REGION, LambdaMetric.STARTED_CALLS), 0);
+            harness.processElement(sample(Given.REGION, MetricRole.STARTED_CALLS), 0);
             pass(1);
         }
         assertThat(keys()).isEmpty();
@@ -269,10 +269,10 @@ class WatchFeedTest {
     }
 
     private static FeedRecord sample(String region) {
-        return sample(region, LambdaMetric.INVOCATIONS);
+        return sample(region, MetricRole.CALLS);
     }
 
-    private static FeedRecord sample(String region, LambdaMetric metric) {
+    private static FeedRecord sample(String region, MetricRole metric) {
         return FeedRecord.sample(new Datapoint(Given.ACCOUNT, region, "f", metric, M, 1, 1, 1), M);
     }
 

@@ -12,13 +12,13 @@ import dev.breakwater.engine.detect.baseline.MinuteSums;
 import dev.breakwater.engine.detect.baseline.ScopeView;
 import dev.breakwater.engine.observe.MinuteJoin;
 import dev.breakwater.engine.observe.MinuteWindow;
-import dev.breakwater.engine.observe.Pricing;
 import dev.breakwater.guard.stage.FunctionState;
 import dev.breakwater.model.FunctionKey;
 import dev.breakwater.model.IncidentKind;
-import dev.breakwater.model.LambdaMetric;
+import dev.breakwater.model.MetricRole;
 import dev.breakwater.model.Observation;
 import dev.breakwater.model.Sample;
+import dev.breakwater.model.kind.LambdaPricing;
 import java.io.IOException;
 import java.lang.reflect.Array;
 import java.lang.reflect.Field;
@@ -60,15 +60,13 @@ class FlatSerializerTest {
         Random calls = new Random(7);
         MinuteWindow window = new MinuteWindow();
         window.hold(late);
-        MinuteJoin join = new MinuteJoin(window, Pricing.of(200, 16_666.7, 1, 1024, 30));
+        MinuteJoin join = new MinuteJoin(window, LambdaPricing.of(200, 16_666.7, 1, 1024, 30));
         Share share = new Share();
         share.hold(late);
         for (long m = START; m < START + 200; m++) {
             double n = 50 + calls.nextInt(1_000);
-            for (LambdaMetric metric :
-                    List.of(LambdaMetric.INVOCATIONS, LambdaMetric.CONCURRENT_EXECUTIONS, LambdaMetric.DURATION)) {
-                double value =
-                        metric == LambdaMetric.DURATION ? n * 37.123 : metric == LambdaMetric.INVOCATIONS ? n : 40;
+            for (MetricRole metric : List.of(MetricRole.CALLS, MetricRole.CONCURRENCY, MetricRole.MILLISECONDS)) {
+                double value = metric == MetricRole.MILLISECONDS ? n * 37.123 : metric == MetricRole.CALLS ? n : 40;
                 join.take(new Sample("1", "r", "f", metric, m, m, 0, 0, value, n))
                         .forEach(o -> ContributionDelta.late(share, o));
             }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.breakwater.guard.wire.Samples.SamplesSerializer;
-import dev.breakwater.model.LambdaMetric;
+import dev.breakwater.model.MetricRole;
 import dev.breakwater.model.Sample;
 import java.io.IOException;
 import java.util.Collections;
@@ -17,9 +17,9 @@ import org.junit.jupiter.api.Test;
 class SamplesSerializerTest {
 
     private static final Samples SAMPLES = new Samples(List.of(
-            sample(LambdaMetric.INVOCATIONS, 29_000_000, 6),
-            sample(LambdaMetric.DURATION, 29_000_000, 5.5),
-            sample(LambdaMetric.ERRORS, 7, 0)));
+            sample(MetricRole.CALLS, 29_000_000, 6),
+            sample(MetricRole.MILLISECONDS, 29_000_000, 5.5),
+            sample(MetricRole.ERRORS, 7, 0)));
     private static final String STORED = """
             014462106e001f3131313132323232333333337c65752d776573742d317c636865636b6f75740000000001ba81410000000001ba\
             81360000000001ba813b03000000000001ba8140401800000000000040180000000000000200000000""";
@@ -53,7 +53,7 @@ class SamplesSerializerTest {
                 .hasMessageContaining("version 3");
     }
 
-    private static Sample sample(LambdaMetric metric, long minute, double value) {
+    private static Sample sample(MetricRole metric, long minute, double value) {
         return new Sample(
                 "111122223333", "eu-west-1", "checkout", metric, minute, 29_000_001, 28_999_990, 28_999_995, value, 6);
     }

@@ -1,7 +1,7 @@
 package dev.breakwater.report.incident;
 
-import dev.breakwater.model.Arns;
 import dev.breakwater.model.Scope;
+import dev.breakwater.model.kind.ResourceKind;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -44,7 +44,7 @@ public record AwsConsole(String arn, List<Link> links) {
                         new Link(lambda + "?tab=monitoring", "its metrics"),
                         new Link(lambda + "?tab=configure", "its triggers and callers"),
                         new Link(logs, "its logs"));
-        return Optional.of(new AwsConsole(Arns.function(Scope.function(place[0], region, name)), links));
+        return Optional.of(new AwsConsole(ResourceKind.arnOf(Scope.function(place[0], region, name)), links));
     }
 
     /** Returns the console's address. The result is empty if the partition's console has no public address. */

@@ -8,7 +8,6 @@ import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
 import dev.breakwater.connectors.alarms.outbox.AlarmFacts;
 import dev.breakwater.connectors.alarms.outbox.AlarmText;
 import dev.breakwater.model.Arns;
-import dev.breakwater.model.LambdaMetric;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -96,7 +95,7 @@ final class CloudWatchAlarm {
         dimension(dimensions, "Account", facts.account());
         dimension(dimensions, "Region", facts.region());
         dimension(dimensions, "Scope", alarm.scope());
-        dimension(dimensions, AlarmFacts.isOfGroup(alarm) ? "Group" : LambdaMetric.DIMENSION, alarm.component());
+        dimension(dimensions, AlarmFacts.isOfGroup(alarm) ? "Group" : "FunctionName", alarm.component());
         trigger.put("Period", PERIOD_SECONDS);
         trigger.put("EvaluationPeriods", 1);
         trigger.put("ComparisonOperator", "GreaterThanThreshold");

@@ -4,6 +4,7 @@ import dev.breakwater.connectors.aws.Answer;
 import dev.breakwater.connectors.aws.AwsClients;
 import dev.breakwater.connectors.aws.AwsSettings;
 import dev.breakwater.connectors.cloudwatch.charges.ChargesSource.ChargesApi;
+import dev.breakwater.model.kind.Lambda;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -102,7 +103,7 @@ final class AwsCharges implements ChargesApi {
     private static MetricDataQuery query(String id, Asked asked) {
         List<Dimension> dimensions = new ArrayList<>();
         dimensions.add(dimension("Currency", "USD"));
-        dimensions.add(dimension("ServiceName", "AWSLambda"));
+        dimensions.add(dimension("ServiceName", Lambda.SERVICE));
         if (asked.linked()) dimensions.add(dimension("LinkedAccount", asked.account()));
         Metric metric = Metric.builder()
                 .namespace("AWS/Billing")

@@ -4,14 +4,11 @@ import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import dev.breakwater.connectors.aws.AwsNames;
 import dev.breakwater.connectors.cloudwatch.FeedRecord.Datapoint;
 import dev.breakwater.connectors.cloudwatch.Reject.RejectReason;
-import dev.breakwater.model.LambdaMetric;
+import dev.breakwater.model.MetricRole;
+import dev.breakwater.model.kind.Lambda;
+import dev.breakwater.model.kind.ResourceKind;
 import java.io.IOException;
 import java.util.Arrays;
-import java.util.Map;
-import java.util.function.Function;
-import java.util.function.Predicate;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * Parses one line of CloudWatch Metric Streams JSON into a sample, or into the reason for a reject. Bad input never
@@ -21,10 +18,6 @@ import java.util.stream.Stream;
 public final class MetricStreamParser {
     private static final String BILLING = "AWS/Billing";
     private static final long OLDEST = 1_420_070_400_000L; // 2015-01-01T00:00:00Z
-    private static final Map<String, LambdaMetric> LAMBDA_METRICS =
-            named(m -> !m.isReported() && m != LambdaMetric.ESTIMATED_CHARGES);
-    private static final Map<String, LambdaMetric> REPORT_METRICS =
-            named(m -> m.isReported() && m != LambdaMetric.DEAREST_REPORT);
 
     private final JsonLine json = new JsonLine();
     private long newestMillis;
@@ -33,12 +26,6 @@ public final class MetricStreamParser {
     private int used;
     private RejectReason reason;
     private String detail;
-
-    private static Map<String, LambdaMetric> named(Predicate<LambdaMetric> meant) {
-        return Stream.of(LambdaMetric.values())
-                .filter(meant)
-                .collect(Collectors.toUnmodifiableMap(LambdaMetric::wire, Function.identity()));
-    }
 
     /** @param newestMillis timestamps above this limit, in epoch ms, count as future timestamps */
     public MetricStreamParser(long newestMillis) {
@@ -96,7 +83,8 @@ public final class MetricStreamParser {
         require(json.namespace != null, "namespace");
         require(json.metric != null, "metric_name");
         require(json.dimensions != JsonLine.ABSENT_DIMENSIONS, "dimensions");
-        LambdaMetric metric = metricUsed();
+        ResourceKind kind = ResourceKind.ofNamespace(json.namespace);
+        MetricRole metric = kind == null ? other() : metricOf(kind);
         require(json.account != null, "account_id");
         require(json.region != null, "region");
         require(json.hasTimestamp, "timestamp");
@@ -109,30 +97,32 @@ public final class MetricStreamParser {
         name(AwsNames.isRegion(json.region), "region", json.region);
         String account = account(metric);
         name(AwsNames.isAccount(account), "account_id", account);
-        String function = function(metric);
+        String function = function(kind == null ? ResourceKind.lambda() : kind, metric);
         long minute = json.timestamp / 60_000;
         return new Datapoint(account, json.region, function, metric, minute, json.count, json.sum, json.max);
     }
 
-    private LambdaMetric metricUsed() throws JsonLine.Refusal {
-        if (LambdaMetric.REPORTS.equals(json.namespace)) {
-            LambdaMetric told = REPORT_METRICS.get(json.metric);
-            if (told != null && dimension(LambdaMetric.DIMENSION) != null) {
+    private MetricRole metricOf(ResourceKind kind) throws JsonLine.Refusal {
+        MetricRole metric = kind.role(json.metric);
+        if (metric == null) {
+            throw unused(json.metric);
+        }
+        boolean ofRegion = metric == MetricRole.UNRESERVED_CONCURRENCY;
+        boolean ofResource = json.dimensions == 1 && kind.dimension().equals(json.dimensionNames[0]);
+        if (json.dimensions == 0 || ofResource && !ofRegion) {
+            return metric;
+        }
+        throw unused(json.metric + dimensionSet());
+    }
+
+    /** Platform reports and charges, which no kind of resource sends to CloudWatch. */
+    private MetricRole other() throws JsonLine.Refusal {
+        if (Lambda.REPORTS.equals(json.namespace)) {
+            MetricRole told = Lambda.REPORTED.get(json.metric);
+            if (told != null && dimension(ResourceKind.lambda().dimension()) != null) {
                 return told;
             }
             throw unused(json.namespace + " " + json.metric);
-        }
-        if (LambdaMetric.NAMESPACE.equals(json.namespace)) {
-            LambdaMetric metric = LAMBDA_METRICS.get(json.metric);
-            if (metric == null) {
-                throw unused(json.metric);
-            }
-            boolean ofRegion = metric == LambdaMetric.UNRESERVED_CONCURRENT_EXECUTIONS;
-            boolean ofFunction = json.dimensions == 1 && LambdaMetric.DIMENSION.equals(json.dimensionNames[0]);
-            if (json.dimensions == 0 || ofFunction && !ofRegion) {
-                return metric;
-            }
-            throw unused(json.metric + dimensionSet());
         }
         if (!BILLING.equals(json.namespace) || !"EstimatedCharges".equals(json.metric)) {
             throw unused(json.namespace + " " + json.metric);
@@ -147,7 +137,7 @@ public final class MetricStreamParser {
                 throw unused(json.metric + dimensionSet());
             }
         }
-        return LambdaMetric.ESTIMATED_CHARGES;
+        return MetricRole.CHARGES;
     }
 
     private static JsonLine.Refusal unused(String name) {
@@ -160,19 +150,19 @@ public final class MetricStreamParser {
         return "{" + String.join(",", Arrays.asList(json.dimensionNames).subList(0, json.dimensions)) + "}";
     }
 
-    private String account(LambdaMetric metric) {
-        String linked = metric == LambdaMetric.ESTIMATED_CHARGES ? dimension("LinkedAccount") : null;
+    private String account(MetricRole metric) {
+        String linked = metric == MetricRole.CHARGES ? dimension("LinkedAccount") : null;
         return linked == null ? json.account : linked;
     }
 
-    private String function(LambdaMetric metric) throws JsonLine.Refusal {
-        boolean billing = metric == LambdaMetric.ESTIMATED_CHARGES;
-        String function = dimension(billing ? "ServiceName" : LambdaMetric.DIMENSION);
+    private String function(ResourceKind kind, MetricRole metric) throws JsonLine.Refusal {
+        String key = metric == MetricRole.CHARGES ? "ServiceName" : kind.dimension();
+        String function = dimension(key);
         if (function == null) {
             return "";
         }
-        name(AwsNames.isFunction(function), billing ? "ServiceName" : LambdaMetric.DIMENSION, function);
-        return function;
+        name(AwsNames.isFunction(function), key, function);
+        return kind.named(function);
     }
 
     private String dimension(String name) {

@@ -4,7 +4,8 @@ import dev.breakwater.connectors.aws.Answer;
 import dev.breakwater.connectors.aws.AwsClients;
 import dev.breakwater.connectors.aws.AwsSettings;
 import dev.breakwater.connectors.cloudwatch.poll.PollSettings.PollTarget;
-import dev.breakwater.model.LambdaMetric;
+import dev.breakwater.model.MetricRole;
+import dev.breakwater.model.kind.ResourceKind;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,6 +33,7 @@ public final class AwsMetricsApi implements MetricsApi {
     private final AwsClients clients;
     private final CloudWatchClient client;
     private final PollTarget target;
+    private final ResourceKind kind;
 
     /**
      * Opens CloudWatch itself.
@@ -49,21 +51,21 @@ public final class AwsMetricsApi implements MetricsApi {
         this.clients = clients;
         this.client = clients.build(CloudWatchClient.builder());
         this.target = target;
+        this.kind = target.kind();
     }
 
     @Override
     public Answer<MetricsApi.FunctionPage> listMetrics(boolean recent, String token) {
         ListMetricsRequest.Builder request = ListMetricsRequest.builder()
-                .namespace(LambdaMetric.NAMESPACE)
-                .metricName(LambdaMetric.INVOCATIONS.wire())
-                .dimensions(
-                        DimensionFilter.builder().name(LambdaMetric.DIMENSION).build())
+                .namespace(kind.namespace())
+                .metricName(kind.metric(MetricRole.CALLS))
+                .dimensions(DimensionFilter.builder().name(kind.dimension()).build())
                 .recentlyActive(recent ? RecentlyActive.PT3_H : null)
                 .nextToken(token.isEmpty() ? null : token);
         if (target.linked()) {
             request.includeLinkedAccounts(true).owningAccount(target.account());
         }
-        return Answer.ask(() -> client.listMetrics(request.build())).map(AwsMetricsApi::functions);
+        return Answer.ask(() -> client.listMetrics(request.build())).map(this::functions);
     }
 
     @Override
@@ -88,13 +90,11 @@ public final class AwsMetricsApi implements MetricsApi {
     }
 
     private MetricDataQuery query(String id, MetricQuery query) {
-        Metric.Builder metric = Metric.builder()
-                .namespace(LambdaMetric.NAMESPACE)
-                .metricName(query.metric().wire());
+        Metric.Builder metric = Metric.builder().namespace(kind.namespace()).metricName(kind.metric(query.metric()));
         if (!query.function().isEmpty()) {
             metric.dimensions(Dimension.builder()
-                    .name(LambdaMetric.DIMENSION)
-                    .value(query.function())
+                    .name(kind.dimension())
+                    .value(kind.atAws(query.function()))
                     .build());
         }
         return MetricDataQuery.builder()
@@ -105,12 +105,12 @@ public final class AwsMetricsApi implements MetricsApi {
                 .build();
     }
 
-    private static MetricsApi.FunctionPage functions(ListMetricsResponse response) {
+    private MetricsApi.FunctionPage functions(ListMetricsResponse response) {
         List<String> functions = new ArrayList<>();
         for (Metric metric : response.metrics()) {
             // the list also has versions and aliases, next to their function
             if (metric.dimensions().size() == 1
-                    && LambdaMetric.DIMENSION.equals(metric.dimensions().get(0).name())) {
+                    && kind.dimension().equals(metric.dimensions().get(0).name())) {
                 functions.add(metric.dimensions().get(0).value());
             }
         }

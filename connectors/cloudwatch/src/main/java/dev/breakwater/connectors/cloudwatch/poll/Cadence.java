@@ -1,7 +1,7 @@
 package dev.breakwater.connectors.cloudwatch.poll;
 
 import dev.breakwater.connectors.cloudwatch.poll.Rounds.PollRange;
-import dev.breakwater.model.LambdaMetric;
+import dev.breakwater.model.MetricRole;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -91,8 +91,8 @@ final class Cadence {
         for (WatchedSplit split : splits) {
             for (FunctionMemory f : split.functions.values()) {
                 boolean young = f.bornAt > 0 && to - f.bornAt < YOUNG_MINUTES && f.activeAt > 0;
-                double load = f.since(LambdaMetric.DURATION, to - FunctionMemory.RECENT)
-                        + CALL_MILLIS * f.since(LambdaMetric.THROTTLES, to - FunctionMemory.RECENT);
+                double load = f.since(MetricRole.MILLISECONDS, to - FunctionMemory.RECENT)
+                        + CALL_MILLIS * f.since(MetricRole.REFUSALS, to - FunctionMemory.RECENT);
                 ranked.add(new Ranked(split, f, young ? Double.MAX_VALUE : load, f.sleeps(to)));
             }
         }

@@ -1,6 +1,6 @@
 package dev.breakwater.connectors.cloudwatch.poll;
 
-import dev.breakwater.model.LambdaMetric;
+import dev.breakwater.model.MetricRole;
 import java.util.Arrays;
 
 /**
@@ -43,17 +43,17 @@ final class FunctionMemory {
     }
 
     /** Returns whether a value differs from the emitted value of a minute by more than one part in ten million. */
-    boolean isNews(LambdaMetric metric, long minute, double value) {
+    boolean isNews(MetricRole metric, long minute, double value) {
         return (float) value != get(metric, minute);
     }
 
     /** Returns the value emitted for a minute, or NaN if there was no value or it was forgotten. */
-    double get(LambdaMetric metric, long minute) {
+    double get(MetricRole metric, long minute) {
         return minute > top || minute <= top - span ? Double.NaN : values[slot(metric, minute)];
     }
 
     /** Remembers a value, unless its minute is older than the window. */
-    void put(LambdaMetric metric, long minute, double value) {
+    void put(MetricRole metric, long minute, double value) {
         if (minute > top) {
             moveTo(minute);
         }
@@ -63,7 +63,7 @@ final class FunctionMemory {
     }
 
     /** Returns the sum over the newest minutes of the window, starting at the given minute. */
-    double since(LambdaMetric metric, long minute) {
+    double since(MetricRole metric, long minute) {
         double sum = 0;
         for (long m = Math.max(minute, top - span + 1); m <= top; m++) {
             double value = values[slot(metric, m)];
@@ -78,13 +78,13 @@ final class FunctionMemory {
     double activeShare() {
         int active = 0;
         for (long m = top - RECENT + 1; m <= top; m++) {
-            active += values[slot(LambdaMetric.INVOCATIONS, m)] > 0 ? 1 : 0;
+            active += values[slot(MetricRole.CALLS, m)] > 0 ? 1 : 0;
         }
         return active / (double) RECENT;
     }
 
     /** Returns the newest value of the window, 0 if there is none. */
-    double newest(LambdaMetric metric) {
+    double newest(MetricRole metric) {
         for (long m = top; m > top - span; m--) {
             double value = values[slot(metric, m)];
             if (!Double.isNaN(value)) {
@@ -96,7 +96,7 @@ final class FunctionMemory {
 
     /** Returns whether there were recently more instances than calls, because then some calls have not ended. */
     boolean runs(long minute) {
-        return since(LambdaMetric.CONCURRENT_EXECUTIONS, minute - 3) > since(LambdaMetric.INVOCATIONS, minute - 5);
+        return since(MetricRole.CONCURRENCY, minute - 3) > since(MetricRole.CALLS, minute - 5);
     }
 
     boolean sleeps(long minute) {
@@ -115,14 +115,14 @@ final class FunctionMemory {
                 continue;
             }
             some = true;
-            if (isNews(LambdaMetric.INVOCATIONS, minute, value)
-                    || Double.isNaN(get(LambdaMetric.DURATION, minute))
-                    || Double.isNaN(get(LambdaMetric.CONCURRENT_EXECUTIONS, minute))) {
+            if (isNews(MetricRole.CALLS, minute, value)
+                    || Double.isNaN(get(MetricRole.MILLISECONDS, minute))
+                    || Double.isNaN(get(MetricRole.CONCURRENCY, minute))) {
                 return true;
             }
         }
-        double duration = since(LambdaMetric.DURATION, calls.from());
-        return some && duration > LONG_RUNNING * since(LambdaMetric.INVOCATIONS, calls.from());
+        double duration = since(MetricRole.MILLISECONDS, calls.from());
+        return some && duration > LONG_RUNNING * since(MetricRole.CALLS, calls.from());
     }
 
     State state() {
@@ -157,7 +157,7 @@ final class FunctionMemory {
         top = minute;
     }
 
-    private int slot(LambdaMetric metric, long minute) {
+    private int slot(MetricRole metric, long minute) {
         return slot(metric.ordinal(), minute, span);
     }
 

@@ -1,41 +1,38 @@
 package dev.breakwater.connectors.cloudwatch.poll;
 
-import dev.breakwater.model.LambdaMetric;
+import dev.breakwater.model.MetricRole;
 import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * A query for one metric of AWS/Lambda per minute. The statistic is Maximum for concurrency and Sum for all other
+ * A query for one metric of a resource per minute. The statistic is Maximum for concurrency and Sum for all other
  * metrics. CloudWatch charges for each query.
  *
- * @param function the function, or "" for the whole region
- * @param metric   the metric, in namespace AWS/Lambda
+ * @param function the resource, or "" for the whole region
+ * @param metric   the metric, in the namespace of the resource's kind
  */
-public record MetricQuery(String function, LambdaMetric metric) {
+public record MetricQuery(String function, MetricRole metric) {
 
     /** The metrics that every poll of a function requests. These metrics are enough to judge a function's minute. */
-    static final List<LambdaMetric> ALWAYS =
-            List.of(LambdaMetric.INVOCATIONS, LambdaMetric.DURATION, LambdaMetric.CONCURRENT_EXECUTIONS);
+    static final List<MetricRole> ALWAYS = List.of(MetricRole.CALLS, MetricRole.MILLISECONDS, MetricRole.CONCURRENCY);
 
     /**
      * The optional metrics. These metrics are requested only if the region's total is above zero, because zeros have no
      * effect.
      */
-    static final List<LambdaMetric> ON_DEMAND =
-            List.of(LambdaMetric.THROTTLES, LambdaMetric.ERRORS, LambdaMetric.RECURSIVE_INVOCATIONS_DROPPED);
+    static final List<MetricRole> ON_DEMAND = List.of(MetricRole.REFUSALS, MetricRole.ERRORS, MetricRole.LOOPS_DROPPED);
 
     /**
      * The metrics of a whole region. The region's calls show when a sleeping function wakes. The optional metrics of a
      * function are requested only if the region's are above zero. The region's unreserved concurrency shows how much
      * concurrency throttles may reserve.
      */
-    static final List<LambdaMetric> REGION = Stream.concat(
-                    Stream.of(LambdaMetric.INVOCATIONS, LambdaMetric.UNRESERVED_CONCURRENT_EXECUTIONS),
-                    ON_DEMAND.stream())
+    static final List<MetricRole> REGION = Stream.concat(
+                    Stream.of(MetricRole.CALLS, MetricRole.UNRESERVED_CONCURRENCY), ON_DEMAND.stream())
             .toList();
 
     /** The number of metrics of a function. The ordinals of these metrics begin at 0. */
-    static final int METRICS = LambdaMetric.UNRESERVED_CONCURRENT_EXECUTIONS.ordinal();
+    static final int METRICS = MetricRole.UNRESERVED_CONCURRENCY.ordinal();
 
     /** Returns the number of metrics of a function, or of a region (""), which has one metric more. */
     static int metrics(String function) {
@@ -47,12 +44,12 @@ public record MetricQuery(String function, LambdaMetric metric) {
         return isMaximum(metric) ? "Maximum" : "Sum";
     }
 
-    static boolean isMaximum(LambdaMetric metric) {
-        return metric == LambdaMetric.CONCURRENT_EXECUTIONS || metric == LambdaMetric.UNRESERVED_CONCURRENT_EXECUTIONS;
+    static boolean isMaximum(MetricRole metric) {
+        return metric == MetricRole.CONCURRENCY || metric == MetricRole.UNRESERVED_CONCURRENCY;
     }
 
     /** Returns whether zeros of this metric have no effect. */
-    static boolean onDemand(LambdaMetric metric) {
+    static boolean onDemand(MetricRole metric) {
         return ON_DEMAND.contains(metric);
     }
 

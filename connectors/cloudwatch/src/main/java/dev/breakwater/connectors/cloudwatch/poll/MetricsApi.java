@@ -12,7 +12,7 @@ import java.util.List;
 public interface MetricsApi extends AutoCloseable {
 
     /**
-     * Makes one call of ListMetrics, which returns functions that have the metric Invocations.
+     * Makes one call of ListMetrics, which returns resources that have the metric of calls.
      *
      * @param recent true: only functions with points in the last three hours; false: functions with points in the last
      *               two weeks
@@ -34,7 +34,7 @@ public interface MetricsApi extends AutoCloseable {
     /**
      * One page of ListMetrics.
      *
-     * @param functions functions with the metric Invocations, by AWS's names
+     * @param functions resources with the metric of calls, by AWS's names
      * @param nextToken the next page's token, or "" on the last page
      */
     record FunctionPage(List<String> functions, String nextToken) {}

@@ -2,9 +2,11 @@ package dev.breakwater.connectors.cloudwatch.poll;
 
 import dev.breakwater.connectors.aws.AwsNames;
 import dev.breakwater.connectors.cloudwatch.ArrivalClock;
+import dev.breakwater.model.kind.ResourceKind;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The targets and the pace of polling, without secrets.
@@ -148,15 +150,17 @@ public record PollSettings(
     }
 
     /**
-     * One account in one region, and how polling reaches it.
+     * The resources of one kind in one account and region, and how polling reaches them.
      *
      * @param account 12 digits
      * @param region  for example {@code eu-west-1}
      * @param roleArn role to assume for reading, or empty for the ambient credentials
      * @param linked  whether this account shares its metrics with the ambient account (cross-account observability). If
      *     so, each query contains the account's id, and no role is assumed
+     * @param ofKind  the name of the kind of resource, empty for Lambda functions
      */
-    public record PollTarget(String account, String region, String roleArn, boolean linked) implements Serializable {
+    public record PollTarget(String account, String region, String roleArn, boolean linked, String ofKind)
+            implements Serializable {
 
         public PollTarget {
             if (!AwsNames.isAccount(account) || !AwsNames.isRegion(region)) {
@@ -170,12 +174,12 @@ public record PollSettings(
 
         /** Creates a target that is read with the ambient credentials. */
         public static PollTarget ambient(String account, String region) {
-            return new PollTarget(account, region, "", false);
+            return new PollTarget(account, region, "", false, "");
         }
 
         /** Creates a target that is read through the monitoring account. */
         public static PollTarget linked(String account, String region) {
-            return new PollTarget(account, region, "", true);
+            return new PollTarget(account, region, "", true, "");
         }
 
         /**
@@ -186,9 +190,19 @@ public record PollSettings(
             return (linked ? "linked" : account) + '|' + region;
         }
 
-        /** Returns the split's id: {@code account|region}. */
+        /** Creates the targets of an account and region, one for each kind of resource. */
+        public static Stream<PollTarget> all(String account, String region, String roleArn) {
+            return ResourceKind.all().stream()
+                    .map(kind -> new PollTarget(account, region, roleArn, false, kind.name()));
+        }
+
+        ResourceKind kind() {
+            return ResourceKind.ofName(ofKind);
+        }
+
+        /** Returns the split's id: {@code account|region}, and the kind if it is not Lambda. */
         public String id() {
-            return account + '|' + region;
+            return account + '|' + region + (ofKind.isEmpty() ? "" : '|' + ofKind);
         }
     }
 }

@@ -2,7 +2,8 @@ package dev.breakwater.connectors.cloudwatch.poll;
 
 import dev.breakwater.connectors.aws.AwsFailure;
 import dev.breakwater.connectors.cloudwatch.poll.Rounds.PollRange;
-import dev.breakwater.model.LambdaMetric;
+import dev.breakwater.model.MetricRole;
+import dev.breakwater.model.kind.ResourceKind;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -24,6 +25,7 @@ final class Questions {
     private static final int TRIES_FOR_THE_PAST = 10;
 
     private final PollRange range;
+    private final ResourceKind kind;
     private final Deque<MetricQuery> pending = new ArrayDeque<>();
     private final Map<MetricQuery, Integer> tries = new HashMap<>();
     private final Map<String, Integer> open = new HashMap<>();
@@ -34,15 +36,18 @@ final class Questions {
     private long retryAt;
     private boolean gaveUp;
 
-    Questions(PollRange range) {
+    Questions(PollRange range, ResourceKind kind) {
         this.range = range;
+        this.kind = kind;
     }
 
-    void ask(String function, List<LambdaMetric> metrics) {
-        for (LambdaMetric metric : metrics) {
-            pending.add(new MetricQuery(function, metric));
+    void ask(String function, List<MetricRole> metrics) {
+        for (MetricRole metric : metrics) {
+            if (kind.has(metric)) {
+                pending.add(new MetricQuery(function, metric));
+                open.merge(function, 1, Integer::sum);
+            }
         }
-        open.merge(function, metrics.size(), Integer::sum);
     }
 
     /** Returns whether every query was answered or given up. */
@@ -73,7 +78,7 @@ final class Questions {
         return answers;
     }
 
-    MetricQuery.Series answer(String function, LambdaMetric metric) {
+    MetricQuery.Series answer(String function, MetricRole metric) {
         MetricQuery.Series[] of = answers.get(function);
         return of == null ? null : of[metric.ordinal()];
     }

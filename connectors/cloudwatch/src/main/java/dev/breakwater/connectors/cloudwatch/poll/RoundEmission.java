@@ -7,7 +7,7 @@ import dev.breakwater.connectors.cloudwatch.Reject;
 import dev.breakwater.connectors.cloudwatch.Reject.RejectReason;
 import dev.breakwater.connectors.cloudwatch.poll.PollSettings.PollTarget;
 import dev.breakwater.connectors.cloudwatch.poll.Rounds.PollRange;
-import dev.breakwater.model.LambdaMetric;
+import dev.breakwater.model.MetricRole;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -134,7 +134,7 @@ final class RoundEmission {
 
     /** Emits the new and changed values of one function, and remembers these values. */
     private static final class Emitter {
-        private static final LambdaMetric[] METRICS = LambdaMetric.values();
+        private static final MetricRole[] METRICS = MetricRole.values();
 
         private final PollTarget target;
         private final FunctionMemory memory;
@@ -149,31 +149,30 @@ final class RoundEmission {
             boolean some = false;
             boolean callsChanged = false;
             for (int i = 0; i < series.length; i++) {
-                LambdaMetric metric = METRICS[i];
+                MetricRole metric = METRICS[i];
                 double value = series[i] == null ? Double.NaN : series[i].at(minute);
                 // the count of a duration sample is the number of calls, so it changes with that number
                 boolean changed =
-                        memory.isNews(metric, minute, value) || metric == LambdaMetric.DURATION && callsChanged;
+                        memory.isNews(metric, minute, value) || metric == MetricRole.MILLISECONDS && callsChanged;
                 boolean idle = value == 0 && Double.isNaN(memory.get(metric, minute)) && MetricQuery.onDemand(metric);
                 if (Double.isNaN(value) || !changed || idle) {
                     continue;
                 }
                 memory.put(metric, minute, value);
-                callsChanged |= metric == LambdaMetric.INVOCATIONS;
+                callsChanged |= metric == MetricRole.CALLS;
                 some = true;
                 say(metric, minute, value, clock, out);
             }
             return some;
         }
 
-        private void say(LambdaMetric metric, long minute, double value, ArrivalClock clock, FeedRecord.Output out) {
+        private void say(MetricRole metric, long minute, double value, ArrivalClock clock, FeedRecord.Output out) {
             if (!(value >= 0) || Double.isInfinite(value)) {
                 clock.take(reject(metric, minute, value), out);
                 return;
             }
-            boolean active = metric == LambdaMetric.INVOCATIONS
-                    || metric == LambdaMetric.THROTTLES
-                    || metric == LambdaMetric.CONCURRENT_EXECUTIONS;
+            boolean active =
+                    metric == MetricRole.CALLS || metric == MetricRole.REFUSALS || metric == MetricRole.CONCURRENCY;
             if (value > 0 && active) {
                 memory.activeAt = Math.max(memory.activeAt, minute);
             }
@@ -181,23 +180,24 @@ final class RoundEmission {
         }
 
         /** Only one statistic is requested, and the others are derived from it. */
-        private Datapoint sample(LambdaMetric metric, long minute, double value) {
+        private Datapoint sample(MetricRole metric, long minute, double value) {
             double count = switch (metric) {
-                case CONCURRENT_EXECUTIONS, UNRESERVED_CONCURRENT_EXECUTIONS -> 1;
+                case CONCURRENCY, UNRESERVED_CONCURRENCY -> 1;
                 // the count is the number of calls, or one if that number is still unknown
-                case DURATION -> Math.max(1, orZero(memory.get(LambdaMetric.INVOCATIONS, minute)));
+                case MILLISECONDS -> Math.max(1, orZero(memory.get(MetricRole.CALLS, minute)));
                 default -> value;
             };
             double max = switch (metric) {
-                case CONCURRENT_EXECUTIONS, UNRESERVED_CONCURRENT_EXECUTIONS -> value;
-                case DURATION -> value / count;
+                case CONCURRENCY, UNRESERVED_CONCURRENCY -> value;
+                case MILLISECONDS -> value / count;
                 default -> Math.min(1, value);
             };
             return new Datapoint(target.account(), target.region(), memory.name(), metric, minute, count, value, max);
         }
 
-        private Reject reject(LambdaMetric metric, long minute, double value) {
-            String what = metric.wire() + " of " + memory.name() + " in minute " + minute + " is " + value;
+        private Reject reject(MetricRole metric, long minute, double value) {
+            String what =
+                    target.kind().metric(metric) + " of " + memory.name() + " in minute " + minute + " is " + value;
             String file = "cloudwatch:" + target.account() + "/" + target.region();
             return new Reject(file, 0, RejectReason.BAD_VALUE, what, 0, "", "", 1, false);
         }

@@ -1,7 +1,7 @@
 package dev.breakwater.connectors.cloudwatch.poll;
 
 import dev.breakwater.connectors.cloudwatch.poll.Rounds.PollRange;
-import dev.breakwater.model.LambdaMetric;
+import dev.breakwater.model.MetricRole;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -41,7 +41,7 @@ final class SplitRound {
         this.split = split;
         this.range = range;
         this.due = new HashSet<>(due);
-        questions = new Questions(range);
+        questions = new Questions(range, split.target.kind());
         questions.ask("", MetricQuery.REGION);
     }
 
@@ -103,9 +103,9 @@ final class SplitRound {
 
     private void askCalls() {
         // if all calls of a function are refused, it has no calls that run
-        List<LambdaMetric> metrics = regionMayHave(LambdaMetric.THROTTLES)
-                ? List.of(LambdaMetric.INVOCATIONS, LambdaMetric.THROTTLES)
-                : List.of(LambdaMetric.INVOCATIONS);
+        List<MetricRole> metrics = regionMayHave(MetricRole.REFUSALS)
+                ? List.of(MetricRole.CALLS, MetricRole.REFUSALS)
+                : List.of(MetricRole.CALLS);
         for (String function : split.functions.keySet()) {
             if (due.contains(function)) {
                 questions.ask(function, metrics);
@@ -118,16 +118,15 @@ final class SplitRound {
      * Requests the other metrics of functions that have new calls. Returns whether there were functions with new calls.
      */
     private boolean askDetails(Collection<String> functions) {
-        List<LambdaMetric> metrics =
-                new ArrayList<>(List.of(LambdaMetric.DURATION, LambdaMetric.CONCURRENT_EXECUTIONS));
-        for (LambdaMetric metric : List.of(LambdaMetric.ERRORS, LambdaMetric.RECURSIVE_INVOCATIONS_DROPPED)) {
+        List<MetricRole> metrics = new ArrayList<>(List.of(MetricRole.MILLISECONDS, MetricRole.CONCURRENCY));
+        for (MetricRole metric : List.of(MetricRole.ERRORS, MetricRole.LOOPS_DROPPED)) {
             if (regionMayHave(metric)) {
                 metrics.add(metric);
             }
         }
         boolean some = false;
         for (String function : functions) {
-            MetricQuery.Series calls = questions.answer(function, LambdaMetric.INVOCATIONS);
+            MetricQuery.Series calls = questions.answer(function, MetricRole.CALLS);
             if (calls != null && split.functions.get(function).hasNews(calls)) {
                 some = true;
                 detailed++;
@@ -147,13 +146,13 @@ final class SplitRound {
         boolean many = !range.catchesUp() && running() > wakeCalls;
         for (String function : due) {
             FunctionMemory f = split.functions.get(function);
-            MetricQuery.Series calls = questions.answer(function, LambdaMetric.INVOCATIONS);
+            MetricQuery.Series calls = questions.answer(function, MetricRole.CALLS);
             if (calls == null || f.hasNews(calls)) {
                 continue;
             }
             if (many || f.runs(range.next())) {
                 detailMetrics++;
-                questions.ask(function, List.of(LambdaMetric.CONCURRENT_EXECUTIONS));
+                questions.ask(function, List.of(MetricRole.CONCURRENCY));
             }
         }
     }
@@ -163,10 +162,10 @@ final class SplitRound {
      * with a reservation are not counted.
      */
     private double running() {
-        MetricQuery.Series region = questions.answer("", LambdaMetric.UNRESERVED_CONCURRENT_EXECUTIONS);
+        MetricQuery.Series region = questions.answer("", MetricRole.UNRESERVED_CONCURRENCY);
         double left = region == null ? 0 : zeroIfNone(region.at(range.to()));
         for (FunctionMemory f : split.functions.values()) {
-            left -= f.newest(LambdaMetric.CONCURRENT_EXECUTIONS) * SLACK;
+            left -= f.newest(MetricRole.CONCURRENCY) * SLACK;
         }
         return left;
     }
@@ -184,9 +183,8 @@ final class SplitRound {
         if (money.spares(sleepers.size())) {
             woken = sleepers;
             boolean running = running() > wakeCalls;
-            List<LambdaMetric> metrics = running
-                    ? List.of(LambdaMetric.INVOCATIONS, LambdaMetric.CONCURRENT_EXECUTIONS)
-                    : List.of(LambdaMetric.INVOCATIONS);
+            List<MetricRole> metrics =
+                    running ? List.of(MetricRole.CALLS, MetricRole.CONCURRENCY) : List.of(MetricRole.CALLS);
             woken.forEach(f -> questions.ask(f, metrics));
         }
     }
@@ -209,14 +207,14 @@ final class SplitRound {
      */
     private double unexplained() {
         long minute = range.to();
-        MetricQuery.Series region = questions.answer("", LambdaMetric.INVOCATIONS);
+        MetricQuery.Series region = questions.answer("", MetricRole.CALLS);
         double total = region == null ? 0 : zeroIfNone(region.at(minute));
         for (FunctionMemory f : split.functions.values()) {
-            MetricQuery.Series own = questions.answer(f.name(), LambdaMetric.INVOCATIONS);
+            MetricQuery.Series own = questions.answer(f.name(), MetricRole.CALLS);
             if (own != null) {
                 total -= zeroIfNone(own.at(minute));
             } else if (!f.sleeps(minute)) {
-                total -= SLACK * f.newest(LambdaMetric.INVOCATIONS);
+                total -= SLACK * f.newest(MetricRole.CALLS);
             }
         }
         return total;
@@ -228,11 +226,11 @@ final class SplitRound {
 
     private void askAwoken(WakeMemory wakes) {
         for (String function : woken) {
-            MetricQuery.Series calls = questions.answer(function, LambdaMetric.INVOCATIONS);
+            MetricQuery.Series calls = questions.answer(function, MetricRole.CALLS);
             // if earlier minutes are missing, the query is repeated for all minutes
             if (calls != null && calls.total() > 0 && split.functions.get(function).seenTo >= range.from()) {
                 asked.add(function);
-                questions.ask(function, List.of(LambdaMetric.THROTTLES));
+                questions.ask(function, List.of(MetricRole.REFUSALS));
             }
         }
         if (askDetails(woken)) {
@@ -244,8 +242,8 @@ final class SplitRound {
      * Returns whether functions of the region may have values of this metric. A total of zero is not trusted if the
      * total of calls is also zero.
      */
-    private boolean regionMayHave(LambdaMetric metric) {
-        MetricQuery.Series calls = questions.answer("", LambdaMetric.INVOCATIONS);
+    private boolean regionMayHave(MetricRole metric) {
+        MetricQuery.Series calls = questions.answer("", MetricRole.CALLS);
         MetricQuery.Series series = questions.answer("", metric);
         return calls == null || calls.total() == 0 || series == null || series.total() > 0;
     }

@@ -70,7 +70,7 @@ final class SplitSlot {
             if (!AwsNames.isFunction(function)) {
                 figures.badNames++;
                 LOG.debug("not a function's name: {}", SafeText.escape(function, 120));
-            } else if (!split.add(function, first, minute)) {
+            } else if (!split.add(split.target.kind().named(function), first, minute)) {
                 figures.functionsLeftOut++;
             }
         }

@@ -14,7 +14,7 @@ import dev.breakwater.connectors.cloudwatch.landing.LandingSource.LandingSplit;
 import dev.breakwater.connectors.cloudwatch.parse.ByteSource.DeliveryKey;
 import dev.breakwater.connectors.source.SingleSplitSource.SingleSplitEnumerator;
 import dev.breakwater.connectors.source.SingleSplitSource.SingleSplitStateSerializer;
-import dev.breakwater.model.LambdaMetric;
+import dev.breakwater.model.MetricRole;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
@@ -55,7 +55,7 @@ class LandingStateTest {
 
     @Test
     void keepsTheSamplesHeldBack() throws IOException {
-        Datapoint sample = new Datapoint("111122223333", "eu-west-1", "f", LambdaMetric.ERRORS, Lines.BASE, 4, 2.5, 1);
+        Datapoint sample = new Datapoint("111122223333", "eu-west-1", "f", MetricRole.ERRORS, Lines.BASE, 4, 2.5, 1);
         Reject refusal = new Reject("a", 3, RejectReason.AHEAD_OF_FEED, "d", 9, "ff", "p", 1, false);
         FolderState.Held held = new FolderState.Held(sample, refusal);
         FolderState folder = new FolderState(
@@ -96,7 +96,7 @@ class LandingStateTest {
     @Test
     void keepsEveryKindOfRecordAcrossTheWire() throws IOException {
         Datapoint sample =
-                new Datapoint("111122223333", "eu-west-1", "f", LambdaMetric.DURATION, Lines.BASE, 4, 2.5, 1);
+                new Datapoint("111122223333", "eu-west-1", "f", MetricRole.MILLISECONDS, Lines.BASE, 4, 2.5, 1);
         Reject reject = new Reject("a", 3, RejectReason.BAD_NAME, "d", 9, "ff", "p", 5, true);
         List<FeedRecord> records = List.of(
                 FeedRecord.sample(sample, Lines.BASE + 1),

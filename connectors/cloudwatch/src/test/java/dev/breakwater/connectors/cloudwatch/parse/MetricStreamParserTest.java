@@ -6,7 +6,7 @@ import dev.breakwater.connectors.cloudwatch.FeedRecord.Datapoint;
 import dev.breakwater.connectors.cloudwatch.Lines;
 import dev.breakwater.connectors.cloudwatch.Reject.RejectReason;
 import dev.breakwater.connectors.cloudwatch.landing.LandingFeed;
-import dev.breakwater.model.LambdaMetric;
+import dev.breakwater.model.MetricRole;
 import java.nio.charset.StandardCharsets;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -23,7 +23,7 @@ class MetricStreamParserTest {
     void readsASample() {
         assertThat(parse(GOOD))
                 .isEqualTo(new Datapoint(
-                        "111122223333", "eu-west-1", "f", LambdaMetric.DURATION, Lines.BASE + 3, 4, 10.5, 5));
+                        "111122223333", "eu-west-1", "f", MetricRole.MILLISECONDS, Lines.BASE + 3, 4, 10.5, 5));
     }
 
     @Test
@@ -43,7 +43,7 @@ class MetricStreamParserTest {
         String region = GOOD.replace("{\"FunctionName\":\"f\"}", "{}")
                 .replace("\"Duration\"", "\"UnreservedConcurrentExecutions\"");
         Datapoint sample = parse(region);
-        assertThat(sample.metric()).isEqualTo(LambdaMetric.UNRESERVED_CONCURRENT_EXECUTIONS);
+        assertThat(sample.metric()).isEqualTo(MetricRole.UNRESERVED_CONCURRENCY);
         assertThat(sample.function()).isEmpty();
         assertThat(sample.max()).isEqualTo(5);
         assertThat(parse(region.replace("\"dimensions\":{}", "\"dimensions\":{\"FunctionName\":\"f\"}")))
@@ -66,7 +66,7 @@ class MetricStreamParserTest {
                         "{\"FunctionName\":\"f\"}",
                         "{\"Currency\":\"USD\",\"ServiceName\":\"AWSLambda\",\"LinkedAccount\":\"444455556666\"}");
         Datapoint sample = parse(line);
-        assertThat(sample.metric()).isEqualTo(LambdaMetric.ESTIMATED_CHARGES);
+        assertThat(sample.metric()).isEqualTo(MetricRole.CHARGES);
         assertThat(sample.account()).isEqualTo("444455556666");
         assertThat(sample.function()).isEqualTo("AWSLambda");
     }
@@ -75,7 +75,7 @@ class MetricStreamParserTest {
     void readsWhatPlatformReportsSayIsBilled() {
         String line = GOOD.replace("AWS/Lambda", "Breakwater/Reports")
                 .replace("\"Duration\"", "\"BilledMegabyteMilliseconds\"");
-        assertThat(parse(line).metric()).isEqualTo(LambdaMetric.BILLED_MEGABYTE_MILLISECONDS);
+        assertThat(parse(line).metric()).isEqualTo(MetricRole.BILLED_MEGABYTE_MILLISECONDS);
         assertThat(parse(line).count()).isEqualTo(4);
     }
 

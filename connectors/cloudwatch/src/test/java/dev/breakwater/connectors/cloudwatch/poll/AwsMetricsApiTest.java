@@ -13,7 +13,8 @@ import dev.breakwater.connectors.testkit.cloudwatch.CloudWatchDouble;
 import dev.breakwater.connectors.testkit.cloudwatch.CloudWatchServer;
 import dev.breakwater.connectors.testkit.cloudwatch.Refused;
 import dev.breakwater.connectors.testkit.cloudwatch.StoredPoints;
-import dev.breakwater.model.LambdaMetric;
+import dev.breakwater.model.MetricRole;
+import dev.breakwater.model.kind.ResourceKind;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -24,7 +25,7 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 /** Tests the SDK's client against the double over HTTP. */
 class AwsMetricsApiTest extends MetricsApiContract {
     private static final MetricsApi.DataCall ONE = new MetricsApi.DataCall(
-            PollWorld.START - 30, PollWorld.START - 29, List.of(new MetricQuery("f", LambdaMetric.INVOCATIONS)));
+            PollWorld.START - 30, PollWorld.START - 29, List.of(new MetricQuery("f", MetricRole.CALLS)));
 
     private final StoredPoints points = new StoredPoints(() -> PollWorld.START_MILLIS);
     private final CloudWatchDouble cloudWatch = new CloudWatchDouble(points, () -> PollWorld.START_MILLIS);
@@ -55,27 +56,27 @@ class AwsMetricsApiTest extends MetricsApiContract {
     }
 
     @Override
-    void put(String function, LambdaMetric metric, long minute, double value) {
-        points.put(HOME, function, metric.wire(), minute, value);
+    void put(String function, MetricRole metric, long minute, double value) {
+        points.put(HOME, function, ResourceKind.lambda().metric(metric), minute, value);
     }
 
     @Test
     void asksForTheWholeRegionWithoutADimension() {
-        put("f", LambdaMetric.INVOCATIONS, PollWorld.START - 30, 3);
-        put("g", LambdaMetric.INVOCATIONS, PollWorld.START - 30, 4);
+        put("f", MetricRole.CALLS, PollWorld.START - 30, 3);
+        put("g", MetricRole.CALLS, PollWorld.START - 30, 4);
         MetricsApi.DataCall call =
-                new MetricsApi.DataCall(ONE.from(), ONE.to(), List.of(new MetricQuery("", LambdaMetric.INVOCATIONS)));
+                new MetricsApi.DataCall(ONE.from(), ONE.to(), List.of(new MetricQuery("", MetricRole.CALLS)));
         assertThat(get(call).results().get(0).values()).containsExactly(7);
     }
 
     @Test
     void followsPagesAndTellsAQueryThatGoesOn() {
         for (int i = 0; i < 9; i++) {
-            put("f" + i, LambdaMetric.INVOCATIONS, PollWorld.START - 30, i);
+            put("f" + i, MetricRole.CALLS, PollWorld.START - 30, i);
         }
         cloudWatch.page(4);
         List<MetricQuery> queries = java.util.stream.IntStream.range(0, 9)
-                .mapToObj(i -> new MetricQuery("f" + i, LambdaMetric.INVOCATIONS))
+                .mapToObj(i -> new MetricQuery("f" + i, MetricRole.CALLS))
                 .toList();
         Fetch.Request request = new Fetch.Request(
                 PollTarget.ambient(HOME.account(), HOME.region()),
@@ -96,8 +97,8 @@ class AwsMetricsApiTest extends MetricsApiContract {
         points.put(AWAY, "there", "Invocations", PollWorld.START - 30, 5);
         try (MetricsApi linked = open(server, PollTarget.linked(AWAY.account(), AWAY.region()))) {
             assertThat(linked.listMetrics(true, "").value().functions()).containsExactly("there");
-            MetricsApi.DataCall call = new MetricsApi.DataCall(
-                    ONE.from(), ONE.to(), List.of(new MetricQuery("there", LambdaMetric.INVOCATIONS)));
+            MetricsApi.DataCall call =
+                    new MetricsApi.DataCall(ONE.from(), ONE.to(), List.of(new MetricQuery("there", MetricRole.CALLS)));
             assertThat(linked.getMetricData(call, "").value().results().get(0).values())
                     .containsExactly(5);
         }

@@ -6,6 +6,7 @@ import dev.breakwater.connectors.aws.Outcome;
 import dev.breakwater.connectors.testkit.cloudwatch.CloudWatchDouble;
 import dev.breakwater.connectors.testkit.cloudwatch.CloudWatchDouble.Points;
 import dev.breakwater.connectors.testkit.cloudwatch.Refused;
+import dev.breakwater.model.kind.ResourceKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -35,7 +36,9 @@ final class DoubleApi implements MetricsApi {
             for (int i = 0; i < call.queries().size(); i++) {
                 MetricQuery query = call.queries().get(i);
                 asked.add(new CloudWatchDouble.Query(
-                        Integer.toString(i), query.function(), query.metric().wire()));
+                        Integer.toString(i),
+                        query.function(),
+                        ResourceKind.lambda().metric(query.metric())));
             }
             CloudWatchDouble.Page<CloudWatchDouble.Result> page =
                     cloudWatch.data(place, call.from(), call.to(), asked, token);

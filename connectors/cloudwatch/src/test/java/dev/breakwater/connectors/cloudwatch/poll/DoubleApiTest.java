@@ -2,7 +2,8 @@ package dev.breakwater.connectors.cloudwatch.poll;
 
 import dev.breakwater.connectors.testkit.cloudwatch.CloudWatchDouble;
 import dev.breakwater.connectors.testkit.cloudwatch.StoredPoints;
-import dev.breakwater.model.LambdaMetric;
+import dev.breakwater.model.MetricRole;
+import dev.breakwater.model.kind.ResourceKind;
 
 class DoubleApiTest extends MetricsApiContract {
     private final StoredPoints points = new StoredPoints(() -> PollWorld.START_MILLIS);
@@ -20,7 +21,7 @@ class DoubleApiTest extends MetricsApiContract {
     }
 
     @Override
-    void put(String function, LambdaMetric metric, long minute, double value) {
-        points.put(PollWorld.HOME, function, metric.wire(), minute, value);
+    void put(String function, MetricRole metric, long minute, double value) {
+        points.put(PollWorld.HOME, function, ResourceKind.lambda().metric(metric), minute, value);
     }
 }

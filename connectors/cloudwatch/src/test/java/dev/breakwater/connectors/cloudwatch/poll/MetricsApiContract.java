@@ -3,7 +3,7 @@ package dev.breakwater.connectors.cloudwatch.poll;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.connectors.aws.Answer;
-import dev.breakwater.model.LambdaMetric;
+import dev.breakwater.model.MetricRole;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -19,16 +19,16 @@ abstract class MetricsApiContract {
     /** Returns a recent minute, in epoch minutes. */
     abstract long recentMinute();
 
-    abstract void put(String function, LambdaMetric metric, long minute, double value);
+    abstract void put(String function, MetricRole metric, long minute, double value);
 
     @Test
     void givesTheValuesOfAMinuteFromTheStartUpToBeforeTheEnd() {
         long m = recentMinute();
         for (int i = -1; i <= 3; i++) {
-            put("f", LambdaMetric.INVOCATIONS, m + i, 10 + i);
+            put("f", MetricRole.CALLS, m + i, 10 + i);
         }
         MetricsApi.DataPage page =
-                get(new MetricsApi.DataCall(m, m + 3, List.of(new MetricQuery("f", LambdaMetric.INVOCATIONS))));
+                get(new MetricsApi.DataCall(m, m + 3, List.of(new MetricQuery("f", MetricRole.CALLS))));
         MetricsApi.DataPage.Result result = page.results().get(0);
         assertThat(result.status()).isEqualTo(MetricsApi.DataPage.Status.COMPLETE);
         assertThat(result.minutes()).containsExactly(m, m + 1, m + 2);
@@ -39,17 +39,17 @@ abstract class MetricsApiContract {
     @Test
     void answersManyQueriesOfManyFunctionsEachByItsIndex() {
         long m = recentMinute();
-        put("f", LambdaMetric.INVOCATIONS, m, 3);
-        put("f", LambdaMetric.DURATION, m, 250.5);
-        put("f", LambdaMetric.CONCURRENT_EXECUTIONS, m, 7);
-        put("g", LambdaMetric.THROTTLES, m, 4);
+        put("f", MetricRole.CALLS, m, 3);
+        put("f", MetricRole.MILLISECONDS, m, 250.5);
+        put("f", MetricRole.CONCURRENCY, m, 7);
+        put("g", MetricRole.REFUSALS, m, 4);
         MetricsApi.DataPage page = get(new MetricsApi.DataCall(
                 m,
                 m + 1,
                 List.of(
-                        new MetricQuery("g", LambdaMetric.THROTTLES),
-                        new MetricQuery("f", LambdaMetric.CONCURRENT_EXECUTIONS),
-                        new MetricQuery("f", LambdaMetric.DURATION))));
+                        new MetricQuery("g", MetricRole.REFUSALS),
+                        new MetricQuery("f", MetricRole.CONCURRENCY),
+                        new MetricQuery("f", MetricRole.MILLISECONDS))));
         double[] values = new double[3];
         page.results().forEach(r -> values[r.query()] = r.values()[0]);
         assertThat(values).containsExactly(4, 7, 250.5);
@@ -58,9 +58,9 @@ abstract class MetricsApiContract {
     @Test
     void answersAnIdleFunctionWithNothingAndCallsThatComplete() {
         long m = recentMinute();
-        put("f", LambdaMetric.INVOCATIONS, m, 3);
+        put("f", MetricRole.CALLS, m, 3);
         MetricsApi.DataPage page =
-                get(new MetricsApi.DataCall(m, m + 5, List.of(new MetricQuery("idle", LambdaMetric.INVOCATIONS))));
+                get(new MetricsApi.DataCall(m, m + 5, List.of(new MetricQuery("idle", MetricRole.CALLS))));
         assertThat(page.results()).hasSize(1);
         assertThat(page.results().get(0).status()).isEqualTo(MetricsApi.DataPage.Status.COMPLETE);
         assertThat(page.results().get(0).minutes()).isEmpty();
@@ -69,9 +69,9 @@ abstract class MetricsApiContract {
     @Test
     void takesFiveHundredQueriesInACall() {
         long m = recentMinute();
-        put("f-499", LambdaMetric.INVOCATIONS, m, 3);
+        put("f-499", MetricRole.CALLS, m, 3);
         List<MetricQuery> queries = IntStream.range(0, 500)
-                .mapToObj(i -> new MetricQuery("f-" + i, LambdaMetric.INVOCATIONS))
+                .mapToObj(i -> new MetricQuery("f-" + i, MetricRole.CALLS))
                 .toList();
         MetricsApi.DataPage page = get(new MetricsApi.DataCall(m, m + 1, queries));
         assertThat(page.results()).hasSize(500);
@@ -83,8 +83,8 @@ abstract class MetricsApiContract {
     @Test
     void listsTheFunctionsThatHaveCalls() {
         long m = recentMinute();
-        put("f", LambdaMetric.INVOCATIONS, m, 3);
-        put("g_2-x", LambdaMetric.INVOCATIONS, m, 3);
+        put("f", MetricRole.CALLS, m, 3);
+        put("g_2-x", MetricRole.CALLS, m, 3);
         for (boolean recent : new boolean[] {true, false}) {
             Answer<MetricsApi.FunctionPage> answer = api().listMetrics(recent, "");
             assertThat(answer.failure()).isNull();

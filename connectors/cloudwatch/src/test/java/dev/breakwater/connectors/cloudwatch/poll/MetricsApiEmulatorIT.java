@@ -7,7 +7,8 @@ import dev.breakwater.connectors.aws.AwsSettings;
 import dev.breakwater.connectors.cloudwatch.poll.PollSettings.PollTarget;
 import dev.breakwater.connectors.testkit.emulator.MotoServer;
 import dev.breakwater.connectors.testkit.lambda.EmulatedFunctions;
-import dev.breakwater.model.LambdaMetric;
+import dev.breakwater.model.MetricRole;
+import dev.breakwater.model.kind.ResourceKind;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -62,9 +63,9 @@ class MetricsApiEmulatorIT extends MetricsApiContract {
     }
 
     @Override
-    void put(String function, LambdaMetric metric, long minute, double value) {
+    void put(String function, MetricRole metric, long minute, double value) {
         MetricDatum datum = MetricDatum.builder()
-                .metricName(metric.wire())
+                .metricName(ResourceKind.lambda().metric(metric))
                 .dimensions(
                         Dimension.builder().name("FunctionName").value(function).build())
                 .timestamp(Instant.ofEpochSecond(minute * 60))
@@ -76,10 +77,10 @@ class MetricsApiEmulatorIT extends MetricsApiContract {
     /** Tests a difference from AWS: the emulator makes no region's total, which has no dimension, by itself. */
     @Test
     void sumsTheFunctionsWhenAskedForTheRegion() {
-        put("f", LambdaMetric.INVOCATIONS, recent, 3);
-        put("g", LambdaMetric.INVOCATIONS, recent, 4);
-        MetricsApi.DataPage page = get(
-                new MetricsApi.DataCall(recent, recent + 1, List.of(new MetricQuery("", LambdaMetric.INVOCATIONS))));
+        put("f", MetricRole.CALLS, recent, 3);
+        put("g", MetricRole.CALLS, recent, 4);
+        MetricsApi.DataPage page =
+                get(new MetricsApi.DataCall(recent, recent + 1, List.of(new MetricQuery("", MetricRole.CALLS))));
         assertThat(page.results().get(0).values()).containsExactly(7);
     }
 
@@ -87,9 +88,9 @@ class MetricsApiEmulatorIT extends MetricsApiContract {
     @Test
     void feedsWhatWasPut() {
         for (int i = 0; i < 5; i++) {
-            put("f", LambdaMetric.INVOCATIONS, recent + i, 3 + i);
-            put("f", LambdaMetric.DURATION, recent + i, 300);
-            put("f", LambdaMetric.CONCURRENT_EXECUTIONS, recent + i, 2);
+            put("f", MetricRole.CALLS, recent + i, 3 + i);
+            put("f", MetricRole.MILLISECONDS, recent + i, 300);
+            put("f", MetricRole.CONCURRENCY, recent + i, 2);
         }
         PollTarget target = PollTarget.ambient(MotoServer.ACCOUNT, "eu-west-1");
         PollingFeed feed = new PollingFeed(
@@ -110,7 +111,7 @@ class MetricsApiEmulatorIT extends MetricsApiContract {
                 .extracting(r -> r.datapoint().minute())
                 .isSorted();
         assertThat(said.samplesOf(""))
-                .filteredOn(r -> r.datapoint().metric() == LambdaMetric.INVOCATIONS)
+                .filteredOn(r -> r.datapoint().metric() == MetricRole.CALLS)
                 .extracting(r -> r.datapoint().sum())
                 .containsExactly(3., 4., 5., 6., 7.);
         said.standing();

@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.breakwater.connectors.cloudwatch.FeedRecord;
-import dev.breakwater.model.LambdaMetric;
+import dev.breakwater.model.MetricRole;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -85,7 +85,7 @@ class PollMoneyTest {
         assertThat(world.said.samplesOf("sleeper"))
                 .filteredOn(r -> r.datapoint().minute() == START + 100)
                 .extracting(r -> r.datapoint().metric())
-                .contains(LambdaMetric.INVOCATIONS, LambdaMetric.DURATION, LambdaMetric.CONCURRENT_EXECUTIONS);
+                .contains(MetricRole.CALLS, MetricRole.MILLISECONDS, MetricRole.CONCURRENCY);
     }
 
     /** CloudWatch charges for each requested metric, not for its minutes. */
@@ -115,7 +115,7 @@ class PollMoneyTest {
         }
         world.live(15);
         assertThat(world.said.samplesOf("sleeper").stream()
-                        .filter(r -> r.datapoint().metric() == LambdaMetric.CONCURRENT_EXECUTIONS
+                        .filter(r -> r.datapoint().metric() == MetricRole.CONCURRENCY
                                 && r.datapoint().max() == 400)
                         .map(r -> r.datapoint().minute())
                         .filter(m -> m < PollWorld.START + from + 12))
@@ -140,12 +140,12 @@ class PollMoneyTest {
         PollWorld world = new PollWorld(settings(20, 1e6, A));
         fleet(world, 5, 60);
         world.live(20);
-        assertThat(asksFor(world, LambdaMetric.THROTTLES)).isZero();
+        assertThat(asksFor(world, MetricRole.REFUSALS)).isZero();
         world.put(HOME, "f03", "Throttles", 20, 9, (START + 22) * 60_000);
         world.live(5);
-        assertThat(asksFor(world, LambdaMetric.THROTTLES)).isPositive();
+        assertThat(asksFor(world, MetricRole.REFUSALS)).isPositive();
         assertThat(world.said.samplesOf("f03"))
-                .filteredOn(r -> r.datapoint().metric() == LambdaMetric.THROTTLES)
+                .filteredOn(r -> r.datapoint().metric() == MetricRole.REFUSALS)
                 .extracting(r -> r.datapoint().sum())
                 .containsExactly(9.0);
     }
@@ -185,11 +185,11 @@ class PollMoneyTest {
         return world.asked.stream()
                 .filter(r -> !r.lists())
                 .flatMap(r -> r.data().queries().stream())
-                .filter(q -> q.metric() == LambdaMetric.DURATION)
+                .filter(q -> q.metric() == MetricRole.MILLISECONDS)
                 .collect(Collectors.groupingBy(MetricQuery::function, TreeMap::new, Collectors.counting()));
     }
 
-    private static long asksFor(PollWorld world, LambdaMetric metric) {
+    private static long asksFor(PollWorld world, MetricRole metric) {
         List<Fetch.Request> data = world.asked.stream().filter(r -> !r.lists()).toList();
         return data.stream()
                 .flatMap(r -> r.data().queries().stream())

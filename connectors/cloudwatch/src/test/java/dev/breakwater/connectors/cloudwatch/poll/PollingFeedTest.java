@@ -13,7 +13,7 @@ import dev.breakwater.connectors.cloudwatch.FeedRecord.Kind;
 import dev.breakwater.connectors.cloudwatch.Heard;
 import dev.breakwater.connectors.cloudwatch.Reject.RejectReason;
 import dev.breakwater.connectors.testkit.cloudwatch.Refused;
-import dev.breakwater.model.LambdaMetric;
+import dev.breakwater.model.MetricRole;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -54,9 +54,9 @@ class PollingFeedTest {
                         r -> r.datapoint().sum(),
                         r -> r.datapoint().max())
                 .containsExactly(
-                        org.assertj.core.groups.Tuple.tuple(LambdaMetric.INVOCATIONS, 120.0, 120.0, 1.0),
-                        org.assertj.core.groups.Tuple.tuple(LambdaMetric.CONCURRENT_EXECUTIONS, 1.0, 3.0, 3.0),
-                        org.assertj.core.groups.Tuple.tuple(LambdaMetric.DURATION, 120.0, 12_000.0, 100.0));
+                        org.assertj.core.groups.Tuple.tuple(MetricRole.CALLS, 120.0, 120.0, 1.0),
+                        org.assertj.core.groups.Tuple.tuple(MetricRole.CONCURRENCY, 1.0, 3.0, 3.0),
+                        org.assertj.core.groups.Tuple.tuple(MetricRole.MILLISECONDS, 120.0, 12_000.0, 100.0));
     }
 
     @Test
@@ -66,7 +66,7 @@ class PollingFeedTest {
         world.put(HOME, "", "UnreservedConcurrentExecutions", 1, 640, world.now());
         world.live(4);
         assertThat(world.said.samplesOf(""))
-                .filteredOn(r -> r.datapoint().metric() == LambdaMetric.UNRESERVED_CONCURRENT_EXECUTIONS)
+                .filteredOn(r -> r.datapoint().metric() == MetricRole.UNRESERVED_CONCURRENCY)
                 .extracting(
                         r -> r.datapoint().account(),
                         r -> r.datapoint().region(),
@@ -81,7 +81,7 @@ class PollingFeedTest {
                         .distinct())
                 .as("metrics that are charged of a region")
                 .containsExactlyElementsOf(MetricQuery.REGION);
-        assertThat(new MetricQuery("", LambdaMetric.UNRESERVED_CONCURRENT_EXECUTIONS).statistic())
+        assertThat(new MetricQuery("", MetricRole.UNRESERVED_CONCURRENCY).statistic())
                 .isEqualTo("Maximum");
     }
 
@@ -109,7 +109,7 @@ class PollingFeedTest {
         world.live(5);
         List<FeedRecord> second = world.said.samplesOf("f").stream()
                 .filter(r ->
-                        r.datapoint().minute() == START + 2 && r.datapoint().metric() == LambdaMetric.INVOCATIONS)
+                        r.datapoint().minute() == START + 2 && r.datapoint().metric() == MetricRole.CALLS)
                 .toList();
         assertThat(second).extracting(r -> r.datapoint().sum()).containsExactly(10.0, 11.0);
         assertThat(second.get(1).arrivalMinute()).isGreaterThan(START + 2);

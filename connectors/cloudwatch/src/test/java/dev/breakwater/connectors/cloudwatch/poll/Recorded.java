@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.breakwater.connectors.cloudwatch.FeedRecord;
 import dev.breakwater.connectors.cloudwatch.FeedRecord.Datapoint;
 import dev.breakwater.connectors.cloudwatch.FeedRecord.Kind;
+import dev.breakwater.model.kind.ResourceKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -70,6 +71,7 @@ final class Recorded implements FeedRecord.Output {
     }
 
     private static String key(Datapoint d) {
-        return PollWorld.key(d.account(), d.region(), d.function(), d.metric().wire(), d.minute());
+        return PollWorld.key(
+                d.account(), d.region(), d.function(), ResourceKind.lambda().metric(d.metric()), d.minute());
     }
 }

@@ -10,13 +10,13 @@ import dev.breakwater.connectors.lambda.exposure.AccountSurface.FunctionSurface.
 import dev.breakwater.connectors.lambda.exposure.AccountSurface.Part;
 import dev.breakwater.connectors.lambda.exposure.CallPace.Paces;
 import dev.breakwater.connectors.lambda.inventory.LambdaPlaceDirectory;
-import dev.breakwater.model.Arns;
 import dev.breakwater.model.Scope;
 import dev.breakwater.model.function.FunctionFacts;
 import dev.breakwater.model.function.FunctionFacts.Capacity;
 import dev.breakwater.model.function.FunctionFacts.ReservationFacts;
 import dev.breakwater.model.function.FunctionFacts.TriggerFacts;
 import dev.breakwater.model.function.LimitValue;
+import dev.breakwater.model.kind.ResourceKind;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
@@ -71,7 +71,8 @@ final class FunctionReader {
         Optional<FunctionSurface> read(List<SourceMapping> mappings) {
             Answer<Map<String, String>> tags = calls.ask(
                     paces.control(),
-                    () -> lambda.listTags(r -> r.resource(Arns.function(scope))).tags());
+                    () -> lambda.listTags(r -> r.resource(ResourceKind.arnOf(scope)))
+                            .tags());
             if (tags.failedAs(Outcome.MISSING)) return Optional.empty();
             int reservation = orElse(Part.RESERVATION, reservation(), LimitValue.NONE);
             FunctionFacts facts = LambdaPlaceDirectory.facts(scope.account(), scope.region(), found)

@@ -11,8 +11,8 @@ import dev.breakwater.connectors.lambda.exposure.AccountSurface.Part;
 import dev.breakwater.connectors.lambda.exposure.AccountSurface.RoleDocuments;
 import dev.breakwater.connectors.lambda.exposure.CallPace.Paces;
 import dev.breakwater.connectors.lambda.inventory.PlaceDirectory.AccountLimits;
-import dev.breakwater.model.Arns;
 import dev.breakwater.model.Scope;
+import dev.breakwater.model.kind.Lambda;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -127,7 +127,7 @@ public final class SurfaceReader {
         for (EventSourceMappingConfiguration m : all.value()) {
             if (m.functionArn() == null) continue;
             byFunction
-                    .computeIfAbsent(Arns.functionIn(m.functionArn()), f -> new ArrayList<>())
+                    .computeIfAbsent(Lambda.functionIn(m.functionArn()), f -> new ArrayList<>())
                     .add(SdkRecords.mapping(m));
         }
         return byFunction;

@@ -42,7 +42,7 @@ public final class InventorySource
 
     /** Creates a source that reads AWS, with clients that are created on the source's machine. */
     public static InventorySource of(List<InventoryPlace> places, InventoryPace pace) {
-        return of(places, place -> LambdaPlaceDirectory.open(place, System.getenv()), pace);
+        return of(places, place -> EveryKind.open(place, System.getenv()), pace);
     }
 
     /** Creates a source that reads other directories. */

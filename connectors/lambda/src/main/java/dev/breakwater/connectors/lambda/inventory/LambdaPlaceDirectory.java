@@ -9,12 +9,13 @@ import dev.breakwater.connectors.lambda.inventory.InventorySource.InventoryPlace
 import dev.breakwater.connectors.lambda.inventory.PlaceDirectory.AccountLimits;
 import dev.breakwater.connectors.lambda.lever.QueueConcurrencyLever;
 import dev.breakwater.connectors.lambda.mark.MarkedLimits;
-import dev.breakwater.model.Arns;
 import dev.breakwater.model.Place;
 import dev.breakwater.model.Scope;
 import dev.breakwater.model.function.FunctionFacts;
 import dev.breakwater.model.function.FunctionFacts.Capacity;
 import dev.breakwater.model.function.LimitValue;
+import dev.breakwater.model.kind.Lambda;
+import dev.breakwater.model.kind.ResourceKind;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
@@ -95,13 +96,13 @@ public final class LambdaPlaceDirectory implements PlaceDirectory {
 
     @Override
     public Answer<Map<String, String>> tags(String function) {
-        String arn = Arns.function(Scope.function(account, region, function));
+        String arn = ResourceKind.arnOf(Scope.function(account, region, function));
         return Answer.ask(() -> Map.copyOf(lambda.listTags(r -> r.resource(arn)).tags()));
     }
 
     @Override
     public Answer<Map<String, String>> mappingTags(String uuid) {
-        String arn = Arns.mapping(new Place(account, region), uuid);
+        String arn = Lambda.mapping(new Place(account, region), uuid);
         return Answer.ask(() -> Map.copyOf(lambda.listTags(r -> r.resource(arn)).tags()));
     }
 
@@ -196,7 +197,7 @@ public final class LambdaPlaceDirectory implements PlaceDirectory {
             String uuid, String function, String source, String state, boolean provisioned, ScalingConfig scaling) {
         return new TriggerMapping(
                 orEmpty(uuid),
-                Arns.functionIn(function),
+                Lambda.functionIn(function),
                 orEmpty(source),
                 orEmpty(state),
                 provisioned ? TriggerMapping.PROVISIONED : QueueConcurrencyLever.value(scaling));

@@ -4,6 +4,7 @@ import dev.breakwater.connectors.lambda.lever.StreamPauseLever;
 import dev.breakwater.model.function.Lever.LeverKind;
 import dev.breakwater.model.function.LimitValue;
 import dev.breakwater.model.function.OwnTags;
+import dev.breakwater.model.kind.ResourceKind;
 import java.util.Map;
 
 /**
@@ -34,7 +35,7 @@ public record TriggerMapping(
 
     /** Returns the lever that can limit the mapping, or null. */
     public LeverKind lever() {
-        return LeverKind.ofSource(source);
+        return ResourceKind.of(function).leverAt(source);
     }
 
     /** Returns the value as the lever defines it. */

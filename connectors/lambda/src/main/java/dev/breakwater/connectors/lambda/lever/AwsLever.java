@@ -2,12 +2,13 @@ package dev.breakwater.connectors.lambda.lever;
 
 import dev.breakwater.connectors.aws.Answer;
 import dev.breakwater.connectors.aws.Outcome;
-import dev.breakwater.model.Arns;
 import dev.breakwater.model.Place;
 import dev.breakwater.model.Scope;
 import dev.breakwater.model.function.Lever.LeverKind;
 import dev.breakwater.model.function.LimitReading;
 import dev.breakwater.model.function.OwnTags;
+import dev.breakwater.model.kind.Lambda;
+import dev.breakwater.model.kind.ResourceKind;
 import java.util.Map;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 
@@ -106,11 +107,11 @@ abstract class AwsLever implements LimitApi {
     private String arn(String target) {
         return kind.equals(LeverKind.RESERVATION)
                 ? functionArn(target)
-                : Arns.mapping(new Place(account, region), target);
+                : Lambda.mapping(new Place(account, region), target);
     }
 
     private String functionArn(String function) {
-        return Arns.function(Scope.function(account, region, function));
+        return ResourceKind.arnOf(Scope.function(account, region, function));
     }
 
     private static Answer<LimitReading> goneOr(Answer<LimitReading> answer) {

@@ -1,9 +1,9 @@
 package dev.breakwater.connectors.lambda.lever;
 
 import dev.breakwater.connectors.aws.Answer;
-import dev.breakwater.model.Arns;
 import dev.breakwater.model.function.Lever.LeverKind;
 import dev.breakwater.model.function.LimitValue;
+import dev.breakwater.model.kind.Lambda;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.lambda.model.GetEventSourceMappingResponse;
 import software.amazon.awssdk.services.lambda.model.ScalingConfig;
@@ -34,7 +34,7 @@ public final class QueueConcurrencyLever extends AwsLever {
             GetEventSourceMappingResponse found = lambda.getEventSourceMapping(r -> r.uuid(mapping));
             boolean changing = "Updating".equals(found.state());
             int value = changing ? LimitValue.UNREADABLE : value(found.scalingConfig());
-            return new Found(value, Arns.functionIn(found.functionArn()));
+            return new Found(value, Lambda.functionIn(found.functionArn()));
         });
     }
 

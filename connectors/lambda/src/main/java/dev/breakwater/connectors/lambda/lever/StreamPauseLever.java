@@ -3,9 +3,9 @@ package dev.breakwater.connectors.lambda.lever;
 import dev.breakwater.connectors.aws.Answer;
 import dev.breakwater.connectors.aws.AwsFailure;
 import dev.breakwater.connectors.aws.Outcome;
-import dev.breakwater.model.Arns;
 import dev.breakwater.model.function.Lever.LeverKind;
 import dev.breakwater.model.function.LimitValue;
+import dev.breakwater.model.kind.Lambda;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.lambda.model.GetEventSourceMappingResponse;
 
@@ -33,7 +33,7 @@ public final class StreamPauseLever extends AwsLever {
     Answer<Found> find(String mapping) {
         return Answer.ask(() -> {
             GetEventSourceMappingResponse found = lambda.getEventSourceMapping(r -> r.uuid(mapping));
-            return new Found(value(found.state()), Arns.functionIn(found.functionArn()));
+            return new Found(value(found.state()), Lambda.functionIn(found.functionArn()));
         });
     }
 

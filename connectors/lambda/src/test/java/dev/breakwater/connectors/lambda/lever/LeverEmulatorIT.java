@@ -4,9 +4,9 @@ import dev.breakwater.connectors.aws.AwsClients;
 import dev.breakwater.connectors.aws.AwsSettings;
 import dev.breakwater.connectors.testkit.emulator.MotoServer;
 import dev.breakwater.connectors.testkit.lambda.EmulatedFunctions;
-import dev.breakwater.model.Arns;
 import dev.breakwater.model.Scope;
 import dev.breakwater.model.function.LimitValue;
+import dev.breakwater.model.kind.ResourceKind;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -67,7 +67,7 @@ class LeverEmulatorIT extends LeverContract {
 
     @Override
     protected Map<String, String> tags(String function) {
-        String arn = Arns.function(Scope.function(MotoServer.ACCOUNT, REGION, function));
+        String arn = ResourceKind.arnOf(Scope.function(MotoServer.ACCOUNT, REGION, function));
         return functions.lambda().listTags(r -> r.resource(arn)).tags();
     }
 }

@@ -7,9 +7,9 @@ import dev.breakwater.connectors.testkit.fault.EventSourceMappings;
 import dev.breakwater.connectors.testkit.fault.Fault;
 import dev.breakwater.connectors.testkit.fault.FaultProxy;
 import dev.breakwater.connectors.testkit.lambda.EmulatedFunctions;
-import dev.breakwater.model.Arns;
 import dev.breakwater.model.Place;
 import dev.breakwater.model.function.Lever.LeverKind;
+import dev.breakwater.model.kind.Lambda;
 import java.util.Map;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.lambda.model.EventSourcePosition;
@@ -71,7 +71,7 @@ public final class MappedSources implements AutoCloseable {
     }
 
     Map<String, String> tags(String mapping) {
-        String arn = Arns.mapping(new Place(MotoServer.ACCOUNT, REGION), mapping);
+        String arn = Lambda.mapping(new Place(MotoServer.ACCOUNT, REGION), mapping);
         return lambda().listTags(r -> r.resource(arn)).tags();
     }
 

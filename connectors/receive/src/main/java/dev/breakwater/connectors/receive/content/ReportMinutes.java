@@ -2,7 +2,8 @@ package dev.breakwater.connectors.receive.content;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.breakwater.connectors.receive.content.Batch.RequestKey;
-import dev.breakwater.model.LambdaMetric;
+import dev.breakwater.model.kind.Lambda;
+import dev.breakwater.model.kind.ResourceKind;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.HashSet;
@@ -104,13 +105,13 @@ final class ReportMinutes implements AutoCloseable {
     void writeTo(GzipMember out, String batch) throws Refused {
         for (Map.Entry<Key, Sums> entry : minutes.entrySet()) {
             Sums sums = entry.getValue();
-            write(out, batch, entry.getKey(), LambdaMetric.MEMORY_SIZE, sums.memory, "Megabytes");
-            write(out, batch, entry.getKey(), LambdaMetric.BILLED_MEGABYTE_MILLISECONDS, sums.megabyteMillis, "None");
-            write(out, batch, entry.getKey(), LambdaMetric.STARTED_CALLS, sums.started, "Count");
+            write(out, batch, entry.getKey(), Lambda.MEMORY_SIZE, sums.memory, "Megabytes");
+            write(out, batch, entry.getKey(), Lambda.BILLED_MEGABYTE_MILLISECONDS, sums.megabyteMillis, "None");
+            write(out, batch, entry.getKey(), Lambda.STARTED_CALLS, sums.started, "Count");
         }
     }
 
-    private static void write(GzipMember out, String batch, Key key, LambdaMetric metric, Statistics s, String unit)
+    private static void write(GzipMember out, String batch, Key key, String metric, Statistics s, String unit)
             throws Refused {
         if (s.count == 0) {
             return;
@@ -119,9 +120,9 @@ final class ReportMinutes implements AutoCloseable {
                         "breakwater",
                         key.account,
                         key.region,
-                        LambdaMetric.REPORTS,
-                        metric.wire(),
-                        Map.of(LambdaMetric.DIMENSION, key.function),
+                        Lambda.REPORTS,
+                        metric,
+                        Map.of(ResourceKind.lambda().dimension(), key.function),
                         key.minute * 60_000,
                         s.values(),
                         unit,

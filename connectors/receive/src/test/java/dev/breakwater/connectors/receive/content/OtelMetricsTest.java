@@ -55,8 +55,8 @@ class OtelMetricsTest extends BenchTest {
                         + r.datapoint().function() + r.datapoint().metric()
                         + r.datapoint().minute() + "/" + r.datapoint().sum())
                 .containsExactly(
-                        "111122223333eu-west-1checkoutINVOCATIONS29400000/41.0",
-                        "111122223333eu-west-1checkoutTHROTTLES29400000/0.0");
+                        "111122223333eu-west-1checkoutCALLS29400000/41.0",
+                        "111122223333eu-west-1checkoutREFUSALS29400000/0.0");
     }
 
     @Test

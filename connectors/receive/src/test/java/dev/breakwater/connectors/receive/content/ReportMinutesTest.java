@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.breakwater.connectors.receive.BenchTest;
 import dev.breakwater.connectors.testkit.firehose.FirehoseClient.FirehoseDelivery;
+import dev.breakwater.model.MetricRole;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -64,9 +65,8 @@ class ReportMinutesTest extends BenchTest {
         event(message, "e3", T + 300, "{\"type\":\"function\",\"record\":\"platform.start\"}");
         send("r-1", packed(message));
         assertThat(bench.landed())
-                .extracting(
-                        r -> r.datapoint().metric().wire(), r -> r.datapoint().count())
-                .containsExactly(tuple("StartedCalls", 2.0));
+                .extracting(r -> r.datapoint().metric(), r -> r.datapoint().count())
+                .containsExactly(tuple(MetricRole.STARTED_CALLS, 2.0));
     }
 
     @Test
@@ -77,9 +77,10 @@ class ReportMinutesTest extends BenchTest {
 
         assertThat(bench.landed())
                 // the memory comes first, because it shows whether the billed time can be true
-                .extracting(
-                        r -> r.datapoint().metric().wire(), r -> r.datapoint().sum())
-                .containsExactly(tuple("MemorySize", 128.0), tuple("BilledMegabyteMilliseconds", 6.0 * 128));
+                .extracting(r -> r.datapoint().metric(), r -> r.datapoint().sum())
+                .containsExactly(
+                        tuple(MetricRole.MEMORY_SIZE, 128.0),
+                        tuple(MetricRole.BILLED_MEGABYTE_MILLISECONDS, 6.0 * 128));
     }
 
     @Test

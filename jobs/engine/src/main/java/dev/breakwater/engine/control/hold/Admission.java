@@ -10,6 +10,7 @@ import dev.breakwater.engine.limit.LimitState.Life;
 import dev.breakwater.engine.policy.Mode;
 import dev.breakwater.model.Reason;
 import dev.breakwater.model.function.FunctionFacts;
+import dev.breakwater.model.kind.ResourceKind;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -56,11 +57,13 @@ public final class Admission {
 
     /**
      * A limit at or above the present reservation or use would have no effect, but would still count as a throttled
-     * function.
+     * function. The same holds for a kind of limit that does not work on the resource.
      */
     private static boolean changesNothing(Candidate c) {
         boolean reservedBelow = c.lease().previous >= 0 && c.lease().limit >= c.lease().previous;
-        return reservedBelow || c.claim().stopsNothing(c.lease(), c.assessment());
+        return reservedBelow
+                || !ResourceKind.of(c.function()).fits(c.lease().lever.kind())
+                || c.claim().stopsNothing(c.lease(), c.assessment());
     }
 
     private boolean leavesTooLittle(Candidate c) {

@@ -7,7 +7,7 @@ import dev.breakwater.guard.stage.ObserveStage;
 import dev.breakwater.guard.wire.FleetChange;
 import dev.breakwater.guard.wire.Keys;
 import dev.breakwater.guard.wire.Samples;
-import dev.breakwater.model.LambdaMetric;
+import dev.breakwater.model.MetricRole;
 import dev.breakwater.model.Observation;
 import dev.breakwater.model.Sample;
 import dev.breakwater.model.function.FunctionFacts;
@@ -139,9 +139,9 @@ class WithLiveFleetTest {
         var limits =
                 new KeyedTwoInputStreamOperatorTestHarness<>(operator, Keys.FUNCTION_OF_SAMPLES, null, Types.STRING);
         limits.open();
-        limits.processElement1(Samples.of(sample(Given.KNOWN, minute, LambdaMetric.INVOCATIONS, 1)), 0);
+        limits.processElement1(Samples.of(sample(Given.KNOWN, minute, MetricRole.CALLS, 1)), 0);
         limits.processElement2(FleetChange.limit(Given.ACCOUNT + '|' + Given.REGION, 400, 30, NOW), 0);
-        limits.processElement1(Samples.of(sample(Given.KNOWN, minute, LambdaMetric.INVOCATIONS, 1)), 0);
+        limits.processElement1(Samples.of(sample(Given.KNOWN, minute, MetricRole.CALLS, 1)), 0);
         assertThat(limits.extractOutputValues()).containsExactly(-1, 400);
         limits.close();
     }
@@ -236,16 +236,16 @@ class WithLiveFleetTest {
     private long costOfAMinute(String function) throws Exception {
         long m = minute++;
         for (Sample s : List.of(
-                sample(function, m, LambdaMetric.INVOCATIONS, 100),
-                sample(function, m, LambdaMetric.DURATION, 200_000),
-                sample(function, m, LambdaMetric.CONCURRENT_EXECUTIONS, 4))) {
+                sample(function, m, MetricRole.CALLS, 100),
+                sample(function, m, MetricRole.MILLISECONDS, 200_000),
+                sample(function, m, MetricRole.CONCURRENCY, 4))) {
             harness.processElement1(Samples.of(s), m * 60_000);
         }
         List<Observation> out = harness.extractOutputValues();
         return out.get(out.size() - 1).costNano();
     }
 
-    private static Sample sample(String function, long minute, LambdaMetric metric, double value) {
+    private static Sample sample(String function, long minute, MetricRole metric, double value) {
         return new Sample(Given.ACCOUNT, Given.REGION, function, metric, minute, minute, 0, 0, value, 100);
     }
 

@@ -1,4 +1,4 @@
-package dev.breakwater.engine.observe;
+package dev.breakwater.model.kind;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -24,7 +24,7 @@ class RoundedUpTest {
             sum += ms;
             billed += Math.ceil(ms);
         }
-        Pricing pricing = Pricing.of(0, 1024 * 1000, 1, 1, 900);
+        LambdaPricing pricing = LambdaPricing.of(0, 1024 * 1000, 1, 1, 900);
 
         assertThat(sum / calls).isCloseTo(medianMs * MEDIAN_TO_MEAN, within(.01 * medianMs));
         assertThat(pricing.nano(calls, sum)).isCloseTo(billed, within(share * billed));
@@ -33,7 +33,7 @@ class RoundedUpTest {
     @ParameterizedTest
     @CsvSource({"1, 0, 1000", "1, 250, 1018.66", "1, 100000, 100500.83", "0, 250, 250", "100, 250, 100000"})
     void ofAThousandCalls(double stepMs, double sumMs, double billedMs) {
-        Pricing pricing = Pricing.of(0, 1024 * 1000, stepMs, 1, 900);
+        LambdaPricing pricing = LambdaPricing.of(0, 1024 * 1000, stepMs, 1, 900);
 
         assertThat(pricing.nano(1000, sumMs)).isCloseTo(billedMs, within(.01));
         assertThat(pricing.nano(0, 0)).isZero();

@@ -1,10 +1,7 @@
-package dev.breakwater.engine.observe;
-
-import dev.breakwater.engine.observe.MinuteJoin.Doubt;
-import dev.breakwater.engine.observe.MinuteJoin.Reports;
+package dev.breakwater.model.kind;
 
 /**
- * The prices of one function, and the bounds of its cost.
+ * The prices of one Lambda function, and the bounds of its cost.
  *
  * @param nanoPerRequest     nano-USD for each request
  * @param nanoPerMillisecond nano-USD for each millisecond of duration at the function's memory size
@@ -17,7 +14,7 @@ import dev.breakwater.engine.observe.MinuteJoin.Reports;
  * @param provisioned        instances that provisioned concurrency keeps ready
  * @param nanoLessOnProvisioned how much cheaper each millisecond and MB is on a ready instance, nano-USD
  */
-public record Pricing(
+public record LambdaPricing(
         double nanoPerRequest,
         double nanoPerMillisecond,
         double nanoPerMegabyteMillisecond,
@@ -26,34 +23,47 @@ public record Pricing(
         int mostMb,
         long timeoutMs,
         int provisioned,
-        double nanoLessOnProvisioned) {
+        double nanoLessOnProvisioned)
+        implements Pricing {
+
+    /** The tolerance for one call, because AWS ends INIT after 10 s and bills whole milliseconds. */
+    private static final double MOST_INIT_MS = 10_001;
+    /**
+     * The tolerance for calls that a report and the metric count in different minutes, and for log lines that were
+     * delivered twice.
+     */
+    private static final double STRAY_SHARE = .1;
+
+    private static final double STRAYS = 5;
 
     private static final int LEAST_MB = 128;
     private static final int MOST_MB = 10_240;
     private static final int LONGEST_SECONDS = 900;
 
     /** Creates a pricing from the memory in MB and a rate in nano-USD per GB-second. A GB is 1,024 MB. */
-    public static Pricing of(
+    public static LambdaPricing of(
             double nanoPerRequest, double nanoPerGbSecond, double roundsUpToMs, int memoryMb, int timeoutSeconds) {
         double rate = rate(nanoPerGbSecond);
         long timeout = timeoutSeconds * 1000L;
-        return new Pricing(nanoPerRequest, rate * memoryMb, rate, roundsUpToMs, memoryMb, memoryMb, timeout, 0, 0);
+        return new LambdaPricing(
+                nanoPerRequest, rate * memoryMb, rate, roundsUpToMs, memoryMb, memoryMb, timeout, 0, 0);
     }
 
     /** The pricing of a function that is not in the inventory. The memory is assumed, because it is unknown. */
-    public static Pricing assumed(double nanoPerRequest, double nanoPerGbSecond, double roundsUpToMs, int memoryMb) {
+    public static LambdaPricing assumed(
+            double nanoPerRequest, double nanoPerGbSecond, double roundsUpToMs, int memoryMb) {
         double rate = rate(nanoPerGbSecond);
         long timeout = LONGEST_SECONDS * 1000L;
-        return new Pricing(nanoPerRequest, rate * memoryMb, rate, roundsUpToMs, LEAST_MB, MOST_MB, timeout, 0, 0);
+        return new LambdaPricing(nanoPerRequest, rate * memoryMb, rate, roundsUpToMs, LEAST_MB, MOST_MB, timeout, 0, 0);
     }
 
     /**
      * The same pricing with instances that are kept ready. A GB-second on a ready instance is cheaper by the given
      * amount.
      */
-    public Pricing provisioned(int instances, double nanoLessPerGbSecond) {
+    public LambdaPricing provisioned(int instances, double nanoLessPerGbSecond) {
         if (instances == 0) return this;
-        return new Pricing(
+        return new LambdaPricing(
                 nanoPerRequest,
                 nanoPerMillisecond,
                 nanoPerMegabyteMillisecond,
@@ -70,11 +80,12 @@ public record Pricing(
      * instances. Otherwise, the least possible share of calls counts as running on ready instances. The estimated cost
      * may be too high, but never too low.
      */
-    Pricing at(double concurrency) {
+    @Override
+    public LambdaPricing at(double concurrency) {
         if (provisioned == 0) return this;
         double share = concurrency > provisioned ? provisioned / concurrency : 1;
         double rate = nanoPerMegabyteMillisecond - share * nanoLessOnProvisioned;
-        return new Pricing(nanoPerRequest, rate * leastMb, rate, roundsUpToMs, leastMb, mostMb, timeoutMs, 0, 0);
+        return new LambdaPricing(nanoPerRequest, rate * leastMb, rate, roundsUpToMs, leastMb, mostMb, timeoutMs, 0, 0);
     }
 
     private static double rate(double nanoPerGbSecond) {
@@ -82,7 +93,8 @@ public record Pricing(
     }
 
     /** The cost of a minute: invocations x request price + billed durations x GB x GB-second price. */
-    double nano(double invocations, double durationMs) {
+    @Override
+    public double nano(double invocations, double durationMs) {
         return invocations * nanoPerRequest + billedMs(invocations, durationMs) * nanoPerMillisecond;
     }
 
@@ -96,8 +108,8 @@ public record Pricing(
         return calls * roundsUpToMs / -Math.expm1(-roundsUpToMs * calls / durationMs);
     }
 
-    /** The cost of the reported calls only. */
-    double nano(Reports reports) {
+    @Override
+    public double nano(Reports reports) {
         return reports.calls() * nanoPerRequest + reports.megabyteMillis() * nanoPerMegabyteMillisecond;
     }
 
@@ -106,13 +118,34 @@ public record Pricing(
      * uses durations for the other calls. The cost is never below the cost computed from durations alone. If any report
      * is implausible, all reports are ignored.
      */
-    double nano(double invocations, double durationMs, Reports reports) {
-        if (reports.calls() > invocations || reports.doubt(this, invocations, durationMs) != Doubt.NONE) {
+    @Override
+    public double nano(double invocations, double durationMs, Reports reports) {
+        if (reports.calls() > invocations || doubt(reports, invocations, durationMs) != Doubt.NONE) {
             return nano(invocations, durationMs);
         }
         double others = invocations - reports.calls();
         double untold = billedMs(others, durationMs * others / invocations) * nanoPerMillisecond;
         double told = invocations * nanoPerRequest + untold + reports.megabyteMillis() * nanoPerMegabyteMillisecond;
         return Math.max(told, invocations * nanoPerRequest + durationMs * leastMb * nanoPerMegabyteMillisecond);
+    }
+
+    @Override
+    public Doubt doubt(Reports reports, double invocations, double durationMs) {
+        if (reports.calls() > invocations * (1 + STRAY_SHARE) + STRAYS) return Doubt.CALLS;
+        if (reports.memoryMb() > mostMb) return Doubt.MEMORY;
+        if (reports.largest() > largest()) return Doubt.TIMEOUT;
+        if (reports.megabyteMillis() > mostMb * (durationMs + reports.calls() * MOST_INIT_MS)) return Doubt.DURATION;
+        return Doubt.NONE;
+    }
+
+    @Override
+    public boolean possible(Reports reports) {
+        return reports.memoryMb() <= mostMb
+                && reports.largest() <= largest()
+                && reports.megabyteMillis() <= reports.calls() * largest();
+    }
+
+    private double largest() {
+        return mostMb * (timeoutMs + MOST_INIT_MS);
     }
 }

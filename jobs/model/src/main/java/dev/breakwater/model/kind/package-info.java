@@ -1,0 +1,2 @@
+/** The kinds of watched resources, and what they cost. */
+package dev.breakwater.model.kind;

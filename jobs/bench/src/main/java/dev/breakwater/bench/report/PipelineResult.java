@@ -21,22 +21,19 @@ public record PipelineResult(
 
     @Override
     public String markdown() {
-        StringBuilder out = new StringBuilder();
-        out.append(DetectionResult.text(
-                "%s, %d cores, parallelism %d, %,d samples.\n\n", java, cores, parallelism, samples));
-        out.append("| samples a second | median | least and most | ours beside it |\n|---|---|---|---|\n");
         double ours = rates.get(0).median();
-        for (Rate rate : rates) {
-            out.append(DetectionResult.text(
-                    "| %s | %,.0f | %,.0f to %,.0f | %.2f |\n",
-                    rate.what(), rate.median(), rate.least(), rate.most(), ours / rate.median()));
-        }
-        out.append("\n| task of the whole pipeline | share of its time |\n|---|---|\n");
-        for (Share s : shares) {
-            if (s.share() < LEAST) break;
-            out.append(DetectionResult.text("| %s | %.0f %% |\n", s.task(), 100 * s.share()));
-        }
-        return out.toString();
+        return BenchDocs.text("%s, %d cores, parallelism %d, %,d samples.\n\n", java, cores, parallelism, samples)
+                + BenchDocs.table(
+                        "samples a second | median | least and most | ours beside it",
+                        rates,
+                        rate -> BenchDocs.text(
+                                "%s | %,.0f | %,.0f to %,.0f | %.2f",
+                                rate.what, rate.median, rate.least, rate.most, ours / rate.median))
+                + "\n"
+                + BenchDocs.table(
+                        "task of the whole pipeline | share of its time",
+                        shares.stream().filter(s -> s.share >= LEAST).toList(),
+                        s -> BenchDocs.text("%s | %.0f %%", s.task, 100 * s.share));
     }
 
     /** Samples per second: the median, minimum and maximum over the rounds. */

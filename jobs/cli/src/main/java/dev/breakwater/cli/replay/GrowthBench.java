@@ -8,7 +8,6 @@ import dev.breakwater.bench.report.GrowthResult.Phase;
 import dev.breakwater.bench.report.GrowthResult.Run;
 import dev.breakwater.bench.report.GrowthResult.Surge;
 import dev.breakwater.cli.recording.GrowthFleet;
-import dev.breakwater.cli.replay.LatencyBench.DecisionTimes;
 import dev.breakwater.config.model.Settings;
 import dev.breakwater.connectors.lambda.inventory.InventorySource.InventoryPace;
 import dev.breakwater.guard.SurgeGuardJob;
@@ -41,6 +40,8 @@ public record GrowthBench(Settings settings, int samples, int parallelism) {
     private static final int DAY = 1_440;
     private static final int TEN_MINUTES_A_DAY = DAY / 10;
     private static final int SOME_ARE_ACTIVE_EVERY = 10;
+    /** From this minute on, a function without a known daily spend pages in the minute of its flood. */
+    private static final int MINUTES_BEFORE = 200;
     private static final int ONCE_AN_HOUR = 60;
     /**
      * The number of functions in an account and region. A million functions are therefore in 2,000 accounts and
@@ -189,7 +190,7 @@ public record GrowthBench(Settings settings, int samples, int parallelism) {
         /** Writes two minutes. The second minute closes the first, which is the surge. */
         Surge surge() throws Exception {
             try (BenchCluster job = started(settings.checkpoints().every())) {
-                pass(job, SOME_ARE_ACTIVE_EVERY, LatencyBench.MINUTES_BEFORE);
+                pass(job, SOME_ARE_ACTIVE_EVERY, MINUTES_BEFORE);
                 int functions = drawn.functions();
                 read += fleet.prepare(2, functions, functions);
                 DecisionTimes.take();
@@ -198,7 +199,7 @@ public record GrowthBench(Settings settings, int samples, int parallelism) {
                 job.awaitSamples(read);
                 job.checkpoint(); // the checkpoint completes only after all earlier decisions
                 double[] seconds = DecisionTimes.take().stream()
-                        .mapToDouble(d -> (d.nanos() - start) / 1e9)
+                        .mapToDouble(nanos -> (nanos - start) / 1e9)
                         .sorted()
                         .toArray();
                 return new Surge(functions, seconds.length, seconds[0], seconds[seconds.length - 1]);
@@ -247,7 +248,7 @@ public record GrowthBench(Settings settings, int samples, int parallelism) {
             SurgeGuardJob.build(
                     env,
                     fleet.live(settings, backend),
-                    fleet.withInventory(fleet.ports(DISCOVERY), pace).withPages(new DecisionTimes(), ""));
+                    fleet.ports(DISCOVERY, pace).withPages(new DecisionTimes(), ""));
             return BenchCluster.start(env, checkpoint);
         }
     }

@@ -44,15 +44,6 @@ final class LandedFleet {
         Files.createDirectories(folder.resolve("in"));
     }
 
-    int functions() {
-        return fleet.functions();
-    }
-
-    /** Returns the next minute, counted from the fleet's first minute. */
-    int minute() {
-        return minute;
-    }
-
     /** Publishes the given number of further minutes at once. Returns the number of their samples. */
     long land(int every, int minutes) throws IOException {
         long written = prepare(every, minutes);
@@ -109,16 +100,16 @@ final class LandedFleet {
                 .holding(new Settings.State(backend, 2 * fleet.functions(), 30));
     }
 
-    /** @param listed the interval at which the folder is listed */
-    Ports ports(Duration listed) {
+    /**
+     * Returns the ends of a job with an inventory that watches every account and region.
+     *
+     * @param listed the interval at which the folder is listed
+     */
+    Ports ports(Duration listed, InventoryPace pace) {
         LandingSource source = LandingSource.of(
                 List.of(folder.resolve("in")),
                 LandingSettings.continuous(Clock.systemUTC()).withDiscovery(listed));
-        return Ports.recording(source, folder.resolve("out").toString());
-    }
-
-    /** Returns the same settings, with an inventory and with every account and region watched. */
-    Ports withInventory(Ports ports, InventoryPace pace) {
+        Ports ports = Ports.recording(source, folder.resolve("out").toString());
         List<InventoryPlace> places = fleet.places().stream()
                 .map(p -> new InventoryPlace(p.account(), AwsSettings.of(p.region(), "", "")))
                 .toList();

@@ -33,7 +33,6 @@ import picocli.CommandLine.Option;
 /** {@code breakwater bench}. */
 @Command(
         name = "bench",
-        mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
         description = "Reproduces the figures in README.md and docs/bench.md.",
         subcommands = {
@@ -49,7 +48,6 @@ public final class BenchCommand {
     /** {@code breakwater bench cost}. */
     @Command(
             name = "cost",
-            mixinStandardHelpOptions = true,
             description = {
                 "Compares the time of an observation and the size of a function's state with AWS's random cut "
                         + "forest.",
@@ -80,7 +78,6 @@ public final class BenchCommand {
     /** {@code breakwater bench detection}. */
     @Command(
             name = "detection",
-            mixinStandardHelpOptions = true,
             description = {
                 "Runs our detector and its peers over the same labelled traffic, and scores them in the same way.",
                 "It draws the traffic from recordings and injects the attacks. The same seeds give the same figures. "
@@ -98,14 +95,13 @@ public final class BenchCommand {
         @Override
         DetectionResult measure() {
             checkSeeds(seeds);
-            return new DetectionBench(this::says).run(seeds);
+            return new DetectionBench(this::note).run(seeds);
         }
     }
 
     /** {@code breakwater bench growth}. */
     @Command(
             name = "growth",
-            mixinStandardHelpOptions = true,
             description = {
                 "Builds the whole job as for a live run, and measures it over a simulated fleet.",
                 "An account has 500 functions. In the first phase, a tenth of the functions is active each minute. In "
@@ -183,7 +179,6 @@ public final class BenchCommand {
     /** {@code breakwater bench pipeline}. */
     @Command(
             name = "pipeline",
-            mixinStandardHelpOptions = true,
             description = {
                 "Measures the whole job over the demo's recording.",
                 "In the same run, it measures two upper bounds: the same source without processing, and parsing "
@@ -224,14 +219,13 @@ public final class BenchCommand {
                     Optional.empty(),
                     folder.resolve("out"),
                     job.parallelism());
-            return new PipelineBench(request, written.lines()).run(rounds, this::says);
+            return new PipelineBench(request, written.lines()).run(rounds, this::note);
         }
     }
 
     /** {@code breakwater bench worth}. */
     @Command(
             name = "worth",
-            mixinStandardHelpOptions = true,
             description = {
                 "Runs simulated accounts in mode \"enforce\". For each value of throttle.worth and each page "
                         + "threshold, prints the pages, the throttles, the averted USD and the refused good calls.",
@@ -250,7 +244,7 @@ public final class BenchCommand {
         @Override
         WorthResult measure() {
             checkSeeds(seeds);
-            return new WorthBench(seeds, this::says).run();
+            return new WorthBench(seeds, this::note).run();
         }
     }
 }

@@ -18,25 +18,18 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code breakwater demo}. */
 @Command(
         name = "demo",
-        mixinStandardHelpOptions = true,
         description = {
             "Replays recorded real traffic with injected attacks. Needs no AWS account.",
             "Prints each page, proposal, throttle and release, and writes a report."
         })
-public final class DemoCommand implements Callable<Integer> {
-
-    @Spec
-    private CommandSpec spec;
+public final class DemoCommand extends TerminalCommand {
 
     @Option(
             names = "--out",
@@ -56,7 +49,7 @@ public final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        PrintWriter console = spec.commandLine().getOut();
+        PrintWriter console = out();
         DemoRecording recording = DemoRecording.load();
         introduce(console, recording);
         conclude(console, ScratchFolder.with("breakwater-demo", samples -> {

@@ -19,7 +19,6 @@ import picocli.CommandLine.Spec;
  */
 @Command(
         name = "ledger",
-        mixinStandardHelpOptions = true,
         description = {
             "Shows and checks the ledger, which records every change of a limit in one chain of lines per writer.",
             "\"show\" prints the ledger. \"verify\" finds the first changed or lost line of each chain.",
@@ -35,7 +34,6 @@ public final class LedgerCommand {
 
     /** Prints the lines unchanged. */
     @Command(
-            mixinStandardHelpOptions = true,
             description = "Prints the lines of all chains by time, as JSON lines, with each call and its result.")
     int show(@Mixin RunLedger ledger) throws IOException {
         LedgerFolder.lines(ledger.chains(), spec.commandLine().getOut()::println);
@@ -44,7 +42,6 @@ public final class LedgerCommand {
 
     /** The exit code is 3 if a chain is broken, and 1 if a new chain begins after the broken part. */
     @Command(
-            mixinStandardHelpOptions = true,
             description = {
                 "Checks the hashes of each chain.",
                 "Exits with 3 if a chain is broken, or with 1 if a new chain follows each broken chain."
@@ -71,7 +68,6 @@ public final class LedgerCommand {
      * next line.
      */
     @Command(
-            mixinStandardHelpOptions = true,
             description = "Allows new throttles again after a chain was broken. First find out what happened to the "
                     + "chain.")
     int accept(@Mixin RunLedger ledger) throws IOException {

@@ -13,36 +13,28 @@ import dev.breakwater.config.read.Document.Loaded;
 import dev.breakwater.config.read.Problems.Problem;
 import dev.breakwater.guard.convert.InventoryFile;
 import dev.breakwater.model.function.FunctionFacts;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code breakwater validate}. */
 @Command(
         name = "validate",
-        mixinStandardHelpOptions = true,
         description = {
             "Lists all problems of a configuration at once, and exits with 3 if there are any.",
             "It also warns of probable mistakes: patterns that match nothing, alerts without a receiver, "
                     + "windows that are over, roles of other accounts, and state that does not fit on this machine."
         })
-public final class ValidateCommand implements Callable<Integer> {
+public final class ValidateCommand extends TerminalCommand.OfData {
 
     private static final int ANSWER_IS_NO = 3;
-
-    @Spec
-    private CommandSpec spec;
 
     @Parameters(arity = "0..*", paramLabel = "FILE", description = "Configuration files; default: the file of -c.")
     private List<Path> files;
@@ -60,12 +52,8 @@ public final class ValidateCommand implements Callable<Integer> {
     @Option(names = "--strict", description = "Also exit with 3 for a warning.")
     private boolean strict;
 
-    @Mixin
-    private Options.Output output;
-
     @Override
     public Integer call() {
-        PrintWriter out = spec.commandLine().getOut();
         ArrayNode all = new ObjectMapper().createArrayNode();
         boolean no = false;
         boolean unreadable = false;
@@ -74,7 +62,7 @@ public final class ValidateCommand implements Callable<Integer> {
             try {
                 result = ConfigLoader.load(file);
             } catch (Document.Unreadable e) {
-                spec.commandLine().getErr().println("breakwater: " + e.getMessage());
+                note(e.getMessage());
                 unreadable = true;
                 continue;
             }
@@ -82,10 +70,10 @@ public final class ValidateCommand implements Callable<Integer> {
             Set<String> functions = valid ? functions(result.value()) : Set.of();
             List<Warning> warnings = valid ? warnings(result.value(), functions) : List.of();
             no |= !valid || strict && !warnings.isEmpty();
-            if (!output.json()) text(out, file, result, warnings, functions);
+            if (!json()) text(file, result, warnings, functions);
             else json(all, file, result.problems(), warnings);
         }
-        if (output.json()) out.println(all);
+        if (json()) out().println(all);
         if (unreadable) return 1;
         return no ? ANSWER_IS_NO : 0;
     }
@@ -105,21 +93,21 @@ public final class ValidateCommand implements Callable<Integer> {
         return warnings;
     }
 
-    private static void text(
-            PrintWriter out, Path file, Loaded<Settings> result, List<Warning> warnings, Set<String> functions) {
+    private void text(
+            Path file, Loaded<Settings> result, List<Warning> warnings, Set<String> functions) {
         List<Problem> problems = result.problems();
         String warned = warnings.isEmpty() ? "" : ", " + warnings.size() + " warning(s)";
-        out.println(file + ": "
+        out().println(file + ": "
                 + (problems.isEmpty()
                         ? Colour.GREEN.of("valid") + warned
                         : Colour.RED.of(problems.size() + " problem(s)")));
-        problems.forEach(p -> out.println("  " + p));
-        warnings.forEach(w -> out.println("  " + Colour.YELLOW.of("warning:") + " " + w));
-        if (result.found() == null) out.println("  there may be more problems, which show once the file is valid YAML");
+        problems.forEach(p -> out().println("  " + p));
+        warnings.forEach(w -> out().println("  " + Colour.YELLOW.of("warning:") + " " + w));
+        if (result.found() == null) out().println("  there may be more problems, which show once the file is valid YAML");
         if (!problems.isEmpty()) return;
-        Warnings.notes(result.value()).forEach(note -> out.println("  " + note));
+        Warnings.notes(result.value()).forEach(note -> out().println("  " + note));
         if (functions.isEmpty())
-            out.println("  patterns were not compared with functions, because no run has written its files "
+            out().println("  patterns were not compared with functions, because no run has written its files "
                     + "here. To compare them, run ./breakwater policies, or use --functions");
     }
 

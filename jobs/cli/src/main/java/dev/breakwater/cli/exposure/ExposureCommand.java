@@ -1,5 +1,6 @@
 package dev.breakwater.cli.exposure;
 
+import dev.breakwater.cli.command.TerminalCommand;
 import dev.breakwater.cli.Refusal;
 import dev.breakwater.cli.command.ConfigOption;
 import dev.breakwater.config.model.PriceSettings;
@@ -28,18 +29,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code breakwater exposure}. */
 @Command(
         name = "exposure",
-        mixinStandardHelpOptions = true,
         description = {
             "Shows the worst case: how much could functions cost in an hour, and who could cause it?",
             "For each function and account, it shows the cost at the limit in force, who can start it, and whether "
@@ -52,14 +49,11 @@ import picocli.CommandLine.Spec;
             "Exit codes: 0 for success, 1 for an error or an incomplete list of functions, 2 for wrong usage, and 3 "
                     + "if --fail-above or --fail-open applies."
         })
-public final class ExposureCommand implements Callable<Integer> {
+public final class ExposureCommand extends TerminalCommand {
 
     private static final int FOUND = 3;
     private static final int NAMES_AT_MOST = 8;
     private static final double HEADROOM = 1.5;
-
-    @Spec
-    private CommandSpec spec;
 
     @Mixin
     private ConfigOption config;
@@ -138,7 +132,7 @@ public final class ExposureCommand implements Callable<Integer> {
             Files.writeString(out, text);
             return;
         }
-        PrintWriter terminal = spec.commandLine().getOut();
+        PrintWriter terminal = out();
         terminal.print(text);
         terminal.flush();
     }
@@ -181,7 +175,7 @@ public final class ExposureCommand implements Callable<Integer> {
     }
 
     private void say(String format, Object... values) {
-        spec.commandLine().getErr().println("breakwater: " + String.format(Locale.ROOT, format, values));
+        note(String.format(Locale.ROOT, format, values));
     }
 
     /** The format of the report. */

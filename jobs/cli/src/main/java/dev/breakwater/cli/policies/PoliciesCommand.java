@@ -1,7 +1,7 @@
 package dev.breakwater.cli.policies;
 
 import dev.breakwater.cli.command.ConfigOption;
-import dev.breakwater.cli.command.Options;
+import dev.breakwater.cli.command.TerminalCommand;
 import dev.breakwater.config.model.Settings;
 import dev.breakwater.connectors.aws.Answer;
 import dev.breakwater.connectors.lambda.inventory.InventorySource.InventoryPlace;
@@ -21,29 +21,22 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code breakwater policies}. */
 @Command(
         name = "policies",
-        mixinStandardHelpOptions = true,
         description = {
             "Shows each function's policy, thresholds (USD an hour above normal) and lever, and who is alerted.",
             "It reads the functions from the configured accounts or an inventory file. If the functions cannot be "
                     + "read, it shows only the patterns and says so."
         })
-public final class PoliciesCommand implements Callable<Integer> {
+public final class PoliciesCommand extends TerminalCommand.OfData {
 
     /** Reads all limits, no matter who set them. */
     private static final InventoryFacts FACTS = new InventoryFacts(Set.of());
-
-    @Spec
-    private CommandSpec spec;
 
     @Mixin
     private ConfigOption config;
@@ -54,14 +47,11 @@ public final class PoliciesCommand implements Callable<Integer> {
             description = "Read the functions from this inventory (JSON lines) instead of from the accounts.")
     private Path functions;
 
-    @Mixin
-    private Options.Output output;
-
     @Override
     public Integer call() {
         Settings settings = config.settings();
         PolicyTable table = read(settings);
-        spec.commandLine().getOut().println(output.json() ? LedgerJson.line(table) : table.text());
+        out().println(json() ? LedgerJson.line(table) : table.text());
         return 0;
     }
 

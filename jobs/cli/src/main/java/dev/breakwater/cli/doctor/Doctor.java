@@ -89,11 +89,14 @@ final class Doctor {
 
     private void sources() {
         for (SourceSettings.Other other : settings.source().others()) {
-            String key = "source." + other.kind();
-            findings.add(((SampleSource) other)
-                    .trouble()
-                    .map(why -> Finding.missing("source", Where.HERE, key, why, "no sample is read from it"))
-                    .orElseGet(() -> Finding.there("source", Where.HERE, key, "samples can be read")));
+            Optional<String> trouble = ((SampleSource) other).trouble();
+            findings.add(Finding.of(
+                    trouble.isEmpty(),
+                    "source",
+                    Where.HERE,
+                    "source." + other.kind(),
+                    trouble.orElse("samples can be read"),
+                    "no sample is read from it"));
         }
     }
 
@@ -113,16 +116,14 @@ final class Doctor {
             Loaded<PriceSheet> table = PriceSheet.load(settings, place.account());
             boolean priced =
                     table.problems().isEmpty() && table.value().regions().containsKey(place.region());
-            Finding missing = Finding.missing(
+            Finding found = Finding.of(
+                    priced,
                     "prices",
                     where,
                     "prices.file",
-                    place.region() + " is not in the price table",
+                    place.region() + (priced ? " is" : " is not") + " in the price table",
                     "the table's highest prices are used for it, so alerts come early and its figures are too high");
-            findings.add(
-                    priced
-                            ? Finding.there("prices", where, "prices.file", place.region() + " is in the price table")
-                            : settings.prices().assumeDearestRegion() ? missing.asOptional() : missing);
+            findings.add(!priced && settings.prices().assumeDearestRegion() ? found.asOptional() : found);
         }
     }
 
@@ -183,15 +184,9 @@ final class Doctor {
      * Reports how many events of undocumented types came from PagerDuty. The console writes these counts next to the
      * ledger.
      */
-    static final class CallbackChecks {
+    record CallbackChecks(Findings findings) {
 
         private static final String AREA = "callbacks";
-
-        private final Findings findings;
-
-        CallbackChecks(Findings findings) {
-            this.findings = findings;
-        }
 
         void check(Settings settings) {
             if (!settings.door().pagerduty().present()) return;
@@ -215,11 +210,8 @@ final class Doctor {
             String cost = "a button of this type does nothing. The console's log says why: the event names no person, "
                     + "or its address is unsigned";
             boolean heard = row.taken() > 0 || row.passedOver() == 0;
-            findings.add(
-                    heard
-                            ? Finding.there(AREA, Where.HERE, what, said)
-                            : Finding.missing(AREA, Where.HERE, what, said, cost)
-                                    .asOptional());
+            Finding found = Finding.of(heard, AREA, Where.HERE, what, said, cost);
+            findings.add(heard ? found : found.asOptional());
         }
     }
 
@@ -275,15 +267,9 @@ final class Doctor {
      * Checks whether this machine has enough heap and disk for the configured state, and whether the running job
      * watches all functions.
      */
-    static final class StateChecks {
+    record StateChecks(Findings findings) {
 
         private static final String AREA = "state";
-
-        private final Findings findings;
-
-        StateChecks(Findings findings) {
-            this.findings = findings;
-        }
 
         void check(Settings settings) {
             List<Warning> cannot = new LocalChecks(settings).state();

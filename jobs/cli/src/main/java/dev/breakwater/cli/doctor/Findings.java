@@ -139,6 +139,11 @@ final class Findings {
     record Finding(
             String area, Where where, String what, Verdict verdict, boolean optional, String detail, String cost) {
 
+        /** Returns that the item exists or, if it does not, that it is missing. */
+        static Finding of(boolean there, String area, Where where, String what, String detail, String cost) {
+            return there ? there(area, where, what, detail) : missing(area, where, what, detail, cost);
+        }
+
         static Finding there(String area, Where where, String what, String detail) {
             return new Finding(area, where, what, Verdict.THERE, false, detail, "");
         }

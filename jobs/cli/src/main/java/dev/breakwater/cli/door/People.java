@@ -22,27 +22,14 @@ import org.slf4j.LoggerFactory;
 /**
  * Accepts requests from people. A person is known by the shared token, by the person's own token, or by a proxy that
  * has a secret and names the person. A caller without a key gets no details.
+ *
+ * @param refusals the counter of refusals
+ * @param silent   whether the job does not report
  */
-public final class People {
+public record People(RequestDesk desk, People.Keys keys, People.Refusals refusals, BooleanSupplier silent) {
 
     /** The largest body, in bytes. No request needs that many bytes. */
     public static final int LARGEST = 64 << 10;
-
-    private final RequestDesk desk;
-    private final Keys keys;
-    private final Refusals refusals;
-    private final BooleanSupplier silent;
-
-    /**
-     * @param refusals the counter of refusals
-     * @param silent   whether the job does not report
-     */
-    public People(RequestDesk desk, Keys keys, Refusals refusals, BooleanSupplier silent) {
-        this.desk = desk;
-        this.keys = keys;
-        this.refusals = refusals;
-        this.silent = silent;
-    }
 
     /**
      * The people who may use the service. If a key is empty, its vendor cannot send requests.

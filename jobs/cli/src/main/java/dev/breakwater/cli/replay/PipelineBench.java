@@ -40,8 +40,10 @@ import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
  * program has the same source, but only groups the records by function and drops them. The second program only parses
  * the same files, on one thread and without Flink. The three programs take turns, so that a slow minute of the machine
  * affects all of them.
+ *
+ * @param samples number of samples in the inputs
  */
-public final class PipelineBench {
+public record PipelineBench(ReplayRequest request, long samples) {
 
     private static final String SAMPLE = "jdk.ExecutionSample";
     private static final Duration EVERY = Duration.ofMillis(10);
@@ -51,15 +53,6 @@ public final class PipelineBench {
     /** One kind of work whose time is measured. */
     private interface Work {
         void run() throws Exception;
-    }
-
-    private final ReplayRequest request;
-    private final long samples;
-
-    /** @param samples number of samples in the inputs */
-    public PipelineBench(ReplayRequest request, long samples) {
-        this.request = request;
-        this.samples = samples;
     }
 
     /**

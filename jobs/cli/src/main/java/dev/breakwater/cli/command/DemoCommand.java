@@ -1,7 +1,6 @@
 package dev.breakwater.cli.command;
 
 import dev.breakwater.cli.recording.DemoRecording;
-import dev.breakwater.cli.recording.DemoRecording.Label;
 import dev.breakwater.cli.replay.Replay;
 import dev.breakwater.cli.replay.Replay.ReplayRequest;
 import dev.breakwater.cli.replay.ScratchFolder;
@@ -68,7 +67,7 @@ public final class DemoCommand extends TerminalCommand {
                 List.of(written.samples()),
                 ConfigOption.shippedRecording(),
                 InventoryFile.read(written.functions()),
-                recording.attacks().stream().map(Label::attack).toList(),
+                recording.attacks(),
                 Optional.empty(),
                 Optional.empty(),
                 out,

@@ -169,7 +169,7 @@ public record GrowthBench(Settings settings, int samples, int parallelism) {
         private Day day(BenchCluster job, int day) throws Exception {
             double[] millis = new double[DAY];
             for (int m = 0; m < DAY; m++) {
-                read += fleet.prepare(TEN_MINUTES_A_DAY, 1);
+                read += fleet.prepare(TEN_MINUTES_A_DAY, 1, 0);
                 long cpu = CPU.getProcessCpuTime();
                 for (Path file : fleet.waiting()) fleet.show(file);
                 job.awaitSamples(read);
@@ -192,7 +192,7 @@ public record GrowthBench(Settings settings, int samples, int parallelism) {
             try (BenchCluster job = started(settings.checkpoints().every())) {
                 pass(job, SOME_ARE_ACTIVE_EVERY, MINUTES_BEFORE);
                 int functions = drawn.functions();
-                read += fleet.prepare(2, functions, functions);
+                read += fleet.prepare(1, 2, functions);
                 DecisionTimes.take();
                 long start = System.nanoTime();
                 for (Path file : fleet.waiting()) fleet.show(file);

@@ -46,14 +46,20 @@ final class LandedFleet {
 
     /** Publishes the given number of further minutes at once. Returns the number of their samples. */
     long land(int every, int minutes) throws IOException {
-        long written = prepare(every, minutes);
+        long written = prepare(every, minutes, 0);
         for (Path file : waiting()) show(file);
         return written;
     }
 
-    /** Writes this many more minutes into hidden files, and returns the number of their samples. */
-    long prepare(int every, int minutes) throws IOException {
-        return fleet.write(made(), next(every, minutes, 0));
+    /**
+     * Writes this many more minutes into hidden files, and returns the number of their samples.
+     *
+     * @param floods the number of functions that are flooded in each minute
+     */
+    long prepare(int every, int minutes, int floods) throws IOException {
+        int from = minute;
+        minute += minutes;
+        return fleet.write(made(), new Span(from, minute, every, floods));
     }
 
     /** Deletes the files that the job has read, because each listing would contain them. */
@@ -61,11 +67,6 @@ final class LandedFleet {
         try (Stream<Path> files = Files.list(folder.resolve("in"))) {
             for (Path file : files.toList()) Files.delete(file);
         }
-    }
-
-    /** Writes this many more minutes into hidden files, and returns the number of their samples. */
-    long prepare(int minutes, int floods, long functionsInAFile) throws IOException {
-        return fleet.write(made(), next(1, minutes, floods), functionsInAFile);
     }
 
     /** Returns the hidden files, in order. */
@@ -125,11 +126,5 @@ final class LandedFleet {
 
     private Path made() {
         return folder.resolve("made");
-    }
-
-    private Span next(int every, int minutes, int floods) {
-        int from = minute;
-        minute += minutes;
-        return new Span(from, minute, every, floods);
     }
 }

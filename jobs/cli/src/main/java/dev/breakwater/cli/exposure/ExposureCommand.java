@@ -68,7 +68,7 @@ public final class ExposureCommand extends TerminalCommand {
     @Option(
             names = "--input",
             paramLabel = "DIR",
-            description = "Folder of recorded samples or of a run, to suggest reservations and find unused functions.")
+            description = "Folder of recorded samples, to suggest reservations and find unused functions.")
     private Path input;
 
     @Option(

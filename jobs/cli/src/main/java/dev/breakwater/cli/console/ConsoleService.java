@@ -69,11 +69,6 @@ record ConsoleService(People people, boolean acts, Refusals refusals, Console co
     }
 
     @Override
-    public boolean underAnyName(HttpCall call) {
-        return call.path().equals("/health");
-    }
-
-    @Override
     public Optional<Reply> atOnce(HttpCall call) {
         boolean healthy = call.path().equals("/health") && call.reads();
         return healthy ? Optional.of(Reply.text(200, "ok")) : Optional.empty();

@@ -83,11 +83,6 @@ public final class Callbacks implements Service {
     }
 
     @Override
-    public boolean underAnyName(HttpCall call) {
-        return call.path().equals("/health");
-    }
-
-    @Override
     public Optional<Reply> atOnce(HttpCall call) {
         if (call.path().equals("/health") && call.reads()) return Optional.of(Reply.text(200, "ok"));
         if (!PATHS.contains(call.path())) return Optional.of(Reply.text(404, ""));

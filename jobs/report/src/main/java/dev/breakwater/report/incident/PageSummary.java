@@ -117,12 +117,12 @@ public record PageSummary(
     }
 
     /** Cuts a name at a length that no real name reaches. */
-    static String name(String name) {
+    public static String name(String name) {
         return Wording.cut(name, LONGEST_NAME);
     }
 
     /** Returns the severity. The page uses the severity as a CSS class, so only the four known values are allowed. */
-    private static String severity(String named) {
+    public static String severity(String named) {
         return named != null && SEVERITIES.contains(named) ? named : "info";
     }
 

@@ -2,6 +2,7 @@ package dev.breakwater.cli.command;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.breakwater.cli.Colour;
 import dev.breakwater.cli.doctor.LocalChecks;
 import dev.breakwater.config.ConfigLoader;
@@ -12,6 +13,7 @@ import dev.breakwater.config.read.Document;
 import dev.breakwater.config.read.Document.Loaded;
 import dev.breakwater.config.read.Problems.Problem;
 import dev.breakwater.guard.convert.InventoryFile;
+import dev.breakwater.ledger.LedgerJson;
 import dev.breakwater.model.function.FunctionFacts;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -112,15 +114,10 @@ public final class ValidateCommand extends TerminalCommand.OfData {
     }
 
     private static void json(ArrayNode all, Path file, List<Problem> problems, List<Warning> warnings) {
-        problems.forEach(p -> all.addObject()
-                .put("file", file.toString())
-                .put("level", "problem")
-                .put("line", p.line())
-                .put("column", p.column())
-                .put("path", p.path())
-                .put("value", p.value())
-                .put("rule", p.rule())
-                .put("remedy", p.remedy()));
+        for (Problem p : problems) {
+            ObjectNode o = all.addObject().put("file", file.toString()).put("level", "problem");
+            o.setAll((ObjectNode) LedgerJson.tree(p));
+        }
         warnings.forEach(w -> all.addObject()
                 .put("file", file.toString())
                 .put("level", "warning")

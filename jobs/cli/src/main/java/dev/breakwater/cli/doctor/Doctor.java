@@ -21,9 +21,7 @@ import dev.breakwater.connectors.lambda.ActClock;
 import dev.breakwater.guard.live.RunPlaces;
 import dev.breakwater.guard.live.SampleSource;
 import dev.breakwater.guard.live.WatchedPlace;
-import dev.breakwater.ledger.CallbackRow;
 import dev.breakwater.ledger.HeartbeatRow;
-import dev.breakwater.ledger.LedgerFile;
 import dev.breakwater.ledger.folder.RunFolder;
 import java.io.IOException;
 import java.time.Duration;
@@ -65,7 +63,6 @@ final class Doctor {
         new StateChecks(findings).check(settings);
         sources();
         patterns();
-        new CallbackChecks(findings).check(settings);
         List<WatchedPlace> places = places();
         if (places.isEmpty()) {
             notifying(page, id -> Answer.failed(AwsFailure.of(Outcome.UNKNOWN, "NotAsked", "")), Where.job("", ""));
@@ -178,41 +175,6 @@ final class Doctor {
     private static String account(String arn) {
         String[] part = arn.split(":", 6);
         return part.length == 6 ? part[4] : "";
-    }
-
-    /**
-     * Reports how many events of undocumented types came from PagerDuty. The console writes these counts next to the
-     * ledger.
-     */
-    record CallbackChecks(Findings findings) {
-
-        private static final String AREA = "callbacks";
-
-        void check(Settings settings) {
-            if (!settings.door().pagerduty().present()) return;
-            RunFolder run = RunPlaces.files(settings);
-            try {
-                run.each(LedgerFile.CALLBACKS, row -> {
-                    if (row.type() != null && !row.known()) finding(row);
-                });
-            } catch (IOException e) {
-                // if the files are in a bucket, the check of permissions reports the missing permission
-                if (Folders.isBucket(run.path())) return;
-                String cost = "which types of events PagerDuty sends";
-                findings.add(Finding.unknown(AREA, Where.HERE, LedgerFile.CALLBACKS.name(), "cannot be read", cost));
-            }
-        }
-
-        private void finding(CallbackRow row) {
-            String what = "PagerDuty " + row.type();
-            String said = row.taken() + " accepted as a person's request, " + row.passedOver()
-                    + " not accepted; the newest was at " + row.at();
-            String cost = "a button of this type does nothing. The console's log says why: the event names no person, "
-                    + "or its address is unsigned";
-            boolean heard = row.taken() > 0 || row.passedOver() == 0;
-            Finding found = Finding.of(heard, AREA, Where.HERE, what, said, cost);
-            findings.add(heard ? found : found.asOptional());
-        }
     }
 
     /**

@@ -128,7 +128,7 @@ final class Findings {
     /**
      * The result of one check.
      *
-     * @param area     the area of the check: configuration, credentials, permission, tags, folder, state, callbacks,
+     * @param area     the area of the check: configuration, credentials, permission, tags, folder, state,
      *     secret, notify, prices, clock
      * @param what     the checked item, for example a permission or a key of the configuration
      * @param optional whether the configured job runs without the item

@@ -57,33 +57,20 @@ public record People(RequestDesk desk, People.Keys keys, People.Refusals refusal
     /** Returns the refusal, or nothing if the caller may read the pages. */
     public Optional<RequestAnswer> refusedToRead(HttpCall call) {
         if (!keys.reading) return Optional.empty();
-        try {
+        return Optional.ofNullable(RequestAnswer.to(call, refusals, () -> {
             once(call);
             person(call, password(call));
-            return Optional.empty();
-        } catch (Denied e) {
-            return Optional.of(refused(e, call));
-        }
+            return null; // nothing is refused
+        }));
     }
 
     /** Handles a request, and never throws. */
     public RequestAnswer take(HttpCall call, byte[] body) {
-        try {
+        return RequestAnswer.to(call, refusals, () -> {
             if (body.length > LARGEST) throw new Denied(413, "over 64 KiB");
             once(call);
             return heard(call, body);
-        } catch (Denied e) {
-            return refused(e, call);
-        } catch (IOException e) {
-            refusals.count("cannot be written", call.remote());
-            return new RequestAnswer(
-                    503, "the request cannot be written to a file. Try again, or use the command line");
-        }
-    }
-
-    private RequestAnswer refused(Denied e, HttpCall call) {
-        refusals.count(e.getMessage(), call.remote());
-        return e.answer();
+        });
     }
 
     /**

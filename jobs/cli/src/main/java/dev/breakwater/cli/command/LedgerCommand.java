@@ -27,8 +27,6 @@ import picocli.CommandLine.Spec;
         synopsisSubcommandLabel = "show|verify|accept")
 public final class LedgerCommand {
 
-    private static final int ANSWER_IS_NO = 3;
-
     @Spec
     private CommandSpec spec;
 
@@ -58,7 +56,7 @@ public final class LedgerCommand {
             }
             out.printf("%s is broken at line %d: %s%n", found.file(), found.line(), verdict.detail());
             if (!verdict.restart().isEmpty()) out.println(verdict.restart());
-            exit = Math.max(exit, verdict.restart().isEmpty() ? ANSWER_IS_NO : 1);
+            exit = Math.max(exit, verdict.restart().isEmpty() ? Refusal.ANSWER_IS_NO : 1);
         }
         return exit;
     }

@@ -69,13 +69,7 @@ final class PlaceOptions {
     }
 
     private <T> List<T> each(Function<WatchedPlace, AwsSettings> role, BiFunction<WatchedPlace, Sweep, T> work) {
-        Map<String, String> environment = System.getenv();
-        List<WatchedPlace> places = among(
-                config.found().isEmpty()
-                        ? List.of(WatchedPlace.ambient("", environment))
-                        : WatchedPlace.asked(config.settings(), environment),
-                account,
-                region);
+        List<WatchedPlace> places = among(config.places(), account, region);
         looked.clear();
         LedgerMemory memory = memory();
         List<T> results = new ArrayList<>();

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.breakwater.cli.Colour;
+import dev.breakwater.cli.Refusal;
 import dev.breakwater.cli.doctor.LocalChecks;
 import dev.breakwater.config.ConfigLoader;
 import dev.breakwater.config.Warnings;
@@ -35,8 +36,6 @@ import picocli.CommandLine.Parameters;
                     + "windows that are over, roles of other accounts, and state that does not fit on this machine."
         })
 public final class ValidateCommand extends TerminalCommand.OfData {
-
-    private static final int ANSWER_IS_NO = 3;
 
     @Parameters(arity = "0..*", paramLabel = "FILE", description = "Configuration files; default: the file of -c.")
     private List<Path> files;
@@ -77,7 +76,7 @@ public final class ValidateCommand extends TerminalCommand.OfData {
         }
         if (json()) out().println(all);
         if (unreadable) return 1;
-        return no ? ANSWER_IS_NO : 0;
+        return no ? Refusal.ANSWER_IS_NO : 0;
     }
 
     private Set<String> functions(Settings settings) {

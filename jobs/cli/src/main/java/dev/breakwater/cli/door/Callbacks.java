@@ -116,15 +116,10 @@ public final class Callbacks implements Service {
         });
     }
 
-    private static String only(HttpCall call, String header) throws Denied {
-        if (call.doubled(header)) throw new Denied(400, "the header " + header + " appears twice");
-        return call.header(header);
-    }
-
     // PagerDuty
 
     private RequestAnswer pagerDuty(HttpCall call, byte[] body) throws Denied, IOException {
-        String signature = only(call, "x-pagerduty-signature");
+        String signature = RequestFields.header(call, "x-pagerduty-signature");
         if (keys.pagerDuty.isEmpty() || !new Signature(keys.pagerDuty).ofPagerDuty(signature, body)) {
             throw Denied.noKey("PagerDuty: a wrong signature");
         }
@@ -191,8 +186,8 @@ public final class Callbacks implements Service {
     // Slack
 
     private RequestAnswer slack(HttpCall call, byte[] body) throws Denied, IOException {
-        String time = only(call, "x-slack-request-timestamp");
-        String signature = only(call, "x-slack-signature");
+        String time = RequestFields.header(call, "x-slack-request-timestamp");
+        String signature = RequestFields.header(call, "x-slack-signature");
         boolean signed = time.matches("[0-9]{1,12}")
                 && !keys.slack.isEmpty()
                 && new Signature(keys.slack).ofSlack(time, signature, body);

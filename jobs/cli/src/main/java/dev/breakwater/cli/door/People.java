@@ -77,12 +77,8 @@ public record People(RequestDesk desk, People.Keys keys, People.Refusals refusal
      * Refuses a request that repeats a header, because the proxy may have added one value and the client another value.
      */
     private void once(HttpCall call) throws Denied {
-        for (String header : keys.proxy.headers()) twice(call, header);
-        for (String header : List.of("authorization", "origin")) twice(call, header);
-    }
-
-    private static void twice(HttpCall call, String header) throws Denied {
-        if (call.doubled(header)) throw new Denied(400, "the header " + header + " appears twice");
+        for (String header : keys.proxy.headers()) RequestFields.header(call, header);
+        for (String header : List.of("authorization", "origin")) RequestFields.header(call, header);
     }
 
     private RequestAnswer heard(HttpCall call, byte[] body) throws Denied, IOException {

@@ -14,7 +14,6 @@ import dev.breakwater.exposure.Exposure.Terms;
 import dev.breakwater.exposure.ExposureAssessor;
 import dev.breakwater.exposure.FunctionExposure;
 import dev.breakwater.exposure.model.AccountReading.Usage;
-import dev.breakwater.guard.live.WatchedPlace;
 import dev.breakwater.model.Scope;
 import dev.breakwater.report.Wording;
 import dev.breakwater.report.exposure.ExposureReport;
@@ -51,7 +50,6 @@ import picocli.CommandLine.Option;
         })
 public final class ExposureCommand extends TerminalCommand {
 
-    private static final int FOUND = 3;
     private static final int NAMES_AT_MOST = 8;
     private static final double HEADROOM = 1.5;
 
@@ -107,19 +105,11 @@ public final class ExposureCommand extends TerminalCommand {
         Settings settings = config.found().map(ConfigOption::load).orElseGet(ConfigOption::shipped);
         SheetRates rates = SheetRates.of(settings);
         Usage usage = input == null ? Usage.none() : HistoryFolder.read(input);
-        ExposureInput reading = functions != null ? ExposureInput.ofInventory(functions) : account(settings);
+        ExposureInput reading = functions != null ? ExposureInput.ofInventory(functions) : ExposureInput.ofAccounts(config.places(), System.getenv(), clock);
         Terms terms = new Terms(rates, settings.aws().assumeAccountConcurrency(), HEADROOM, clock.millis());
         Exposure exposure = ExposureAssessor.of(reading.accounts(), reading.functions(), usage, terms);
         write(new ExposureReport(exposure, reading.gaps(), notes(reading, rates, input != null), input != null));
         return verdict(exposure, reading);
-    }
-
-    private ExposureInput account(Settings settings) {
-        Map<String, String> environment = System.getenv();
-        List<WatchedPlace> places = config.found().isEmpty()
-                ? List.of(WatchedPlace.ambient("", environment))
-                : WatchedPlace.asked(settings, environment);
-        return ExposureInput.ofAccounts(places, environment, clock);
     }
 
     private void write(ExposureReport report) throws IOException {
@@ -141,7 +131,7 @@ public final class ExposureCommand extends TerminalCommand {
         boolean above = failAbove != null && above(exposure);
         boolean open = failOpen && open(exposure);
         if (!reading.whole()) say("not all functions could be listed, so the report is incomplete");
-        return above || open ? FOUND : reading.whole() ? 0 : 1;
+        return above || open ? Refusal.ANSWER_IS_NO : reading.whole() ? 0 : 1;
     }
 
     private boolean above(Exposure exposure) {

@@ -155,18 +155,12 @@ public record PageSummary(
      * cannot be read.
      */
     private static Optional<String> mark(Path file) throws IOException {
-        try {
-            return head(file);
-        } catch (AccessDeniedException | NoSuchFileException e) {
-            return Optional.empty();
-        }
-    }
-
-    private static Optional<String> head(Path file) throws IOException {
         if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) return Optional.empty();
         String head;
         try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
             head = new String(in.readNBytes(LONGEST_MARK), StandardCharsets.UTF_8);
+        } catch (AccessDeniedException | NoSuchFileException e) {
+            return Optional.empty();
         }
         int end = head.startsWith(START) ? head.indexOf('"', START.length()) : -1;
         return end < 0 ? Optional.empty() : Optional.of(plain(head.substring(START.length(), end)));

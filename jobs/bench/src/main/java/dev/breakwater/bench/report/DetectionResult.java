@@ -14,12 +14,7 @@ import java.util.List;
  * @param kinds Breakwater's pages by kind of attack
  */
 public record DetectionResult(
-        List<Long> seeds,
-        int functions,
-        double functionWeeks,
-        List<Row> whole,
-        List<Row> part,
-        List<Row> kinds)
+        List<Long> seeds, int functions, double functionWeeks, List<Row> whole, List<Row> part, List<Row> kinds)
         implements BenchDocs.Result {
 
     private static final String COLUMNS = "detector | recall | delay, median / p95 (min) | damage still ahead |"
@@ -59,11 +54,7 @@ public record DetectionResult(
     private String sets() {
         return BenchDocs.text(
                 "%d attacks in %.0f function-weeks (%d functions, seeds %d to %d).\n\n",
-                whole.get(0).score().incidents(),
-                functionWeeks,
-                functions,
-                seeds.get(0),
-                seeds.get(seeds.size() - 1));
+                whole.get(0).score().incidents(), functionWeeks, functions, seeds.get(0), seeds.get(seeds.size() - 1));
     }
 
     private static String table(List<Row> rows) {

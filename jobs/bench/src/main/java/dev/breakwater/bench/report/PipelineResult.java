@@ -11,8 +11,7 @@ import java.util.List;
  * @param samples     samples in the recording
  * @param rates the rates, beginning with the rate of the whole pipeline
  */
-public record PipelineResult(
-        String java, int cores, int parallelism, long samples, List<Rate> rates)
+public record PipelineResult(String java, int cores, int parallelism, long samples, List<Rate> rates)
         implements BenchDocs.Result {
 
     @Override

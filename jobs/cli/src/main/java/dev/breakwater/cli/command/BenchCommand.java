@@ -150,8 +150,9 @@ public final class BenchCommand {
 
         @Option(
                 names = "--surge",
-                description = "Replace the two phases by a flood of the whole fleet within a minute, in one account, and "
-                        + "measure the decisions to page.")
+                description =
+                        "Replace the two phases by a flood of the whole fleet within a minute, in one account, and "
+                                + "measure the decisions to page.")
         private boolean surge;
 
         @Mixin

@@ -29,7 +29,6 @@ abstract class BenchRun<R extends BenchDocs.Result> extends TerminalCommand.OfDa
     }
 
     final void checkSeeds(int seeds) {
-        if (seeds < 1 || seeds > MOST_SEEDS)
-            throw Refusal.usage("--seeds: 1 to " + MOST_SEEDS + ", not " + seeds);
+        if (seeds < 1 || seeds > MOST_SEEDS) throw Refusal.usage("--seeds: 1 to " + MOST_SEEDS + ", not " + seeds);
     }
 }

@@ -31,8 +31,7 @@ public final class LedgerCommand {
     private CommandSpec spec;
 
     /** Prints the lines unchanged. */
-    @Command(
-            description = "Prints the lines of all chains by time, as JSON lines, with each call and its result.")
+    @Command(description = "Prints the lines of all chains by time, as JSON lines, with each call and its result.")
     int show(@Mixin RunLedger ledger) throws IOException {
         LedgerFolder.lines(ledger.chains(), spec.commandLine().getOut()::println);
         return 0;

@@ -29,11 +29,11 @@ public final class ReceiveCommand extends TerminalCommand {
         String scheme = settings.receive().tls().present() ? "https" : "http";
         String host = settings.receive().host();
         out().printf(
-                "listening on %s://%s:%d, landing in %s%n",
-                scheme,
-                host.contains(":") ? "[" + host + "]" : host,
-                receiver.address().getPort(),
-                settings.receive().path());
+                        "listening on %s://%s:%d, landing in %s%n",
+                        scheme,
+                        host.contains(":") ? "[" + host + "]" : host,
+                        receiver.address().getPort(),
+                        settings.receive().path());
         out().flush();
         Runtime.getRuntime().addShutdownHook(new Thread(() -> close(receiver), "receive-close"));
         // waits until the process is stopped
@@ -45,10 +45,9 @@ public final class ReceiveCommand extends TerminalCommand {
         try {
             receiver.close();
             note("the endpoint was stopped; every accepted delivery is written, and Firehose"
-                            + " sends the others again");
+                    + " sends the others again");
         } catch (IOException e) {
-            note("data that has landed is safe, and readers see it after the next start: "
-                            + e.getMessage());
+            note("data that has landed is safe, and readers see it after the next start: " + e.getMessage());
         }
     }
 }

@@ -68,7 +68,7 @@ public final class StatusCommand extends TerminalCommand.OfData {
                     .ifPresent(out()::println);
             places.proven()
                     .ifPresent(d -> out().println(
-                            "brake proven " + d.at() + ": " + d.drill().words()));
+                                    "brake proven " + d.at() + ": " + d.drill().words()));
         }
         LeaseEnds.printGaps(this, gaps);
         return gaps.isEmpty() ? 0 : 1;
@@ -131,26 +131,28 @@ public final class StatusCommand extends TerminalCommand.OfData {
         for (Row l : leases) {
             if (!l.limit().isKnown()) {
                 out().printf(
-                        Locale.ROOT,
-                        "%-40s %-10s %s%n",
-                        l.name(),
-                        l.stage(),
-                        l.limit().fault());
+                                Locale.ROOT,
+                                "%-40s %-10s %s%n",
+                                l.name(),
+                                l.stage(),
+                                l.limit().fault());
                 continue;
             }
             out().printf(
-                    Locale.ROOT,
-                    "%-40s %-10s now %-6s before %-6s until %s%s%s%s%n",
-                    l.name(),
-                    l.stage(),
-                    l.standing().reading() == null
-                            ? "?"
-                            : l.text(l.standing().reading().value()),
-                    l.text(l.found()),
-                    Instant.ofEpochMilli(l.limit().until()),
-                    l.limit().owner().isEmpty() ? "" : " by " + l.limit().owner(),
-                    l.age(),
-                    l.isOver() ? " (over: breakwater sweep)" : "");
+                            Locale.ROOT,
+                            "%-40s %-10s now %-6s before %-6s until %s%s%s%s%n",
+                            l.name(),
+                            l.stage(),
+                            l.standing().reading() == null
+                                    ? "?"
+                                    : l.text(l.standing().reading().value()),
+                            l.text(l.found()),
+                            Instant.ofEpochMilli(l.limit().until()),
+                            l.limit().owner().isEmpty()
+                                    ? ""
+                                    : " by " + l.limit().owner(),
+                            l.age(),
+                            l.isOver() ? " (over: breakwater sweep)" : "");
         }
     }
 

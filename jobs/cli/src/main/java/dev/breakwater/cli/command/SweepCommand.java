@@ -28,7 +28,7 @@ public final class SweepCommand extends TerminalCommand.OfData {
         List<Sweep.Result> results = places.each((place, sweep) -> ends.told(place, sweep.expired(ends.in(place))));
         for (String id : places.joined()) {
             note("account " + id + " joined the organisation after the job's start, so the job "
-                            + "does not watch it: restart the job");
+                    + "does not watch it: restart the job");
         }
         return ends.conclude(results, "");
     }

@@ -94,8 +94,7 @@ public final class ValidateCommand extends TerminalCommand.OfData {
         return warnings;
     }
 
-    private void text(
-            Path file, Loaded<Settings> result, List<Warning> warnings, Set<String> functions) {
+    private void text(Path file, Loaded<Settings> result, List<Warning> warnings, Set<String> functions) {
         List<Problem> problems = result.problems();
         String warned = warnings.isEmpty() ? "" : ", " + warnings.size() + " warning(s)";
         out().println(file + ": "
@@ -104,7 +103,8 @@ public final class ValidateCommand extends TerminalCommand.OfData {
                         : Colour.RED.of(problems.size() + " problem(s)")));
         problems.forEach(p -> out().println("  " + p));
         warnings.forEach(w -> out().println("  " + Colour.YELLOW.of("warning:") + " " + w));
-        if (result.found() == null) out().println("  there may be more problems, which show once the file is valid YAML");
+        if (result.found() == null)
+            out().println("  there may be more problems, which show once the file is valid YAML");
         if (!problems.isEmpty()) return;
         Warnings.notes(result.value()).forEach(note -> out().println("  " + note));
         if (functions.isEmpty())

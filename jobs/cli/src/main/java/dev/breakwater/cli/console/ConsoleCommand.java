@@ -1,8 +1,8 @@
 package dev.breakwater.cli.console;
 
-import dev.breakwater.cli.command.TerminalCommand;
 import dev.breakwater.cli.Refusal;
 import dev.breakwater.cli.command.ConfigOption;
+import dev.breakwater.cli.command.TerminalCommand;
 import dev.breakwater.cli.door.ActionLink;
 import dev.breakwater.cli.door.Users.NewToken;
 import dev.breakwater.cli.receive.Secrets;
@@ -61,8 +61,7 @@ public final class ConsoleCommand extends TerminalCommand {
             return 0;
         }
         ConsoleServer server = ConsoleServer.open(settings, System.getenv());
-        out()
-                .printf(
+        out().printf(
                         "console on %s, with the files in %s%n",
                         server.url(), settings.ledger().path());
         server.callbacksUrl().ifPresent(at -> out().printf("callbacks on %s%n", at));
@@ -76,7 +75,7 @@ public final class ConsoleCommand extends TerminalCommand {
     private void close(ConsoleServer server) {
         server.close();
         note("the console was stopped; the job and its limits are not affected, and the"
-                        + " command line makes the same requests");
+                + " command line makes the same requests");
     }
 
     /** Prints the addresses of PagerDuty's custom actions. */
@@ -88,8 +87,7 @@ public final class ConsoleCommand extends TerminalCommand {
         for (Kind kind : Kind.values()) {
             if (kind == Kind.DRILL) continue;
             String query = new ActionLink(kind, ActionLink.ANY, until).query(secret);
-            out()
-                    .printf("%-8s %s/pagerduty?%s%n", kind.wire(), actions.replaceFirst("/+$", ""), query);
+            out().printf("%-8s %s/pagerduty?%s%n", kind.wire(), actions.replaceFirst("/+$", ""), query);
         }
         out().flush();
     }

@@ -146,9 +146,13 @@ final class AccountChecks {
 
         void look(AwsClients acting, String function, String arn) {
             LambdaClient lambda = acting.lambda();
-            ask(AwsCall.ACT_GET_FUNCTION_CONCURRENCY, () -> lambda.getFunctionConcurrency(r -> r.functionName(function)));
+            ask(
+                    AwsCall.ACT_GET_FUNCTION_CONCURRENCY,
+                    () -> lambda.getFunctionConcurrency(r -> r.functionName(function)));
             ask(AwsCall.ACT_LIST_TAGS, () -> lambda.listTags(r -> r.resource(arn)));
-            ask(AwsCall.ACT_GET_EVENT_SOURCE_MAPPING, () -> lambda.getEventSourceMapping(r -> r.uuid(ReadChecks.NO_MAPPING)));
+            ask(
+                    AwsCall.ACT_GET_EVENT_SOURCE_MAPPING,
+                    () -> lambda.getEventSourceMapping(r -> r.uuid(ReadChecks.NO_MAPPING)));
             ask(AwsCall.ACT_LIST_MAPPING_TAGS, () -> lambda.listTags(r -> r.resource(mappingArn())));
         }
 
@@ -178,10 +182,17 @@ final class AccountChecks {
         String managed = "arn:" + Arns.partition(place.region()) + MANAGED;
         String role = roleArn.isEmpty() ? NO_ROLE : roleArn.substring(roleArn.lastIndexOf('/') + 1);
         probes.ask(AwsCall.LIST_ROLE_POLICIES, where, () -> iam.listRolePolicies(r -> r.roleName(role)));
-        probes.ask(AwsCall.GET_ROLE_POLICY, where, () -> iam.getRolePolicy(r -> r.roleName(role).policyName(NO_ROLE)));
-        probes.ask(AwsCall.LIST_ATTACHED_ROLE_POLICIES, where, () -> iam.listAttachedRolePolicies(r -> r.roleName(role)));
+        probes.ask(
+                AwsCall.GET_ROLE_POLICY,
+                where,
+                () -> iam.getRolePolicy(r -> r.roleName(role).policyName(NO_ROLE)));
+        probes.ask(
+                AwsCall.LIST_ATTACHED_ROLE_POLICIES, where, () -> iam.listAttachedRolePolicies(r -> r.roleName(role)));
         probes.ask(AwsCall.IAM_GET_POLICY, where, () -> iam.getPolicy(r -> r.policyArn(managed)));
-        probes.ask(AwsCall.GET_POLICY_VERSION, where, () -> iam.getPolicyVersion(r -> r.policyArn(managed).versionId("v1")));
+        probes.ask(
+                AwsCall.GET_POLICY_VERSION,
+                where,
+                () -> iam.getPolicyVersion(r -> r.policyArn(managed).versionId("v1")));
     }
 
     /**

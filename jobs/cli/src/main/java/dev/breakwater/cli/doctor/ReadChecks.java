@@ -59,13 +59,21 @@ final class ReadChecks {
         Sample sample = sample(listed);
         String arn = arn(sample.function());
         ask(AwsCall.LIST_TAGS, () -> lambda.listTags(r -> r.resource(arn)));
-        ask(AwsCall.GET_FUNCTION_CONCURRENCY, () -> lambda.getFunctionConcurrency(r -> r.functionName(sample.function())));
-        ask(AwsCall.LIST_PROVISIONED_CONCURRENCY_CONFIGS, () -> lambda.listProvisionedConcurrencyConfigs(r -> r.functionName(sample.function())));
+        ask(
+                AwsCall.GET_FUNCTION_CONCURRENCY,
+                () -> lambda.getFunctionConcurrency(r -> r.functionName(sample.function())));
+        ask(
+                AwsCall.LIST_PROVISIONED_CONCURRENCY_CONFIGS,
+                () -> lambda.listProvisionedConcurrencyConfigs(r -> r.functionName(sample.function())));
         ask(AwsCall.GET_ACCOUNT_SETTINGS, () -> lambda.getAccountSettings(r -> {}));
         ask(AwsCall.LIST_EVENT_SOURCE_MAPPINGS, () -> lambda.listEventSourceMappings(r -> r.maxItems(1)));
-        ask(AwsCall.LIST_MAPPING_TAGS, () -> lambda.listTags(r -> r.resource(mappingArn(place.region(), place.account()))));
+        ask(
+                AwsCall.LIST_MAPPING_TAGS,
+                () -> lambda.listTags(r -> r.resource(mappingArn(place.region(), place.account()))));
         ask(AwsCall.GET_EVENT_SOURCE_MAPPING, () -> lambda.getEventSourceMapping(r -> r.uuid(NO_MAPPING)));
-        ask(AwsCall.GET_RESOURCES, () -> clients.build(ResourceGroupsTaggingApiClient.builder())
+        ask(
+                AwsCall.GET_RESOURCES,
+                () -> clients.build(ResourceGroupsTaggingApiClient.builder())
                         .getResources(
                                 r -> r.resourceTypeFilters("lambda:function").resourcesPerPage(1)));
         if (probes.asks(AwsCall.GET_METRIC_DATA)) polling(now);
@@ -107,20 +115,32 @@ final class ReadChecks {
                 .id("q0")
                 .metricStat(s -> s.metric(metric).period(60).stat("Sum"))
                 .build();
-        ask(AwsCall.LIST_METRICS, () -> cloudWatch.listMetrics(
+        ask(
+                AwsCall.LIST_METRICS,
+                () -> cloudWatch.listMetrics(
                         r -> r.namespace(LambdaMetric.NAMESPACE).metricName(LambdaMetric.INVOCATIONS.wire())));
-        ask(AwsCall.GET_METRIC_DATA, () -> cloudWatch.getMetricData(
+        ask(
+                AwsCall.GET_METRIC_DATA,
+                () -> cloudWatch.getMetricData(
                         r -> r.startTime(to.minusSeconds(60)).endTime(to).metricDataQueries(query)));
     }
 
     private void exposure(LambdaClient lambda, String name) {
-        ask(AwsCall.LIST_ALIASES, () -> lambda.listAliases(r -> r.functionName(name).maxItems(1)));
-        ask(AwsCall.LIST_FUNCTION_URL_CONFIGS, () -> lambda.listFunctionUrlConfigs(r -> r.functionName(name).maxItems(1)));
+        ask(
+                AwsCall.LIST_ALIASES,
+                () -> lambda.listAliases(r -> r.functionName(name).maxItems(1)));
+        ask(
+                AwsCall.LIST_FUNCTION_URL_CONFIGS,
+                () -> lambda.listFunctionUrlConfigs(r -> r.functionName(name).maxItems(1)));
         ask(AwsCall.GET_FUNCTION_URL_CONFIG, () -> lambda.getFunctionUrlConfig(r -> r.functionName(name)));
         ask(AwsCall.GET_POLICY, () -> lambda.getPolicy(r -> r.functionName(name)));
-        ask(AwsCall.LIST_VERSIONS_BY_FUNCTION, () -> lambda.listVersionsByFunction(r -> r.functionName(name).maxItems(1)));
+        ask(
+                AwsCall.LIST_VERSIONS_BY_FUNCTION,
+                () -> lambda.listVersionsByFunction(r -> r.functionName(name).maxItems(1)));
         ApiGatewayClient gateway = clients.build(ApiGatewayClient.builder());
         ask(AwsCall.GET_APIS, () -> gateway.getRestApis(r -> r.limit(1)));
-        ask(AwsCall.GET_FUNCTION_EVENT_INVOKE_CONFIG, () -> lambda.getFunctionEventInvokeConfig(r -> r.functionName(name)));
+        ask(
+                AwsCall.GET_FUNCTION_EVENT_INVOKE_CONFIG,
+                () -> lambda.getFunctionEventInvokeConfig(r -> r.functionName(name)));
     }
 }

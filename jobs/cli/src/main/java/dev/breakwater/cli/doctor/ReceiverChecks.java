@@ -83,7 +83,8 @@ final class ReceiverChecks {
             return;
         }
         if (page && text.isPresent()) {
-            check.page(whom(r, channel.kind()), HttpChannel.to((HttpFormat) channel, text::get, WallClock.system()), now);
+            check.page(
+                    whom(r, channel.kind()), HttpChannel.to((HttpFormat) channel, text::get, WallClock.system()), now);
         }
     }
 

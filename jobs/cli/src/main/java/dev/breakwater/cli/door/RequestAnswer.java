@@ -1,11 +1,11 @@
 package dev.breakwater.cli.door;
 
+import dev.breakwater.cli.door.People.Refusals;
+import dev.breakwater.connectors.http.Service.HttpCall;
 import dev.breakwater.engine.control.Request;
 import dev.breakwater.guard.door.RequestDesk;
 import dev.breakwater.guard.door.RequestDesk.Ask;
 import dev.breakwater.guard.door.RequestDesk.NotTaken;
-import dev.breakwater.cli.door.People.Refusals;
-import dev.breakwater.connectors.http.Service.HttpCall;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,8 +1,8 @@
 package dev.breakwater.cli.drill;
 
-import dev.breakwater.cli.command.TerminalCommand;
 import dev.breakwater.cli.Refusal;
 import dev.breakwater.cli.command.ConfigOption;
+import dev.breakwater.cli.command.TerminalCommand;
 import dev.breakwater.cli.drill.Flood.Plan;
 import dev.breakwater.config.model.Settings;
 import dev.breakwater.config.prices.PriceSheet;
@@ -107,7 +107,7 @@ public final class DrillCommand extends TerminalCommand {
         try (Canary canary =
                 new AwsCanary(AwsSettings.of(place.region(), place.endpoint(), role), function, System.getenv())) {
             Plan plan = plan(settings, place, canary);
-                plan.lines().forEach(out()::println);
+            plan.lines().forEach(out()::println);
             out().println(yes ? "begins" : "this is only the plan; use --yes to start the drill");
             out().flush();
             return yes ? prove(settings, place, canary, plan) : 0;

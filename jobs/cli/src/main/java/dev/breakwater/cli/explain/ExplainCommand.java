@@ -68,8 +68,8 @@ public final class ExplainCommand extends TerminalCommand.OfData {
             out().printf("no incident of %s; its baseline has been ready since %s%n", what, newest.readyAt());
         } else {
             out().printf(
-                    "%s has no baseline until %s (first seen %s); until then, only youngFunctionUsdPerHour and sudden rises page%n",
-                    what, newest.readyAt(), newest.firstSeen());
+                            "%s has no baseline until %s (first seen %s); until then, only youngFunctionUsdPerHour and sudden rises page%n",
+                            what, newest.readyAt(), newest.firstSeen());
         }
         return 0;
     }

@@ -1,8 +1,8 @@
 package dev.breakwater.cli.explain;
 
-import dev.breakwater.cli.command.TerminalCommand;
 import dev.breakwater.cli.Refusal;
 import dev.breakwater.cli.command.ConfigOption;
+import dev.breakwater.cli.command.TerminalCommand;
 import dev.breakwater.config.model.Settings;
 import dev.breakwater.engine.control.Request;
 import dev.breakwater.engine.control.Request.Kind;

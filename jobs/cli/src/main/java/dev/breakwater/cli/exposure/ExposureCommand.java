@@ -1,8 +1,8 @@
 package dev.breakwater.cli.exposure;
 
-import dev.breakwater.cli.command.TerminalCommand;
 import dev.breakwater.cli.Refusal;
 import dev.breakwater.cli.command.ConfigOption;
+import dev.breakwater.cli.command.TerminalCommand;
 import dev.breakwater.config.model.PriceSettings;
 import dev.breakwater.config.model.Settings;
 import dev.breakwater.config.prices.PriceSheet;
@@ -105,7 +105,9 @@ public final class ExposureCommand extends TerminalCommand {
         Settings settings = config.found().map(ConfigOption::load).orElseGet(ConfigOption::shipped);
         SheetRates rates = SheetRates.of(settings);
         Usage usage = input == null ? Usage.none() : HistoryFolder.read(input);
-        ExposureInput reading = functions != null ? ExposureInput.ofInventory(functions) : ExposureInput.ofAccounts(config.places(), System.getenv(), clock);
+        ExposureInput reading = functions != null
+                ? ExposureInput.ofInventory(functions)
+                : ExposureInput.ofAccounts(config.places(), System.getenv(), clock);
         Terms terms = new Terms(rates, settings.aws().assumeAccountConcurrency(), HEADROOM, clock.millis());
         Exposure exposure = ExposureAssessor.of(reading.accounts(), reading.functions(), usage, terms);
         write(new ExposureReport(exposure, reading.gaps(), notes(reading, rates, input != null), input != null));

@@ -1,8 +1,8 @@
 package dev.breakwater.cli.init;
 
-import dev.breakwater.cli.command.TerminalCommand;
 import dev.breakwater.cli.Refusal;
 import dev.breakwater.cli.command.ConfigOption;
+import dev.breakwater.cli.command.TerminalCommand;
 import dev.breakwater.cli.doctor.Simulation;
 import dev.breakwater.connectors.aws.AwsNames;
 import dev.breakwater.connectors.cloudwatch.charges.ChargesSource;

@@ -46,8 +46,7 @@ record Proposal(
     record Place(String account, List<String> regions, String endpoint, String principal) {}
 
     String yaml() {
-        return text(
-                        """
+        return text("""
                         # Made by breakwater init from account %s: %d functions. Every key: docs/configuration.md.
                         # To check a change, run breakwater validate --strict FILE. breakwater policies shows what each function gets.
                         apiVersion: breakwater.dev/v1
@@ -56,8 +55,7 @@ record Proposal(
                         # approve asks before a throttle, enforce throttles at once.
                         mode: observe
                         instance: { name: prod }            # appears in the tags of its throttles; unique for each instance; a change needs a restart
-                        """,
-                        place.account, fleet.size())
+                        """, place.account, fleet.size())
                 + accounts()
                 + source()
                 + policies()
@@ -113,14 +111,12 @@ record Proposal(
     }
 
     private String policies() {
-        String important =
-                """
+        String important = """
                   - name: %s                    # %d functions that are tagged as important, which page but are never throttled
                     match: { tags: { %s: %s } }
                     protect: true
                 """;
-        String spare =
-                """
+        String spare = """
                   - name: %s                    # %d functions that nobody waits for, which are throttled early
                     match: { tags: { %s: %s } }
                     throttle: { minUsdPerHour: 0 }         # as soon as it pages
@@ -151,9 +147,9 @@ record Proposal(
     private String budget() {
         String budget = "#   - { name: account, scope: account, usdPerMonth: %d, page: true }";
         if (month.isEmpty()) return text(budget + "\n", 1000);
-        double whole =
-                daily() * YearMonth.from(now.atOffset(ZoneOffset.UTC)).lengthOfMonth();
-        return text(budget + "   # at this pace the month comes to %.0f\n", Math.max(1, Math.round(whole * 1.2)), whole);
+        double whole = daily() * YearMonth.from(now.atOffset(ZoneOffset.UTC)).lengthOfMonth();
+        return text(
+                budget + "   # at this pace the month comes to %.0f\n", Math.max(1, Math.round(whole * 1.2)), whole);
     }
 
     private String notifying() {

@@ -36,6 +36,7 @@ public record GrowthFleet(int functions, int accounts) implements Serializable {
     private static final String NAME = "service-";
     /** Stands for the number of a function in the constant part of its lines. */
     private static final String NUMBER = "#";
+
     public static final int MEMORY_MB = 512;
     public static final String ARCHITECTURE = "x86_64";
     public static final int TIMEOUT_SECONDS = 30;
@@ -175,8 +176,7 @@ public record GrowthFleet(int functions, int accounts) implements Serializable {
             for (int account = 0; account < accounts; account++) {
                 String id = place(account).account();
                 for (int metric = 0; metric < METRICS; metric++) {
-                    line = SampleLines.prefix(
-                                    "growth", id, place(account).region(), SENT.get(metric), NAME + NUMBER)
+                    line = SampleLines.prefix("growth", id, place(account).region(), SENT.get(metric), NAME + NUMBER)
                             .split(NUMBER);
                     prefixes[account][metric] = SampleLines.ascii(line[0]);
                 }

@@ -42,6 +42,7 @@ public record GrowthBench(Settings settings, int samples, int parallelism) {
     private static final int SOME_ARE_ACTIVE_EVERY = 10;
     /** From this minute on, a function without a known daily spend pages in the minute of its flood. */
     private static final int MINUTES_BEFORE = 200;
+
     private static final int ONCE_AN_HOUR = 60;
     /**
      * The number of functions in an account and region. A million functions are therefore in 2,000 accounts and

@@ -133,9 +133,7 @@ public final class LookbackCommand extends TerminalCommand.OfData {
         List<Incident> told =
                 incidents.stream().filter(i -> i.times().pagedAt() != null).toList();
         if (json()) {
-            out()
-                    .println(LedgerJson.line(
-                            Map.of("from", from, "to", to, "summary", summary, "incidents", incidents)));
+            out().println(LedgerJson.line(Map.of("from", from, "to", to, "summary", summary, "incidents", incidents)));
             return;
         }
         var console = out();

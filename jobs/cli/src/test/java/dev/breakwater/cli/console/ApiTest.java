@@ -16,7 +16,9 @@ class ApiTest {
     /** After a change, rewrite the document with {@code -Dbreakwater.write=true}. */
     @Test
     void theDocumentDescribesEveryAnswer() throws Exception {
-        assertThat(OpenApi.PATHS).extracting(OpenApi.Path::path).containsExactlyInAnyOrderElementsOf(Api.PATHS.keySet());
+        assertThat(OpenApi.PATHS)
+                .extracting(OpenApi.Path::path)
+                .containsExactlyInAnyOrderElementsOf(Api.PATHS.keySet());
         String written = new OpenApi().document() + "\n";
         if (Boolean.getBoolean("breakwater.write")) Files.writeString(STORED, written);
         assertThat(Files.readString(STORED)).isEqualTo(written);

@@ -46,11 +46,7 @@ final class OpenApi {
                     "Breakwater's limits according to the ledger, ordered by end time.",
                     List.of(),
                     Api.Leases.class),
-            new Path(
-                    "/api/budgets",
-                    "The state of each budget.",
-                    List.of(),
-                    Api.Budgets.class),
+            new Path("/api/budgets", "The state of each budget.", List.of(), Api.Budgets.class),
             new Path(
                     "/api/job",
                     "The state of the job: its reports, feeds, waiting messages and costs.",
@@ -195,9 +191,5 @@ final class OpenApi {
      * @param parameters the query parameters, selected from {@link #PARAMETERS}
      * @param answer the type of the answer
      */
-    record Path(
-            String path,
-            String summary,
-            List<String> parameters,
-            Class<?> answer) {}
+    record Path(String path, String summary, List<String> parameters, Class<?> answer) {}
 }

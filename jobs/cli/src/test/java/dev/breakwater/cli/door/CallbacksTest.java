@@ -382,8 +382,7 @@ class CallbacksTest {
 
     @Test
     void aDoorWithoutKeysIsShut() {
-        Callbacks shut =
-                new Callbacks(bench.desk, new Callbacks.Keys("", "", Map.of()), bench.clock, bench.refusals);
+        Callbacks shut = new Callbacks(bench.desk, new Callbacks.Keys("", "", Map.of()), bench.clock, bench.refusals);
         Map<String, String> empty = Map.of(
                 "x-pagerduty-signature", "v1=" + new Signature("x").hmac(""),
                 "x-slack-signature", "v0=",

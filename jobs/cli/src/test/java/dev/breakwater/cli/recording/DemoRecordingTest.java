@@ -101,7 +101,8 @@ class DemoRecordingTest {
         DemoRecording.Written twice = recording.writeTo(folder, 2);
         List<Path> parts = parts(twice.samples());
         assertThat(parts).hasSize(54);
-        assertThat(twice.lines()).isEqualTo(2 * recording.writeTo(folder.resolve("once")).lines());
+        assertThat(twice.lines())
+                .isEqualTo(2 * recording.writeTo(folder.resolve("once")).lines());
         long length = recording.end().toEpochMilli() - recording.start().toEpochMilli();
         List<JsonNode> first = samples(parts.get(3));
         List<JsonNode> again = samples(parts.get(27 + 3));

@@ -57,7 +57,8 @@ class AdviceTest {
     void ofOurOwnAlertsIsByKind(String kind, String page) throws Exception {
         Advice advice = advice(kind + "-111122223333", kind).orElseThrow();
         assertThat(advice.page()).isEqualTo(page);
-        assertThat(Files.readAllLines(RUNBOOK)).contains("## " + advice.heading().replace("\"", ""));
+        assertThat(Files.readAllLines(RUNBOOK))
+                .contains("## " + advice.heading().replace("\"", ""));
     }
 
     private static Optional<Advice> advice(String page, String kind) throws Exception {

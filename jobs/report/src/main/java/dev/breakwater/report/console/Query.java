@@ -51,13 +51,14 @@ public record Query(String q, String state, String severity, String since, boole
         Instant oldest = SPANS.containsKey(since) ? now.minus(SPANS.get(since)) : Instant.MIN;
         return all.incidents().stream()
                 .filter(i -> {
-            var about = i.row().identity();
-            Instant end = i.row().times().endedAt();
-            return (state.isEmpty() || state.equals(i.row().state()))
-                    && (severity.isEmpty() || severity.equals(about.severity()))
-                    && (end == null || !end.isBefore(oldest))
-                    && says(i.title(), about.incident(), about.account(), about.region());
-        }).toList();
+                    var about = i.row().identity();
+                    Instant end = i.row().times().endedAt();
+                    return (state.isEmpty() || state.equals(i.row().state()))
+                            && (severity.isEmpty() || severity.equals(about.severity()))
+                            && (end == null || !end.isBefore(oldest))
+                            && says(i.title(), about.incident(), about.account(), about.region());
+                })
+                .toList();
     }
 
     /** Returns the matching rows that are shown. */

@@ -28,7 +28,8 @@ public record Advice(List<String> kinds, String page, String means, String look,
     /** Returns the advice for a story. The advice is empty if the runbook has no advice for this kind of incident. */
     public static Optional<Advice> of(IncidentStory story) {
         boolean slower = !story.fleet() && story.surge() && Slower.is(story.incident());
-        String kind = story.fleet() ? "fleet" : slower ? "slower" : story.alarm().kind();
+        String kind =
+                story.fleet() ? "fleet" : slower ? "slower" : story.alarm().kind();
         return ALL.stream().filter(advice -> advice.kinds.contains(kind)).findFirst();
     }
 

@@ -8,7 +8,6 @@ import dev.breakwater.report.incident.PageSummary;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Set;
 
 /**
  * An incident of {@code incidents.jsonl}, prepared for the report. Names are cut at a length that no real name reaches.

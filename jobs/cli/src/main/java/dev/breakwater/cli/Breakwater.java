@@ -116,11 +116,19 @@ public final class Breakwater {
         if (Breakwater.class.getResource("/dev/breakwater/bench/DetectionBench.class") != null) {
             commands.addSubcommand(new BenchCommand());
         }
+        helped(commands);
         return commands.setCaseInsensitiveEnumValuesAllowed(true)
                 // the path may be in S3
                 .registerConverter(Path.class, Folders::of)
                 .setParameterExceptionHandler((e, args) -> misused(e))
                 .setExecutionExceptionHandler((e, command, parsed) -> breakwater.failed(e, command));
+    }
+
+    /** Gives {@code --help} to the command and to all its subcommands. */
+    private static void helped(CommandLine command) {
+        CommandSpec spec = command.getCommandSpec();
+        if (spec.findOption("--help") == null) spec.mixinStandardHelpOptions(true);
+        command.getSubcommands().values().forEach(Breakwater::helped);
     }
 
     /** Prints an error as one line that names its subject. The stack trace is printed only with {@code --verbose}. */

@@ -5,6 +5,9 @@ public final class Refusal extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
+    /** The exit code of a command that judges something and says no. */
+    public static final int ANSWER_IS_NO = 3;
+
     private final int exitCode;
 
     public Refusal(int exitCode, String line) {

@@ -37,9 +37,6 @@ public record LedgerFile<T>(String name, Class<T> row) implements Serializable {
     /** Each start of a job rewrites this file. */
     public static final LedgerFile<AccountRow> ACCOUNTS = new LedgerFile<>("accounts.jsonl", AccountRow.class);
 
-    /** Each callback rewrites this file. */
-    public static final LedgerFile<CallbackRow> CALLBACKS = new LedgerFile<>("callbacks.jsonl", CallbackRow.class);
-
     public static final LedgerFile<PlotRow> PLOTS = new LedgerFile<>("plots.jsonl", PlotRow.class);
     /** The minutes of incidents, from which their charts are made. A recording has {@link #PLOTS} instead. */
     public static final LedgerFile<PlotRow.Point> POINTS = new LedgerFile<>("points.jsonl", PlotRow.Point.class);
@@ -63,7 +60,6 @@ public record LedgerFile<T>(String name, Class<T> row) implements Serializable {
                 HEARTBEAT,
                 CONFIGURATION,
                 ACCOUNTS,
-                CALLBACKS,
                 PLOTS,
                 POINTS,
                 ATTACKS);

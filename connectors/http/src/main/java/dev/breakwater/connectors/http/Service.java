@@ -17,7 +17,9 @@ public interface Service {
      *
      * @return the answer; empty if a worker must answer
      */
-    Optional<Reply> atOnce(HttpCall call);
+    default Optional<Reply> atOnce(HttpCall call) {
+        return Optional.empty();
+    }
 
     /**
      * Answers in a worker.
@@ -34,10 +36,11 @@ public interface Service {
     int largest();
 
     /**
-     * Returns whether a request is answered under any host name. Health checks of load balancers need such requests.
+     * Returns whether a request is answered under any host name. Health checks of load balancers need this at {@code
+     * /health}.
      */
     default boolean underAnyName(HttpCall call) {
-        return false;
+        return call.path().equals("/health");
     }
 
     /**

@@ -9,11 +9,12 @@ import dev.breakwater.engine.detect.Tiers;
 import dev.breakwater.engine.detect.account.Contribution.Share;
 import dev.breakwater.engine.detect.baseline.Gates;
 import dev.breakwater.engine.detect.baseline.ScopeState;
-import java.lang.reflect.Array;
-import java.lang.reflect.Field;
-import java.lang.reflect.Modifier;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.ObjectOutputStream;
+import java.io.Serializable;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.IntSummaryStatistics;
 import java.util.List;
 import java.util.Map;
@@ -39,25 +40,7 @@ public final class CostBench {
             "forestScoreAndUpdate", "random cut forest, score and update");
     private static final List<String> ORDER = List.of("calm", "episode", "forestUpdate", "forestScoreAndUpdate");
 
-    private static final Map<Class<?>, Integer> BYTES = Map.of(
-            boolean.class,
-            1,
-            byte.class,
-            1,
-            short.class,
-            2,
-            char.class,
-            2,
-            int.class,
-            4,
-            float.class,
-            4,
-            long.class,
-            8,
-            double.class,
-            8);
     private static final long GATE_NANO = 1_000_000_000;
-    private static final int REFERENCE = 4;
     private static final int OURS = 2_000;
     private static final int FORESTS = 40;
     private static final int SETTLED = 1_000;
@@ -146,40 +129,15 @@ public final class CostBench {
                 "random cut forest", stored, heap(FORESTS, i -> forest(new CalmFunction(i), SETTLED)));
     }
 
-    /**
-     * Returns the bytes of all stored primitives of an object, in fields and arrays, without headers and references.
-     */
-    static int stored(Object o) {
-        if (o == null || o instanceof Enum<?>) return o == null ? 0 : REFERENCE;
-        if (o instanceof String s) return s.length();
-        if (o instanceof Number || o instanceof Boolean) return Long.BYTES;
-        if (o instanceof Collection<?> all)
-            return all.stream().mapToInt(CostBench::stored).sum();
-        Class<?> type = o.getClass();
-        if (type.isArray()) return array(o, type.getComponentType());
-        int sum = 0;
-        for (Field f : type.getDeclaredFields()) {
-            if (Modifier.isStatic(f.getModifiers()) || Modifier.isTransient(f.getModifiers())) continue;
-            sum += f.getType().isPrimitive() ? BYTES.get(f.getType()) : stored(value(f, o));
+    /** Returns the size of an object that Java serializes. */
+    static int stored(Serializable o) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+            out.writeObject(o);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
-        return sum;
-    }
-
-    private static int array(Object array, Class<?> component) {
-        int n = Array.getLength(array);
-        if (component.isPrimitive()) return n * BYTES.get(component);
-        int sum = 0;
-        for (int i = 0; i < n; i++) sum += stored(Array.get(array, i));
-        return sum;
-    }
-
-    private static Object value(Field f, Object o) {
-        try {
-            f.setAccessible(true);
-            return f.get(o);
-        } catch (IllegalAccessException e) {
-            throw new IllegalStateException(e);
-        }
+        return bytes.size();
     }
 
     /** Returns the heap size of one object, measured on many of them. */

@@ -2,8 +2,6 @@ package dev.breakwater.bench.peer;
 
 import com.amazon.randomcutforest.RandomCutForest;
 import dev.breakwater.bench.peer.Peer.History;
-import dev.breakwater.bench.set.BenchSet;
-import java.util.BitSet;
 import java.util.function.IntPredicate;
 
 /**
@@ -21,10 +19,6 @@ final class CutForest extends Peer {
     private final double[] mean;
     private final double[] squares;
     private final int[] seen;
-    /** The distance of each minute's score from its mean, in standard deviations. */
-    private final float[][] strange;
-    /** The minutes in which too little money is at stake, or in which the feed is silent. */
-    private final BitSet[] cheap;
 
     CutForest(int functions, IntPredicate watched, ForestSettings settings) {
         super(functions, watched);
@@ -33,14 +27,7 @@ final class CutForest extends Peer {
         mean = new double[functions];
         squares = new double[functions];
         seen = new int[functions];
-        strange = new float[functions][];
-        cheap = new BitSet[functions];
-        for (int f = 0; f < functions; f++) {
-            if (!watched.test(f)) continue;
-            forests[f] = forest(settings, f);
-            strange[f] = new float[BenchSet.MINUTES];
-            cheap[f] = new BitSet(BenchSet.MINUTES);
-        }
+        for (int f = 0; f < functions; f++) if (watched.test(f)) forests[f] = forest(settings, f);
     }
 
     /** Returns the library's defaults: 50 trees of 256 points. */
@@ -64,31 +51,10 @@ final class CutForest extends Peer {
         double score = forests[f].getAnomalyScore(point);
         forests[f].update(point);
         boolean settled = minute - h.first >= SETTLED;
-        strange[f][minute] = settled ? (float) ((score - mean[f]) / deviation(f)) : 0;
+        boolean hit = settled && (float) ((score - mean[f]) / deviation(f)) > settings.k();
         learn(f, score);
-        if (settings.leastUsd() > 0 && usualExcess(h, minute) <= settings.leastUsd()) cheap[f].set(minute);
-        if (silent.get(minute)) cheap[f].set(minute);
-        return alarms(f, minute, settings.k());
-    }
-
-    /**
-     * Returns the alarms of the same run if another number of deviations is required. The scores are the same for every
-     * number of deviations.
-     */
-    RaisedAlarms at(double k) {
-        RaisedAlarms alarms = new RaisedAlarms(forests.length);
-        for (int f = 0; f < forests.length; f++) {
-            if (forests[f] == null) continue;
-            for (int m = 0; m < BenchSet.MINUTES; m++) if (alarms(f, m, k)) alarms.function(f, m);
-        }
-        return alarms;
-    }
-
-    private boolean alarms(int f, int minute, double k) {
-        if (cheap[f].get(minute)) return false;
-        int agreeing = 0;
-        for (int m = Math.max(0, minute - settings.of() + 1); m <= minute; m++) if (strange[f][m] > k) agreeing++;
-        return agreeing >= settings.agree();
+        return agrees(f, hit, settings.agree(), settings.of())
+                && (settings.leastUsd() <= 0 || usualExcess(h, minute) > settings.leastUsd());
     }
 
     /**

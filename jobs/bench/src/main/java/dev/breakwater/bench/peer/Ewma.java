@@ -17,7 +17,6 @@ final class Ewma extends Peer {
     private final double leastUsd;
     private final double[] mean;
     private final double[] variance;
-    private final int[] recentHits;
 
     Ewma(int functions, double halfLifeMinutes, double k, double leastUsd) {
         super(functions, f -> true);
@@ -26,7 +25,6 @@ final class Ewma extends Peer {
         this.leastUsd = leastUsd;
         mean = new double[functions];
         variance = new double[functions];
-        recentHits = new int[functions];
     }
 
     @Override
@@ -41,8 +39,7 @@ final class Ewma extends Peer {
         double w = Math.max(weight, 1.0 / (minute - h.first + 1));
         mean[f] += w * learned;
         variance[f] += w * (learned * learned - variance[f]);
-        recentHits[f] = recentHits[f] << 1 | (hit ? 1 : 0);
-        if (Integer.bitCount(recentHits[f] & (1 << OF) - 1) < AGREE) return false;
+        if (!agrees(f, hit, AGREE, OF)) return false;
         double expected = (Math.exp(mean[f]) - 1) * unit;
         return (History.mean(h.cost, minute, 60) - expected) * 60 > leastUsd;
     }

@@ -21,11 +21,14 @@ abstract class Peer implements Feed, Detector {
     private final RaisedAlarms alarms;
     private final IntPredicate watched;
     private int lastArrival = -1;
+    /** Whether each of the last minutes was a hit, one bit a minute, for each function. */
+    private final int[] recentHits;
 
     /** @param watched the functions that the detector watches; a slow detector watches only some functions */
     Peer(int functions, IntPredicate watched) {
         this.watched = watched;
         alarms = new RaisedAlarms(functions);
+        recentHits = new int[functions];
         histories = new History[functions];
         for (int f = 0; f < functions; f++) histories[f] = new History();
     }
@@ -47,6 +50,12 @@ abstract class Peer implements Feed, Detector {
 
     /** Returns whether the function's minute is an alarm. Called once for each minute, in order. */
     abstract boolean alarming(int function, History h, int minute);
+
+    /** Notes whether the minute is a hit. Returns whether enough of the newest minutes are hits. */
+    final boolean agrees(int function, boolean hit, int least, int of) {
+        recentHits[function] = recentHits[function] << 1 | (hit ? 1 : 0);
+        return Integer.bitCount(recentHits[function] & (1 << of) - 1) >= least;
+    }
 
     @Override
     public final RaisedAlarms run(BenchSet set) {

@@ -3,7 +3,6 @@ package dev.breakwater.bench.peer;
 import dev.breakwater.bench.peer.CutForest.ForestSettings;
 import dev.breakwater.bench.peer.SeasonalBand.BandSettings;
 import dev.breakwater.bench.set.BenchSet;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.IntPredicate;
@@ -40,35 +39,15 @@ public final class Peers {
                 all("static, 2x the first day's maximum", s -> new StaticThreshold(size(s))),
                 all("CloudWatch-like band, k = 3, as commonly set", s -> band(s, BandSettings.common())),
                 all("the same on billed cost, hardened, k = 5.5", s -> band(s, BandSettings.hardened(5.5))),
-                gatedBand(4),
-                gatedBand(5.5),
+                all("hardened band with our money gate, k = 4", s -> band(s, BandSettings.gated(4, LEAST_USD))),
+                all("hardened band with our money gate, k = 5.5", s -> band(s, BandSettings.gated(5.5, LEAST_USD))),
                 all("EWMA, tuned", s -> new Ewma(size(s), EWMA_HALF_LIFE, EWMA_K, LEAST_USD)),
-                new Peer(
-                        "random cut forest, as shipped",
-                        EVERY_FOURTH,
-                        s -> new CutForest(size(s), EVERY_FOURTH, ForestSettings.asShipped())));
+                forest("random cut forest, tuned, with our money gate", ForestSettings.tuned(LEAST_USD)),
+                forest("random cut forest, as shipped", ForestSettings.asShipped()));
     }
 
-    /**
-     * Returns the hardened band with Breakwater's cost threshold, which is the best of the detectors that are fast
-     * enough to watch all functions.
-     */
-    public static Peer gatedBand(double k) {
-        String name = "hardened band with our money gate, k = " + (k == Math.rint(k) ? "" + (int) k : "" + k);
-        return all(name, s -> band(s, BandSettings.gated(k, LEAST_USD)));
-    }
-
-    /** The name of the forest in the tables. */
-    public static final String TUNED_FOREST = "random cut forest, tuned, with our money gate";
-
-    /** The number of deviations to which the forest was tuned. */
-    public static final double TUNED_K = ForestSettings.tuned(LEAST_USD).k();
-
-    /** Returns the alarms of the tuned forest at each number of deviations, from a single run. */
-    public static List<RaisedAlarms> tunedForest(BenchSet s, double[] deviations) {
-        CutForest forest = new CutForest(size(s), EVERY_FOURTH, ForestSettings.tuned(LEAST_USD));
-        forest.run(s);
-        return Arrays.stream(deviations).mapToObj(forest::at).toList();
+    private static Peer forest(String name, ForestSettings settings) {
+        return new Peer(name, EVERY_FOURTH, s -> new CutForest(size(s), EVERY_FOURTH, settings));
     }
 
     private static Peer all(String name, Function<BenchSet, Detector> make) {

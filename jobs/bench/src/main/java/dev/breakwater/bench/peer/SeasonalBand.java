@@ -15,14 +15,12 @@ class SeasonalBand extends Peer {
     private final BandSettings settings;
     private final double[] median;
     private final double[] deviation;
-    private final int[] recentHits;
 
     SeasonalBand(int functions, BandSettings settings) {
         super(functions, f -> true);
         this.settings = settings;
         median = new double[functions];
         deviation = new double[functions];
-        recentHits = new int[functions];
     }
 
     @Override
@@ -33,9 +31,7 @@ class SeasonalBand extends Peer {
         double width = deviation[f];
         if (settings.floors()) width = Math.max(width, floor(median[f], h.costOfCall()));
         boolean hit = values[minute] > median[f] + settings.k() * width;
-        recentHits[f] = recentHits[f] << 1 | (hit ? 1 : 0);
-        int agreeing = Integer.bitCount(recentHits[f] & (1 << settings.of()) - 1);
-        return agreeing >= settings.agree() && excess(h, minute, median[f]) > settings.leastUsd();
+        return agrees(f, hit, settings.agree(), settings.of()) && excess(h, minute, median[f]) > settings.leastUsd();
     }
 
     /** Returns the smallest width: a twentieth of the middle, plus the noise of counts, in dollars. */

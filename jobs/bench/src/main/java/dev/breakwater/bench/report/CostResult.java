@@ -13,21 +13,19 @@ public record CostResult(String java, int cores, List<Time> times, List<Bytes> b
     @Override
     public String markdown() {
         double calm = times.get(0).medianNs();
-        StringBuilder out = new StringBuilder();
-        out.append(DetectionResult.text("%s, %d cores.\n\n", java, cores));
-        out.append("| an observation | median (ns) | least and most (ns) | ratio |\n|---|---|---|---|\n");
-        for (Time t : times) {
-            out.append(DetectionResult.text(
-                    "| %s | %,.0f | %,.0f to %,.0f | %.1f |\n",
-                    t.what(), t.medianNs(), t.leastNs(), t.mostNs(), t.medianNs() / calm));
-        }
         double ours = bytes.get(0).heap();
-        out.append("\n| state of a function | stored (bytes) | on the heap (bytes) | ratio |\n|---|---|---|---|\n");
-        for (Bytes b : bytes) {
-            out.append(DetectionResult.text(
-                    "| %s | %,d | %,d | %.1f |\n", b.what(), b.stored(), b.heap(), b.heap() / ours));
-        }
-        return out.toString();
+        return BenchDocs.text("%s, %d cores.\n\n", java, cores)
+                + BenchDocs.table(
+                        "an observation | median (ns) | least and most (ns) | ratio",
+                        times,
+                        t -> BenchDocs.text(
+                                "%s | %,.0f | %,.0f to %,.0f | %.1f",
+                                t.what, t.medianNs, t.leastNs, t.mostNs, t.medianNs / calm))
+                + "\n"
+                + BenchDocs.table(
+                        "state of a function | stored (bytes) | on the heap (bytes) | ratio",
+                        bytes,
+                        b -> BenchDocs.text("%s | %,d | %,d | %.1f", b.what, b.stored, b.heap, b.heap / ours));
     }
 
     /** The nanoseconds of one observation: the median, minimum and maximum of the measured iterations. */

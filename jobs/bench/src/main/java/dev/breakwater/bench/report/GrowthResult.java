@@ -21,73 +21,64 @@ public record GrowthResult(String java, int cores, long maxHeap, List<Run> runs,
 
     @Override
     public String markdown() {
-        StringBuilder out = new StringBuilder();
-        out.append(DetectionResult.text("%s, %d cores, heap of at most %,.0f MiB.\n", java, cores, maxHeap / MIB));
-        if (!runs.isEmpty()) runs(runs, out);
-        if (days != null) days(days, out);
-        if (surge != null) {
-            out.append(DetectionResult.text(
-                    "\n%,d functions of one account surged in the same minute. The job decided to page for"
-                            + " %,d of them. The first decision came %.1f s after the minute's file, and the last decision"
-                            + " after %.1f s.\n",
-                    surge.functions(), surge.decisions(), surge.first(), surge.last()));
-        }
-        return out.toString();
+        String table = BenchDocs.text("%s, %d cores, heap of at most %,.0f MiB.\n", java, cores, maxHeap / MIB);
+        if (!runs.isEmpty()) table += runs(runs);
+        if (days != null) table += days(days);
+        if (surge == null) return table;
+        return table
+                + BenchDocs.text(
+                        "\n%,d functions of one account surged in the same minute. The job decided to page for"
+                                + " %,d of them. The first decision came %.1f s after the minute's file, and the last decision"
+                                + " after %.1f s.\n",
+                        surge.functions, surge.decisions, surge.first, surge.last);
     }
 
-    private static void runs(List<Run> runs, StringBuilder out) {
-        out.append(
-                "\n| functions | accounts | days before | state | parallelism | fleet known (s) | needed a second | a tenth active"
-                        + " | all active | CPU (µs) | heap (MiB) | full checkpoint (s) | sync (s) | async (s) | (MiB)"
-                        + " | the next (s) | sync (s) | async (s) | (MiB) | restore (s) |\n"
-                        + "|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|\n");
-        for (Run run : runs) {
-            out.append(DetectionResult.text(
-                    "| %,d | %,d | %d | %s | %d | %.1f | %,.0f | %,.0f | %,.0f | %.1f | %,.0f | %s | %s | %.1f |\n",
-                    run.functions(),
-                    run.accounts(),
-                    run.history(),
-                    run.backend(),
-                    run.parallelism(),
-                    run.knownSeconds(),
-                    run.functions() * SAMPLES / 60.0,
-                    run.some().samplesASecond(),
-                    run.all().samplesASecond(),
-                    run.all().cpuMicros(),
-                    run.heap() / MIB,
-                    text(run.full()),
-                    text(run.next()),
-                    run.restoreSeconds()));
-        }
+    private static String runs(List<Run> runs) {
+        String columns = "functions | accounts | days before | state | parallelism | fleet known (s) | needed a second"
+                + " | a tenth active | all active | CPU (µs) | heap (MiB) | full checkpoint (s) | sync (s) | async (s)"
+                + " | (MiB) | the next (s) | sync (s) | async (s) | (MiB) | restore (s)";
+        return "\n"
+                + BenchDocs.table(
+                        columns,
+                        runs,
+                        run -> BenchDocs.text(
+                                "%,d | %,d | %d | %s | %d | %.1f | %,.0f | %,.0f | %,.0f | %.1f | %,.0f | %s | %s | %.1f",
+                                run.functions,
+                                run.accounts,
+                                run.history,
+                                run.backend,
+                                run.parallelism,
+                                run.knownSeconds,
+                                run.functions * SAMPLES / 60.0,
+                                run.some.samplesASecond,
+                                run.all.samplesASecond,
+                                run.all.cpuMicros,
+                                run.heap / MIB,
+                                text(run.full),
+                                text(run.next),
+                                run.restoreSeconds));
     }
 
-    private static void days(List<Day> days, StringBuilder out) {
-        out.append(
-                "\n| functions, each active ten minutes a day | day | timers, about | heap (MiB) | full checkpoint (MiB)"
-                        + " | CPU of the median minute (ms) | of the most expensive (ms) |\n|---|---|---|---|---|---|---|\n");
-        for (Day day : days) {
-            out.append(DetectionResult.text(
-                    "| %,d | %d | %,d | %,.0f | %,.1f | %,.0f | %,.0f |\n",
-                    day.functions(),
-                    day.day(),
-                    day.timers(),
-                    day.heap() / MIB,
-                    day.bytes() / MIB,
-                    day.medianMillis(),
-                    day.mostMillis()));
-        }
+    private static String days(List<Day> days) {
+        String columns = "functions, each active ten minutes a day | day | timers, about | heap (MiB)"
+                + " | full checkpoint (MiB) | CPU of the median minute (ms) | of the most expensive (ms)";
+        return "\n"
+                + BenchDocs.table(
+                        columns,
+                        days,
+                        day -> BenchDocs.text(
+                                "%,d | %d | %,d | %,.0f | %,.1f | %,.0f | %,.0f",
+                                day.functions,
+                                day.day,
+                                day.timers,
+                                day.heap / MIB,
+                                day.bytes / MIB,
+                                day.medianMillis,
+                                day.mostMillis));
     }
 
     private static String text(Checkpoint c) {
-        return DetectionResult.text(
-                "%.1f | %.2f | %.1f | %,.1f", c.seconds(), c.syncSeconds(), c.asyncSeconds(), c.bytes() / MIB);
-    }
-
-    /** Combines several results with the same settings. */
-    public static GrowthResult of(List<GrowthResult> each) {
-        GrowthResult first = each.get(0);
-        List<Run> runs = each.stream().flatMap(r -> r.runs().stream()).toList();
-        return new GrowthResult(first.java, first.cores, first.maxHeap, runs, first.days, first.surge);
+        return BenchDocs.text("%.1f | %.2f | %.1f | %,.1f", c.seconds, c.syncSeconds, c.asyncSeconds, c.bytes / MIB);
     }
 
     /** Returns this result, with the missing measurements from an earlier result. */

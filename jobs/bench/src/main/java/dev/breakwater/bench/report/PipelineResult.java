@@ -10,38 +10,22 @@ import java.util.List;
  * @param parallelism parallelism of the jobs
  * @param samples     samples in the recording
  * @param rates the rates, beginning with the rate of the whole pipeline
- * @param shares the shares of the whole pipeline's running time, largest first
  */
-public record PipelineResult(
-        String java, int cores, int parallelism, long samples, List<Rate> rates, List<Share> shares)
+public record PipelineResult(String java, int cores, int parallelism, long samples, List<Rate> rates)
         implements BenchDocs.Result {
-
-    /** A task with a smaller share of the time is left out. */
-    private static final double LEAST = 0.005;
 
     @Override
     public String markdown() {
-        StringBuilder out = new StringBuilder();
-        out.append(DetectionResult.text(
-                "%s, %d cores, parallelism %d, %,d samples.\n\n", java, cores, parallelism, samples));
-        out.append("| samples a second | median | least and most | ours beside it |\n|---|---|---|---|\n");
         double ours = rates.get(0).median();
-        for (Rate rate : rates) {
-            out.append(DetectionResult.text(
-                    "| %s | %,.0f | %,.0f to %,.0f | %.2f |\n",
-                    rate.what(), rate.median(), rate.least(), rate.most(), ours / rate.median()));
-        }
-        out.append("\n| task of the whole pipeline | share of its time |\n|---|---|\n");
-        for (Share s : shares) {
-            if (s.share() < LEAST) break;
-            out.append(DetectionResult.text("| %s | %.0f %% |\n", s.task(), 100 * s.share()));
-        }
-        return out.toString();
+        return BenchDocs.text("%s, %d cores, parallelism %d, %,d samples.\n\n", java, cores, parallelism, samples)
+                + BenchDocs.table(
+                        "samples a second | median | least and most | ours beside it",
+                        rates,
+                        rate -> BenchDocs.text(
+                                "%s | %,.0f | %,.0f to %,.0f | %.2f",
+                                rate.what, rate.median, rate.least, rate.most, ours / rate.median));
     }
 
     /** Samples per second: the median, minimum and maximum over the rounds. */
     public record Rate(String what, double median, double least, double most) {}
-
-    /** A task of the job, and its share of the running time according to Java's own profiler, 0 to 1. */
-    public record Share(String task, double share) {}
 }

@@ -11,30 +11,28 @@ public record WorthResult(int seeds, List<Row> rows) implements BenchDocs.Result
 
     @Override
     public String markdown() {
-        StringBuilder out = new StringBuilder(seeds + " accounts, a judged week each.\n\n");
-        out.append("| detector | page threshold | worth | always above | recall | dollars still ahead"
-                + " | after the threshold | false pages / week | false warnings / week | throttles | proposed"
-                + " | USD averted | good calls refused | lasting changes told |\n"
-                + "|---|---|---|---|---|---|---|---|---|---|---|---|---|---|\n");
-        for (Row r : rows) {
-            out.append(DetectionResult.text(
-                    "| %s | %s | %s | %.0f | %.3f | %.3f | %.3f | %.1f | %.1f | %d | %d | %,.2f | %,.0f | %s |\n",
-                    r.detector,
-                    r.line,
-                    r.worth == Math.rint(r.worth) ? "" + Math.round(r.worth) : "" + r.worth,
-                    r.always,
-                    r.recall,
-                    r.ahead,
-                    r.afterThreshold,
-                    r.falsePages,
-                    r.falseWarnings,
-                    r.throttles,
-                    r.proposed,
-                    r.averted,
-                    r.refused,
-                    r.changesTold));
-        }
-        return out.toString();
+        return seeds + " accounts, a judged week each.\n\n"
+                + BenchDocs.table(
+                        "detector | page threshold | worth | always above | recall | dollars still ahead"
+                                + " | after the threshold | false pages / week | false warnings / week | throttles"
+                                + " | proposed | USD averted | good calls refused | lasting changes told",
+                        rows,
+                        r -> BenchDocs.text(
+                                "%s | %s | %s | %.0f | %.3f | %.3f | %.3f | %.1f | %.1f | %d | %d | %,.2f | %,.0f | %s",
+                                r.detector,
+                                r.line,
+                                r.worth == Math.rint(r.worth) ? "" + Math.round(r.worth) : "" + r.worth,
+                                r.always,
+                                r.recall,
+                                r.ahead,
+                                r.afterThreshold,
+                                r.falsePages,
+                                r.falseWarnings,
+                                r.throttles,
+                                r.proposed,
+                                r.averted,
+                                r.refused,
+                                r.changesTold));
     }
 
     /**

@@ -19,27 +19,13 @@ import java.util.stream.IntStream;
  * function within an hour of each other count as one, for up to six hours. An alarm is false unless it overlaps an
  * attack on its function or the hour after the attack.
  */
-public final class Scorer {
+public record Scorer(List<Incident> incidents, int functions, int from, int to, double accountNanoPerMinute) {
 
     private static final int MERGE = 60;
     private static final int SPLIT = 360;
     private static final int AFTERWARDS = 60;
     private static final double SHARE_OF_ACCOUNT = .1;
     private static final double SHARE_OF_SPREAD = .2;
-
-    private final List<Incident> incidents;
-    private final int functions;
-    private final int from;
-    private final int to;
-    private final double accountNanoPerMinute;
-
-    Scorer(List<Incident> incidents, int functions, int from, int to, double accountNanoPerMinute) {
-        this.incidents = incidents;
-        this.functions = functions;
-        this.from = from;
-        this.to = to;
-        this.accountNanoPerMinute = accountNanoPerMinute;
-    }
 
     public static Scorer of(BenchSet set) {
         return new Scorer(

@@ -26,8 +26,10 @@ import java.util.stream.IntStream;
  * Counts pages, warnings and throttles over three weeks of generated accounts with weekly batches, month ends and level
  * shifts. The last week is judged. The bench uses the shipped thresholds and others, several values of {@code
  * throttle.worth} and {@code throttle.alwaysAbove}, and Breakwater's detector and the hardened band.
+ *
+ * @param progress called with each step of the bench
  */
-public final class WorthBench {
+public record WorthBench(int seeds, Consumer<String> progress) {
     private static final String OURS = "Breakwater";
     /** Two widths of the hardened band: the width with the best recall of all peers, and a width with fewer false pages. */
     private static final double[] WIDTHS = {4, 5.5};
@@ -40,15 +42,6 @@ public final class WorthBench {
     private static final double SHIPPED_ALWAYS = 100;
     /** The number of minutes within which a lasting change must be reported. */
     private static final int TOLD_WITHIN = 26 * 60;
-
-    private final int seeds;
-    private final Consumer<String> progress;
-
-    /** @param progress called with each step of the bench */
-    public WorthBench(int seeds, Consumer<String> progress) {
-        this.seeds = seeds;
-        this.progress = progress;
-    }
 
     /** The sum over several runs. */
     private static final class Sum {

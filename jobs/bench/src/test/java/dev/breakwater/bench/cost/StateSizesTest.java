@@ -13,12 +13,6 @@ import org.junit.jupiter.api.Test;
 class StateSizesTest {
 
     @Test
-    void primitivesAreCountedInArraysFieldsAndWhatTheyLeadTo() {
-        // 4 + 3 x 2, and 8 + 1 for each of two inner objects
-        assertThat(CostBench.stored(new Outer())).isEqualTo(4 + 6 + 2 * 9);
-    }
-
-    @Test
     void oursIsTheMeanOfASetAfterTwoWeeksAndTheForestFarAbove() {
         List<Long> functions = new ArrayList<>();
         int mean = CostBench.ours((state, share) -> {
@@ -50,19 +44,5 @@ class StateSizesTest {
         CalmFunction calm = new CalmFunction(2).settled();
         assertThat(ScopeAssessor.wantsEveryMinute(calm.state)).isFalse();
         assertThat(calm.observe(1)).isEmpty();
-    }
-
-    @SuppressWarnings("unused") // only their sizes matter
-    private static final class Outer {
-        private final int a = 1;
-        private final short[] b = new short[3];
-        private final List<Inner> c = List.of(new Inner(), new Inner());
-        private final transient long[] notStored = new long[9];
-    }
-
-    @SuppressWarnings("unused")
-    private static final class Inner {
-        private final double x = 1;
-        private final boolean y = true;
     }
 }

@@ -2,20 +2,18 @@ package dev.breakwater.cli.command;
 
 import dev.breakwater.bench.DetectionBench;
 import dev.breakwater.bench.cost.CostBench;
-import dev.breakwater.bench.report.BenchDocs;
 import dev.breakwater.bench.report.CostResult;
 import dev.breakwater.bench.report.DetectionResult;
-import dev.breakwater.bench.report.LatencyResult;
+import dev.breakwater.bench.report.GrowthResult;
 import dev.breakwater.bench.report.PipelineResult;
 import dev.breakwater.bench.report.WorthResult;
 import dev.breakwater.bench.worth.WorthBench;
 import dev.breakwater.cli.Refusal;
 import dev.breakwater.cli.recording.DemoRecording;
-import dev.breakwater.cli.replay.LatencyBench;
+import dev.breakwater.cli.replay.GrowthBench;
 import dev.breakwater.cli.replay.PipelineBench;
 import dev.breakwater.cli.replay.Replay.ReplayRequest;
 import dev.breakwater.cli.replay.ScratchFolder;
-import dev.breakwater.connectors.cloudwatch.landing.LandingSettings;
 import dev.breakwater.engine.detect.account.Contribution.Share;
 import dev.breakwater.engine.detect.baseline.ScopeState;
 import dev.breakwater.guard.convert.InventoryFile;
@@ -24,8 +22,6 @@ import dev.breakwater.guard.wire.FlatSerializer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.apache.flink.core.memory.DataOutputSerializer;
@@ -37,7 +33,6 @@ import picocli.CommandLine.Option;
 /** {@code breakwater bench}. */
 @Command(
         name = "bench",
-        mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
         description = "Reproduces the figures in README.md and docs/bench.md.",
         subcommands = {
@@ -45,8 +40,7 @@ import picocli.CommandLine.Option;
             BenchCommand.BenchWorthCommand.class,
             BenchCommand.BenchCostCommand.class,
             BenchCommand.BenchPipelineCommand.class,
-            BenchGrowthCommand.class,
-            BenchCommand.BenchLatencyCommand.class,
+            BenchCommand.BenchGrowthCommand.class,
             CommandLine.HelpCommand.class
         })
 public final class BenchCommand {
@@ -54,7 +48,6 @@ public final class BenchCommand {
     /** {@code breakwater bench cost}. */
     @Command(
             name = "cost",
-            mixinStandardHelpOptions = true,
             description = {
                 "Compares the time of an observation and the size of a function's state with AWS's random cut "
                         + "forest.",
@@ -85,7 +78,6 @@ public final class BenchCommand {
     /** {@code breakwater bench detection}. */
     @Command(
             name = "detection",
-            mixinStandardHelpOptions = true,
             description = {
                 "Runs our detector and its peers over the same labelled traffic, and scores them in the same way.",
                 "It draws the traffic from recordings and injects the attacks. The same seeds give the same figures. "
@@ -100,66 +92,94 @@ public final class BenchCommand {
                 description = "Number of sets to draw, with seeds 1 to N (default ${DEFAULT-VALUE}).")
         private int seeds;
 
-        @Option(
-                names = "--out",
-                paramLabel = "DIR",
-                description = "Also write detection.json and the pictures to this folder.")
-        private Path out;
-
         @Override
-        DetectionResult measure() throws Exception {
+        DetectionResult measure() {
             checkSeeds(seeds);
-            DetectionResult result = new DetectionBench(this::says).run(seeds);
-            if (out != null) BenchDocs.writeDetection(out, result);
-            return result;
+            return new DetectionBench(this::note).run(seeds);
         }
     }
 
-    /** {@code breakwater bench latency}. */
+    /** {@code breakwater bench growth}. */
     @Command(
-            name = "latency",
-            mixinStandardHelpOptions = true,
+            name = "growth",
             description = {
-                "Measures how long the whole job takes from the file that closes a minute to the decision to "
-                        + "page.",
-                "It runs a simulated fleet in 20 accounts at 80 % of the highest rate, and floods some functions. "
-                        + "Takes some minutes."
+                "Builds the whole job as for a live run, and measures it over a simulated fleet.",
+                "An account has 500 functions. In the first phase, a tenth of the functions is active each minute. In "
+                        + "the second phase, all functions are active.",
+                "It also measures the heap, a full checkpoint, the next checkpoint, and a restore.",
+                "A million functions need BREAKWATER_JAVA_OPTS=-Xmx6g and some minutes."
             })
-    public static final class BenchLatencyCommand extends BenchRun<LatencyResult> {
+    public static final class BenchGrowthCommand extends BenchRun<GrowthResult> {
 
-        /** The smallest number of functions. With fewer functions, a run would cover more than a day of data. */
-        private static final int FEWEST_FUNCTIONS = 5_000;
-
-        private static final int MOST_FUNCTIONS = 100_000;
-        private static final long SAMPLES = 4_000_000;
-        private static final int SECONDS = 30;
+        private static final int MOST_FUNCTIONS = 1_000_000;
 
         @Option(
                 names = "--functions",
                 paramLabel = "N",
-                defaultValue = "10000",
+                defaultValue = "20000",
                 description = "Number of functions; default: ${DEFAULT-VALUE}.")
         private int functions;
+
+        @Option(
+                names = "--backend",
+                paramLabel = "NAME",
+                defaultValue = "rocksdb",
+                description = "State backend, heap or rocksdb; default: ${DEFAULT-VALUE}.")
+        private String backend;
+
+        @Option(
+                names = "--samples",
+                paramLabel = "N",
+                defaultValue = "5000000",
+                description = "Smallest number of samples in each phase; default: ${DEFAULT-VALUE}.")
+        private int samples;
+
+        @Option(
+                names = "--days",
+                paramLabel = "N",
+                description = "Replace the two phases by N days in which each function is active for ten minutes, and "
+                        + "measure days 2 and N.")
+        private int days;
+
+        @Option(
+                names = "--history",
+                paramLabel = "N",
+                defaultValue = "0",
+                description = "Before the two phases, let N days pass in which each function is active once an hour.")
+        private int history;
+
+        @Option(
+                names = "--surge",
+                description =
+                        "Replace the two phases by a flood of the whole fleet within a minute, in one account, and "
+                                + "measure the decisions to page.")
+        private boolean surge;
 
         @Mixin
         private Options.Job job;
 
         @Override
-        LatencyResult measure() throws Exception {
-            if (functions < FEWEST_FUNCTIONS || functions > MOST_FUNCTIONS) {
-                throw Refusal.usage("--functions " + functions + ": " + FEWEST_FUNCTIONS + " to " + MOST_FUNCTIONS);
-            }
-            Duration asRun = Duration.ofMillis(
-                    LandingSettings.continuous(Clock.systemUTC()).discoveryMillis());
-            return new LatencyBench(ConfigOption.shippedRecording(), SAMPLES, SECONDS, job.parallelism())
-                    .run(functions, asRun, this::says);
+        GrowthResult measure() throws Exception {
+            check();
+            GrowthBench bench = new GrowthBench(ConfigOption.shippedRecording(), samples, job.parallelism());
+            if (surge) return bench.surge(functions, backend);
+            return days > 0 ? bench.days(functions, backend, days) : bench.run(functions, backend, history);
+        }
+
+        private void check() {
+            if (days == 1 || days < 0) throw Refusal.usage("--days " + days + ": 2 or more");
+            if (history < 0) throw Refusal.usage("--history " + history + ": 0 or more");
+            if (functions < 1 || functions > MOST_FUNCTIONS)
+                throw Refusal.usage("--functions " + functions + ": 1 to " + MOST_FUNCTIONS);
+            if (!List.of("heap", "rocksdb").contains(backend))
+                throw Refusal.usage("--backend " + backend + ": heap or rocksdb");
+            if (samples < 1) throw Refusal.usage("--samples " + samples + ": 1 or more");
         }
     }
 
     /** {@code breakwater bench pipeline}. */
     @Command(
             name = "pipeline",
-            mixinStandardHelpOptions = true,
             description = {
                 "Measures the whole job over the demo's recording.",
                 "In the same run, it measures two upper bounds: the same source without processing, and parsing "
@@ -200,14 +220,13 @@ public final class BenchCommand {
                     Optional.empty(),
                     folder.resolve("out"),
                     job.parallelism());
-            return new PipelineBench(request, written.lines()).run(rounds, this::says);
+            return new PipelineBench(request, written.lines()).run(rounds, this::note);
         }
     }
 
     /** {@code breakwater bench worth}. */
     @Command(
             name = "worth",
-            mixinStandardHelpOptions = true,
             description = {
                 "Runs simulated accounts in mode \"enforce\". For each value of throttle.worth and each page "
                         + "threshold, prints the pages, the throttles, the averted USD and the refused good calls.",
@@ -226,7 +245,7 @@ public final class BenchCommand {
         @Override
         WorthResult measure() {
             checkSeeds(seeds);
-            return new WorthBench(seeds, this::says).run();
+            return new WorthBench(seeds, this::note).run();
         }
     }
 }

@@ -5,8 +5,10 @@ import dev.breakwater.config.ConfigFile;
 import dev.breakwater.config.ConfigLoader;
 import dev.breakwater.config.model.Settings;
 import dev.breakwater.config.read.Document.Loaded;
+import dev.breakwater.guard.live.WatchedPlace;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Option;
@@ -17,7 +19,6 @@ public final class ConfigOption {
     /** The configuration file that the command {@code init} writes. */
     public static final String USUAL = "breakwater.yaml";
 
-    private static final int ANSWER_IS_NO = 3;
     static final String VARIABLE = "BREAKWATER_CONFIG";
 
     @Option(
@@ -51,6 +52,14 @@ public final class ConfigOption {
     /** Returns the configuration. If the configuration is not valid, fails and names all its problems. */
     public Settings settings() {
         return load(file());
+    }
+
+    /** Returns the configured accounts and regions or, without a configuration, those of the ambient credentials. */
+    public List<WatchedPlace> places() {
+        Map<String, String> environment = System.getenv();
+        return found().isEmpty()
+                ? List.of(WatchedPlace.ambient("", environment))
+                : WatchedPlace.asked(settings(), environment);
     }
 
     /** Returns the configuration as if its mode were enforce, for replays. */
@@ -87,7 +96,7 @@ public final class ConfigOption {
         StringBuilder lines =
                 new StringBuilder(name + " has " + result.problems().size() + " problem(s):");
         result.problems().forEach(p -> lines.append("\n  ").append(p));
-        throw new Refusal(ANSWER_IS_NO, lines.toString());
+        throw new Refusal(Refusal.ANSWER_IS_NO, lines.toString());
     }
 
     static Refusal nowhere() {

@@ -1,7 +1,6 @@
 package dev.breakwater.cli.command;
 
 import dev.breakwater.cli.recording.DemoRecording;
-import dev.breakwater.cli.recording.DemoRecording.Label;
 import dev.breakwater.cli.replay.Replay;
 import dev.breakwater.cli.replay.Replay.ReplayRequest;
 import dev.breakwater.cli.replay.ScratchFolder;
@@ -18,25 +17,18 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code breakwater demo}. */
 @Command(
         name = "demo",
-        mixinStandardHelpOptions = true,
         description = {
             "Replays recorded real traffic with injected attacks. Needs no AWS account.",
             "Prints each page, proposal, throttle and release, and writes a report."
         })
-public final class DemoCommand implements Callable<Integer> {
-
-    @Spec
-    private CommandSpec spec;
+public final class DemoCommand extends TerminalCommand {
 
     @Option(
             names = "--out",
@@ -56,7 +48,7 @@ public final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        PrintWriter console = spec.commandLine().getOut();
+        PrintWriter console = out();
         DemoRecording recording = DemoRecording.load();
         introduce(console, recording);
         conclude(console, ScratchFolder.with("breakwater-demo", samples -> {
@@ -75,7 +67,7 @@ public final class DemoCommand implements Callable<Integer> {
                 List.of(written.samples()),
                 ConfigOption.shippedRecording(),
                 InventoryFile.read(written.functions()),
-                recording.attacks().stream().map(Label::attack).toList(),
+                recording.attacks(),
                 Optional.empty(),
                 Optional.empty(),
                 out,

@@ -19,28 +19,17 @@ import java.util.function.Consumer;
 
 /**
  * Asks a running job for a release. The command writes a request for the job, and reads the job's answer in the ledger.
+ *
+ * @param tell receives the reason if the job did not release the limit
  */
-final class JobRelease {
+record JobRelease(Settings settings, Clock clock, JobRelease.Nap nap, Consumer<String> tell) {
 
     /** How long to wait for the answer. An answer takes one or two checkpoints. */
     static final Duration PATIENCE = Duration.ofSeconds(90);
 
-    private final Settings settings;
-    private final Clock clock;
-    private final Nap nap;
-    private final Consumer<String> tell;
-
     /** Waits for a moment. */
     interface Nap {
         void nap() throws InterruptedException;
-    }
-
-    /** @param tell receives the reason if the job did not release the limit */
-    JobRelease(Settings settings, Clock clock, Nap nap, Consumer<String> tell) {
-        this.settings = settings;
-        this.clock = clock;
-        this.nap = nap;
-        this.tell = tell;
     }
 
     /** Returns the job's answer. If the job does not answer, prints the reason and returns nothing. */

@@ -3,7 +3,6 @@ package dev.breakwater.cli.command;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.breakwater.cli.command.Options.Output.OutputFormat;
 import dev.breakwater.guard.limit.FoundLimit;
 import dev.breakwater.guard.limit.Sweep;
 import dev.breakwater.guard.live.WatchedPlace;
@@ -11,25 +10,24 @@ import dev.breakwater.model.function.Lever;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
-import picocli.CommandLine;
 
 /** Prints the results of ending leases. Text appears after each account and region, and JSON appears at the end. */
 final class LeaseEnds {
 
-    private final CommandLine command;
-    private final OutputFormat format;
+    private final TerminalCommand command;
+    private final boolean json;
     private final List<Told> all = new ArrayList<>();
 
-    LeaseEnds(CommandLine command, OutputFormat format) {
+    LeaseEnds(TerminalCommand command, boolean json) {
         this.command = command;
-        this.format = format;
+        this.json = json;
     }
 
     /** Prints the results of one account and region at once. */
     Consumer<Sweep.End> in(WatchedPlace place) {
         return end -> {
             all.add(new Told(place, end));
-            if (format == OutputFormat.JSON) return;
+            if (json) return;
             String what = end.done() ? "" : "not given back: ";
             line("%s/%s/%s: %s%s%n", place.account(), place.region(), name(end.limit()), what, end.words());
         };
@@ -40,7 +38,7 @@ final class LeaseEnds {
     /** Prints the result of one account and region. */
     Sweep.Result told(WatchedPlace place, Sweep.Result result) {
         long done = result.ends().stream().filter(Sweep.End::done).count();
-        if (format != OutputFormat.JSON) {
+        if (!json) {
             line(
                     "%s/%s: %d limits have our tag, %d leases ended, %d could not be ended, %s%n",
                     place.account(),
@@ -60,28 +58,28 @@ final class LeaseEnds {
      */
     int conclude(List<Sweep.Result> results, String nothing) {
         List<String> gaps = results.stream().flatMap(r -> r.gaps().stream()).toList();
-        if (format == OutputFormat.JSON) {
+        if (json) {
             ObjectNode o = new ObjectMapper().createObjectNode();
             o.set("ends", json());
             gaps.forEach(o.putArray("gaps")::add);
-            command.getOut().println(o);
+            command.out().println(o);
         } else if (all.isEmpty() && gaps.isEmpty() && !nothing.isEmpty()) {
-            command.getOut().println(nothing);
+            command.out().println(nothing);
         }
         printGaps(command, gaps);
         if (results.stream().allMatch(Sweep.Result::done)) return 0;
-        command.getErr().println("breakwater: docs/runbook.md#sweep says what to do");
+        command.note("docs/runbook.md#sweep says what to do");
         return 1;
     }
 
     /** Prints on standard error which parts could not be read. */
-    static void printGaps(CommandLine command, List<String> gaps) {
-        gaps.forEach(gap -> command.getErr().println("breakwater: cannot tell: " + gap));
+    static void printGaps(TerminalCommand command, List<String> gaps) {
+        gaps.forEach(gap -> command.note("cannot tell: " + gap));
     }
 
     private void line(String format, Object... args) {
-        command.getOut().printf(format, args);
-        command.getOut().flush();
+        command.out().printf(format, args);
+        command.out().flush();
     }
 
     private ArrayNode json() {

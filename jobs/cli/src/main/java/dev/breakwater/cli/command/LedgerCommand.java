@@ -19,7 +19,6 @@ import picocli.CommandLine.Spec;
  */
 @Command(
         name = "ledger",
-        mixinStandardHelpOptions = true,
         description = {
             "Shows and checks the ledger, which records every change of a limit in one chain of lines per writer.",
             "\"show\" prints the ledger. \"verify\" finds the first changed or lost line of each chain.",
@@ -28,15 +27,11 @@ import picocli.CommandLine.Spec;
         synopsisSubcommandLabel = "show|verify|accept")
 public final class LedgerCommand {
 
-    private static final int ANSWER_IS_NO = 3;
-
     @Spec
     private CommandSpec spec;
 
     /** Prints the lines unchanged. */
-    @Command(
-            mixinStandardHelpOptions = true,
-            description = "Prints the lines of all chains by time, as JSON lines, with each call and its result.")
+    @Command(description = "Prints the lines of all chains by time, as JSON lines, with each call and its result.")
     int show(@Mixin RunLedger ledger) throws IOException {
         LedgerFolder.lines(ledger.chains(), spec.commandLine().getOut()::println);
         return 0;
@@ -44,7 +39,6 @@ public final class LedgerCommand {
 
     /** The exit code is 3 if a chain is broken, and 1 if a new chain begins after the broken part. */
     @Command(
-            mixinStandardHelpOptions = true,
             description = {
                 "Checks the hashes of each chain.",
                 "Exits with 3 if a chain is broken, or with 1 if a new chain follows each broken chain."
@@ -61,7 +55,7 @@ public final class LedgerCommand {
             }
             out.printf("%s is broken at line %d: %s%n", found.file(), found.line(), verdict.detail());
             if (!verdict.restart().isEmpty()) out.println(verdict.restart());
-            exit = Math.max(exit, verdict.restart().isEmpty() ? ANSWER_IS_NO : 1);
+            exit = Math.max(exit, verdict.restart().isEmpty() ? Refusal.ANSWER_IS_NO : 1);
         }
         return exit;
     }
@@ -71,7 +65,6 @@ public final class LedgerCommand {
      * next line.
      */
     @Command(
-            mixinStandardHelpOptions = true,
             description = "Allows new throttles again after a chain was broken. First find out what happened to the "
                     + "chain.")
     int accept(@Mixin RunLedger ledger) throws IOException {

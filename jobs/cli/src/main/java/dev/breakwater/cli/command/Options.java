@@ -44,27 +44,6 @@ public interface Options {
         }
     }
 
-    /** The output options of a command that shows data. */
-    final class Output {
-
-        @Option(names = "-o", paramLabel = "FORMAT", defaultValue = "text", description = "text (the default) or json.")
-        private OutputFormat format;
-
-        public boolean json() {
-            return format == OutputFormat.JSON;
-        }
-
-        public OutputFormat format() {
-            return format;
-        }
-
-        /** The format in which a command prints data. */
-        public enum OutputFormat {
-            TEXT,
-            JSON
-        }
-    }
-
     /** The option {@code --open}, which opens the page that a command wrote. */
     final class Open {
 

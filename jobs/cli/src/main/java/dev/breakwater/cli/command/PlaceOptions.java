@@ -1,6 +1,7 @@
 package dev.breakwater.cli.command;
 
 import dev.breakwater.cli.Refusal;
+import dev.breakwater.config.model.Settings;
 import dev.breakwater.connectors.aws.AwsSettings;
 import dev.breakwater.connectors.lambda.ActClock;
 import dev.breakwater.connectors.lambda.inventory.EveryKind;
@@ -25,7 +26,6 @@ import dev.breakwater.guard.live.RunPlaces;
 import dev.breakwater.guard.live.WatchedPlace;
 import dev.breakwater.ledger.HeartbeatRow;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -69,13 +69,7 @@ final class PlaceOptions {
     }
 
     private <T> List<T> each(Function<WatchedPlace, AwsSettings> role, BiFunction<WatchedPlace, Sweep, T> work) {
-        Map<String, String> environment = System.getenv();
-        List<WatchedPlace> places = among(
-                config.found().isEmpty()
-                        ? List.of(WatchedPlace.ambient("", environment))
-                        : WatchedPlace.asked(config.settings(), environment),
-                account,
-                region);
+        List<WatchedPlace> places = among(config.places(), account, region);
         looked.clear();
         LedgerMemory memory = memory();
         List<T> results = new ArrayList<>();
@@ -145,18 +139,22 @@ final class PlaceOptions {
         }
     }
 
-    /**
-     * Returns the content of the run's ledger, if the ledger is on this machine. It may contain limits whose tags were
-     * removed.
-     */
-    private LedgerMemory memory() {
+    private interface Reading<T> {
+        T of(Settings settings) throws IOException;
+    }
+
+    /** Returns what the run's files on this machine say, or nothing if no configuration names them. */
+    private <T> T read(String what, T nothing, Reading<T> reading) {
         try {
-            return config.found().isEmpty()
-                    ? LedgerMemory.of(List.of())
-                    : LedgerMemory.read(RunPlaces.chains(config.settings()));
+            return config.found().isEmpty() ? nothing : reading.of(config.settings());
         } catch (IOException e) {
-            throw Refusal.error("ledger cannot be read: " + e.getMessage());
+            throw Refusal.error(what + " cannot be read: " + e.getMessage());
         }
+    }
+
+    /** Returns the content of the run's ledger. It may contain limits whose tags were removed. */
+    private LedgerMemory memory() {
+        return read("ledger", LedgerMemory.of(List.of()), s -> LedgerMemory.read(RunPlaces.chains(s)));
     }
 
     /** Returns the chain of this machine's sweeps, or null if no configuration names the ledger. */
@@ -181,15 +179,12 @@ final class PlaceOptions {
         }
     }
 
-    /** Returns the acceptances in force, if the job's folder is on this machine. */
+    /** Returns the acceptances in force. */
     List<Request> accepted() {
-        if (config.found().isEmpty()) return List.of();
-        try {
-            Path folder = RunPlaces.requests(config.settings());
-            return RequestFiles.accepted(folder, System.currentTimeMillis());
-        } catch (IOException e) {
-            throw Refusal.error("acceptances cannot be read: " + e.getMessage());
-        }
+        return read(
+                "acceptances",
+                List.of(),
+                s -> RequestFiles.accepted(RunPlaces.requests(s), System.currentTimeMillis()));
     }
 
     /**
@@ -201,14 +196,9 @@ final class PlaceOptions {
                 .release(function, account == null ? "" : account, region == null ? "" : region);
     }
 
-    /** Returns the time at which a drill last passed, if the job's folder is on this machine. */
+    /** Returns the time at which a drill last passed. */
     Optional<RequestFiles.Read> proven() {
-        if (config.found().isEmpty()) return Optional.empty();
-        try {
-            return RequestFiles.newestDrill(RunPlaces.requests(config.settings()), true);
-        } catch (IOException e) {
-            return Optional.empty(); // the reading of acceptances has already printed the error
-        }
+        return read("drills", Optional.empty(), s -> RequestFiles.newestDrill(RunPlaces.requests(s), true));
     }
 
     /** Returns the accounts that were read, but that the job does not watch yet according to its folder. */
@@ -217,14 +207,9 @@ final class PlaceOptions {
         return config.found().isEmpty() ? Set.of() : MemberAccounts.joined(config.settings(), read);
     }
 
-    /** Returns the job's heartbeat, if its ledger is on this machine and has one. */
+    /** Returns the job's heartbeat, if there is one. */
     Optional<HeartbeatRow> heartbeat() {
-        if (config.found().isEmpty()) return Optional.empty();
-        try {
-            return RunPlaces.files(config.settings()).heartbeat();
-        } catch (IOException e) {
-            throw Refusal.error("heartbeat.json cannot be read: " + e.getMessage());
-        }
+        return read("heartbeat.json", Optional.empty(), s -> RunPlaces.files(s).heartbeat());
     }
 
     /** Returns the configured places that have this account and region. Null matches any value. */

@@ -11,19 +11,15 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code breakwater release}. */
 @Command(
         name = "release",
-        mixinStandardHelpOptions = true,
         description = {
             "Removes a throttle now and restores the earlier value.",
             "Without a configuration, it uses the account of the ambient credentials, in AWS_REGION.",
@@ -32,10 +28,7 @@ import picocli.CommandLine.Spec;
             "For 24 hours after a release, Breakwater does not throttle the function. The function's tag "
                     + "breakwater:hands-off-until shows this time, and --again-allowed ends it."
         })
-public final class ReleaseCommand implements Callable<Integer> {
-
-    @Spec
-    private CommandSpec spec;
+public final class ReleaseCommand extends TerminalCommand.OfData {
 
     @Parameters(arity = "0..1", paramLabel = "FUNCTION", description = "The function's name.")
     private String function;
@@ -61,9 +54,6 @@ public final class ReleaseCommand implements Callable<Integer> {
     @Mixin
     private PlaceOptions places;
 
-    @Mixin
-    private Options.Output output;
-
     @Override
     public Integer call() throws IOException, InterruptedException {
         long named =
@@ -84,15 +74,15 @@ public final class ReleaseCommand implements Callable<Integer> {
     }
 
     private int releaseAll() {
-        LeaseEnds ends = new LeaseEnds(spec.commandLine(), output.format());
+        LeaseEnds ends = new LeaseEnds(this, json());
         List<Sweep.Result> results = places.each((place, sweep) -> sweep.all(ends.in(place)));
         return ends.conclude(results, "nothing to release in " + places.looked());
     }
 
     private int releaseOne() throws IOException, InterruptedException {
-        LeaseEnds ends = new LeaseEnds(spec.commandLine(), output.format());
+        LeaseEnds ends = new LeaseEnds(this, json());
         Optional<String> byTheJob =
-                direct ? Optional.empty() : places.byTheJob(function, why -> warn(why + ": trying at AWS directly"));
+                direct ? Optional.empty() : places.byTheJob(function, why -> note(why + ": trying at AWS directly"));
         if (byTheJob.isPresent()) {
             say(function + ": " + byTheJob.get());
             return 0;
@@ -113,7 +103,7 @@ public final class ReleaseCommand implements Callable<Integer> {
         there.stream()
                 .filter(a -> !a.ok())
                 .forEach(a ->
-                        warn("throttles are not allowed again: " + a.failure().text()));
+                        note("throttles are not allowed again: " + a.failure().text()));
         boolean done = there.stream().allMatch(Answer::ok);
         if (done) say(function + " may be throttled again. A running job learns this within minutes");
         return done ? 0 : 1;
@@ -126,17 +116,13 @@ public final class ReleaseCommand implements Callable<Integer> {
                     + ", Breakwater sets no limit on it. To end this earlier, run breakwater release "
                     + "--again-allowed " + function);
         } else if (!until.failedAs(Outcome.MISSING)) {
-            warn("the tag " + OwnTags.HANDS_OFF + " could not be written, so a running job may throttle it again: "
+            note("the tag " + OwnTags.HANDS_OFF + " could not be written, so a running job may throttle it again: "
                     + until.failure().text());
         }
     }
 
     private void say(String line) {
-        if (!output.json()) spec.commandLine().getOut().println(line);
-    }
-
-    private void warn(String line) {
-        spec.commandLine().getErr().println("breakwater: " + line);
+        if (!json()) out().println(line);
     }
 
     private Refusal nowhere() {

@@ -24,28 +24,21 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code breakwater replay}. */
 @Command(
         name = "replay",
-        mixinStandardHelpOptions = true,
         description = {
             "Runs the job over recorded samples, with simulated throttles and no network.",
             "Uses the mode in the file. Without a configuration, it uses the shipped one in mode \"enforce\".",
             "Shows the pages, the throttles and the averted cost. Exits with 1 if no sample could be used."
         })
-public final class ReplayCommand implements Callable<Integer> {
+public final class ReplayCommand extends TerminalCommand.OfData {
 
     private static final int PAGES_SHOWN = 20;
-
-    @Spec
-    private CommandSpec spec;
 
     @Mixin
     private RecordingOptions recording;
@@ -73,9 +66,6 @@ public final class ReplayCommand implements Callable<Integer> {
     private Path out;
 
     @Mixin
-    private Options.Output output;
-
-    @Mixin
     private Options.Job job;
 
     @Override
@@ -83,7 +73,7 @@ public final class ReplayCommand implements Callable<Integer> {
         Settings settings = config.found().map(ConfigOption::load).orElseGet(ConfigOption::shippedRecording);
         Summary summary = recording.read(
                 settings,
-                assumed -> spec.commandLine().getErr().println("breakwater: " + assumed),
+                this::note,
                 (inputs, fleet) -> Replay.run(
                         new ReplayRequest(
                                 inputs,
@@ -94,8 +84,8 @@ public final class ReplayCommand implements Callable<Integer> {
                                 Optional.ofNullable(to),
                                 out,
                                 job.parallelism()),
-                        spec.commandLine().getErr()));
-        spec.commandLine().getOut().println(output.json() ? LedgerJson.line(summary) : text(summary, settings));
+                        err()));
+        out().println(json() ? LedgerJson.line(summary) : text(summary, settings));
         if (summary.input().samples() == 0) throw Refusal.error(unused(summary));
         return 0;
     }

@@ -23,33 +23,26 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code breakwater run}. */
 @Command(
         name = "run",
-        mixinStandardHelpOptions = true,
         description = {
             "Runs the streaming job in this process. It throttles only in the modes \"approve\" and \"enforce\".",
             "It reloads its file when the file changes, and applies all changes or none. docs/operate.md says what "
                     + "needs a restart.",
             "It resumes from the newest checkpoint of an earlier run. On a cluster, submit the job's jar instead."
         })
-public final class RunCommand implements Callable<Integer> {
+public final class RunCommand extends TerminalCommand {
 
     private static final Logger LOG = LoggerFactory.getLogger(RunCommand.class);
     private static final Duration PATIENCE = Duration.ofSeconds(30);
-
-    @Spec
-    private CommandSpec spec;
 
     @Mixin
     private ConfigOption config;
@@ -93,9 +86,7 @@ public final class RunCommand implements Callable<Integer> {
     }
 
     private void sayStopped(Settings settings) {
-        spec.commandLine()
-                .getErr()
-                .println("breakwater: the job was stopped; " + Absence.held(RunPlaces.files(settings)));
+        note("the job was stopped; " + Absence.held(RunPlaces.files(settings)));
     }
 
     /** Runs a task if a signal ends the process. */

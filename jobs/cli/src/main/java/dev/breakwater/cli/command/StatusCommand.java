@@ -10,23 +10,18 @@ import dev.breakwater.guard.limit.Sweep;
 import dev.breakwater.guard.live.WatchedPlace;
 import dev.breakwater.ledger.HeartbeatRow;
 import dev.breakwater.model.function.LimitReading;
-import java.io.PrintWriter;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** {@code breakwater status}. */
 @Command(
         name = "status",
-        mixinStandardHelpOptions = true,
         description = {
             "Lists all throttles, no matter who set them, the functions that Breakwater leaves alone, and all "
                     + "acceptances.",
@@ -35,16 +30,10 @@ import picocli.CommandLine.Spec;
                     + "docs/runbook.md explains them.",
             "It reads the tags, and also the ledger if the ledger is on this machine. It needs no job."
         })
-public final class StatusCommand implements Callable<Integer> {
-
-    @Spec
-    private CommandSpec spec;
+public final class StatusCommand extends TerminalCommand.OfData {
 
     @Mixin
     private PlaceOptions places;
-
-    @Mixin
-    private Options.Output output;
 
     @Override
     public Integer call() {
@@ -61,28 +50,27 @@ public final class StatusCommand implements Callable<Integer> {
             all.get(i).leftAlone().forEach((function, until) -> alone.add(new Alone(place, function, until)));
         }
         List<String> gaps = all.stream().flatMap(s -> s.gaps().stream()).toList();
-        PrintWriter out = spec.commandLine().getOut();
-        if (output.json())
-            out.println(json(
+        if (json())
+            out().println(json(
                     leases,
                     alone,
                     places.accepted(),
                     gaps,
                     places.proven().map(RequestFiles.Read::at).orElse(null),
                     places.heartbeat().map(h -> h.feed().unwatched()).orElse(null)));
-        else if (!leases.isEmpty() || gaps.isEmpty()) text(out, leases, places.looked());
-        if (!output.json()) {
-            alone.forEach(a -> text(out, a));
-            places.accepted().forEach(a -> out.println(line(a)));
+        else if (!leases.isEmpty() || gaps.isEmpty()) text(leases, places.looked());
+        if (!json()) {
+            alone.forEach(a -> text(a));
+            places.accepted().forEach(a -> out().println(line(a)));
             places.heartbeat()
                     .map(HeartbeatRow::unwatchedText)
                     .filter(left -> !left.isEmpty())
-                    .ifPresent(out::println);
+                    .ifPresent(out()::println);
             places.proven()
-                    .ifPresent(d -> out.println(
-                            "brake proven " + d.at() + ": " + d.drill().words()));
+                    .ifPresent(d -> out().println(
+                                    "brake proven " + d.at() + ": " + d.drill().words()));
         }
-        LeaseEnds.printGaps(spec.commandLine(), gaps);
+        LeaseEnds.printGaps(this, gaps);
         return gaps.isEmpty() ? 0 : 1;
     }
 
@@ -138,37 +126,39 @@ public final class StatusCommand implements Callable<Integer> {
 
     private record Alone(WatchedPlace place, String function, long until) {}
 
-    private static void text(PrintWriter out, List<Row> leases, String looked) {
-        if (leases.isEmpty()) out.println("no throttle is held in " + looked);
+    private void text(List<Row> leases, String looked) {
+        if (leases.isEmpty()) out().println("no throttle is held in " + looked);
         for (Row l : leases) {
             if (!l.limit().isKnown()) {
-                out.printf(
-                        Locale.ROOT,
-                        "%-40s %-10s %s%n",
-                        l.name(),
-                        l.stage(),
-                        l.limit().fault());
+                out().printf(
+                                Locale.ROOT,
+                                "%-40s %-10s %s%n",
+                                l.name(),
+                                l.stage(),
+                                l.limit().fault());
                 continue;
             }
-            out.printf(
-                    Locale.ROOT,
-                    "%-40s %-10s now %-6s before %-6s until %s%s%s%s%n",
-                    l.name(),
-                    l.stage(),
-                    l.standing().reading() == null
-                            ? "?"
-                            : l.text(l.standing().reading().value()),
-                    l.text(l.found()),
-                    Instant.ofEpochMilli(l.limit().until()),
-                    l.limit().owner().isEmpty() ? "" : " by " + l.limit().owner(),
-                    l.age(),
-                    l.isOver() ? " (over: breakwater sweep)" : "");
+            out().printf(
+                            Locale.ROOT,
+                            "%-40s %-10s now %-6s before %-6s until %s%s%s%s%n",
+                            l.name(),
+                            l.stage(),
+                            l.standing().reading() == null
+                                    ? "?"
+                                    : l.text(l.standing().reading().value()),
+                            l.text(l.found()),
+                            Instant.ofEpochMilli(l.limit().until()),
+                            l.limit().owner().isEmpty()
+                                    ? ""
+                                    : " by " + l.limit().owner(),
+                            l.age(),
+                            l.isOver() ? " (over: breakwater sweep)" : "");
         }
     }
 
-    private static void text(PrintWriter out, Alone a) {
+    private void text(Alone a) {
         String name = a.place().account() + '/' + a.place().region() + '/' + a.function();
-        out.printf(Locale.ROOT, "%-40s hands off until %s%n", name, Instant.ofEpochMilli(a.until()));
+        out().printf(Locale.ROOT, "%-40s hands off until %s%n", name, Instant.ofEpochMilli(a.until()));
     }
 
     /** Returns an acceptance as a line for people. */

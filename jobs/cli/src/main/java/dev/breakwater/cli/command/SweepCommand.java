@@ -2,16 +2,12 @@ package dev.breakwater.cli.command;
 
 import dev.breakwater.guard.limit.Sweep;
 import java.util.List;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** {@code breakwater sweep}. */
 @Command(
         name = "sweep",
-        mixinStandardHelpOptions = true,
         description = {
             "Releases the throttles whose lease is over.",
             "Without a configuration, it uses the account of the ambient credentials, in AWS_REGION.",
@@ -21,26 +17,18 @@ import picocli.CommandLine.Spec;
             "Run it from cron or in a container, so that throttles end even if the job is dead.",
             "Exits with 1 if it could not read an account or could not end a lease."
         })
-public final class SweepCommand implements Callable<Integer> {
-
-    @Spec
-    private CommandSpec spec;
+public final class SweepCommand extends TerminalCommand.OfData {
 
     @Mixin
     private PlaceOptions places;
 
-    @Mixin
-    private Options.Output output;
-
     @Override
     public Integer call() {
-        LeaseEnds ends = new LeaseEnds(spec.commandLine(), output.format());
+        LeaseEnds ends = new LeaseEnds(this, json());
         List<Sweep.Result> results = places.each((place, sweep) -> ends.told(place, sweep.expired(ends.in(place))));
         for (String id : places.joined()) {
-            spec.commandLine()
-                    .getErr()
-                    .println("breakwater: account " + id + " joined the organisation after the job's start, so the job "
-                            + "does not watch it: restart the job");
+            note("account " + id + " joined the organisation after the job's start, so the job "
+                    + "does not watch it: restart the job");
         }
         return ends.conclude(results, "");
     }

@@ -2,7 +2,9 @@ package dev.breakwater.cli.command;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.breakwater.cli.Colour;
+import dev.breakwater.cli.Refusal;
 import dev.breakwater.cli.doctor.LocalChecks;
 import dev.breakwater.config.ConfigLoader;
 import dev.breakwater.config.Warnings;
@@ -12,37 +14,28 @@ import dev.breakwater.config.read.Document;
 import dev.breakwater.config.read.Document.Loaded;
 import dev.breakwater.config.read.Problems.Problem;
 import dev.breakwater.guard.convert.InventoryFile;
+import dev.breakwater.ledger.LedgerJson;
 import dev.breakwater.model.function.FunctionFacts;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code breakwater validate}. */
 @Command(
         name = "validate",
-        mixinStandardHelpOptions = true,
         description = {
             "Lists all problems of a configuration at once, and exits with 3 if there are any.",
             "It also warns of probable mistakes: patterns that match nothing, alerts without a receiver, "
                     + "windows that are over, roles of other accounts, and state that does not fit on this machine."
         })
-public final class ValidateCommand implements Callable<Integer> {
-
-    private static final int ANSWER_IS_NO = 3;
-
-    @Spec
-    private CommandSpec spec;
+public final class ValidateCommand extends TerminalCommand.OfData {
 
     @Parameters(arity = "0..*", paramLabel = "FILE", description = "Configuration files; default: the file of -c.")
     private List<Path> files;
@@ -60,12 +53,8 @@ public final class ValidateCommand implements Callable<Integer> {
     @Option(names = "--strict", description = "Also exit with 3 for a warning.")
     private boolean strict;
 
-    @Mixin
-    private Options.Output output;
-
     @Override
     public Integer call() {
-        PrintWriter out = spec.commandLine().getOut();
         ArrayNode all = new ObjectMapper().createArrayNode();
         boolean no = false;
         boolean unreadable = false;
@@ -74,7 +63,7 @@ public final class ValidateCommand implements Callable<Integer> {
             try {
                 result = ConfigLoader.load(file);
             } catch (Document.Unreadable e) {
-                spec.commandLine().getErr().println("breakwater: " + e.getMessage());
+                note(e.getMessage());
                 unreadable = true;
                 continue;
             }
@@ -82,12 +71,12 @@ public final class ValidateCommand implements Callable<Integer> {
             Set<String> functions = valid ? functions(result.value()) : Set.of();
             List<Warning> warnings = valid ? warnings(result.value(), functions) : List.of();
             no |= !valid || strict && !warnings.isEmpty();
-            if (!output.json()) text(out, file, result, warnings, functions);
+            if (!json()) text(file, result, warnings, functions);
             else json(all, file, result.problems(), warnings);
         }
-        if (output.json()) out.println(all);
+        if (json()) out().println(all);
         if (unreadable) return 1;
-        return no ? ANSWER_IS_NO : 0;
+        return no ? Refusal.ANSWER_IS_NO : 0;
     }
 
     private Set<String> functions(Settings settings) {
@@ -105,34 +94,29 @@ public final class ValidateCommand implements Callable<Integer> {
         return warnings;
     }
 
-    private static void text(
-            PrintWriter out, Path file, Loaded<Settings> result, List<Warning> warnings, Set<String> functions) {
+    private void text(Path file, Loaded<Settings> result, List<Warning> warnings, Set<String> functions) {
         List<Problem> problems = result.problems();
         String warned = warnings.isEmpty() ? "" : ", " + warnings.size() + " warning(s)";
-        out.println(file + ": "
+        out().println(file + ": "
                 + (problems.isEmpty()
                         ? Colour.GREEN.of("valid") + warned
                         : Colour.RED.of(problems.size() + " problem(s)")));
-        problems.forEach(p -> out.println("  " + p));
-        warnings.forEach(w -> out.println("  " + Colour.YELLOW.of("warning:") + " " + w));
-        if (result.found() == null) out.println("  there may be more problems, which show once the file is valid YAML");
+        problems.forEach(p -> out().println("  " + p));
+        warnings.forEach(w -> out().println("  " + Colour.YELLOW.of("warning:") + " " + w));
+        if (result.found() == null)
+            out().println("  there may be more problems, which show once the file is valid YAML");
         if (!problems.isEmpty()) return;
-        Warnings.notes(result.value()).forEach(note -> out.println("  " + note));
+        Warnings.notes(result.value()).forEach(note -> out().println("  " + note));
         if (functions.isEmpty())
-            out.println("  patterns were not compared with functions, because no run has written its files "
+            out().println("  patterns were not compared with functions, because no run has written its files "
                     + "here. To compare them, run ./breakwater policies, or use --functions");
     }
 
     private static void json(ArrayNode all, Path file, List<Problem> problems, List<Warning> warnings) {
-        problems.forEach(p -> all.addObject()
-                .put("file", file.toString())
-                .put("level", "problem")
-                .put("line", p.line())
-                .put("column", p.column())
-                .put("path", p.path())
-                .put("value", p.value())
-                .put("rule", p.rule())
-                .put("remedy", p.remedy()));
+        for (Problem p : problems) {
+            ObjectNode o = all.addObject().put("file", file.toString()).put("level", "problem");
+            o.setAll((ObjectNode) LedgerJson.tree(p));
+        }
         warnings.forEach(w -> all.addObject()
                 .put("file", file.toString())
                 .put("level", "warning")

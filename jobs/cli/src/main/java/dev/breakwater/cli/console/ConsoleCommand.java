@@ -2,6 +2,7 @@ package dev.breakwater.cli.console;
 
 import dev.breakwater.cli.Refusal;
 import dev.breakwater.cli.command.ConfigOption;
+import dev.breakwater.cli.command.TerminalCommand;
 import dev.breakwater.cli.door.ActionLink;
 import dev.breakwater.cli.door.Users.NewToken;
 import dev.breakwater.cli.receive.Secrets;
@@ -10,18 +11,14 @@ import dev.breakwater.engine.control.Request.Kind;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code breakwater console}. */
 @Command(
         name = "console",
-        mixinStandardHelpOptions = true,
         description = {
             "Serves web pages and JSON about the fleet, incidents, leases, budgets and the job's health.",
             "The console reads the files of a run, so it works even if the job is down. Run this command where the "
@@ -31,13 +28,10 @@ import picocli.CommandLine.Spec;
             "PagerDuty and Slack send requests to their own address, door.callbacks.",
             "SIGTERM ends the command. With \"run --console\", the job's own process serves the console."
         })
-public final class ConsoleCommand implements Callable<Integer> {
+public final class ConsoleCommand extends TerminalCommand {
 
     /** How long the addresses of PagerDuty's actions are valid. */
     private static final Duration VALID = Duration.ofDays(365);
-
-    @Spec
-    private CommandSpec spec;
 
     @Mixin
     private ConfigOption config;
@@ -58,7 +52,7 @@ public final class ConsoleCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         if (newToken) {
             NewToken made = NewToken.make();
-            spec.commandLine().getOut().printf("token for the person: %s%ntokenHash: %s%n", made.token(), made.hash());
+            out().printf("token for the person: %s%ntokenHash: %s%n", made.token(), made.hash());
             return 0;
         }
         Settings settings = config.settings();
@@ -67,13 +61,11 @@ public final class ConsoleCommand implements Callable<Integer> {
             return 0;
         }
         ConsoleServer server = ConsoleServer.open(settings, System.getenv());
-        spec.commandLine()
-                .getOut()
-                .printf(
+        out().printf(
                         "console on %s, with the files in %s%n",
                         server.url(), settings.ledger().path());
-        server.callbacksUrl().ifPresent(at -> spec.commandLine().getOut().printf("callbacks on %s%n", at));
-        spec.commandLine().getOut().flush();
+        server.callbacksUrl().ifPresent(at -> out().printf("callbacks on %s%n", at));
+        out().flush();
         Runtime.getRuntime().addShutdownHook(new Thread(() -> close(server), "console-close"));
         // waits until somebody ends the process
         new CountDownLatch(1).await();
@@ -82,10 +74,8 @@ public final class ConsoleCommand implements Callable<Integer> {
 
     private void close(ConsoleServer server) {
         server.close();
-        spec.commandLine()
-                .getErr()
-                .println("breakwater: the console was stopped; the job and its limits are not affected, and the"
-                        + " command line makes the same requests");
+        note("the console was stopped; the job and its limits are not affected, and the"
+                + " command line makes the same requests");
     }
 
     /** Prints the addresses of PagerDuty's custom actions. */
@@ -97,10 +87,8 @@ public final class ConsoleCommand implements Callable<Integer> {
         for (Kind kind : Kind.values()) {
             if (kind == Kind.DRILL) continue;
             String query = new ActionLink(kind, ActionLink.ANY, until).query(secret);
-            spec.commandLine()
-                    .getOut()
-                    .printf("%-8s %s/pagerduty?%s%n", kind.wire(), actions.replaceFirst("/+$", ""), query);
+            out().printf("%-8s %s/pagerduty?%s%n", kind.wire(), actions.replaceFirst("/+$", ""), query);
         }
-        spec.commandLine().getOut().flush();
+        out().flush();
     }
 }

@@ -115,7 +115,7 @@ public final class ConsoleServer implements AutoCloseable {
         people = listen("console", at.listen(), at.tls(), at.hosts(), pages);
         if (!door.hearsCallbacks()) return;
         DoorSettings.Callbacks there = door.callbacks();
-        Service callbacks = new Callbacks(desk, of, clock, refusals, RunPlaces.files(settings));
+        Service callbacks = new Callbacks(desk, of, clock, refusals);
         vendors = listen("callbacks", there.listen(), there.tls(), there.hosts(), callbacks);
     }
 

@@ -25,6 +25,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.regex.Matcher;
 
 /**
@@ -65,11 +66,6 @@ record ConsoleService(People people, boolean acts, Refusals refusals, Console co
     @Override
     public int largest() {
         return People.LARGEST;
-    }
-
-    @Override
-    public boolean underAnyName(HttpCall call) {
-        return call.path().equals("/health");
     }
 
     @Override
@@ -126,11 +122,8 @@ record ConsoleService(People people, boolean acts, Refusals refusals, Console co
                 return Reply.of(200, HTML, shown.html());
             }
         }
-        for (OpenApi.Path api : OpenApi.PATHS) {
-            if (path.equals(api.path())) {
-                return Reply.of(200, JSON, LedgerJson.line(api.make().apply(console.state(), query(call))));
-            }
-        }
+        BiFunction<ConsoleState, Query, Object> api = Api.PATHS.get(path);
+        if (api != null) return Reply.of(200, JSON, LedgerJson.line(api.apply(console.state(), query(call))));
         if (!path.matches("/incidents/[A-Za-z0-9-]{1,80}(\\.html)?")) return Reply.text(404, "");
         String name = path.substring("/incidents/".length());
         if (name.endsWith(".html")) return incident(call, name);
@@ -142,7 +135,7 @@ record ConsoleService(People people, boolean acts, Refusals refusals, Console co
         Reply reply = switch (path) {
             case "/page.css" -> Reply.of(200, "text/css; charset=utf-8", Pages.CSS);
             case "/console.js" -> Reply.of(200, "text/javascript; charset=utf-8", ConsolePage.SCRIPT);
-            case "/openapi.json" -> Reply.of(200, JSON, new OpenApi().document());
+            case "/openapi.json" -> Reply.of(200, JSON, Api.DOCUMENT);
             case "/favicon.ico" -> Reply.text(204, "");
             case "/metrics" -> Reply.of(200, TEXT, metrics());
             case "/health/job" -> health(console.state(), Instant.now());

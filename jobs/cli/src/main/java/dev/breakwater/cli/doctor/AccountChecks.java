@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.lambda.LambdaClient;
@@ -145,16 +146,18 @@ final class AccountChecks {
 
         void look(AwsClients acting, String function, String arn) {
             LambdaClient lambda = acting.lambda();
-            probes.ask(
+            ask(
                     AwsCall.ACT_GET_FUNCTION_CONCURRENCY,
-                    where,
                     () -> lambda.getFunctionConcurrency(r -> r.functionName(function)));
-            probes.ask(AwsCall.ACT_LIST_TAGS, where, () -> lambda.listTags(r -> r.resource(arn)));
-            probes.ask(
+            ask(AwsCall.ACT_LIST_TAGS, () -> lambda.listTags(r -> r.resource(arn)));
+            ask(
                     AwsCall.ACT_GET_EVENT_SOURCE_MAPPING,
-                    where,
                     () -> lambda.getEventSourceMapping(r -> r.uuid(ReadChecks.NO_MAPPING)));
-            probes.ask(AwsCall.ACT_LIST_MAPPING_TAGS, where, () -> lambda.listTags(r -> r.resource(mappingArn())));
+            ask(AwsCall.ACT_LIST_MAPPING_TAGS, () -> lambda.listTags(r -> r.resource(mappingArn())));
+        }
+
+        private void ask(AwsCall call, Supplier<?> request) {
+            probes.ask(call, where, request);
         }
 
         void acts(Simulation simulation, Where asker, String arn) {

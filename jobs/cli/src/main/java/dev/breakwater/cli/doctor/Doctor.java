@@ -21,9 +21,7 @@ import dev.breakwater.connectors.lambda.ActClock;
 import dev.breakwater.guard.live.RunPlaces;
 import dev.breakwater.guard.live.SampleSource;
 import dev.breakwater.guard.live.WatchedPlace;
-import dev.breakwater.ledger.CallbackRow;
 import dev.breakwater.ledger.HeartbeatRow;
-import dev.breakwater.ledger.LedgerFile;
 import dev.breakwater.ledger.folder.RunFolder;
 import java.io.IOException;
 import java.time.Duration;
@@ -65,7 +63,6 @@ final class Doctor {
         new StateChecks(findings).check(settings);
         sources();
         patterns();
-        new CallbackChecks(findings).check(settings);
         List<WatchedPlace> places = places();
         if (places.isEmpty()) {
             notifying(page, id -> Answer.failed(AwsFailure.of(Outcome.UNKNOWN, "NotAsked", "")), Where.job("", ""));
@@ -89,11 +86,14 @@ final class Doctor {
 
     private void sources() {
         for (SourceSettings.Other other : settings.source().others()) {
-            String key = "source." + other.kind();
-            findings.add(((SampleSource) other)
-                    .trouble()
-                    .map(why -> Finding.missing("source", Where.HERE, key, why, "no sample is read from it"))
-                    .orElseGet(() -> Finding.there("source", Where.HERE, key, "samples can be read")));
+            Optional<String> trouble = ((SampleSource) other).trouble();
+            findings.add(Finding.of(
+                    trouble.isEmpty(),
+                    "source",
+                    Where.HERE,
+                    "source." + other.kind(),
+                    trouble.orElse("samples can be read"),
+                    "no sample is read from it"));
         }
     }
 
@@ -113,16 +113,14 @@ final class Doctor {
             Loaded<PriceSheet> table = PriceSheet.load(settings, place.account());
             boolean priced =
                     table.problems().isEmpty() && table.value().regions().containsKey(place.region());
-            Finding missing = Finding.missing(
+            Finding found = Finding.of(
+                    priced,
                     "prices",
                     where,
                     "prices.file",
-                    place.region() + " is not in the price table",
+                    place.region() + (priced ? " is" : " is not") + " in the price table",
                     "the table's highest prices are used for it, so alerts come early and its figures are too high");
-            findings.add(
-                    priced
-                            ? Finding.there("prices", where, "prices.file", place.region() + " is in the price table")
-                            : settings.prices().assumeDearestRegion() ? missing.asOptional() : missing);
+            findings.add(!priced && settings.prices().assumeDearestRegion() ? found.asOptional() : found);
         }
     }
 
@@ -180,50 +178,6 @@ final class Doctor {
     }
 
     /**
-     * Reports how many events of undocumented types came from PagerDuty. The console writes these counts next to the
-     * ledger.
-     */
-    static final class CallbackChecks {
-
-        private static final String AREA = "callbacks";
-
-        private final Findings findings;
-
-        CallbackChecks(Findings findings) {
-            this.findings = findings;
-        }
-
-        void check(Settings settings) {
-            if (!settings.door().pagerduty().present()) return;
-            RunFolder run = RunPlaces.files(settings);
-            try {
-                run.each(LedgerFile.CALLBACKS, row -> {
-                    if (row.type() != null && !row.known()) finding(row);
-                });
-            } catch (IOException e) {
-                // if the files are in a bucket, the check of permissions reports the missing permission
-                if (Folders.isBucket(run.path())) return;
-                String cost = "which types of events PagerDuty sends";
-                findings.add(Finding.unknown(AREA, Where.HERE, LedgerFile.CALLBACKS.name(), "cannot be read", cost));
-            }
-        }
-
-        private void finding(CallbackRow row) {
-            String what = "PagerDuty " + row.type();
-            String said = row.taken() + " accepted as a person's request, " + row.passedOver()
-                    + " not accepted; the newest was at " + row.at();
-            String cost = "a button of this type does nothing. The console's log says why: the event names no person, "
-                    + "or its address is unsigned";
-            boolean heard = row.taken() > 0 || row.passedOver() == 0;
-            findings.add(
-                    heard
-                            ? Finding.there(AREA, Where.HERE, what, said)
-                            : Finding.missing(AREA, Where.HERE, what, said, cost)
-                                    .asOptional());
-        }
-    }
-
-    /**
      * Checks whether data has arrived recently in S3 from the accounts and regions that have functions. A metric stream
      * may deliver nothing even if the roles and the bucket exist.
      */
@@ -275,15 +229,9 @@ final class Doctor {
      * Checks whether this machine has enough heap and disk for the configured state, and whether the running job
      * watches all functions.
      */
-    static final class StateChecks {
+    record StateChecks(Findings findings) {
 
         private static final String AREA = "state";
-
-        private final Findings findings;
-
-        StateChecks(Findings findings) {
-            this.findings = findings;
-        }
 
         void check(Settings settings) {
             List<Warning> cannot = new LocalChecks(settings).state();

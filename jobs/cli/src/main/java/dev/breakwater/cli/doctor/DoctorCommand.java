@@ -1,7 +1,7 @@
 package dev.breakwater.cli.doctor;
 
 import dev.breakwater.cli.command.ConfigOption;
-import dev.breakwater.cli.command.Options;
+import dev.breakwater.cli.command.TerminalCommand;
 import dev.breakwater.cli.doctor.Findings.Finding;
 import dev.breakwater.cli.doctor.Findings.Verdict;
 import dev.breakwater.cli.doctor.Findings.Where;
@@ -9,20 +9,15 @@ import dev.breakwater.config.ConfigLoader;
 import dev.breakwater.config.model.Settings;
 import dev.breakwater.config.read.Document.Loaded;
 import dev.breakwater.connectors.lambda.ActClock;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code breakwater doctor}. */
 @Command(
         name = "doctor",
-        mixinStandardHelpOptions = true,
         description = {
             "Lists each permission that a configuration lacks, and what you lose without the permission.",
             "It makes every call that only reads, and asks IAM about the calls that change something. It "
@@ -37,10 +32,7 @@ import picocli.CommandLine.Spec;
             "Exit codes: 0 if everything is there, 1 if something is unknown, 2 for wrong usage, and 3 if something "
                     + "is missing."
         })
-public final class DoctorCommand implements Callable<Integer> {
-
-    @Spec
-    private CommandSpec spec;
+public final class DoctorCommand extends TerminalCommand.OfData {
 
     @Mixin
     private ConfigOption config;
@@ -56,16 +48,12 @@ public final class DoctorCommand implements Callable<Integer> {
     @Option(names = "--problems", description = "Show only what is missing or unknown.")
     private boolean problems;
 
-    @Mixin
-    private Options.Output output;
-
     @Override
     public Integer call() {
-        PrintWriter out = spec.commandLine().getOut();
         Findings findings = new Findings(finding -> {
-            if (output.json() || problems && finding.verdict() == Verdict.THERE) return;
-            out.print(finding.text());
-            out.flush();
+            if (json() || problems && finding.verdict() == Verdict.THERE) return;
+            out().print(finding.text());
+            out().flush();
         });
         Optional<Path> file = config.found();
         Loaded<Settings> loaded = file.map(ConfigLoader::load).orElseGet(ConfigLoader::shipped);
@@ -79,12 +67,12 @@ public final class DoctorCommand implements Callable<Integer> {
             loaded.problems()
                     .forEach(p -> findings.add(Finding.missing("configuration", Where.HERE, name, p.toString(), cost)));
         }
-        out.print(output.json() ? findings.json() + "\n" : findings.summary());
-        if (!output.json() && file.isPresent() && findings.exitCode() == 0) {
-            out.println("next: breakwater lookback" + config.asGiven()
+        out().print(json() ? findings.json() + "\n" : findings.summary());
+        if (!json() && file.isPresent() && findings.exitCode() == 0) {
+            out().println("next: breakwater lookback" + config.asGiven()
                     + " says what it would have done in the last two weeks");
         }
-        out.flush();
+        out().flush();
         return findings.exitCode();
     }
 }

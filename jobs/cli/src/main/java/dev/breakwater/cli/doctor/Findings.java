@@ -128,7 +128,7 @@ final class Findings {
     /**
      * The result of one check.
      *
-     * @param area     the area of the check: configuration, credentials, permission, tags, folder, state, callbacks,
+     * @param area     the area of the check: configuration, credentials, permission, tags, folder, state,
      *     secret, notify, prices, clock
      * @param what     the checked item, for example a permission or a key of the configuration
      * @param optional whether the configured job runs without the item
@@ -138,6 +138,11 @@ final class Findings {
      */
     record Finding(
             String area, Where where, String what, Verdict verdict, boolean optional, String detail, String cost) {
+
+        /** Returns that the item exists or, if it does not, that it is missing. */
+        static Finding of(boolean there, String area, Where where, String what, String detail, String cost) {
+            return there ? there(area, where, what, detail) : missing(area, where, what, detail, cost);
+        }
 
         static Finding there(String area, Where where, String what, String detail) {
             return new Finding(area, where, what, Verdict.THERE, false, detail, "");

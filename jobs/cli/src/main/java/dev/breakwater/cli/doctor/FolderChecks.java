@@ -16,16 +16,10 @@ import java.util.stream.Stream;
  * Checks whether the folders on this machine can be written or read. The check makes no folders, because the job makes
  * missing folders when it starts.
  */
-final class FolderChecks {
+record FolderChecks(Findings findings) {
 
     private static final String AREA = "folder";
     private static final String REFUSED = ".rejects-";
-
-    private final Findings findings;
-
-    FolderChecks(Findings findings) {
-        this.findings = findings;
-    }
 
     void check(Settings settings) {
         writable(
@@ -52,21 +46,18 @@ final class FolderChecks {
     private void writable(String key, String place, String cost) {
         if (Folders.isBucket(place)) return;
         Path folder = Path.of(place);
-        if (Files.isDirectory(folder)) {
-            findings.add(
-                    canCreate(folder)
-                            ? Finding.there(AREA, Where.HERE, key, folder + " can be written")
-                            : Finding.missing(AREA, Where.HERE, key, folder + " cannot be written", cost));
-            return;
-        }
+        boolean there = Files.isDirectory(folder);
+        boolean can = there ? canCreate(folder) : canMake(folder);
+        String detail = there
+                ? can ? " can be written" : " cannot be written"
+                : can ? " does not exist yet, but can be created" : " is not a folder and cannot be created";
+        findings.add(Finding.of(can, AREA, Where.HERE, key, folder + detail, cost));
+    }
+
+    private static boolean canMake(Path folder) {
         Path above = folder;
         while (above != null && !Files.exists(above)) above = above.getParent();
-        boolean makeable = above != null && Files.isDirectory(above) && Files.isWritable(above);
-        findings.add(
-                makeable
-                        ? Finding.there(AREA, Where.HERE, key, folder + " does not exist yet, but can be created")
-                        : Finding.missing(
-                                AREA, Where.HERE, key, folder + " is not a folder and cannot be created", cost));
+        return above != null && Files.isDirectory(above) && Files.isWritable(above);
     }
 
     /** Writes a file, because permissions alone do not reveal a full or read-only disk. */
@@ -83,11 +74,8 @@ final class FolderChecks {
         if (Folders.isBucket(place)) return;
         Path folder = Path.of(place);
         boolean can = Files.isDirectory(folder) && Files.isReadable(folder);
-        String why = Files.exists(folder) ? " cannot be read" : " does not exist";
-        findings.add(
-                can
-                        ? Finding.there(AREA, Where.HERE, key, folder + " can be read")
-                        : Finding.missing(AREA, Where.HERE, key, folder + why, "no sample is read from it"));
+        String why = can ? " can be read" : Files.exists(folder) ? " cannot be read" : " does not exist";
+        findings.add(Finding.of(can, AREA, Where.HERE, key, folder + why, "no sample is read from it"));
         if (can) format(key, folder);
     }
 

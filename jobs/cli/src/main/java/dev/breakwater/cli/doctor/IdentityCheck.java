@@ -7,7 +7,6 @@ import dev.breakwater.connectors.aws.Answer;
 import dev.breakwater.connectors.aws.AwsCall;
 import dev.breakwater.connectors.aws.AwsClients;
 import dev.breakwater.connectors.aws.AwsFailure;
-import dev.breakwater.connectors.aws.Outcome;
 import dev.breakwater.connectors.lambda.ActClock;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -22,7 +21,7 @@ import software.amazon.awssdk.services.sts.model.GetCallerIdentityResponse;
  * Checks the identity that AWS sees. The identity call needs no permission. If AWS refuses the identity call, the
  * credentials or the role are wrong.
  */
-final class IdentityCheck {
+record IdentityCheck(Findings findings, Probes probes, ActClock clock) {
 
     private static final String AREA = "credentials";
     private static final Duration TOLERATED = Duration.ofSeconds(30);
@@ -30,16 +29,6 @@ final class IdentityCheck {
     private static final String SKEWED =
             "leases end too early or too late by this difference, and samples look late or from the future. If "
                     + "the difference is above 5 minutes, AWS refuses every call";
-
-    private final Findings findings;
-    private final Probes probes;
-    private final ActClock clock;
-
-    IdentityCheck(Findings findings, Probes probes, ActClock clock) {
-        this.findings = findings;
-        this.probes = probes;
-        this.clock = clock;
-    }
 
     /**
      * Returns the ARN of the ambient credentials, and checks the clock. Returns nothing if there are no credentials, or
@@ -56,13 +45,9 @@ final class IdentityCheck {
             return Optional.of(answer.value().arn());
         }
         String cost = "Breakwater can neither read nor change anything at AWS, so everything about it is unknown";
-        boolean refused = answer.failedAs(Outcome.DENIED);
-        String why = Probes.why(answer.failure());
-        String text = answer.failure().lacksCredentials() ? "none: " + AwsFailure.SET_THEM : why;
-        findings.add(
-                refused
-                        ? Finding.missing(AREA, where, "sts:GetCallerIdentity", text, cost)
-                        : Finding.unknown(AREA, where, "sts:GetCallerIdentity", text, cost));
+        AwsFailure failure = answer.failure();
+        String text = failure.lacksCredentials() ? "none: " + AwsFailure.SET_THEM : Probes.why(failure);
+        findings.add(new Finding(AREA, where, "sts:GetCallerIdentity", Probes.verdict(failure), false, text, cost));
         return Optional.empty();
     }
 

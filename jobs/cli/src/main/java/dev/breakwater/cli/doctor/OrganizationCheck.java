@@ -72,14 +72,13 @@ final class OrganizationCheck {
     private void compare(Settings known) {
         List<String> now = known.accounts().stream().map(Settings.Account::id).toList();
         Set<String> joined = MemberAccounts.joined(settings, now);
-        findings.add(
-                joined.isEmpty()
-                        ? Finding.there(AREA, where, "organization", now.size() + " accounts")
-                        : Finding.missing(
-                                AREA,
-                                where,
-                                "organization",
-                                "joined since the job began: " + String.join(", ", joined),
-                                "the job watches them after its next start"));
+        boolean all = joined.isEmpty();
+        findings.add(Finding.of(
+                all,
+                AREA,
+                where,
+                "organization",
+                all ? now.size() + " accounts" : "joined since the job began: " + String.join(", ", joined),
+                "the job watches them after its next start"));
     }
 }

@@ -12,20 +12,10 @@ import dev.breakwater.connectors.lambda.CallBudget;
 import java.util.function.Supplier;
 
 /** Makes calls to AWS that change nothing. AWS's answer shows whether the permission exists. */
-final class Probes {
+record Probes(ActClock clock, Needs needs, Findings findings) {
 
     private static final String AREA = "permission";
     private static final long BUDGET_MILLIS = 6_000;
-
-    private final ActClock clock;
-    private final Needs needs;
-    private final Findings findings;
-
-    Probes(ActClock clock, Needs needs, Findings findings) {
-        this.clock = clock;
-        this.needs = needs;
-        this.findings = findings;
-    }
 
     boolean asks(AwsCall call) {
         return needs.asks(call.use());

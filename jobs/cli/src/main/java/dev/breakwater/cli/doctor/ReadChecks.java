@@ -12,6 +12,7 @@ import dev.breakwater.model.kind.Lambda;
 import dev.breakwater.model.kind.ResourceKind;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.function.Supplier;
 import software.amazon.awssdk.services.apigateway.ApiGatewayClient;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.cloudwatch.model.Metric;
@@ -55,35 +56,34 @@ final class ReadChecks {
     Sample check(Instant now) {
         LambdaClient lambda = clients.lambda();
         Answer<ListFunctionsResponse> listed =
-                probes.ask(AwsCall.LIST_FUNCTIONS, where, () -> lambda.listFunctions(r -> r.maxItems(50)));
+                ask(AwsCall.LIST_FUNCTIONS, () -> lambda.listFunctions(r -> r.maxItems(50)));
         Sample sample = sample(listed);
         String arn = arn(sample.function());
-        probes.ask(AwsCall.LIST_TAGS, where, () -> lambda.listTags(r -> r.resource(arn)));
-        probes.ask(
+        ask(AwsCall.LIST_TAGS, () -> lambda.listTags(r -> r.resource(arn)));
+        ask(
                 AwsCall.GET_FUNCTION_CONCURRENCY,
-                where,
                 () -> lambda.getFunctionConcurrency(r -> r.functionName(sample.function())));
-        probes.ask(
+        ask(
                 AwsCall.LIST_PROVISIONED_CONCURRENCY_CONFIGS,
-                where,
                 () -> lambda.listProvisionedConcurrencyConfigs(r -> r.functionName(sample.function())));
-        probes.ask(AwsCall.GET_ACCOUNT_SETTINGS, where, () -> lambda.getAccountSettings(r -> {}));
-        probes.ask(AwsCall.LIST_EVENT_SOURCE_MAPPINGS, where, () -> lambda.listEventSourceMappings(r -> r.maxItems(1)));
-        probes.ask(
+        ask(AwsCall.GET_ACCOUNT_SETTINGS, () -> lambda.getAccountSettings(r -> {}));
+        ask(AwsCall.LIST_EVENT_SOURCE_MAPPINGS, () -> lambda.listEventSourceMappings(r -> r.maxItems(1)));
+        ask(
                 AwsCall.LIST_MAPPING_TAGS,
-                where,
                 () -> lambda.listTags(r -> r.resource(mappingArn(place.region(), place.account()))));
-        probes.ask(
-                AwsCall.GET_EVENT_SOURCE_MAPPING, where, () -> lambda.getEventSourceMapping(r -> r.uuid(NO_MAPPING)));
-        probes.ask(
+        ask(AwsCall.GET_EVENT_SOURCE_MAPPING, () -> lambda.getEventSourceMapping(r -> r.uuid(NO_MAPPING)));
+        ask(
                 AwsCall.GET_RESOURCES,
-                where,
                 () -> clients.build(ResourceGroupsTaggingApiClient.builder())
                         .getResources(
                                 r -> r.resourceTypeFilters("lambda:function").resourcesPerPage(1)));
         if (probes.asks(AwsCall.GET_METRIC_DATA)) polling(now);
         exposure(lambda, sample.function());
         return sample;
+    }
+
+    private <T> Answer<T> ask(AwsCall call, Supplier<T> request) {
+        return probes.ask(call, where, request);
     }
 
     static String mappingArn(String region, String account) {
@@ -117,39 +117,32 @@ final class ReadChecks {
                 .id("q0")
                 .metricStat(s -> s.metric(metric).period(60).stat("Sum"))
                 .build();
-        probes.ask(
+        ask(
                 AwsCall.LIST_METRICS,
-                where,
                 () -> cloudWatch.listMetrics(
                         r -> r.namespace(kind.namespace()).metricName(kind.metric(MetricRole.CALLS))));
-        probes.ask(
+        ask(
                 AwsCall.GET_METRIC_DATA,
-                where,
                 () -> cloudWatch.getMetricData(
                         r -> r.startTime(to.minusSeconds(60)).endTime(to).metricDataQueries(query)));
     }
 
     private void exposure(LambdaClient lambda, String name) {
-        probes.ask(
+        ask(
                 AwsCall.LIST_ALIASES,
-                where,
                 () -> lambda.listAliases(r -> r.functionName(name).maxItems(1)));
-        probes.ask(
+        ask(
                 AwsCall.LIST_FUNCTION_URL_CONFIGS,
-                where,
                 () -> lambda.listFunctionUrlConfigs(r -> r.functionName(name).maxItems(1)));
-        probes.ask(
-                AwsCall.GET_FUNCTION_URL_CONFIG, where, () -> lambda.getFunctionUrlConfig(r -> r.functionName(name)));
-        probes.ask(AwsCall.GET_POLICY, where, () -> lambda.getPolicy(r -> r.functionName(name)));
-        probes.ask(
+        ask(AwsCall.GET_FUNCTION_URL_CONFIG, () -> lambda.getFunctionUrlConfig(r -> r.functionName(name)));
+        ask(AwsCall.GET_POLICY, () -> lambda.getPolicy(r -> r.functionName(name)));
+        ask(
                 AwsCall.LIST_VERSIONS_BY_FUNCTION,
-                where,
                 () -> lambda.listVersionsByFunction(r -> r.functionName(name).maxItems(1)));
         ApiGatewayClient gateway = clients.build(ApiGatewayClient.builder());
-        probes.ask(AwsCall.GET_APIS, where, () -> gateway.getRestApis(r -> r.limit(1)));
-        probes.ask(
+        ask(AwsCall.GET_APIS, () -> gateway.getRestApis(r -> r.limit(1)));
+        ask(
                 AwsCall.GET_FUNCTION_EVENT_INVOKE_CONFIG,
-                where,
                 () -> lambda.getFunctionEventInvokeConfig(r -> r.functionName(name)));
     }
 }

@@ -24,21 +24,13 @@ import javax.net.ssl.SSLSocketFactory;
  * Checks whether a receiver can be reached. The check makes a TLS handshake and sends no event. On request, it sends a
  * test page and resolves that page at once.
  */
-final class ReceiverCheck {
+record ReceiverCheck(Findings findings, SSLSocketFactory tls) {
 
     private static final String AREA = "notify";
     private static final String COST = "no page is sent";
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
     private static final int HTTPS = 443;
     private static final int HTTP = 80;
-
-    private final Findings findings;
-    private final SSLSocketFactory tls;
-
-    ReceiverCheck(Findings findings, SSLSocketFactory tls) {
-        this.findings = findings;
-        this.tls = tls;
-    }
 
     /** @param what the configuration's key that names the receiver's address */
     void reach(String what, URI endpoint) {

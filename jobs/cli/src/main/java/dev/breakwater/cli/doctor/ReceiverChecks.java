@@ -9,7 +9,6 @@ import dev.breakwater.config.model.Settings;
 import dev.breakwater.connectors.alarms.http.HttpChannel;
 import dev.breakwater.connectors.alarms.http.HttpFormat;
 import dev.breakwater.connectors.alarms.http.HttpPost;
-import dev.breakwater.connectors.alarms.outbox.AlarmChannel;
 import dev.breakwater.connectors.alarms.outbox.WallClock;
 import dev.breakwater.connectors.alarms.pagerduty.PagerDutyChannel;
 import dev.breakwater.connectors.alarms.pagerduty.RoutingKey;
@@ -84,7 +83,8 @@ final class ReceiverChecks {
             return;
         }
         if (page && text.isPresent()) {
-            check.page(whom(r, channel.kind()), channel((HttpFormat) channel, text.get()), now);
+            check.page(
+                    whom(r, channel.kind()), HttpChannel.to((HttpFormat) channel, text::get, WallClock.system()), now);
         }
     }
 
@@ -98,10 +98,6 @@ final class ReceiverChecks {
             secrets.unfit(path, "is no https address");
             return false;
         }
-    }
-
-    private static AlarmChannel.Source channel(HttpFormat format, String secret) {
-        return HttpChannel.to(format, () -> secret, WallClock.system());
     }
 
     private void missing(String whom, String why) {

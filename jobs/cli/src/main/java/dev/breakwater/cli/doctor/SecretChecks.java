@@ -86,10 +86,9 @@ final class SecretChecks {
             return Optional.of(text);
         } catch (SecretResolver.Unavailable e) {
             boolean gone = failed[0] == null || failed[0].outcome() == Outcome.MISSING;
-            findings.add(
-                    gone
-                            ? Finding.missing(AREA, Where.HERE, key, e.getMessage(), cost)
-                            : Finding.unknown(AREA, Where.HERE, key, reference + " cannot be read", cost));
+            Verdict verdict = gone ? Verdict.MISSING : Verdict.UNKNOWN;
+            String why = gone ? e.getMessage() : reference + " cannot be read";
+            findings.add(new Finding(AREA, Where.HERE, key, verdict, false, why, cost));
             return Optional.empty();
         }
     }

@@ -11,7 +11,6 @@ import dev.breakwater.engine.control.Request.Kind;
 import dev.breakwater.guard.door.RequestDesk;
 import dev.breakwater.guard.door.RequestDesk.Ask;
 import dev.breakwater.guard.door.RequestDesk.NotTaken;
-import dev.breakwater.ledger.folder.RunFolder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -42,24 +41,33 @@ public final class Callbacks implements Service {
     /** The largest age of a request from Slack. Slack recommends this limit. */
     private static final Duration OLDEST_CALL = Duration.ofMinutes(5);
 
+    /** The events of PagerDuty's webhooks V3 that belong to an incident's life cycle, whatever their cause. */
+    private static final Set<String> LIFE = Set.of(
+            "incident.acknowledged",
+            "incident.annotated",
+            "incident.delegated",
+            "incident.escalated",
+            "incident.priority_updated",
+            "incident.reassigned",
+            "incident.reopened",
+            "incident.resolved",
+            "incident.status_update_published",
+            "incident.triggered",
+            "incident.unacknowledged");
+
     private static final Set<String> PATHS = Set.of("/pagerduty", "/slack");
 
     private final RequestDesk desk;
     private final Keys keys;
     private final Clock clock;
     private final Refusals refusals;
-    private final EventTypes types;
 
-    /**
-     * @param refusals the counter of refusals
-     * @param run the counter of the results of PagerDuty's events
-     */
-    public Callbacks(RequestDesk desk, Keys keys, Clock clock, Refusals refusals, RunFolder run) {
+    /** @param refusals the counter of refusals */
+    public Callbacks(RequestDesk desk, Keys keys, Clock clock, Refusals refusals) {
         this.desk = desk;
         this.keys = keys;
         this.clock = clock;
         this.refusals = refusals;
-        types = new EventTypes(run);
     }
 
     /**
@@ -83,11 +91,6 @@ public final class Callbacks implements Service {
     }
 
     @Override
-    public boolean underAnyName(HttpCall call) {
-        return call.path().equals("/health");
-    }
-
-    @Override
     public Optional<Reply> atOnce(HttpCall call) {
         if (call.path().equals("/health") && call.reads()) return Optional.of(Reply.text(200, "ok"));
         if (!PATHS.contains(call.path())) return Optional.of(Reply.text(404, ""));
@@ -103,32 +106,20 @@ public final class Callbacks implements Service {
 
     /** Handles a POST request, and never throws. */
     public RequestAnswer take(HttpCall call, byte[] body) {
-        try {
+        return RequestAnswer.to(call, refusals, () -> {
             if (body.length > LARGEST) throw new Denied(413, "over 256 KiB");
             return switch (call.path()) {
                 case "/pagerduty" -> pagerDuty(call, body);
                 case "/slack" -> slack(call, body);
                 default -> new RequestAnswer(404, "");
             };
-        } catch (Denied e) {
-            refusals.count(e.getMessage(), call.remote());
-            return e.answer();
-        } catch (IOException e) {
-            refusals.count("cannot be written", call.remote());
-            return new RequestAnswer(
-                    503, "the request cannot be written to a file. Try again, or use the command line");
-        }
-    }
-
-    private static String only(HttpCall call, String header) throws Denied {
-        if (call.doubled(header)) throw new Denied(400, "the header " + header + " appears twice");
-        return call.header(header);
+        });
     }
 
     // PagerDuty
 
     private RequestAnswer pagerDuty(HttpCall call, byte[] body) throws Denied, IOException {
-        String signature = only(call, "x-pagerduty-signature");
+        String signature = RequestFields.header(call, "x-pagerduty-signature");
         if (keys.pagerDuty.isEmpty() || !new Signature(keys.pagerDuty).ofPagerDuty(signature, body)) {
             throw Denied.noKey("PagerDuty: a wrong signature");
         }
@@ -138,21 +129,18 @@ public final class Callbacks implements Service {
                         ? new Denied(204, "PagerDuty: an address without an action")
                         : Denied.noKey("PagerDuty: an unsigned address"));
         JsonNode event = RequestFields.object(body).path("event");
-        List<RequestAnswer.Heard> heard = List.of();
         try {
-            heard = person(event, link);
+            return RequestAnswer.of(desk, person(event, link));
         } catch (NotTaken e) {
             return new RequestAnswer(200, "not taken: " + e.getMessage());
-        } finally {
-            types.count(event.path("event_type").asText(), !heard.isEmpty(), clock.instant());
         }
-        return RequestAnswer.of(desk, heard);
     }
 
     /** Returns a person's requests, one for each incident of the alert. */
     private List<RequestAnswer.Heard> person(JsonNode event, ActionLink link) throws Denied, NotTaken, IOException {
         // a 4xx would count as a failed delivery, and three failed deliveries stop all deliveries for a day
-        if (EventTypes.tellsOfLife(event.path("event_type").asText())) {
+        String type = event.path("event_type").asText();
+        if (LIFE.contains(type) || type.startsWith("incident.responder.")) {
             throw new Denied(204, "PagerDuty: the event is not a request");
         }
         String id = event.path("id").asText();
@@ -162,7 +150,9 @@ public final class Callbacks implements Service {
         JsonNode agent = event.path("agent");
         String who = agent.path("id").asText();
         if (!agent.path("type").asText().equals("user_reference") || who.isEmpty()) {
-            throw new Denied(204, "PagerDuty: no person caused the event");
+            // PagerDuty documents no type for custom actions, so the log names a type that names no person
+            String name = type.matches("[A-Za-z0-9._-]{1,64}") ? type : "without a type";
+            throw new Denied(204, "PagerDuty: no person caused the event " + name);
         }
         if (!link.until().isAfter(clock.instant())) throw new Denied(204, "PagerDuty: an expired address");
         List<String> incidents = desk
@@ -196,8 +186,8 @@ public final class Callbacks implements Service {
     // Slack
 
     private RequestAnswer slack(HttpCall call, byte[] body) throws Denied, IOException {
-        String time = only(call, "x-slack-request-timestamp");
-        String signature = only(call, "x-slack-signature");
+        String time = RequestFields.header(call, "x-slack-request-timestamp");
+        String signature = RequestFields.header(call, "x-slack-signature");
         boolean signed = time.matches("[0-9]{1,12}")
                 && !keys.slack.isEmpty()
                 && new Signature(keys.slack).ofSlack(time, signature, body);

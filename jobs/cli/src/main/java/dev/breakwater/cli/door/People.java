@@ -22,27 +22,14 @@ import org.slf4j.LoggerFactory;
 /**
  * Accepts requests from people. A person is known by the shared token, by the person's own token, or by a proxy that
  * has a secret and names the person. A caller without a key gets no details.
+ *
+ * @param refusals the counter of refusals
+ * @param silent   whether the job does not report
  */
-public final class People {
+public record People(RequestDesk desk, People.Keys keys, People.Refusals refusals, BooleanSupplier silent) {
 
     /** The largest body, in bytes. No request needs that many bytes. */
     public static final int LARGEST = 64 << 10;
-
-    private final RequestDesk desk;
-    private final Keys keys;
-    private final Refusals refusals;
-    private final BooleanSupplier silent;
-
-    /**
-     * @param refusals the counter of refusals
-     * @param silent   whether the job does not report
-     */
-    public People(RequestDesk desk, Keys keys, Refusals refusals, BooleanSupplier silent) {
-        this.desk = desk;
-        this.keys = keys;
-        this.refusals = refusals;
-        this.silent = silent;
-    }
 
     /**
      * The people who may use the service. If a key is empty, its vendor cannot send requests.
@@ -70,45 +57,28 @@ public final class People {
     /** Returns the refusal, or nothing if the caller may read the pages. */
     public Optional<RequestAnswer> refusedToRead(HttpCall call) {
         if (!keys.reading) return Optional.empty();
-        try {
+        return Optional.ofNullable(RequestAnswer.to(call, refusals, () -> {
             once(call);
             person(call, password(call));
-            return Optional.empty();
-        } catch (Denied e) {
-            return Optional.of(refused(e, call));
-        }
+            return null; // nothing is refused
+        }));
     }
 
     /** Handles a request, and never throws. */
     public RequestAnswer take(HttpCall call, byte[] body) {
-        try {
+        return RequestAnswer.to(call, refusals, () -> {
             if (body.length > LARGEST) throw new Denied(413, "over 64 KiB");
             once(call);
             return heard(call, body);
-        } catch (Denied e) {
-            return refused(e, call);
-        } catch (IOException e) {
-            refusals.count("cannot be written", call.remote());
-            return new RequestAnswer(
-                    503, "the request cannot be written to a file. Try again, or use the command line");
-        }
-    }
-
-    private RequestAnswer refused(Denied e, HttpCall call) {
-        refusals.count(e.getMessage(), call.remote());
-        return e.answer();
+        });
     }
 
     /**
      * Refuses a request that repeats a header, because the proxy may have added one value and the client another value.
      */
     private void once(HttpCall call) throws Denied {
-        for (String header : keys.proxy.headers()) twice(call, header);
-        for (String header : List.of("authorization", "origin")) twice(call, header);
-    }
-
-    private static void twice(HttpCall call, String header) throws Denied {
-        if (call.doubled(header)) throw new Denied(400, "the header " + header + " appears twice");
+        for (String header : keys.proxy.headers()) RequestFields.header(call, header);
+        for (String header : List.of("authorization", "origin")) RequestFields.header(call, header);
     }
 
     private RequestAnswer heard(HttpCall call, byte[] body) throws Denied, IOException {

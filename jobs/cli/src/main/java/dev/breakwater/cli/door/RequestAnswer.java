@@ -1,5 +1,7 @@
 package dev.breakwater.cli.door;
 
+import dev.breakwater.cli.door.People.Refusals;
+import dev.breakwater.connectors.http.Service.HttpCall;
 import dev.breakwater.engine.control.Request;
 import dev.breakwater.guard.door.RequestDesk;
 import dev.breakwater.guard.door.RequestDesk.Ask;
@@ -105,6 +107,25 @@ public record RequestAnswer(int status, String text) {
             case UNCLEAR -> 400;
         };
         return new RequestAnswer(heard.always > 0 ? heard.always : status, "not taken: " + e.getMessage());
+    }
+
+    /** Makes the answer to a request. */
+    interface Taking {
+        RequestAnswer answer() throws Denied, IOException;
+    }
+
+    /** Returns the answer to a request. Counts a refusal, and never throws. */
+    static RequestAnswer to(HttpCall call, Refusals refusals, Taking taking) {
+        try {
+            return taking.answer();
+        } catch (Denied e) {
+            refusals.count(e.getMessage(), call.remote());
+            return e.answer();
+        } catch (IOException e) {
+            refusals.count("cannot be written", call.remote());
+            return new RequestAnswer(
+                    503, "the request cannot be written to a file. Try again, or use the command line");
+        }
     }
 
     /** Thrown if a request is denied. The reason is counted. A caller without a key gets no details. */

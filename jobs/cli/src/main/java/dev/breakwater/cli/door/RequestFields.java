@@ -3,6 +3,7 @@ package dev.breakwater.cli.door;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.breakwater.cli.door.RequestAnswer.Denied;
+import dev.breakwater.connectors.http.Service.HttpCall;
 import dev.breakwater.engine.control.Request.Kind;
 import dev.breakwater.guard.file.RequestFiles;
 import java.io.IOException;
@@ -19,6 +20,12 @@ record RequestFields(Map<String, String> values) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     static final RequestFields NONE = new RequestFields(Map.of());
+
+    /** Returns a header. A request that repeats the header is denied. */
+    static String header(HttpCall call, String name) throws Denied {
+        if (call.doubled(name)) throw new Denied(400, "the header " + name + " appears twice");
+        return call.header(name);
+    }
 
     static JsonNode object(byte[] body) throws Denied {
         try {

@@ -2,6 +2,7 @@ package dev.breakwater.cli.drill;
 
 import dev.breakwater.cli.Refusal;
 import dev.breakwater.cli.command.ConfigOption;
+import dev.breakwater.cli.command.TerminalCommand;
 import dev.breakwater.cli.drill.Flood.Plan;
 import dev.breakwater.config.model.Settings;
 import dev.breakwater.config.prices.PriceSheet;
@@ -15,25 +16,20 @@ import dev.breakwater.guard.live.WatchedPlace;
 import dev.breakwater.ledger.RequestRow.DrillRow;
 import dev.breakwater.model.Scope;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code breakwater drill}. */
 @Command(
         name = "drill",
-        mixinStandardHelpOptions = true,
         description = {
             "Tests the brake. Floods a canary, and checks the page, the limit at AWS, and that the earlier "
                     + "value returns.",
@@ -42,12 +38,9 @@ import picocli.CommandLine.Spec;
             "Run it where the job's folders are. It may invoke only the canary. If it fails, it pages and "
                     + "exits with 1."
         })
-public final class DrillCommand implements Callable<Integer> {
+public final class DrillCommand extends TerminalCommand {
 
     private static final double MB_PER_GB = 1_024;
-
-    @Spec
-    private CommandSpec spec;
 
     @Parameters(
             arity = "0..1",
@@ -114,10 +107,9 @@ public final class DrillCommand implements Callable<Integer> {
         try (Canary canary =
                 new AwsCanary(AwsSettings.of(place.region(), place.endpoint(), role), function, System.getenv())) {
             Plan plan = plan(settings, place, canary);
-            PrintWriter out = spec.commandLine().getOut();
-            plan.lines().forEach(out::println);
-            out.println(yes ? "begins" : "this is only the plan; use --yes to start the drill");
-            out.flush();
+            plan.lines().forEach(out()::println);
+            out().println(yes ? "begins" : "this is only the plan; use --yes to start the drill");
+            out().flush();
             return yes ? prove(settings, place, canary, plan) : 0;
         }
     }
@@ -205,13 +197,12 @@ public final class DrillCommand implements Callable<Integer> {
     }
 
     private int conclude(Record record, Drill.Result result) throws IOException, InterruptedException {
-        PrintWriter out = spec.commandLine().getOut();
-        out.println("drill " + result.row().words());
+        out().println("drill " + result.row().words());
         record.leave(result);
         record.badge(result.row().passed());
         List<String> told = record.tell(result);
         if (!result.row().passed())
-            out.println(told.isEmpty() ? "nobody was alerted" : "told: " + String.join(", ", told));
+            out().println(told.isEmpty() ? "nobody was alerted" : "told: " + String.join(", ", told));
         return result.row().passed() ? 0 : 1;
     }
 

@@ -22,21 +22,9 @@ import java.util.List;
 import java.util.Map;
 
 /** Reports the result of a drill to the job's ledger, to a badge, and to people. */
-final class Record {
+record Record(Settings settings, WatchedPlace place, Scope canary, Instant at) {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
-
-    private final Settings settings;
-    private final WatchedPlace place;
-    private final Scope canary;
-    private final Instant at;
-
-    Record(Settings settings, WatchedPlace place, Scope canary, Instant at) {
-        this.settings = settings;
-        this.place = place;
-        this.canary = canary;
-        this.at = at;
-    }
 
     /** Writes the result as a request to the job, because only the job may write its ledger. */
     void leave(Drill.Result result) throws IOException {

@@ -3,38 +3,31 @@ package dev.breakwater.cli.explain;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.breakwater.cli.Refusal;
 import dev.breakwater.cli.command.Options;
+import dev.breakwater.cli.command.TerminalCommand;
 import dev.breakwater.ledger.LedgerFile;
 import dev.breakwater.ledger.LedgerJson;
 import dev.breakwater.ledger.ReadinessRow;
 import dev.breakwater.ledger.folder.RunFolder;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.TreeSet;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code breakwater explain}. */
 @Command(
         name = "explain",
-        mixinStandardHelpOptions = true,
         description = {
             "Says why an incident was opened, what it costs, and what was decided.",
             "Names the test that found it, the expected and observed values, and when it began.",
             "Reads the files of a run, and needs no job.",
             "For a function without an incident, the command says whether the baseline is ready."
         })
-public final class ExplainCommand implements Callable<Integer> {
-
-    @Spec
-    private CommandSpec spec;
+public final class ExplainCommand extends TerminalCommand.OfData {
 
     @Parameters(
             paramLabel = "INCIDENT",
@@ -44,20 +37,16 @@ public final class ExplainCommand implements Callable<Integer> {
     @Mixin
     private Options.Run run;
 
-    @Mixin
-    private Options.Output output;
-
     @Override
     public Integer call() throws IOException {
         RunFolder files = run.written();
         TreeSet<String> ids = Explanation.find(files, what);
         if (ids.isEmpty()) return readiness(files);
-        PrintWriter out = spec.commandLine().getOut();
         for (String id : ids) {
             Explanation e = Explanation.of(files, id);
-            if (output.json()) out.println(e.json());
-            else new ExplanationText(out, e).print();
-            if (!output.json() && !id.equals(ids.last())) out.println();
+            if (json()) out().println(e.json());
+            else new ExplanationText(out(), e).print();
+            if (!json() && !id.equals(ids.last())) out().println();
         }
         return 0;
     }
@@ -73,15 +62,14 @@ public final class ExplainCommand implements Callable<Integer> {
         }
         ReadinessRow newest = known.get(known.size() - 1);
         boolean ready = !newest.readyAt().isAfter(newest(files));
-        PrintWriter out = spec.commandLine().getOut();
-        if (output.json()) {
-            out.println(LedgerJson.line(new Ready(newest, ready)));
+        if (json()) {
+            out().println(LedgerJson.line(new Ready(newest, ready)));
         } else if (ready) {
-            out.printf("no incident of %s; its baseline has been ready since %s%n", what, newest.readyAt());
+            out().printf("no incident of %s; its baseline has been ready since %s%n", what, newest.readyAt());
         } else {
-            out.printf(
-                    "%s has no baseline until %s (first seen %s); until then, only youngFunctionUsdPerHour and sudden rises page%n",
-                    what, newest.readyAt(), newest.firstSeen());
+            out().printf(
+                            "%s has no baseline until %s (first seen %s); until then, only youngFunctionUsdPerHour and sudden rises page%n",
+                            what, newest.readyAt(), newest.firstSeen());
         }
         return 0;
     }

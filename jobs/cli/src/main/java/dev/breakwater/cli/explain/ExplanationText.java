@@ -20,15 +20,7 @@ import java.util.Locale;
  * An explanation for a reader at three in the morning: what happened, since when and why, how much it costs, and what
  * was done.
  */
-final class ExplanationText {
-
-    private final PrintWriter out;
-    private final Explanation e;
-
-    ExplanationText(PrintWriter out, Explanation e) {
-        this.out = out;
-        this.e = e;
-    }
+record ExplanationText(PrintWriter out, Explanation e) {
 
     void print() {
         DecisionRow.Finding found = e.finding();

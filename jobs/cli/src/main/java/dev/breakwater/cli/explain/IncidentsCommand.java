@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.breakwater.cli.command.Options;
+import dev.breakwater.cli.command.TerminalCommand;
 import dev.breakwater.engine.policy.Glob;
 import dev.breakwater.ledger.DecisionRow;
 import dev.breakwater.ledger.Incident;
@@ -12,29 +13,21 @@ import dev.breakwater.ledger.folder.IncidentList;
 import dev.breakwater.ledger.folder.RunFolder;
 import dev.breakwater.report.IncidentText;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code breakwater incidents}. */
 @Command(
         name = "incidents",
-        mixinStandardHelpOptions = true,
         description = {
             "Lists the incidents of a run by onset, with their pages and throttles.",
             "In mode observe or alert, it also lists what would have been done. Reads the files of a run, and "
                     + "needs no job."
         })
-public final class IncidentsCommand implements Callable<Integer> {
-
-    @Spec
-    private CommandSpec spec;
+public final class IncidentsCommand extends TerminalCommand.OfData {
 
     @Mixin
     private Options.Run run;
@@ -60,24 +53,20 @@ public final class IncidentsCommand implements Callable<Integer> {
     @Mixin
     private Options.Since since;
 
-    @Mixin
-    private Options.Output output;
-
     @Override
     public Integer call() throws IOException {
         RunFolder files = run.written();
         List<Incident> all =
                 IncidentList.of(files).stream().filter(this::wanted).toList();
-        PrintWriter out = spec.commandLine().getOut();
         IncidentText.Decided decided = IncidentText.Decided.of(files);
-        if (output.json()) {
-            out.println(LedgerJson.line(all.stream()
+        if (json()) {
+            out().println(LedgerJson.line(all.stream()
                     .map(i -> Listed.of(i, decided.proposed().get(i.id())))
                     .toList()));
             return 0;
         }
-        all.forEach(i -> out.println(new IncidentText(i).line(decided)));
-        out.println(IncidentText.count(all, decided));
+        all.forEach(i -> out().println(new IncidentText(i).line(decided)));
+        out().println(IncidentText.count(all, decided));
         return 0;
     }
 

@@ -2,30 +2,24 @@ package dev.breakwater.cli.explain;
 
 import dev.breakwater.cli.Refusal;
 import dev.breakwater.cli.command.Options;
+import dev.breakwater.cli.command.TerminalCommand;
 import dev.breakwater.ledger.folder.RunFolder;
 import dev.breakwater.report.run.RunReport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code breakwater report}. */
 @Command(
         name = "report",
-        mixinStandardHelpOptions = true,
         description = {
             "Writes the report of a run as one self-contained HTML page.",
             "Works at any time for a live run, and for a folder that \"replay\" or \"demo\" wrote."
         })
-public final class ReportCommand implements Callable<Integer> {
-
-    @Spec
-    private CommandSpec spec;
+public final class ReportCommand extends TerminalCommand {
 
     @Mixin
     private Options.Run run;
@@ -50,7 +44,7 @@ public final class ReportCommand implements Callable<Integer> {
         Path folder = out.toAbsolutePath().getParent();
         if (folder != null) Files.createDirectories(folder);
         RunReport.write(files.path(), out, since.instant());
-        spec.commandLine().getOut().println("report: " + out);
+        out().println("report: " + out);
         open.show(out);
         return 0;
     }

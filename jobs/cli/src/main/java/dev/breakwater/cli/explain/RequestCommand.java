@@ -2,6 +2,7 @@ package dev.breakwater.cli.explain;
 
 import dev.breakwater.cli.Refusal;
 import dev.breakwater.cli.command.ConfigOption;
+import dev.breakwater.cli.command.TerminalCommand;
 import dev.breakwater.config.model.Settings;
 import dev.breakwater.engine.control.Request;
 import dev.breakwater.engine.control.Request.Kind;
@@ -14,28 +15,21 @@ import dev.breakwater.ledger.HeartbeatRow;
 import dev.breakwater.report.Wording;
 import dev.breakwater.report.console.JobState;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /**
  * The commands {@code approve}, {@code attack}, {@code hold}, {@code protect} and {@code accept}. Each command writes a
  * person's request for the job.
  */
-public abstract class RequestCommand implements Callable<Integer> {
+public abstract class RequestCommand extends TerminalCommand {
 
     private static final String HEARD = "; a running job reads it within seconds, and the ledger records the result";
-
-    @Spec
-    private CommandSpec spec;
 
     @Mixin
     private ConfigOption config;
@@ -56,10 +50,6 @@ public abstract class RequestCommand implements Callable<Integer> {
 
     private Request ask(Kind kind, String function, Place place, Duration length) {
         return take(desk(), new Ask(kind, "", function, place.account, place.region, length));
-    }
-
-    private PrintWriter out() {
-        return spec.commandLine().getOut();
     }
 
     private void say(String line) {
@@ -86,7 +76,6 @@ public abstract class RequestCommand implements Callable<Integer> {
     /** {@code breakwater approve}. */
     @Command(
             name = "approve",
-            mixinStandardHelpOptions = true,
             description = {
                 "Approves the throttle that was proposed for an incident.",
                 "The job computes the limit from the next minute of data. If its checks still pass, it sets the "
@@ -140,7 +129,6 @@ public abstract class RequestCommand implements Callable<Integer> {
     /** {@code breakwater attack}. */
     @Command(
             name = "attack",
-            mixinStandardHelpOptions = true,
             description = {
                 "Marks the surge of an incident as an attack. This ends its acceptance.",
                 "Breakwater then treats a later surge at the same time of the week as if it were the first.",
@@ -165,7 +153,6 @@ public abstract class RequestCommand implements Callable<Integer> {
     /** {@code breakwater hold}. */
     @Command(
             name = "hold",
-            mixinStandardHelpOptions = true,
             description = {
                 "Keeps the throttle of a function longer, even if the surge is over.",
                 "A hold cannot last beyond the end of the lease, which is fixed. breakwater status shows when "
@@ -200,7 +187,6 @@ public abstract class RequestCommand implements Callable<Integer> {
     /** {@code breakwater protect}. */
     @Command(
             name = "protect",
-            mixinStandardHelpOptions = true,
             description = {
                 "Protects a function from throttles for a time, and releases its present throttle.",
                 "The function still pages. release --again-allowed ends the protection.",
@@ -233,7 +219,6 @@ public abstract class RequestCommand implements Callable<Integer> {
     /** {@code breakwater accept}. */
     @Command(
             name = "accept",
-            mixinStandardHelpOptions = true,
             description = {
                 "Accepts the cost of an incident as the new normal for a time.",
                 "The alert resolves and the throttle is released. Until this time is over, surges of the function, "
@@ -273,8 +258,8 @@ public abstract class RequestCommand implements Callable<Integer> {
             if (times < 1 || times > Request.MOST_TIMES) throw Refusal.usage("--times must be 1 to 10, not " + times);
             RequestDesk desk = super.desk();
             if (desk.isThrottled(incident)) {
-                super.out().println("the throttle is released, and no limit is set while the surge is accepted");
-                super.out().flush();
+                out().println("the throttle is released, and no limit is set while the surge is accepted");
+                out().flush();
             }
             Request said = take(desk, ask.covering(times));
             super.say("accepted until " + Instant.ofEpochMilli(said.until()) + ": no page and no throttle for "

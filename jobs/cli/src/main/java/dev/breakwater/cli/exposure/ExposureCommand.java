@@ -2,6 +2,7 @@ package dev.breakwater.cli.exposure;
 
 import dev.breakwater.cli.Refusal;
 import dev.breakwater.cli.command.ConfigOption;
+import dev.breakwater.cli.command.TerminalCommand;
 import dev.breakwater.config.model.PriceSettings;
 import dev.breakwater.config.model.Settings;
 import dev.breakwater.config.prices.PriceSheet;
@@ -13,7 +14,6 @@ import dev.breakwater.exposure.Exposure.Terms;
 import dev.breakwater.exposure.ExposureAssessor;
 import dev.breakwater.exposure.FunctionExposure;
 import dev.breakwater.exposure.model.AccountReading.Usage;
-import dev.breakwater.guard.live.WatchedPlace;
 import dev.breakwater.model.Scope;
 import dev.breakwater.report.Wording;
 import dev.breakwater.report.exposure.ExposureReport;
@@ -28,18 +28,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code breakwater exposure}. */
 @Command(
         name = "exposure",
-        mixinStandardHelpOptions = true,
         description = {
             "Shows the worst case: how much could functions cost in an hour, and who could cause it?",
             "For each function and account, it shows the cost at the limit in force, who can start it, and whether "
@@ -52,14 +48,10 @@ import picocli.CommandLine.Spec;
             "Exit codes: 0 for success, 1 for an error or an incomplete list of functions, 2 for wrong usage, and 3 "
                     + "if --fail-above or --fail-open applies."
         })
-public final class ExposureCommand implements Callable<Integer> {
+public final class ExposureCommand extends TerminalCommand {
 
-    private static final int FOUND = 3;
     private static final int NAMES_AT_MOST = 8;
     private static final double HEADROOM = 1.5;
-
-    @Spec
-    private CommandSpec spec;
 
     @Mixin
     private ConfigOption config;
@@ -74,7 +66,7 @@ public final class ExposureCommand implements Callable<Integer> {
     @Option(
             names = "--input",
             paramLabel = "DIR",
-            description = "Folder of recorded samples or of a run, to suggest reservations and find unused functions.")
+            description = "Folder of recorded samples, to suggest reservations and find unused functions.")
     private Path input;
 
     @Option(
@@ -113,19 +105,13 @@ public final class ExposureCommand implements Callable<Integer> {
         Settings settings = config.found().map(ConfigOption::load).orElseGet(ConfigOption::shipped);
         SheetRates rates = SheetRates.of(settings);
         Usage usage = input == null ? Usage.none() : HistoryFolder.read(input);
-        ExposureInput reading = functions != null ? ExposureInput.ofInventory(functions) : account(settings);
+        ExposureInput reading = functions != null
+                ? ExposureInput.ofInventory(functions)
+                : ExposureInput.ofAccounts(config.places(), System.getenv(), clock);
         Terms terms = new Terms(rates, settings.aws().assumeAccountConcurrency(), HEADROOM, clock.millis());
         Exposure exposure = ExposureAssessor.of(reading.accounts(), reading.functions(), usage, terms);
         write(new ExposureReport(exposure, reading.gaps(), notes(reading, rates, input != null), input != null));
         return verdict(exposure, reading);
-    }
-
-    private ExposureInput account(Settings settings) {
-        Map<String, String> environment = System.getenv();
-        List<WatchedPlace> places = config.found().isEmpty()
-                ? List.of(WatchedPlace.ambient("", environment))
-                : WatchedPlace.asked(settings, environment);
-        return ExposureInput.ofAccounts(places, environment, clock);
     }
 
     private void write(ExposureReport report) throws IOException {
@@ -138,7 +124,7 @@ public final class ExposureCommand implements Callable<Integer> {
             Files.writeString(out, text);
             return;
         }
-        PrintWriter terminal = spec.commandLine().getOut();
+        PrintWriter terminal = out();
         terminal.print(text);
         terminal.flush();
     }
@@ -147,7 +133,7 @@ public final class ExposureCommand implements Callable<Integer> {
         boolean above = failAbove != null && above(exposure);
         boolean open = failOpen && open(exposure);
         if (!reading.whole()) say("not all functions could be listed, so the report is incomplete");
-        return above || open ? FOUND : reading.whole() ? 0 : 1;
+        return above || open ? Refusal.ANSWER_IS_NO : reading.whole() ? 0 : 1;
     }
 
     private boolean above(Exposure exposure) {
@@ -181,7 +167,7 @@ public final class ExposureCommand implements Callable<Integer> {
     }
 
     private void say(String format, Object... values) {
-        spec.commandLine().getErr().println("breakwater: " + String.format(Locale.ROOT, format, values));
+        note(String.format(Locale.ROOT, format, values));
     }
 
     /** The format of the report. */

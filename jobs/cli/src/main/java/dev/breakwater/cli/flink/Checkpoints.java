@@ -48,16 +48,25 @@ public record Checkpoints(Path folder) {
 
     /** Returns the newest checkpoint that Flink can read. */
     Optional<Path> newest() {
-        if (!Files.isDirectory(folder)) return Optional.empty();
+        return written().filter(Checkpoints::whole).findFirst().map(Path::getParent);
+    }
+
+    /** Returns the metadata of all checkpoints, the newest first. */
+    private Stream<Path> written() {
+        if (!Files.isDirectory(folder)) return Stream.empty();
         try (Stream<Path> files = Files.walk(folder, 3)) {
-            return files.filter(p -> p.getFileName().toString().equals("_metadata"))
+            return files
+                    .filter(p -> p.getFileName().toString().equals("_metadata"))
                     .sorted(Comparator.comparing(Checkpoints::modified).reversed())
-                    .filter(Checkpoints::whole)
-                    .findFirst()
-                    .map(Path::getParent);
+                    .toList()
+                    .stream();
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot read the checkpoints in " + folder, e);
+            throw unreadable(e);
         }
+    }
+
+    private UncheckedIOException unreadable(IOException e) {
+        return new UncheckedIOException("cannot read the checkpoints in " + folder, e);
     }
 
     /**
@@ -68,21 +77,12 @@ public record Checkpoints(Path folder) {
         Set<Path> kept = new HashSet<>();
         newest().ifPresent(newest -> kept.add(newest.getParent()));
         if (kept.isEmpty()) return;
-        try (Stream<Path> files = Files.walk(folder, 3)) {
-            files.filter(p -> p.getFileName().toString().equals("_metadata"))
-                    .sorted(Comparator.comparing(Checkpoints::modified).reversed())
-                    .map(p -> p.getParent().getParent())
-                    .distinct()
-                    .limit(KEPT)
-                    .forEach(kept::add);
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot read the checkpoints in " + folder, e);
-        }
+        written().map(p -> p.getParent().getParent()).distinct().limit(KEPT).forEach(kept::add);
         try (Stream<Path> runs = Files.list(folder)) {
             runs.filter(run -> RUN.matcher(run.getFileName().toString()).matches() && !kept.contains(run))
                     .forEach(Checkpoints::delete);
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot read the checkpoints in " + folder, e);
+            throw unreadable(e);
         }
     }
 

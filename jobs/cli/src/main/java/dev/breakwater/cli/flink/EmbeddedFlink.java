@@ -28,8 +28,10 @@ import org.slf4j.LoggerFactory;
 /**
  * Flink in this JVM. The environment has the settings in {@link FlinkOptions}, and the options that a cluster sets in
  * its own configuration.
+ *
+ * @param backend {@code heap} or {@code rocksdb}
  */
-public final class EmbeddedFlink {
+public record EmbeddedFlink(int parallelism, String backend) {
 
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedFlink.class);
 
@@ -50,15 +52,6 @@ public final class EmbeddedFlink {
      * less CPU than half a GiB.
      */
     private static final int MANAGED_PART = 3;
-
-    private final int parallelism;
-    private final String backend;
-
-    /** @param backend {@code heap} or {@code rocksdb} */
-    public EmbeddedFlink(int parallelism, String backend) {
-        this.parallelism = parallelism;
-        this.backend = backend;
-    }
 
     /**
      * Returns the environment for a replay, which runs as fast as possible. A failure is final.

@@ -16,7 +16,6 @@ import java.io.StringWriter;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Collections;
-import java.util.Optional;
 import org.apache.flink.metrics.prometheus.UnservedPrometheusReporter;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -57,16 +56,6 @@ public final class HealthEndpoint implements AutoCloseable {
 
     /** The service that answers requests for each path. */
     private record Pages(RunFolder run) implements Service {
-
-        @Override
-        public boolean underAnyName(HttpCall call) {
-            return call.path().equals("/health");
-        }
-
-        @Override
-        public Optional<Reply> atOnce(HttpCall call) {
-            return Optional.empty();
-        }
 
         @Override
         public int largest() {

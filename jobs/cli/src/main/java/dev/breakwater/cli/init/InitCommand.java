@@ -2,6 +2,7 @@ package dev.breakwater.cli.init;
 
 import dev.breakwater.cli.Refusal;
 import dev.breakwater.cli.command.ConfigOption;
+import dev.breakwater.cli.command.TerminalCommand;
 import dev.breakwater.cli.doctor.Simulation;
 import dev.breakwater.connectors.aws.AwsNames;
 import dev.breakwater.connectors.cloudwatch.charges.ChargesSource;
@@ -22,26 +23,19 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code breakwater init}. */
 @Command(
         name = "init",
-        mixinStandardHelpOptions = true,
         description = {
             "Writes a first configuration, in mode observe, from your account.",
             "With the ambient credentials, it reads functions, tags, Lambda's cost, and roles with their trust "
                     + "policies.",
             "On a terminal, it asks for missing options. It changes nothing in AWS, and never overwrites a file."
         })
-public final class InitCommand implements Callable<Integer> {
-
-    @Spec
-    private CommandSpec spec;
+public final class InitCommand extends TerminalCommand {
 
     @Option(
             names = "--out",
@@ -85,7 +79,7 @@ public final class InitCommand implements Callable<Integer> {
                 .map(region -> new WatchedPlace(ambient.account(), region, "", "", "", endpoint))
                 .toList();
         FirstInventory inventory = FirstInventory.read(places, environment);
-        inventory.gaps().forEach(gap -> spec.commandLine().getErr().println("breakwater: not read: " + gap));
+        inventory.gaps().forEach(gap -> note("not read: " + gap));
         Collection<FunctionFacts> fleet = inventory.fleet().values();
         Instant now = Instant.now();
         OptionalDouble month =
@@ -156,7 +150,7 @@ public final class InitCommand implements Callable<Integer> {
     }
 
     private void conclude(int functions) {
-        PrintWriter console = spec.commandLine().getOut();
+        PrintWriter console = out();
         String config = out.equals(Path.of(ConfigOption.USUAL)) ? "" : " -c " + out;
         console.printf(
                 "wrote %s: %d functions in %s, mode observe. The comments in the file say what to decide. Then run%n"

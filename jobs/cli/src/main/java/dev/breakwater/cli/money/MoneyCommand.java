@@ -2,31 +2,24 @@ package dev.breakwater.cli.money;
 
 import dev.breakwater.cli.Refusal;
 import dev.breakwater.cli.command.Options;
+import dev.breakwater.cli.command.TerminalCommand;
 import dev.breakwater.ledger.folder.RunFolder;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.util.TreeSet;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code breakwater money}. */
 @Command(
         name = "money",
-        mixinStandardHelpOptions = true,
         description = {
             "Shows what a month cost, by function, group and account, and the state of budgets.",
             "It compares the spend that Breakwater counted with the bill. It shows what incidents cost, what throttles "
                     + "averted, and how many good calls they refused.",
             "Without --month, it shows the newest month. Reads the files of a run, and needs no job."
         })
-public final class MoneyCommand implements Callable<Integer> {
-
-    @Spec
-    private CommandSpec spec;
+public final class MoneyCommand extends TerminalCommand.OfData {
 
     @Mixin
     private Options.Month month;
@@ -40,9 +33,6 @@ public final class MoneyCommand implements Callable<Integer> {
             defaultValue = "20",
             description = "How many functions the text shows; default: 20.")
     private int top;
-
-    @Mixin
-    private Options.Output output;
 
     @Override
     public Integer call() throws IOException {
@@ -58,14 +48,13 @@ public final class MoneyCommand implements Callable<Integer> {
             throw Refusal.error("no spend was counted in " + chosen + "; there is " + String.join(", ", months));
         }
         MonthLedger ledger = MonthLedger.of(files, chosen);
-        PrintWriter out = spec.commandLine().getOut();
-        if (output.json()) out.println(ledger.json());
-        else out.print(MoneyText.of(ledger, top));
+        if (json()) out().println(ledger.json());
+        else out().print(MoneyText.of(ledger, top));
         months.remove(chosen);
-        if (!output.json() && !months.isEmpty()) {
-            out.printf("%nother months: %s (--month)%n", String.join(", ", months));
+        if (!json() && !months.isEmpty()) {
+            out().printf("%nother months: %s (--month)%n", String.join(", ", months));
         }
-        out.flush();
+        out().flush();
         return 0;
     }
 }

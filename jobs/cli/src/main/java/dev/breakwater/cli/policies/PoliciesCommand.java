@@ -2,7 +2,7 @@ package dev.breakwater.cli.policies;
 
 import dev.breakwater.cli.Refusal;
 import dev.breakwater.cli.command.ConfigOption;
-import dev.breakwater.cli.command.Options;
+import dev.breakwater.cli.command.TerminalCommand;
 import dev.breakwater.config.model.Settings;
 import dev.breakwater.connectors.aws.Answer;
 import dev.breakwater.connectors.lambda.inventory.EveryKind;
@@ -23,30 +23,23 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code breakwater policies}. */
 @Command(
         name = "policies",
-        mixinStandardHelpOptions = true,
         description = {
             "Shows each function's policy, thresholds (USD an hour above normal) and lever, and who is alerted.",
             "It reads the functions from the configured accounts or an inventory file, or takes the names that you "
                     + "give. If the functions cannot be read, it shows only the patterns and says so."
         })
-public final class PoliciesCommand implements Callable<Integer> {
+public final class PoliciesCommand extends TerminalCommand.OfData {
 
     /** Reads all limits, no matter who set them. */
     private static final InventoryFacts FACTS = new InventoryFacts(Set.of());
-
-    @Spec
-    private CommandSpec spec;
 
     @Mixin
     private ConfigOption config;
@@ -64,14 +57,11 @@ public final class PoliciesCommand implements Callable<Integer> {
                     "Show functions with these names, without tags, in the first account and region. Reads nothing.")
     private List<String> names = List.of();
 
-    @Mixin
-    private Options.Output output;
-
     @Override
     public Integer call() {
         Settings settings = config.settings();
         PolicyTable table = read(settings);
-        spec.commandLine().getOut().println(output.json() ? LedgerJson.line(table) : table.text());
+        out().println(json() ? LedgerJson.line(table) : table.text());
         return 0;
     }
 

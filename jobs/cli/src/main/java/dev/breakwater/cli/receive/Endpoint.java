@@ -137,13 +137,12 @@ public final class Endpoint {
                 all.put(r.path() + ".pagerduty", PagerDutyChannel.to(URI.create(pagerduty.endpoint()), () -> key));
             }
             for (ChannelSettings.Http channel : r.channels().http()) {
-                all.put(r.path() + '.' + channel.kind(), http((HttpFormat) channel, secrets.of(channel.secret())));
+                String secret = secrets.of(channel.secret());
+                all.put(
+                        r.path() + '.' + channel.kind(),
+                        HttpChannel.to((HttpFormat) channel, () -> secret, WallClock.system()));
             }
         }
         return all;
-    }
-
-    private static AlarmChannel.Source http(HttpFormat format, String secret) {
-        return HttpChannel.to(format, () -> secret, WallClock.system());
     }
 }

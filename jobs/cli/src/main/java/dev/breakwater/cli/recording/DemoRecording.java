@@ -1,20 +1,19 @@
 package dev.breakwater.cli.recording;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.breakwater.cli.recording.Recording.RecordedFunction;
 import dev.breakwater.cli.recording.SampleLines.AsciiBuffer;
 import dev.breakwater.ledger.AttackRow;
+import dev.breakwater.ledger.LedgerJson;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.zip.Deflater;
@@ -27,11 +26,11 @@ public final class DemoRecording {
     private static final int PART_MINUTES = 360;
 
     private final Recording recording;
-    private final JsonNode labels;
+    private final List<AttackRow> attacks;
 
-    private DemoRecording(Recording recording, JsonNode labels) {
+    private DemoRecording(Recording recording, List<AttackRow> attacks) {
         this.recording = recording;
-        this.labels = labels;
+        this.attacks = attacks;
     }
 
     /**
@@ -47,9 +46,13 @@ public final class DemoRecording {
     public static DemoRecording load() throws IOException {
         try (InputStream packed = resource("recording.txt.gz");
                 InputStream labels = resource("recording.labels.json")) {
-            return new DemoRecording(Recording.read(packed), new ObjectMapper().readTree(labels));
+            String text = new String(labels.readAllBytes(), StandardCharsets.UTF_8);
+            return new DemoRecording(Recording.read(packed), LedgerJson.read(text, Labels.class).attacks);
         }
     }
+
+    /** The labels of the recording, of which only the attacks are used. */
+    private record Labels(List<AttackRow> attacks) {}
 
     /** Returns the first recorded minute. */
     public Instant start() {
@@ -66,24 +69,9 @@ public final class DemoRecording {
         return recording.functions().size();
     }
 
-    /** Returns the number of metric samples that {@link #writeTo} writes. */
-    public long samples() {
-        return total("samples");
-    }
-
-    /** Returns one of the header's sums: invocations, throttles, errors, durationMs or samples. */
-    long total(String name) {
-        return recording.totals().path(name).asLong();
-    }
-
     /** Returns the injected attacks, in order of time. */
-    public List<Label> attacks() {
-        return Label.listOf(labels.path("attacks"));
-    }
-
-    /** Returns the labels of legitimate traffic that looks like an attack. */
-    public List<Label> benign() {
-        return Label.listOf(labels.path("benign"));
+    public List<AttackRow> attacks() {
+        return attacks;
     }
 
     /**
@@ -137,7 +125,7 @@ public final class DemoRecording {
                 recording.functions().stream().map(RecordedFunction::inventory).toList());
     }
 
-    private static InputStream resource(String name) throws FileNotFoundException {
+    static InputStream resource(String name) throws FileNotFoundException {
         InputStream found = DemoRecording.class.getResourceAsStream(name);
         if (found == null) throw new FileNotFoundException("not in this build: " + name);
         return found;
@@ -148,55 +136,6 @@ public final class DemoRecording {
         FastGzip(OutputStream out) throws IOException {
             super(out, 1 << 16);
             def.setLevel(Deflater.BEST_SPEED);
-        }
-    }
-
-    /**
-     * An event that was injected into some functions of the recording.
-     *
-     * @param id            short name, for example {@code slow-burn}
-     * @param functions     the functions that the event affects
-     * @param from          the first minute of the event
-     * @param to            the end of its last minute
-     * @param description   one line for people
-     * @param incidentKinds the kinds of incident that are a correct result for the event; none for benign events
-     * @param excessUsd     the event's cost above normal, USD
-     */
-    public record Label(
-            String id,
-            List<String> functions,
-            Instant from,
-            Instant to,
-            String description,
-            List<String> incidentKinds,
-            double excessUsd) {
-
-        /** Returns the label as the report shows it. */
-        public AttackRow attack() {
-            return new AttackRow(id, functions, from, to, description);
-        }
-
-        static List<Label> listOf(JsonNode array) {
-            List<Label> labels = new ArrayList<>();
-            for (JsonNode node : array) labels.add(of(node));
-            return List.copyOf(labels);
-        }
-
-        private static Label of(JsonNode node) {
-            return new Label(
-                    node.path("id").asText(),
-                    texts(node.path("functions")),
-                    Instant.parse(node.path("from").asText()),
-                    Instant.parse(node.path("to").asText()),
-                    node.path("description").asText(),
-                    texts(node.path("incidentKinds")),
-                    node.path("excessUsd").asDouble());
-        }
-
-        private static List<String> texts(JsonNode array) {
-            List<String> texts = new ArrayList<>();
-            for (JsonNode node : array) texts.add(node.asText());
-            return List.copyOf(texts);
         }
     }
 }

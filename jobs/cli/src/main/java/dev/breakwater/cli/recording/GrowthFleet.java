@@ -7,13 +7,10 @@ import dev.breakwater.model.MetricRole;
 import dev.breakwater.model.Place;
 import dev.breakwater.model.function.FunctionFacts;
 import dev.breakwater.model.function.FunctionFacts.ReservationFacts;
-import dev.breakwater.model.kind.ResourceKind;
-import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -34,10 +31,12 @@ public record GrowthFleet(int functions, int accounts) implements Serializable {
     /** The number of samples of a function in an active minute. */
     public static final int METRICS = 5;
 
-    private static final int ACCOUNTS = 20;
     private static final long FIRST_ACCOUNT = 100_000_000_001L;
     private static final String[] REGIONS = {"eu-west-1", "us-east-1"};
     private static final String NAME = "service-";
+    /** Stands for the number of a function in the constant part of its lines. */
+    private static final String NUMBER = "#";
+
     public static final int MEMORY_MB = 512;
     public static final String ARCHITECTURE = "x86_64";
     public static final int TIMEOUT_SECONDS = 30;
@@ -69,18 +68,7 @@ public record GrowthFleet(int functions, int accounts) implements Serializable {
      * @param floods the number of functions that are flooded in each minute; no function is flooded again before all
      *               other functions were flooded
      */
-    public record Span(int from, int to, int every, int floods) {
-
-        /** Creates a range without floods. */
-        public Span(int from, int to, int every) {
-            this(from, to, every, 0);
-        }
-    }
-
-    /** Creates a fleet in 20 accounts. */
-    public GrowthFleet(int functions) {
-        this(functions, ACCOUNTS);
-    }
+    public record Span(int from, int to, int every, int floods) {}
 
     /** Returns the account and region of a function. */
     public Place place(int number) {
@@ -156,88 +144,49 @@ public record GrowthFleet(int functions, int accounts) implements Serializable {
         }
     }
 
-    /**
-     * Writes the same lines into files that each contain this many pairs of a function and a minute. A file may end in
-     * the middle of a minute.
-     *
-     * @return how many samples
-     */
-    public long write(Path folder, Span span, long functionsInAFile) throws IOException {
-        Files.createDirectories(folder);
-        try (Lines writer = new Lines(folder, span, functionsInAFile)) {
-            return writer.all();
-        }
-    }
-
     private long writeMinutes(Path folder, Span span) {
-        try {
-            return write(folder, span, Long.MAX_VALUE);
+        Lines lines = new Lines(span);
+        Path file = folder.resolve("part-%08d.jsonl.gz".formatted(span.from()));
+        try (OutputStream out = new FastGzip(Files.newOutputStream(file))) {
+            for (int minute = span.from(); minute < span.to(); minute++) lines.minute(minute, out);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        return lines.written * METRICS;
     }
 
     /** Writes lines. The constant part of a line is rendered only once. */
-    private final class Lines implements Closeable {
+    private final class Lines {
 
-        private final Path folder;
         private final Span span;
-        private final long functionsInAFile;
-        private long written;
-        private OutputStream out = OutputStream.nullOutputStream();
         private final AsciiBuffer buffer = new AsciiBuffer();
+        /** The part of a line before the function's number, by account and metric. */
         private final byte[][][] prefixes = new byte[accounts][METRICS][];
-        private final byte[] time = ascii("\"},\"timestamp\":");
-        private final byte[] count = ascii(",\"value\":{\"count\":");
-        private final byte[] sum = ascii(",\"sum\":");
-        private final byte[] max = ascii(",\"max\":");
-        private final byte[] end = ascii(",\"min\":0},\"unit\":\"None\"}\n");
 
-        Lines(Path folder, Span span, long functionsInAFile) {
-            this.folder = folder;
+        private final byte[] afterNumber;
+        private long written;
+
+        Lines(Span span) {
             this.span = span;
-            this.functionsInAFile = functionsInAFile;
+            String[] line = {};
             for (int account = 0; account < accounts; account++) {
+                String id = place(account).account();
                 for (int metric = 0; metric < METRICS; metric++) {
-                    prefixes[account][metric] =
-                            ascii(("{\"metric_stream_name\":\"growth\",\"account_id\":\"%d\",\"region\":\"%s\","
-                                            + "\"namespace\":\"%s\",\"metric_name\":\"%s\",\"dimensions\":{\"%s\":\"%s")
-                                    .formatted(
-                                            FIRST_ACCOUNT + account,
-                                            place(account).region(),
-                                            ResourceKind.lambda().namespace(),
-                                            ResourceKind.lambda().metric(SENT.get(metric)),
-                                            ResourceKind.lambda().dimension(),
-                                            NAME));
+                    line = SampleLines.prefix("growth", id, place(account).region(), SENT.get(metric), NAME + NUMBER)
+                            .split(NUMBER);
+                    prefixes[account][metric] = SampleLines.ascii(line[0]);
                 }
             }
+            afterNumber = SampleLines.ascii(line[1]);
         }
 
-        /** @return the number of lines */
-        long all() throws IOException {
-            for (int minute = span.from(); minute < span.to(); minute++) minute(minute);
-            return written * METRICS;
-        }
-
-        private void minute(int minute) throws IOException {
+        void minute(int minute, OutputStream out) throws IOException {
             long millis = (FIRST_MINUTE + minute) * 60_000;
             for (int i = Math.floorMod(-minute, span.every()); i < functions; i += span.every()) {
-                if (written % functionsInAFile == 0) nextFile();
                 function(i, minute, millis);
                 buffer.drainTo(out);
                 written++;
             }
-        }
-
-        private void nextFile() throws IOException {
-            out.close();
-            String name = "part-%08d-%08d.jsonl.gz".formatted(span.from(), written / functionsInAFile);
-            out = new FastGzip(Files.newOutputStream(folder.resolve(name)));
-        }
-
-        @Override
-        public void close() throws IOException {
-            out.close();
         }
 
         private void function(int i, int minute, long millis) {
@@ -255,8 +204,8 @@ public record GrowthFleet(int functions, int accounts) implements Serializable {
         }
 
         private void line(byte[] prefix, int i, long millis, long n, long total, long most) {
-            buffer.put(prefix).put((long) FIRST_NUMBER + i).put(time).put(millis);
-            buffer.put(count).put(n).put(sum).put(total).put(max).put(most).put(end);
+            buffer.put(prefix).put((long) FIRST_NUMBER + i).put(afterNumber);
+            buffer.sample(millis, n, total, most, 0, AsciiBuffer.COUNT);
         }
     }
 
@@ -265,9 +214,5 @@ public record GrowthFleet(int functions, int accounts) implements Serializable {
         z = (z ^ z >>> 30) * 0xBF58476D1CE4E5B9L;
         z = (z ^ z >>> 27) * 0x94D049BB133111EBL;
         return z ^ z >>> 31;
-    }
-
-    private static byte[] ascii(String text) {
-        return text.getBytes(StandardCharsets.US_ASCII);
     }
 }

@@ -17,13 +17,6 @@ import java.util.Arrays;
  */
 final class SampleLines {
 
-    private static final byte[] VALUE = ascii(",\"value\":{\"count\":");
-    private static final byte[] SUM = ascii(",\"sum\":");
-    private static final byte[] MAX = ascii(",\"max\":");
-    private static final byte[] MIN = ascii(",\"min\":");
-    private static final byte[] COUNT = ascii("},\"unit\":\"Count\"}\n");
-    private static final byte[] MILLISECONDS = ascii("},\"unit\":\"Milliseconds\"}\n");
-
     private final RecordedFunction function;
     private final byte[] invocations;
     private final byte[] errors;
@@ -53,11 +46,11 @@ final class SampleLines {
         int refused = function.at(Column.THROTTLES, minute);
         if (calls + refused == 0) return 0;
         if (calls > 0) {
-            line(invocations, epochMillis, calls, calls, 1, 1, COUNT);
+            line(invocations, epochMillis, calls, calls, 1, 1, AsciiBuffer.COUNT);
             flags(errors, epochMillis, calls, function.at(Column.ERRORS, minute));
             duration(minute, epochMillis, calls);
             int peak = function.at(Column.CONCURRENCY, minute);
-            line(concurrency, epochMillis, 1, peak, peak, peak, COUNT);
+            line(concurrency, epochMillis, 1, peak, peak, peak, AsciiBuffer.COUNT);
         }
         flags(throttles, epochMillis, calls + refused, refused);
         return calls > 0 ? 5 : 1;
@@ -68,39 +61,50 @@ final class SampleLines {
         // the shortest call is left out, because the readers of these samples do not use it
         int shortest = calls == 1 ? mean : (mean + 1) / 2;
         int longest = function.at(Column.DURATION_MAX_MS, minute);
-        line(duration, epochMillis, calls, (long) calls * mean, longest, shortest, MILLISECONDS);
+        line(duration, epochMillis, calls, (long) calls * mean, longest, shortest, AsciiBuffer.MILLISECONDS);
     }
 
     /** A metric whose value is 1 or 0 for each call. */
     private void flags(byte[] prefix, long epochMillis, int calls, int raised) {
-        line(prefix, epochMillis, calls, raised, raised > 0 ? 1 : 0, raised == calls ? 1 : 0, COUNT);
+        line(prefix, epochMillis, calls, raised, raised > 0 ? 1 : 0, raised == calls ? 1 : 0, AsciiBuffer.COUNT);
     }
 
     private void line(byte[] prefix, long epochMillis, int count, long sum, long max, long min, byte[] unit) {
-        out.put(prefix).put(epochMillis).put(VALUE).put(count).put(SUM).put(sum);
-        out.put(MAX).put(max).put(MIN).put(min).put(unit);
+        out.put(prefix).sample(epochMillis, count, sum, max, min, unit);
     }
 
     private byte[] prefix(MetricRole metric) {
-        ObjectNode line = JsonNodeFactory.instance.objectNode();
-        line.put("metric_stream_name", "recording");
-        line.put("account_id", function.account());
-        line.put("region", function.region());
-        ResourceKind kind = ResourceKind.of(function.name());
-        line.put("namespace", kind.namespace());
-        line.put("metric_name", kind.metric(metric));
-        line.putObject("dimensions").put(kind.dimension(), kind.atAws(function.name()));
-        String open = line.toString();
-        return ascii(open.substring(0, open.length() - 1) + ",\"timestamp\":");
+        return ascii(prefix("recording", function.account(), function.region(), metric, function.name()));
     }
 
-    private static byte[] ascii(String text) {
+    /** Returns the part of a line before the time. */
+    static String prefix(String stream, String account, String region, MetricRole metric, String function) {
+        ResourceKind kind = ResourceKind.of(function);
+        ObjectNode line = JsonNodeFactory.instance.objectNode();
+        line.put("metric_stream_name", stream);
+        line.put("account_id", account);
+        line.put("region", region);
+        line.put("namespace", kind.namespace());
+        line.put("metric_name", kind.metric(metric));
+        line.putObject("dimensions").put(kind.dimension(), kind.atAws(function));
+        String open = line.toString();
+        return open.substring(0, open.length() - 1) + ",\"timestamp\":";
+    }
+
+    static byte[] ascii(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
     /** A growing byte buffer that writes whole numbers without making strings. */
     static final class AsciiBuffer {
 
+        static final byte[] COUNT = ascii("},\"unit\":\"Count\"}\n");
+        static final byte[] MILLISECONDS = ascii("},\"unit\":\"Milliseconds\"}\n");
+
+        private static final byte[] VALUE = ascii(",\"value\":{\"count\":");
+        private static final byte[] SUM = ascii(",\"sum\":");
+        private static final byte[] MAX = ascii(",\"max\":");
+        private static final byte[] MIN = ascii(",\"min\":");
         private static final int LONGEST_NUMBER = 20;
 
         private byte[] bytes = new byte[1 << 16];
@@ -124,6 +128,12 @@ final class SampleLines {
             }
             size = end;
             return this;
+        }
+
+        /** Appends the part of a line from the time to the end. */
+        AsciiBuffer sample(long epochMillis, long count, long sum, long max, long min, byte[] unit) {
+            put(epochMillis).put(VALUE).put(count).put(SUM).put(sum);
+            return put(MAX).put(max).put(MIN).put(min).put(unit);
         }
 
         /** Writes all bytes to the output and empties the buffer. */

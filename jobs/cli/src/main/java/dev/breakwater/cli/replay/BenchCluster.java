@@ -22,20 +22,12 @@ import org.apache.flink.util.SerializedValue;
 /**
  * A job in its own cluster. The bench can inspect the job's tasks and checkpoints, which a client of the cluster cannot
  * do.
+ *
+ * @param startSeconds the time from the submission of the job graph until the last task runs
  */
-final class BenchCluster implements AutoCloseable {
+record BenchCluster(MiniCluster cluster, JobID job, double startSeconds) implements AutoCloseable {
 
     private static final int LOOK_EVERY_MILLIS = 200;
-
-    private final MiniCluster cluster;
-    private final JobID job;
-    private final double startSeconds;
-
-    private BenchCluster(MiniCluster cluster, JobID job, double startSeconds) {
-        this.cluster = cluster;
-        this.job = job;
-        this.startSeconds = startSeconds;
-    }
 
     /**
      * Starts the job that was built in the environment, and waits until all its tasks run.
@@ -62,11 +54,6 @@ final class BenchCluster implements AutoCloseable {
             cluster.close();
             throw e;
         }
-    }
-
-    /** Returns the time from the submission of the job graph until the last task runs. */
-    double startSeconds() {
-        return startSeconds;
     }
 
     /** Waits until the source has emitted this many samples since the start, not counting samples in buffers. */

@@ -8,7 +8,6 @@ import dev.breakwater.bench.report.GrowthResult.Phase;
 import dev.breakwater.bench.report.GrowthResult.Run;
 import dev.breakwater.bench.report.GrowthResult.Surge;
 import dev.breakwater.cli.recording.GrowthFleet;
-import dev.breakwater.cli.replay.LatencyBench.DecisionTimes;
 import dev.breakwater.config.model.Settings;
 import dev.breakwater.connectors.lambda.inventory.InventorySource.InventoryPace;
 import dev.breakwater.guard.SurgeGuardJob;
@@ -41,6 +40,9 @@ public record GrowthBench(Settings settings, int samples, int parallelism) {
     private static final int DAY = 1_440;
     private static final int TEN_MINUTES_A_DAY = DAY / 10;
     private static final int SOME_ARE_ACTIVE_EVERY = 10;
+    /** From this minute on, a function without a known daily spend pages in the minute of its flood. */
+    private static final int MINUTES_BEFORE = 200;
+
     private static final int ONCE_AN_HOUR = 60;
     /**
      * The number of functions in an account and region. A million functions are therefore in 2,000 accounts and
@@ -168,7 +170,7 @@ public record GrowthBench(Settings settings, int samples, int parallelism) {
         private Day day(BenchCluster job, int day) throws Exception {
             double[] millis = new double[DAY];
             for (int m = 0; m < DAY; m++) {
-                read += fleet.prepare(TEN_MINUTES_A_DAY, 1);
+                read += fleet.prepare(TEN_MINUTES_A_DAY, 1, 0);
                 long cpu = CPU.getProcessCpuTime();
                 for (Path file : fleet.waiting()) fleet.show(file);
                 job.awaitSamples(read);
@@ -189,16 +191,16 @@ public record GrowthBench(Settings settings, int samples, int parallelism) {
         /** Writes two minutes. The second minute closes the first, which is the surge. */
         Surge surge() throws Exception {
             try (BenchCluster job = started(settings.checkpoints().every())) {
-                pass(job, SOME_ARE_ACTIVE_EVERY, LatencyBench.MINUTES_BEFORE);
+                pass(job, SOME_ARE_ACTIVE_EVERY, MINUTES_BEFORE);
                 int functions = drawn.functions();
-                read += fleet.prepare(2, functions, functions);
+                read += fleet.prepare(1, 2, functions);
                 DecisionTimes.take();
                 long start = System.nanoTime();
                 for (Path file : fleet.waiting()) fleet.show(file);
                 job.awaitSamples(read);
                 job.checkpoint(); // the checkpoint completes only after all earlier decisions
                 double[] seconds = DecisionTimes.take().stream()
-                        .mapToDouble(d -> (d.nanos() - start) / 1e9)
+                        .mapToDouble(nanos -> (nanos - start) / 1e9)
                         .sorted()
                         .toArray();
                 return new Surge(functions, seconds.length, seconds[0], seconds[seconds.length - 1]);
@@ -247,7 +249,7 @@ public record GrowthBench(Settings settings, int samples, int parallelism) {
             SurgeGuardJob.build(
                     env,
                     fleet.live(settings, backend),
-                    fleet.withInventory(fleet.ports(DISCOVERY), pace).withPages(new DecisionTimes(), ""));
+                    fleet.ports(DISCOVERY, pace).withPages(new DecisionTimes(), ""));
             return BenchCluster.start(env, checkpoint);
         }
     }

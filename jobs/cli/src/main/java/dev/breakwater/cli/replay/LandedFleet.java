@@ -44,25 +44,22 @@ final class LandedFleet {
         Files.createDirectories(folder.resolve("in"));
     }
 
-    int functions() {
-        return fleet.functions();
-    }
-
-    /** Returns the next minute, counted from the fleet's first minute. */
-    int minute() {
-        return minute;
-    }
-
     /** Publishes the given number of further minutes at once. Returns the number of their samples. */
     long land(int every, int minutes) throws IOException {
-        long written = prepare(every, minutes);
+        long written = prepare(every, minutes, 0);
         for (Path file : waiting()) show(file);
         return written;
     }
 
-    /** Writes this many more minutes into hidden files, and returns the number of their samples. */
-    long prepare(int every, int minutes) throws IOException {
-        return fleet.write(made(), next(every, minutes, 0));
+    /**
+     * Writes this many more minutes into hidden files, and returns the number of their samples.
+     *
+     * @param floods the number of functions that are flooded in each minute
+     */
+    long prepare(int every, int minutes, int floods) throws IOException {
+        int from = minute;
+        minute += minutes;
+        return fleet.write(made(), new Span(from, minute, every, floods));
     }
 
     /** Deletes the files that the job has read, because each listing would contain them. */
@@ -70,11 +67,6 @@ final class LandedFleet {
         try (Stream<Path> files = Files.list(folder.resolve("in"))) {
             for (Path file : files.toList()) Files.delete(file);
         }
-    }
-
-    /** Writes this many more minutes into hidden files, and returns the number of their samples. */
-    long prepare(int minutes, int floods, long functionsInAFile) throws IOException {
-        return fleet.write(made(), next(1, minutes, floods), functionsInAFile);
     }
 
     /** Returns the hidden files, in order. */
@@ -109,16 +101,16 @@ final class LandedFleet {
                 .holding(new Settings.State(backend, 2 * fleet.functions(), 30));
     }
 
-    /** @param listed the interval at which the folder is listed */
-    Ports ports(Duration listed) {
+    /**
+     * Returns the ends of a job with an inventory that watches every account and region.
+     *
+     * @param listed the interval at which the folder is listed
+     */
+    Ports ports(Duration listed, InventoryPace pace) {
         LandingSource source = LandingSource.of(
                 List.of(folder.resolve("in")),
                 LandingSettings.continuous(Clock.systemUTC()).withDiscovery(listed));
-        return Ports.recording(source, folder.resolve("out").toString());
-    }
-
-    /** Returns the same settings, with an inventory and with every account and region watched. */
-    Ports withInventory(Ports ports, InventoryPace pace) {
+        Ports ports = Ports.recording(source, folder.resolve("out").toString());
         List<InventoryPlace> places = fleet.places().stream()
                 .map(p -> new InventoryPlace(p.account(), AwsSettings.of(p.region(), "", "")))
                 .toList();
@@ -134,11 +126,5 @@ final class LandedFleet {
 
     private Path made() {
         return folder.resolve("made");
-    }
-
-    private Span next(int every, int minutes, int floods) {
-        int from = minute;
-        minute += minutes;
-        return new Span(from, minute, every, floods);
     }
 }

@@ -3,6 +3,7 @@ package dev.breakwater.cli.replay;
 import dev.breakwater.cli.Refusal;
 import dev.breakwater.cli.command.ConfigOption;
 import dev.breakwater.cli.command.Options;
+import dev.breakwater.cli.command.TerminalCommand;
 import dev.breakwater.cli.recording.StreamFile;
 import dev.breakwater.cli.replay.Replay.ReplayRequest;
 import dev.breakwater.config.model.Settings;
@@ -31,33 +32,26 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code breakwater lookback}. */
 @Command(
         name = "lookback",
-        mixinStandardHelpOptions = true,
         description = {
             "Shows what Breakwater would have paged and throttled in the last two weeks.",
             "It reads the history from the local landing folder or from CloudWatch. CloudWatch charges some "
                     + "cents for this, and never more than source.cloudwatch.usdPerMonthAtMost allows.",
             "It throttles nothing and alerts nobody."
         })
-public final class LookbackCommand implements Callable<Integer> {
+public final class LookbackCommand extends TerminalCommand.OfData {
 
     private static final int MOST_DAYS = 15;
 
     /** Each call covers half a day, because CloudWatch charges by metric and call, not by the number of minutes. */
     private static final int WINDOW_MINUTES = 720;
-
-    @Spec
-    private CommandSpec spec;
 
     @Mixin
     private ConfigOption config;
@@ -79,9 +73,6 @@ public final class LookbackCommand implements Callable<Integer> {
     @Mixin
     private Options.Job job;
 
-    @Mixin
-    private Options.Output output;
-
     @Override
     public Integer call() throws Exception {
         if (days < 1 || days > MOST_DAYS) throw Refusal.usage("--days " + days + ": write 1 to " + MOST_DAYS);
@@ -90,7 +81,7 @@ public final class LookbackCommand implements Callable<Integer> {
         List<WatchedPlace> places =
                 polls ? WatchedPlace.asked(settings, System.getenv()) : WatchedPlace.all(settings, System.getenv());
         FirstInventory inventory = FirstInventory.read(places, System.getenv());
-        inventory.gaps().forEach(gap -> say("could not read " + gap));
+        inventory.gaps().forEach(gap -> note("could not read " + gap));
         return ScratchFolder.with("breakwater-lookback", history -> {
             conclude(settings, inventory, input(settings, places, history));
             return 0;
@@ -100,12 +91,12 @@ public final class LookbackCommand implements Callable<Integer> {
     /** Returns the samples, from CloudWatch's history if polling is configured, otherwise from the landing folder. */
     private Path input(Settings settings, List<WatchedPlace> places, Path history) throws Exception {
         if (settings.source().cloudwatch().enabled()) {
-            say("asking CloudWatch for " + days + " days of " + places.size() + " account(s) and region(s)");
+            note("asking CloudWatch for " + days + " days of " + places.size() + " account(s) and region(s)");
             Written written = write(settings, places, days, history);
-            say(String.format(
+            note(String.format(
                     "%,d samples, for which CloudWatch charges about %.2f USD",
                     written.samples(), written.past().usd()));
-            written.past().unread().forEach(line -> say("could not read " + line));
+            written.past().unread().forEach(line -> note("could not read " + line));
             if (written.samples() == 0)
                 throw Refusal.error("CloudWatch has no samples of the last " + days + " days for "
                         + places.stream()
@@ -136,19 +127,16 @@ public final class LookbackCommand implements Callable<Integer> {
                         Optional.empty(),
                         out,
                         job.parallelism()),
-                spec.commandLine().getErr());
+                err());
         if (summary.input().samples() == 0) throw Refusal.error("no sample of the last " + days + " days in " + input);
         List<Incident> incidents = IncidentList.of(new RunFolder(out));
         List<Incident> told =
                 incidents.stream().filter(i -> i.times().pagedAt() != null).toList();
-        if (output.json()) {
-            spec.commandLine()
-                    .getOut()
-                    .println(LedgerJson.line(
-                            Map.of("from", from, "to", to, "summary", summary, "incidents", incidents)));
+        if (json()) {
+            out().println(LedgerJson.line(Map.of("from", from, "to", to, "summary", summary, "incidents", incidents)));
             return;
         }
-        var console = spec.commandLine().getOut();
+        var console = out();
         console.printf(
                 "In the last %d days (%s to %s) Breakwater would have paged %s and throttled %s (simulated, mode "
                         + "enforce). Cost above normal was %s; throttles would have averted %s and refused %,d "
@@ -174,11 +162,6 @@ public final class LookbackCommand implements Callable<Integer> {
 
     private static String times(int n) {
         return n == 1 ? "once" : n + " times";
-    }
-
-    private void say(String line) {
-        spec.commandLine().getErr().println("breakwater: " + line);
-        spec.commandLine().getErr().flush();
     }
 
     /** CloudWatch's data, and the number of its samples. */

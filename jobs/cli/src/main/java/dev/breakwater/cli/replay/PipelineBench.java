@@ -2,7 +2,6 @@ package dev.breakwater.cli.replay;
 
 import dev.breakwater.bench.report.PipelineResult;
 import dev.breakwater.bench.report.PipelineResult.Rate;
-import dev.breakwater.bench.report.PipelineResult.Share;
 import dev.breakwater.cli.flink.EmbeddedFlink;
 import dev.breakwater.cli.replay.Replay.ReplayRequest;
 import dev.breakwater.cli.replay.Replay.Watcher;
@@ -16,20 +15,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.concurrent.Callable;
 import java.util.function.Consumer;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import jdk.jfr.Recording;
-import jdk.jfr.consumer.RecordedEvent;
-import jdk.jfr.consumer.RecordedThread;
-import jdk.jfr.consumer.RecordingFile;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -40,26 +29,14 @@ import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
  * program has the same source, but only groups the records by function and drops them. The second program only parses
  * the same files, on one thread and without Flink. The three programs take turns, so that a slow minute of the machine
  * affects all of them.
+ *
+ * @param samples number of samples in the inputs
  */
-public final class PipelineBench {
-
-    private static final String SAMPLE = "jdk.ExecutionSample";
-    private static final Duration EVERY = Duration.ofMillis(10);
-    /** Matches names like {@code observe -> assess (2/2)#0}. */
-    private static final Pattern SUBTASK = Pattern.compile(" \\(\\d+/\\d+\\)#\\d+$");
+public record PipelineBench(ReplayRequest request, long samples) {
 
     /** One kind of work whose time is measured. */
     private interface Work {
         void run() throws Exception;
-    }
-
-    private final ReplayRequest request;
-    private final long samples;
-
-    /** @param samples number of samples in the inputs */
-    public PipelineBench(ReplayRequest request, long samples) {
-        this.request = request;
-        this.samples = samples;
     }
 
     /**
@@ -80,7 +57,6 @@ public final class PipelineBench {
                 if (round > 0) rates.get(i).add(rate);
             }
         }
-        told.accept("where the time goes");
         List<Rate> found = new ArrayList<>();
         for (int i = 0; i < names.size(); i++) found.add(rate(names.get(i), rates.get(i)));
         return new PipelineResult(
@@ -88,8 +64,7 @@ public final class PipelineBench {
                 Runtime.getRuntime().availableProcessors(),
                 request.parallelism(),
                 samples,
-                found,
-                shares(() -> Replay.run(request, Watcher.NOBODY)));
+                found);
     }
 
     private double rate(Work work) throws Exception {
@@ -142,44 +117,5 @@ public final class PipelineBench {
             }
         }
         return all;
-    }
-
-    /**
-     * Measures each task's share of the time while the given work runs, with Java's Flight Recorder. The largest share
-     * comes first. The name of a thread identifies the task. All threads outside the job's tasks count as one share.
-     */
-    private static List<Share> shares(Callable<?> work) throws Exception {
-        Path file = Files.createTempFile("breakwater-bench", ".jfr");
-        try (Recording recording = new Recording()) {
-            recording.enable(SAMPLE).withPeriod(EVERY);
-            recording.start();
-            work.call();
-            recording.stop();
-            recording.dump(file);
-            return shares(RecordingFile.readAllEvents(file));
-        } finally {
-            Files.delete(file);
-        }
-    }
-
-    private static List<Share> shares(List<RecordedEvent> events) {
-        Map<String, Long> counts = new TreeMap<>();
-        for (RecordedEvent event : events) {
-            if (event.getEventType().getName().equals(SAMPLE)) {
-                counts.merge(task(event.getThread("sampledThread")), 1L, Long::sum);
-            }
-        }
-        double all = counts.values().stream().mapToLong(n -> n).sum();
-        return counts.entrySet().stream()
-                .map(e -> new Share(e.getKey(), e.getValue() / all))
-                .sorted(Comparator.comparingDouble(Share::share).reversed())
-                .toList();
-    }
-
-    private static String task(RecordedThread thread) {
-        String name = thread == null || thread.getJavaName() == null ? "" : thread.getJavaName();
-        if (name.equals(LandingSource.PARSER)) return "Parsing beside the source";
-        String task = SUBTASK.matcher(name).replaceFirst("");
-        return task.equals(name) ? "Flink's own threads, the report" : task;
     }
 }

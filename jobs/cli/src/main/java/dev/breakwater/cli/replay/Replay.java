@@ -41,7 +41,7 @@ import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /** Runs the main job over a recording as fast as possible. Limits are simulated, and no service is called. */
-public final class Replay {
+public record Replay(Replay.ReplayRequest request, Replay.Watcher watcher) {
 
     private static final List<String> FILES = List.of(
             "decisions.jsonl",
@@ -58,14 +58,6 @@ public final class Replay {
             "summary.json",
             "report.html");
     private static final long LOOK_EVERY_MILLIS = 100;
-
-    private final ReplayRequest request;
-    private final Watcher watcher;
-
-    private Replay(ReplayRequest request, Watcher watcher) {
-        this.request = request;
-        this.watcher = watcher;
-    }
 
     /** Replays and writes all files of the output folder. */
     public static Summary run(ReplayRequest request, Watcher watcher) throws Exception {

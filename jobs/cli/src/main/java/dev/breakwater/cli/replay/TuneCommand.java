@@ -4,6 +4,7 @@ import dev.breakwater.cli.Refusal;
 import dev.breakwater.cli.command.ConfigOption;
 import dev.breakwater.cli.command.Options;
 import dev.breakwater.cli.command.RecordingOptions;
+import dev.breakwater.cli.command.TerminalCommand;
 import dev.breakwater.cli.replay.Replay.ReplayRequest;
 import dev.breakwater.cli.replay.Tuning.Candidate;
 import dev.breakwater.cli.replay.Tuning.Replayed;
@@ -25,31 +26,24 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code breakwater tune}. */
 @Command(
         name = "tune",
-        mixinStandardHelpOptions = true,
         description = {
             "Replays recorded samples with several page thresholds, and shows how often each would page and what it "
                     + "would miss.",
             "Needs no network. Without a configuration, it uses the shipped one. "
                     + "Each replay writes its files and its report into its own folder below --out."
         })
-public final class TuneCommand implements Callable<Integer> {
+public final class TuneCommand extends TerminalCommand.OfData {
 
     private static final String AUTO = "auto";
     private static final int SHOWN = 5;
-
-    @Spec
-    private CommandSpec spec;
 
     @Mixin
     private ConfigOption config;
@@ -82,13 +76,10 @@ public final class TuneCommand implements Callable<Integer> {
     @Mixin
     private Options.Job job;
 
-    @Mixin
-    private Options.Output output;
-
     @Override
     public Integer call() throws Exception {
         for (String line : lines) usd(line);
-        return recording.read(configured(), this::say, this::tune);
+        return recording.read(configured(), this::note, this::tune);
     }
 
     private Settings configured() {
@@ -108,8 +99,8 @@ public final class TuneCommand implements Callable<Integer> {
                 tried.entrySet().stream()
                         .map(e -> Candidate.of(e.getKey(), days, e.getValue(), asConfigured, surges))
                         .toList());
-        PrintWriter console = spec.commandLine().getOut();
-        if (output.json()) console.println(LedgerJson.line(tuning));
+        PrintWriter console = out();
+        if (json()) console.println(LedgerJson.line(tuning));
         else text(tuning, console);
         return 0;
     }
@@ -133,14 +124,9 @@ public final class TuneCommand implements Callable<Integer> {
         throw Refusal.usage("--lines " + line + ": write auto, or USD an hour from 0 to 1000000");
     }
 
-    private void say(String line) {
-        spec.commandLine().getErr().println("breakwater: " + line);
-        spec.commandLine().getErr().flush();
-    }
-
     private Replayed replay(String name, Settings settings, List<Path> inputs, Map<String, FunctionFacts> fleet)
             throws Exception {
-        say("replaying, page threshold " + name);
+        note("replaying, page threshold " + name);
         RunFolder folder = new RunFolder(out.resolve(name));
         Summary summary = Replay.run(
                 new ReplayRequest(
@@ -152,7 +138,7 @@ public final class TuneCommand implements Callable<Integer> {
                         Optional.empty(),
                         folder.path(),
                         job.parallelism()),
-                spec.commandLine().getErr());
+                err());
         if (summary.input().samples() == 0) throw Refusal.error("no sample was used");
         return new Replayed(
                 folder.rows(LedgerFile.INCIDENTS, i -> i.times().onset() != null),

@@ -2,7 +2,6 @@ package dev.breakwater.cli.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.breakwater.cli.command.Options.Output.OutputFormat;
 import dev.breakwater.guard.limit.FoundLimit;
 import dev.breakwater.guard.limit.Sweep;
 import dev.breakwater.model.function.Lever;
@@ -13,7 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 class LeaseEndsTest {
@@ -23,11 +22,11 @@ class LeaseEndsTest {
     private final StringWriter err = new StringWriter();
 
     @ParameterizedTest
-    @EnumSource(OutputFormat.class)
-    void aSweepThatCouldNotDoAllLeadsWhoeverIsAlarmedToTheRunbook(OutputFormat format) throws Exception {
+    @ValueSource(booleans = {false, true})
+    void aSweepThatCouldNotDoAllLeadsWhoeverIsAlarmedToTheRunbook(boolean json) throws Exception {
         Sweep.End denied = new Sweep.End(LIMIT, false, "AccessDenied");
-        assertThat(conclude(format, List.of(denied), List.of())).isEqualTo(1);
-        assertThat(conclude(format, List.of(), List.of("tags of 111122223333/eu-west-1")))
+        assertThat(conclude(json, List.of(denied), List.of())).isEqualTo(1);
+        assertThat(conclude(json, List.of(), List.of("tags of 111122223333/eu-west-1")))
                 .isEqualTo(1);
         assertThat(err.toString().lines().filter(l -> l.contains("docs/runbook.md#sweep")))
                 .hasSize(2);
@@ -37,14 +36,15 @@ class LeaseEndsTest {
     @Test
     void nothingIsSaidOnStandardErrorWhereAllWasDone() {
         Sweep.End done = new Sweep.End(LIMIT, true, "given back: 40 again");
-        assertThat(conclude(OutputFormat.TEXT, List.of(done), List.of())).isZero();
+        assertThat(conclude(false, List.of(done), List.of())).isZero();
         assertThat(err.toString()).isEmpty();
     }
 
-    private int conclude(OutputFormat format, List<Sweep.End> ends, List<String> gaps) {
-        CommandLine command = new CommandLine(new SweepCommand())
+    private int conclude(boolean json, List<Sweep.End> ends, List<String> gaps) {
+        SweepCommand command = new SweepCommand();
+        new CommandLine(command)
                 .setOut(new PrintWriter(new StringWriter(), true))
                 .setErr(new PrintWriter(err, true));
-        return new LeaseEnds(command, format).conclude(List.of(new Sweep.Result(1, ends, gaps)), "");
+        return new LeaseEnds(command, json).conclude(List.of(new Sweep.Result(1, ends, gaps)), "");
     }
 }

@@ -11,8 +11,6 @@ import static org.assertj.core.api.Assertions.tuple;
 import dev.breakwater.connectors.http.Service.HttpCall;
 import dev.breakwater.engine.control.Request;
 import dev.breakwater.engine.control.Request.Kind;
-import dev.breakwater.ledger.CallbackRow;
-import dev.breakwater.ledger.LedgerFile;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -46,7 +44,7 @@ class CallbacksTest {
     void aDoor() throws IOException {
         bench = new DoorBench(folder);
         Callbacks.Keys keys = new Callbacks.Keys(PAGER, SLACK, Map.of("U1", Set.of(Kind.APPROVE, Kind.RELEASE)));
-        callbacks = new Callbacks(bench.desk, keys, bench.clock, bench.refusals, bench.run);
+        callbacks = new Callbacks(bench.desk, keys, bench.clock, bench.refusals);
     }
 
     // PagerDuty
@@ -112,7 +110,6 @@ class CallbacksTest {
         String event = event("01EVENT", NOW).replace(CUSTOM, type);
         assertThat(pager(Kind.ACCEPT, event, sign(event))).isEqualTo(new RequestAnswer(204, ""));
         assertThat(bench.asked()).isEmpty();
-        assertThat(types()).singleElement().isEqualTo(new CallbackRow(type, true, 0, 1, NOW));
     }
 
     @ParameterizedTest
@@ -172,20 +169,14 @@ class CallbacksTest {
 
     /** Tests unknown types, because the vendor documents no type for custom actions. */
     @Test
-    void aTypeThatIsNotKnownIsCountedWithWhatCameOfIt() throws IOException {
+    void aTypeThatIsNotKnownIsARequestOfAPersonAndOtherwiseNamedAsRefused() throws IOException {
         String person = event("01EVENT", NOW).replace(CUSTOM, "pagey.custom_action");
         String machine =
                 event("02EVENT", NOW).replace(CUSTOM, "pagey.custom_action").replace("user_ref", "bot_ref");
         assertThat(pager(Kind.APPROVE, person, sign(person)).status()).isEqualTo(202);
         assertThat(pager(Kind.APPROVE, machine, sign(machine)).status()).isEqualTo(204);
-        assertThat(types()).containsExactly(new CallbackRow("pagey.custom_action", false, 1, 1, NOW));
-        callbacks = new Callbacks(
-                bench.desk, new Callbacks.Keys(PAGER, "", Map.of()), bench.clock, bench.refusals, bench.run);
-        assertThat(pager(Kind.APPROVE, person, sign(person)).status()).isEqualTo(202);
-        assertThat(types())
-                .as("over a restart")
-                .singleElement()
-                .satisfies(t -> assertThat(t.taken()).isEqualTo(2));
+        assertThat(bench.refusals.counts())
+                .containsOnly(Map.entry("PagerDuty: no person caused the event pagey.custom_action", 1L));
     }
 
     /** Tests refusals. For PagerDuty, a 4xx is a failed delivery, and three of these stop all deliveries for a day. */
@@ -391,8 +382,7 @@ class CallbacksTest {
 
     @Test
     void aDoorWithoutKeysIsShut() {
-        Callbacks shut =
-                new Callbacks(bench.desk, new Callbacks.Keys("", "", Map.of()), bench.clock, bench.refusals, bench.run);
+        Callbacks shut = new Callbacks(bench.desk, new Callbacks.Keys("", "", Map.of()), bench.clock, bench.refusals);
         Map<String, String> empty = Map.of(
                 "x-pagerduty-signature", "v1=" + new Signature("x").hmac(""),
                 "x-slack-signature", "v0=",
@@ -405,10 +395,6 @@ class CallbacksTest {
         assertThat(shut.take(call("/slack", "", Map.of()), new byte[Callbacks.LARGEST + 1])
                         .status())
                 .isEqualTo(413);
-    }
-
-    private List<CallbackRow> types() throws IOException {
-        return bench.run.rows(LedgerFile.CALLBACKS, row -> true);
     }
 
     private static String link(Kind kind, String incident) {

@@ -8,8 +8,6 @@ import dev.breakwater.connectors.testkit.SetClock;
 import dev.breakwater.engine.control.Request;
 import dev.breakwater.guard.door.RequestDesk;
 import dev.breakwater.guard.file.RequestFiles;
-import dev.breakwater.guard.live.RunPlaces;
-import dev.breakwater.ledger.folder.RunFolder;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -29,7 +27,6 @@ final class DoorBench {
 
     final Path folder;
     final RequestDesk desk;
-    final RunFolder run;
     final Refusals refusals;
     final SetClock clock = new SetClock(NOW);
 
@@ -40,7 +37,6 @@ final class DoorBench {
                 "apiVersion: breakwater.dev/v1\nsource:\n  landing: { path: ./landing }\nledger: { path: . }\n");
         Settings settings = ConfigLoader.load(file).value();
         desk = new RequestDesk(settings, clock);
-        run = RunPlaces.files(settings);
         refusals = new Refusals(clock);
         for (String incident : List.of(INCIDENT, OTHER)) {
             decided(incident, "open", "");

@@ -24,14 +24,14 @@ import org.junit.jupiter.api.io.TempDir;
 
 class GrowthFleetTest {
 
-    private final GrowthFleet fleet = new GrowthFleet(200);
+    private final GrowthFleet fleet = new GrowthFleet(200, 20);
 
     @TempDir
     Path folder;
 
     @Test
     void aTenthIsActiveEachMinuteAndEachFunctionOfTheInventoryOnceInTen() throws IOException {
-        assertThat(fleet.write(folder, new Span(0, 10, 10))).isEqualTo(1_000);
+        assertThat(fleet.write(folder, new Span(0, 10, 10, 0))).isEqualTo(1_000);
         Map<Long, Long> minutes = new TreeMap<>();
         Map<String, Long> functions = new TreeMap<>();
         for (Datapoint r : read()) {
@@ -46,9 +46,9 @@ class GrowthFleetTest {
 
     @Test
     void theSameMinutesAreTheSameSamples() throws IOException {
-        fleet.write(folder, new Span(0, 2, 1));
+        fleet.write(folder, new Span(0, 2, 1, 0));
         List<String> first = read().stream().map(Datapoint::toString).toList();
-        fleet.write(folder, new Span(0, 2, 1));
+        fleet.write(folder, new Span(0, 2, 1, 0));
         assertThat(read().stream().map(Datapoint::toString)).isEqualTo(first).hasSize(2_000);
     }
 

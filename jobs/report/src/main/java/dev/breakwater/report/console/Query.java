@@ -7,7 +7,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.Predicate;
 
 /**
  * A search for incidents or functions. Empty fields match everything.
@@ -37,31 +36,29 @@ public record Query(String q, String state, String severity, String since, boole
     }
 
     public List<FunctionView> functions(ConsoleState all) {
-        return rows(
-                all.functions(),
-                f -> (state.isEmpty() || state.equals(f.state()))
+        return all.functions().stream()
+                .filter(f -> (state.isEmpty() || state.equals(f.state()))
                         && says(
                                 f.row().function(),
                                 f.row().account(),
                                 f.row().region(),
-                                f.row().policy()));
+                                f.row().policy()))
+                .toList();
     }
 
     /** @param now the time from which {@link #since} counts back */
     public List<IncidentView> incidents(ConsoleState all, Instant now) {
         Instant oldest = SPANS.containsKey(since) ? now.minus(SPANS.get(since)) : Instant.MIN;
-        return rows(all.incidents(), i -> {
-            var about = i.row().identity();
-            Instant end = i.row().times().endedAt();
-            return (state.isEmpty() || state.equals(i.row().state()))
-                    && (severity.isEmpty() || severity.equals(about.severity()))
-                    && (end == null || !end.isBefore(oldest))
-                    && says(i.title(), about.incident(), about.account(), about.region());
-        });
-    }
-
-    private static <T> List<T> rows(List<T> all, Predicate<T> wanted) {
-        return all.stream().filter(wanted).toList();
+        return all.incidents().stream()
+                .filter(i -> {
+                    var about = i.row().identity();
+                    Instant end = i.row().times().endedAt();
+                    return (state.isEmpty() || state.equals(i.row().state()))
+                            && (severity.isEmpty() || severity.equals(about.severity()))
+                            && (end == null || !end.isBefore(oldest))
+                            && says(i.title(), about.incident(), about.account(), about.region());
+                })
+                .toList();
     }
 
     /** Returns the matching rows that are shown. */

@@ -117,12 +117,12 @@ public record PageSummary(
     }
 
     /** Cuts a name at a length that no real name reaches. */
-    static String name(String name) {
+    public static String name(String name) {
         return Wording.cut(name, LONGEST_NAME);
     }
 
     /** Returns the severity. The page uses the severity as a CSS class, so only the four known values are allowed. */
-    private static String severity(String named) {
+    public static String severity(String named) {
         return named != null && SEVERITIES.contains(named) ? named : "info";
     }
 
@@ -155,18 +155,12 @@ public record PageSummary(
      * cannot be read.
      */
     private static Optional<String> mark(Path file) throws IOException {
-        try {
-            return head(file);
-        } catch (AccessDeniedException | NoSuchFileException e) {
-            return Optional.empty();
-        }
-    }
-
-    private static Optional<String> head(Path file) throws IOException {
         if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) return Optional.empty();
         String head;
         try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
             head = new String(in.readNBytes(LONGEST_MARK), StandardCharsets.UTF_8);
+        } catch (AccessDeniedException | NoSuchFileException e) {
+            return Optional.empty();
         }
         int end = head.startsWith(START) ? head.indexOf('"', START.length()) : -1;
         return end < 0 ? Optional.empty() : Optional.of(plain(head.substring(START.length(), end)));

@@ -4,18 +4,15 @@ import dev.breakwater.ledger.Incident;
 import dev.breakwater.ledger.Incident.Action;
 import dev.breakwater.model.Reason;
 import dev.breakwater.report.Wording;
+import dev.breakwater.report.incident.PageSummary;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Set;
 
 /**
  * An incident of {@code incidents.jsonl}, prepared for the report. Names are cut at a length that no real name reaches.
  */
 public record IncidentCard(Incident row) {
-
-    private static final int LONGEST_NAME = 280;
-    private static final Set<String> SEVERITIES = Set.of("critical", "error", "warning");
 
     public IncidentCard {
         if (row.times().onset() == null) throw new IllegalArgumentException("no onset");
@@ -36,17 +33,15 @@ public record IncidentCard(Incident row) {
     /** Returns the function's or group's name, or {@code whole account}. */
     public String target() {
         boolean account = row.identity().function() == null && row.identity().group() == null;
-        return account ? "whole account" : name(row.identity().key());
+        return account ? "whole account" : PageSummary.name(row.identity().key());
     }
 
     public String place() {
         return row.identity().account() + " · " + row.identity().region();
     }
 
-    /** Returns the severity. The page uses the severity as a CSS class, so only the four known values are allowed. */
     public String severity() {
-        String named = row.identity().severity();
-        return SEVERITIES.contains(named) ? named : "info";
+        return PageSummary.severity(row.identity().severity());
     }
 
     public Instant onset() {
@@ -112,11 +107,5 @@ public record IncidentCard(Incident row) {
     /** Returns the text of a reason. For an unknown reason, returns the text in the file. */
     static String sentence(String reason) {
         return Reason.of(reason).map(Reason::text).orElse(reason);
-    }
-
-    /** Cuts a name, because the page shows it in many places. */
-    public static String name(String name) {
-        if (name.length() <= LONGEST_NAME) return name;
-        return name.substring(0, name.offsetByCodePoints(0, LONGEST_NAME / 2)) + "…";
     }
 }

@@ -6,15 +6,6 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.breakwater.cli.Version;
-import dev.breakwater.report.console.ConsoleState;
-import dev.breakwater.report.console.ConsoleState.BudgetView;
-import dev.breakwater.report.console.ConsoleState.FunctionView;
-import dev.breakwater.report.console.ConsoleState.IncidentView;
-import dev.breakwater.report.console.ConsoleState.LeaseView;
-import dev.breakwater.report.console.ConsoleState.LeftAloneView;
-import dev.breakwater.report.console.JobState;
-import dev.breakwater.report.console.Query;
 import java.lang.reflect.Field;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
@@ -23,9 +14,8 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BiFunction;
 
-/** The OpenAPI document of {@link Api}, derived from the record types of its answers. */
+/** Writes the OpenAPI document of {@link Api}, derived from the record types of its answers. */
 final class OpenApi {
 
     private static final Map<String, String> ASKED = Map.of(
@@ -39,40 +29,29 @@ final class OpenApi {
             "region", "the region, which is required if several regions match",
             "for", "the duration of a `hold`, `accept` or `protect`, like 90m, 12h or 7d");
 
-    private static final String READ = "when the files were read";
-
     /** All addresses. */
     static final List<Path> PATHS = List.of(
             new Path(
                     "/api/fleet",
                     "The functions, with the largest excess cost first.",
                     List.of("q", "state"),
-                    Fleet.class,
-                    (s, q) -> new Fleet(s.at(), s.job().alive(), q.functions(s))),
+                    Api.Fleet.class),
             new Path(
                     "/api/incidents",
                     "The incidents: open, then accepted, then over; in each group, the newest first.",
                     List.of("q", "state", "severity", "since"),
-                    Incidents.class,
-                    (s, q) -> new Incidents(s.at(), s.job().alive(), q.incidents(s, Instant.now()))),
+                    Api.Incidents.class),
             new Path(
                     "/api/leases",
                     "Breakwater's limits according to the ledger, ordered by end time.",
                     List.of(),
-                    Leases.class,
-                    (s, q) -> new Leases(s.at(), s.job().alive(), s.leases(), s.alone())),
-            new Path(
-                    "/api/budgets",
-                    "The state of each budget.",
-                    List.of(),
-                    Budgets.class,
-                    (s, q) -> new Budgets(s.at(), s.job().alive(), s.budgets())),
+                    Api.Leases.class),
+            new Path("/api/budgets", "The state of each budget.", List.of(), Api.Budgets.class),
             new Path(
                     "/api/job",
                     "The state of the job: its reports, feeds, waiting messages and costs.",
                     List.of(),
-                    Job.class,
-                    (s, q) -> new Job(s.at(), s.job())));
+                    Api.Job.class));
 
     /** The query parameters, each with the field that it filters. */
     static final Map<String, String> PARAMETERS = Map.of(
@@ -83,7 +62,7 @@ final class OpenApi {
 
     private final ObjectNode root = new ObjectMapper().createObjectNode();
 
-    /** Returns the document as JSON. */
+    /** Returns the document as JSON, with a mark for the version. */
     String document() {
         return all().toPrettyString();
     }
@@ -92,7 +71,7 @@ final class OpenApi {
         root.put("openapi", "3.1.0");
         root.putObject("info")
                 .put("title", "Breakwater console")
-                .put("version", Version.text())
+                .put("version", Api.VERSION)
                 .put(
                         "description",
                         "Reading needs a key unless you reach the console on loopback. Times are ISO 8601 in UTC.");
@@ -210,39 +189,7 @@ final class OpenApi {
      * One address.
      *
      * @param parameters the query parameters, selected from {@link #PARAMETERS}
-     * @param answer the function that makes the answer
+     * @param answer the type of the answer
      */
-    record Path(
-            String path,
-            String summary,
-            List<String> parameters,
-            Class<?> answer,
-            BiFunction<ConsoleState, Query, Object> make) {}
-
-    record Fleet(
-            @JsonPropertyDescription(READ) Instant at,
-            @JsonPropertyDescription(JobState.ALIVE) boolean jobAlive,
-            @JsonPropertyDescription("the matching rows") List<FunctionView> functions) {}
-
-    record Incidents(
-            @JsonPropertyDescription(READ) Instant at,
-            @JsonPropertyDescription(JobState.ALIVE) boolean jobAlive,
-            @JsonPropertyDescription("the matching rows") List<IncidentView> incidents) {}
-
-    record Leases(
-            @JsonPropertyDescription(READ) Instant at,
-            @JsonPropertyDescription(JobState.ALIVE) boolean jobAlive,
-            @JsonPropertyDescription("all of them") List<LeaseView> leases,
-
-            @JsonPropertyDescription("functions that are not throttled, because of a person's change or request")
-            List<LeftAloneView> leftAlone) {}
-
-    record Budgets(
-            @JsonPropertyDescription(READ) Instant at,
-            @JsonPropertyDescription(JobState.ALIVE) boolean jobAlive,
-            @JsonPropertyDescription("all rows") List<BudgetView> budgets) {}
-
-    record Job(
-            @JsonPropertyDescription(READ) Instant at,
-            @JsonPropertyDescription("its state") JobState job) {}
+    record Path(String path, String summary, List<String> parameters, Class<?> answer) {}
 }

@@ -135,7 +135,7 @@ class PolledToThrottleIT {
         String endpoint = aws.endpoint().toString();
         AwsSettings settings = AwsSettings.of(REGION, endpoint, "");
         PollSettings polled = PollSettings.of(
-                List.of(PollTarget.ambient(ACCOUNT, REGION)), Duration.ofMinutes(1), Duration.ofMinutes(HISTORY), 50);
+                List.of(new PollTarget(ACCOUNT, REGION, "")), Duration.ofMinutes(1), Duration.ofMinutes(HISTORY), 50);
         var feed = PollingSource.of(polled, AwsMetricsApi.at(endpoint), new Behind());
         var inventory = InventorySource.of(List.of(new InventoryPlace(ACCOUNT, settings)), InventoryPace.every(60_000));
         var act = LocalJob.acts(folder, new EmulatorLevers(aws.endpoint()), "test");

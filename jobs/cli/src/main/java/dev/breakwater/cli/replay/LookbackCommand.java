@@ -188,7 +188,7 @@ public final class LookbackCommand implements Callable<Integer> {
     private static Written write(Settings settings, List<WatchedPlace> places, int days, Path folder)
             throws IOException, InterruptedException {
         List<PollTarget> targets = places.stream()
-                .map(p -> new PollTarget(p.account(), p.region(), p.observeRole(), false))
+                .map(p -> new PollTarget(p.account(), p.region(), p.observeRole()))
                 .toList();
         double most = settings.source().cloudwatch().usdPerMonthAtMost();
         PollSettings poll = PollSettings.of(targets, Duration.ofMinutes(1), Duration.ofDays(days), most)

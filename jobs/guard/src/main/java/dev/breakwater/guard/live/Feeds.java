@@ -99,7 +99,7 @@ public final class Feeds {
     private static PollingSource polling(
             SourceSettings.CloudWatch c, String endpoint, List<WatchedPlace> places, int late) {
         List<PollTarget> targets = places.stream()
-                .map(p -> new PollTarget(p.account(), p.region(), p.observeRole(), false))
+                .map(p -> new PollTarget(p.account(), p.region(), p.observeRole()))
                 .toList();
         PollSettings settings = PollSettings.of(targets, c.every(), c.bootstrap(), c.usdPerMonthAtMost())
                 .withTiming(PollSettings.Timing.DEFAULT.withOverlap(late));

@@ -3,7 +3,6 @@ package dev.breakwater.connectors.cloudwatch.poll;
 import dev.breakwater.connectors.aws.Answer;
 import dev.breakwater.connectors.aws.AwsClients;
 import dev.breakwater.connectors.aws.AwsSettings;
-import dev.breakwater.connectors.cloudwatch.poll.PollSettings.PollTarget;
 import dev.breakwater.model.LambdaMetric;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -31,7 +30,6 @@ public final class AwsMetricsApi implements MetricsApi {
 
     private final AwsClients clients;
     private final CloudWatchClient client;
-    private final PollTarget target;
 
     /**
      * Opens CloudWatch itself.
@@ -41,29 +39,26 @@ public final class AwsMetricsApi implements MetricsApi {
     public static MetricsApi.Factory at(String endpoint) {
         return target -> {
             AwsSettings settings = new AwsSettings(target.region(), endpoint, target.roleArn(), CALL_TIMEOUT_MILLIS);
-            return new AwsMetricsApi(new AwsClients(settings, System.getenv()), target);
+            return new AwsMetricsApi(new AwsClients(settings, System.getenv()));
         };
     }
 
-    AwsMetricsApi(AwsClients clients, PollTarget target) {
+    AwsMetricsApi(AwsClients clients) {
         this.clients = clients;
         this.client = clients.build(CloudWatchClient.builder());
-        this.target = target;
     }
 
     @Override
     public Answer<MetricsApi.FunctionPage> listMetrics(boolean recent, String token) {
-        ListMetricsRequest.Builder request = ListMetricsRequest.builder()
+        ListMetricsRequest request = ListMetricsRequest.builder()
                 .namespace(LambdaMetric.NAMESPACE)
                 .metricName(LambdaMetric.INVOCATIONS.wire())
                 .dimensions(
                         DimensionFilter.builder().name(LambdaMetric.DIMENSION).build())
                 .recentlyActive(recent ? RecentlyActive.PT3_H : null)
-                .nextToken(token.isEmpty() ? null : token);
-        if (target.linked()) {
-            request.includeLinkedAccounts(true).owningAccount(target.account());
-        }
-        return Answer.ask(() -> client.listMetrics(request.build())).map(AwsMetricsApi::functions);
+                .nextToken(token.isEmpty() ? null : token)
+                .build();
+        return Answer.ask(() -> client.listMetrics(request)).map(AwsMetricsApi::functions);
     }
 
     @Override
@@ -87,7 +82,7 @@ public final class AwsMetricsApi implements MetricsApi {
         clients.close();
     }
 
-    private MetricDataQuery query(String id, MetricQuery query) {
+    private static MetricDataQuery query(String id, MetricQuery query) {
         Metric.Builder metric = Metric.builder()
                 .namespace(LambdaMetric.NAMESPACE)
                 .metricName(query.metric().wire());
@@ -99,7 +94,6 @@ public final class AwsMetricsApi implements MetricsApi {
         }
         return MetricDataQuery.builder()
                 .id(id)
-                .accountId(target.linked() ? target.account() : null)
                 .returnData(true)
                 .metricStat(s -> s.metric(metric.build()).period(PERIOD_SECONDS).stat(query.statistic()))
                 .build();

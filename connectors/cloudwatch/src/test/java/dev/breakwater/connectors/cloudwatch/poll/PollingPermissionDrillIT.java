@@ -88,13 +88,13 @@ class PollingPermissionDrillIT {
         if (denied != null) {
             proxy.always(denied.permission().replace("cloudwatch:", "monitoring:"), Fault.denied());
         }
-        PollTarget target = PollTarget.ambient(MotoServer.ACCOUNT, "eu-west-1");
+        PollTarget target = new PollTarget(MotoServer.ACCOUNT, "eu-west-1", "");
         PollingFeed feed = new PollingFeed(
                 new PollSettings(List.of(target), 1, 60, PollSettings.Timing.DEFAULT, PollSettings.Budget.of(1000)),
                 List.of());
         Recorded said = new Recorded();
         long now = (FROM + 40) * 60_000;
-        try (MetricsApi api = new AwsMetricsApi(clients(), target)) {
+        try (MetricsApi api = new AwsMetricsApi(clients())) {
             for (List<Fetch.Request> requests = feed.plan(now); !requests.isEmpty(); requests = feed.plan(now)) {
                 for (Fetch.Request request : requests) feed.offer(Fetch.run(request, api), now);
             }

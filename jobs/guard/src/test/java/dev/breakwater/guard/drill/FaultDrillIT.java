@@ -64,7 +64,7 @@ class FaultDrillIT {
         THROTTLING.forEach(operation -> functions.create(operation, Map.of()));
         RELEASING.forEach(operation -> functions.create(operation, Map.of()));
         // the emulator loads a service at its first call, so this call must not be timed
-        direct = Drills.clients(mapped.endpoint(), Fault.pass());
+        direct = Drills.clients(mapped.endpoint(), Fault.PASS);
         topic = direct.build(SnsClient.builder())
                 .createTopic(r -> r.name("breakwater"))
                 .topicArn();

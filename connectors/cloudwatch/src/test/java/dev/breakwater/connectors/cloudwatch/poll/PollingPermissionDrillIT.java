@@ -86,7 +86,7 @@ class PollingPermissionDrillIT {
     private static String poll(AwsCall denied) {
         proxy.clear();
         if (denied != null) {
-            proxy.always(denied.permission().replace("cloudwatch:", "monitoring:"), Fault.denied());
+            proxy.always(denied.permission().replace("cloudwatch:", "monitoring:"), Fault.DENIED);
         }
         PollTarget target = new PollTarget(MotoServer.ACCOUNT, "eu-west-1", "");
         PollingFeed feed = new PollingFeed(

@@ -2,10 +2,12 @@ package dev.breakwater.guard.drill;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.breakwater.config.secret.SecretRef;
 import dev.breakwater.connectors.alarms.aws.EventBridgeChannel;
 import dev.breakwater.connectors.alarms.aws.SnsChannel;
+import dev.breakwater.connectors.alarms.http.HttpChannel;
+import dev.breakwater.connectors.alarms.http.PagerDuty;
 import dev.breakwater.connectors.alarms.outbox.AlarmChannel;
-import dev.breakwater.connectors.alarms.pagerduty.PagerDutyChannel;
 import dev.breakwater.connectors.aws.AwsClients;
 import dev.breakwater.connectors.testkit.emulator.MotoServer;
 import dev.breakwater.connectors.testkit.fault.EventSourceMappings;
@@ -147,7 +149,10 @@ class FaultDrillIT {
 
     private static AlarmChannel pagerDuty(URI endpoint, Fault fault) {
         Duration timeout = Duration.ofMillis(Drills.timeout(fault));
-        return PagerDutyChannel.to(endpoint.resolve("/v2/enqueue"), () -> KEY, timeout)
+        return HttpChannel.to(
+                        new PagerDuty(endpoint.resolve("/v2/enqueue").toString(), SecretRef.NONE, false),
+                        () -> KEY,
+                        timeout)
                 .open();
     }
 }

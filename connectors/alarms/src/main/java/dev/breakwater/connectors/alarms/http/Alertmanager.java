@@ -1,6 +1,5 @@
 package dev.breakwater.connectors.alarms.http;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.breakwater.config.model.Key;
@@ -69,12 +68,7 @@ public record Alertmanager(
         URI to = URI.create(url + (url.endsWith("/") ? "" : "/") + "api/v2/alerts");
         Map<String, String> headers =
                 with.secret().isEmpty() ? Map.of() : Map.of("Authorization", "Bearer " + with.secret());
-        try {
-            return new Post(
-                    to, headers, JSON.writeValueAsBytes(JSON.createArrayNode().add(alert(bounded, with.now()))));
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("every tree of strings can be written as JSON", e);
-        }
+        return Post.of(to, headers, JSON.createArrayNode().add(alert(bounded, with.now())));
     }
 
     private static ObjectNode alert(AlarmEvent alarm, long now) {

@@ -1,9 +1,11 @@
 package dev.breakwater.connectors.alarms.http;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.breakwater.config.model.ChannelSettings;
 import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
 import dev.breakwater.connectors.alarms.outbox.OutboxLimits;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /**
@@ -51,6 +53,20 @@ public interface HttpFormat extends ChannelSettings.Http {
 
         public Post {
             HttpPost.checked(to);
+        }
+
+        static Post of(URI to, Map<String, String> headers, JsonNode body) {
+            return new Post(to, headers, body.toString().getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    /** Thrown if a secret cannot be used. The message gives the reason without the secret, and people see it. */
+    final class Unusable extends IllegalArgumentException {
+
+        private static final long serialVersionUID = 1L;
+
+        Unusable(String message) {
+            super(message);
         }
     }
 }

@@ -140,11 +140,11 @@ class FaultDrillIT {
     }
 
     private static AlarmChannel sns(URI endpoint, Fault fault) {
-        return new SnsChannel(Drills.clients(endpoint, fault).build(SnsClient.builder()), topic);
+        return new SnsChannel(Drills.clients(endpoint, fault), topic);
     }
 
     private static AlarmChannel events(URI endpoint, Fault fault) {
-        return new EventBridgeChannel(Drills.clients(endpoint, fault).build(EventBridgeClient.builder()), "default");
+        return new EventBridgeChannel(Drills.clients(endpoint, fault), "default");
     }
 
     private static AlarmChannel pagerDuty(URI endpoint, Fault fault) {

@@ -36,14 +36,10 @@ public final class EventBridgeChannel extends AwsChannel implements AlarmChannel
     private final EventBridgeClient events;
     private final String bus;
 
-    /** Uses a client that the caller closes. */
-    public EventBridgeChannel(EventBridgeClient events, String bus) {
-        this(events, bus, null);
-    }
-
-    private EventBridgeChannel(EventBridgeClient events, String bus, AwsClients owned) {
-        super(owned);
-        this.events = events;
+    /** @param clients are closed together with the channel */
+    public EventBridgeChannel(AwsClients clients, String bus) {
+        super(clients);
+        this.events = clients.build(EventBridgeClient.builder());
         this.bus = bus;
     }
 
@@ -63,10 +59,7 @@ public final class EventBridgeChannel extends AwsChannel implements AlarmChannel
 
     /** Returns the channel as part of a job graph. Clients and credentials are created when the channel opens. */
     static AlarmChannel.Source to(String bus, AwsSettings settings) {
-        return () -> {
-            AwsClients clients = new AwsClients(settings, System.getenv());
-            return new EventBridgeChannel(clients.build(EventBridgeClient.builder()), bus, clients);
-        };
+        return () -> new EventBridgeChannel(new AwsClients(settings, System.getenv()), bus);
     }
 
     @Override
@@ -77,7 +70,7 @@ public final class EventBridgeChannel extends AwsChannel implements AlarmChannel
         return answer.ok() ? judge(bounded, answer.value()) : failed(answer.failure());
     }
 
-    private static Delivery judge(AlarmEvent event, PutEventsResponse response) {
+    static Delivery judge(AlarmEvent event, PutEventsResponse response) {
         PutEventsResultEntry result = response.entries().isEmpty()
                 ? PutEventsResultEntry.builder().build()
                 : response.entries().get(0);

@@ -37,7 +37,7 @@ class AlarmExamplesTest {
 
     @Test
     void theSnsMessageOfTheDocumentIsTheOneThatIsSent() throws IOException {
-        PublishRequest request = new SnsChannel(null, "arn:aws:sns:eu-west-1:111122223333:breakwater").request(ALARM);
+        PublishRequest request = SnsChannel.request(ALARM, "arn:aws:sns:eu-west-1:111122223333:breakwater");
         ObjectNode shown = JSON.createObjectNode();
         shown.put("Subject", request.subject());
         shown.set("Message", JSON.readTree(request.message()));

@@ -58,16 +58,16 @@ class CloudWatchAlarmTest {
     @Test
     void aFifoTopicKeepsTheOrderOfAnIncidentAndDropsRepeats() {
         AlarmEvent event = AlarmText.bounded(Alarms.event(TRIGGER, "breakwater/1", "a flood", NOW));
-        PublishRequest fifo = new SnsChannel(null, TOPIC + ".fifo").request(event);
+        PublishRequest fifo = SnsChannel.request(event, TOPIC + ".fifo");
         assertThat(fifo.messageGroupId()).isEqualTo(AlarmFacts.hash("breakwater/1"));
         assertThat(fifo.messageDeduplicationId()).isEqualTo(id(event));
-        assertThat(new SnsChannel(null, TOPIC).request(event).messageGroupId()).isNull();
+        assertThat(SnsChannel.request(event, TOPIC).messageGroupId()).isNull();
     }
 
     @Test
     void aHostileEventStaysWithinTheLimitsOfSnsAndEventBridge() {
         AlarmEvent hostile = AlarmText.bounded(hostile("\u4e16\"\\\u0001".repeat(20_000)));
-        PublishRequest request = new SnsChannel(null, TOPIC).request(hostile);
+        PublishRequest request = SnsChannel.request(hostile, TOPIC);
         int attributes = request.messageAttributes().entrySet().stream()
                 .mapToInt(a -> bytes(a.getKey()) + bytes(a.getValue().stringValue()) + "String".length())
                 .sum();

@@ -80,19 +80,6 @@ public final class LineReader {
         return nextOffset;
     }
 
-    /** Returns the number of bytes in the line that was skipped last. */
-    long skippedBytes() {
-        return skipped;
-    }
-
-    String skippedHash() {
-        return hash;
-    }
-
-    String skippedPrefix() {
-        return prefix;
-    }
-
     /** Returns the reject of the line that was skipped last. */
     public Reject tooLong(String file) {
         String what = "above " + LONGEST + " bytes";

@@ -160,14 +160,6 @@ final class FunctionReader {
             return sent.stream().distinct().toList();
         }
 
-        /** Returns the qualifiers to read: null for the function itself, and each alias. */
-        private List<String> qualifiers(List<String> aliases) {
-            List<String> qualifiers = new ArrayList<>();
-            qualifiers.add(null);
-            qualifiers.addAll(aliases);
-            return qualifiers;
-        }
-
         private <T> T orElse(Part part, Answer<T> answer, T nothing) {
             if (answer.ok()) return answer.value();
             unlessMissing(part, answer.failure());
@@ -180,6 +172,14 @@ final class FunctionReader {
             unread.add(part);
             calls.failed(part, scope.key(), failure);
         }
+    }
+
+    /** Returns the qualifiers to read: null for the function itself, and each alias. */
+    private static List<String> qualifiers(List<String> aliases) {
+        List<String> qualifiers = new ArrayList<>();
+        qualifiers.add(null);
+        qualifiers.addAll(aliases);
+        return qualifiers;
     }
 
     /**
@@ -220,11 +220,8 @@ final class FunctionReader {
         }
 
         private Answer<List<Url>> oneByOne(String function, List<String> aliases) {
-            List<String> qualifiers = new ArrayList<>();
-            qualifiers.add(null);
-            qualifiers.addAll(aliases);
             List<Url> urls = new ArrayList<>();
-            for (String qualifier : qualifiers) {
+            for (String qualifier : qualifiers(aliases)) {
                 Answer<GetFunctionUrlConfigResponse> url = calls.ask(
                         pace,
                         () -> lambda.getFunctionUrlConfig(

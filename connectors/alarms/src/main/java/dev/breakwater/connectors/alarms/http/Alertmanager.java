@@ -47,7 +47,6 @@ public record Alertmanager(
     private static final int PER_MINUTE = 1_500;
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Set<Integer> REFUSALS = Set.of(400, 401, 403, 404, 413, 422);
 
     public Alertmanager() {
         this("", SecretRef.NONE);
@@ -110,19 +109,14 @@ public record Alertmanager(
     }
 
     @Override
-    public boolean takesActs() {
-        return false;
-    }
-
-    @Override
     public boolean accepts(int status, String body) {
         // a proxy in between may answer 200 with an HTML page
         return status == 200 && !body.contains("<");
     }
 
     @Override
-    public boolean refuses(int status) {
-        return REFUSALS.contains(status);
+    public Set<Integer> refusals() {
+        return Set.of(400, 401, 403, 404, 413, 422);
     }
 
     @Override

@@ -38,11 +38,6 @@ interface ChatWebhook extends HttpFormat {
     }
 
     @Override
-    default boolean takesActs() {
-        return false;
-    }
-
-    @Override
     default OutboxLimits limits(OutboxLimits of) {
         // people read this channel, and Slack accepts only one message a second
         return of.withPerMinute(30);

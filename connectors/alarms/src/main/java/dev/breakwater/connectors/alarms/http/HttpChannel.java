@@ -118,7 +118,7 @@ public final class HttpChannel implements AlarmChannel {
         int status = answer.statusCode();
         String body = new String(answer.body(), StandardCharsets.UTF_8);
         if (format.accepts(status, body)) return new Delivery.Accepted(dedupKey);
-        if (!format.refuses(status)) return HttpPost.later(answer);
+        if (!format.refusals().contains(status)) return HttpPost.later(answer);
         String words = secret.isEmpty() ? body : body.replace(secret, "[secret]");
         return new Delivery.Rejected(status, List.of(AlarmText.clean(words, WORDS)));
     }

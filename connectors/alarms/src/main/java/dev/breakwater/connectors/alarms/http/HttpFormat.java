@@ -7,6 +7,7 @@ import dev.breakwater.connectors.alarms.outbox.OutboxLimits;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Describes a kind of receiver that accepts HTTP requests. It has a section of the configuration, a format for
@@ -25,16 +26,20 @@ public interface HttpFormat extends ChannelSettings.Http {
     Post of(AlarmEvent bounded, Sending with);
 
     /** Returns whether the receiver also accepts notices of throttles and releases, which open no alert. */
-    boolean takesActs();
+    default boolean takesActs() {
+        return false;
+    }
 
     /** Returns whether this answer means that the event was accepted. */
     boolean accepts(int status, String body);
 
-    /** Returns whether this answer means that the receiver will never accept the event in this form. */
-    boolean refuses(int status);
+    /** Returns the statuses which mean that the receiver will never accept the event in this form. */
+    Set<Integer> refusals();
 
     /** Returns the bounds of this receiver's outbox, derived from the common bounds. */
-    OutboxLimits limits(OutboxLimits of);
+    default OutboxLimits limits(OutboxLimits of) {
+        return of;
+    }
 
     /**
      * The data of a request that is neither in the configuration nor in the event.

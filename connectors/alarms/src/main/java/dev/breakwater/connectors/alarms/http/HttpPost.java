@@ -1,5 +1,6 @@
 package dev.breakwater.connectors.alarms.http;
 
+import dev.breakwater.config.model.ReceiveSettings;
 import dev.breakwater.connectors.alarms.outbox.AlarmChannel.Delivery;
 import java.io.ByteArrayOutputStream;
 import java.net.ConnectException;
@@ -18,7 +19,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 import javax.net.ssl.SSLHandshakeException;
 
 /**
@@ -28,8 +28,6 @@ public final class HttpPost {
 
     private static final int ANSWER_BYTES = 64 * 1024;
     private static final Duration CONNECT = Duration.ofSeconds(5);
-    private static final Pattern LOOPBACK =
-            Pattern.compile("localhost|127\\.\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}|\\[::1]|\\[0:0:0:0:0:0:0:1]");
 
     private final Duration timeout;
     private final HttpClient http;
@@ -56,8 +54,7 @@ public final class HttpPost {
             throw new IllegalArgumentException("an alarm endpoint needs a host, and must not contain credentials");
         }
         boolean https = "https".equalsIgnoreCase(endpoint.getScheme());
-        boolean local = "http".equalsIgnoreCase(endpoint.getScheme())
-                && LOOPBACK.matcher(host).matches();
+        boolean local = "http".equalsIgnoreCase(endpoint.getScheme()) && ReceiveSettings.isLoopbackHost(host);
         if (!https && !local) {
             throw new IllegalArgumentException("an alarm endpoint must use https, or http to a loopback host, not "
                     + endpoint.getScheme() + "://" + host);

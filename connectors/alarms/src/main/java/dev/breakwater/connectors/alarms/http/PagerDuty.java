@@ -32,9 +32,6 @@ public record PagerDuty(String url, SecretRef secret, boolean changes) implement
      * the job's stages may use 5.
      */
     private static final int CHANGES_PER_MINUTE = 10;
-    /** Every other answer means "later". For 429 and 5xx, the API's documentation asks clients to try again. */
-    private static final Set<Integer> REFUSALS = Set.of(400, 413, 422);
-
     /** Returns whether a text has the form of a routing key. */
     public static boolean isKey(String text) {
         return KEY.matcher(text).matches();
@@ -118,9 +115,10 @@ public record PagerDuty(String url, SecretRef secret, boolean changes) implement
         return status == 202;
     }
 
+    /** Every other answer means "later". For 429 and 5xx, the API's documentation asks clients to try again. */
     @Override
-    public boolean refuses(int status) {
-        return REFUSALS.contains(status);
+    public Set<Integer> refusals() {
+        return Set.of(400, 413, 422);
     }
 
     /**

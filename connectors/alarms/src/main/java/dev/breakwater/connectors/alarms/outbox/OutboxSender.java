@@ -49,7 +49,7 @@ final class OutboxSender extends ChannelThread<AlarmChannel, AlarmEvent> {
         total(group, "coalesced", Outbox.Counts::coalesced);
         total(group, "dropped", Outbox.Counts::undelivered);
         group.gauge("breakwater_notify_queue_events", this::size);
-        startThread();
+        start();
     }
 
     private void total(MetricGroup group, String noun, ToLongFunction<Outbox.Counts> of) {

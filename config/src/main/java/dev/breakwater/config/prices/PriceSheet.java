@@ -48,8 +48,6 @@ public record PriceSheet(
     /** The prefix of a setting that names a shipped price table. */
     private static final String SHIPPED = "shipped:";
 
-    private static final String DEFAULT = "prices/2026-08.yaml";
-
     /** Shipped tables never change, and a command reads a table many times. */
     private static final Map<String, Loaded<PriceSheet>> READ = new ConcurrentHashMap<>();
 
@@ -178,7 +176,7 @@ public record PriceSheet(
 
     /** Returns the shipped table, even if the settings name another table. */
     public static PriceSheet shipped() {
-        return load(SHIPPED + DEFAULT).value();
+        return load(SHIPPED + PriceSettings.SHIPPED).value();
     }
 
     private static Loaded<PriceSheet> load(String file) {

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonLocation;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 
 /** Collects the problems found so far. Each problem is kept once. */
@@ -39,14 +38,6 @@ public final class Problems {
      */
     public record Problem(int line, int column, String path, String value, String rule, String remedy) {
         static final String FILE = "file";
-
-        /** Rejects null values. */
-        public Problem {
-            Objects.requireNonNull(path);
-            Objects.requireNonNull(value);
-            Objects.requireNonNull(rule);
-            Objects.requireNonNull(remedy);
-        }
 
         /** Creates a problem whose line and column are still unknown. */
         public Problem(String path, String value, String rule, String remedy) {

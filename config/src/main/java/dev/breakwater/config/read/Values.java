@@ -21,7 +21,7 @@ public final class Values {
     static final String TIME = "a time in UTC like 2026-11-27T00:00:00Z";
     private static final Instant YEAR_10000 = Instant.parse("+10000-01-01T00:00:00Z");
 
-    private static final Pattern EXACT = Pattern.compile("(\\d{1,9})([smhd])");
+    private static final Pattern EXACT = Pattern.compile("\\d{1,9}[smhd]");
     private static final Pattern LOOSE =
             Pattern.compile("(\\d{1,9})\\s*(s|secs?|seconds?|m|mins?|minutes?|h|hrs?|hours?|d|days?)");
 
@@ -205,11 +205,8 @@ public final class Values {
 
     /** Returns the duration, if the text is a duration. */
     public static Optional<Duration> parseDuration(String text) {
-        Matcher exact = EXACT.matcher(text);
-        return exact.matches()
-                ? Optional.of(
-                        lengthOf(Long.parseLong(exact.group(1)), exact.group(2).charAt(0)))
-                : Optional.empty();
+        if (!EXACT.matcher(text).matches()) return Optional.empty();
+        return Optional.of(Duration.parse((text.endsWith("d") ? "P" : "PT") + text));
     }
 
     /** Returns the hint for a text that is almost a duration, such as {@code 90 minutes} or {@code PT90M}. */
@@ -239,14 +236,5 @@ public final class Values {
             return seconds / 60 + "m";
         }
         return seconds % 86_400 == 0 ? seconds / 86_400 + "d" : seconds / 3600 + "h";
-    }
-
-    private static Duration lengthOf(long count, char unit) {
-        return switch (unit) {
-            case 's' -> Duration.ofSeconds(count);
-            case 'm' -> Duration.ofMinutes(count);
-            case 'h' -> Duration.ofHours(count);
-            default -> Duration.ofDays(count);
-        };
     }
 }

@@ -121,7 +121,7 @@ class DrillIT extends FloodTrial {
         assertThat(said(drill("--yes", FUNCTION)))
                 .contains("checkout is not a canary: it lacks the tag breakwater-canary=true");
         for (String call : List.of("lambda:GetFunctionConfiguration", "lambda:ListTags")) {
-            proxy.always(call, Fault.denied());
+            proxy.always(call, Fault.DENIED);
             assertThat(said(drill("--yes"))).contains(CANARY + " cannot be read");
             proxy.clear();
         }
@@ -138,7 +138,7 @@ class DrillIT extends FloodTrial {
         for (String call : List.of("lambda:GetFunctionConcurrency", "lambda:Invoke")) {
             assertThat(proxy.calls("lambda:Invoke")).isEmpty();
             RequestFiles.hears(folder.resolve("ledger/requests"), System.currentTimeMillis());
-            proxy.always(call, Fault.denied());
+            proxy.always(call, Fault.DENIED);
             Process drill = drill("--yes");
             assertThat(said(drill)).contains(taken.get(call), "told: ");
             assertThat(drill.exitValue()).isEqualTo(1);

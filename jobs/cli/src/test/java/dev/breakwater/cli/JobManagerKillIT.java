@@ -70,11 +70,11 @@ class JobManagerKillIT extends ClusterTrial {
         flood();
         try (FlinkCluster cluster = FlinkCluster.start(spec())) {
             cluster.rest().submit(jar("on"));
-            killAt(cluster, MARK, Fault.stall());
+            killAt(cluster, MARK, Fault.STALL);
             assertThat(tags(0)).isEmpty();
-            killAt(cluster, SET, Fault.stall());
+            killAt(cluster, SET, Fault.STALL);
             assertThat(lambda.reserved(FUNCTION)).isEqualTo(60);
-            killAt(cluster, SET, Fault.resetAfter());
+            killAt(cluster, SET, Fault.RESET_AFTER);
             assertThat(lambda.reserved(FUNCTION)).isEqualTo(45);
             await(cluster, "its line in the ledger", () -> lines("\"held\"") > 0);
         }
@@ -91,21 +91,21 @@ class JobManagerKillIT extends ClusterTrial {
         flood();
         try (FlinkCluster cluster = FlinkCluster.start(spec())) {
             cluster.rest().submit(jar("on"));
-            killAt(cluster, MARK, Fault.stall());
-            killAt(cluster, SET, Fault.stall());
-            killAt(cluster, SET, Fault.resetAfter());
+            killAt(cluster, MARK, Fault.STALL);
+            killAt(cluster, SET, Fault.STALL);
+            killAt(cluster, SET, Fault.RESET_AFTER);
             for (int held = 0; held < 6; held++) {
                 await(cluster, "the mark", () -> tags(0).containsKey("breakwater:lease"));
                 lambda.lambda().untagResource(r -> r.resource(arn(0)).tagKeys(tags(0).keySet()));
-                if (held % 2 == 0) killAt(cluster, MARK, Fault.stall());
-                else killAt(cluster, MARK, Fault.resetAfter());
+                if (held % 2 == 0) killAt(cluster, MARK, Fault.STALL);
+                else killAt(cluster, MARK, Fault.RESET_AFTER);
                 await(cluster, "the mark", () -> tags(0).containsKey("breakwater:lease"));
                 killBoth(cluster, "on");
                 assertThat(lambda.reserved(FUNCTION)).isEqualTo(45);
             }
             killBoth(cluster, "off");
-            killAt(cluster, SET, Fault.stall());
-            killAt(cluster, SET, Fault.resetAfter());
+            killAt(cluster, SET, Fault.STALL);
+            killAt(cluster, SET, Fault.RESET_AFTER);
             killBoth(cluster, "off");
             killBoth(cluster, "off");
             await(cluster, "the exact release", () -> lambda.reserved(FUNCTION) == 60 && isUntagged());
@@ -130,12 +130,12 @@ class JobManagerKillIT extends ClusterTrial {
 
     /** After a lost answer, a busy job may have no time left to repeat the call. The next call then reads the limit. */
     private void killAt(FlinkCluster cluster, String operation, Fault fault) throws Exception {
-        proxy.script(operation, fault, Fault.stall());
+        proxy.script(operation, fault, Fault.STALL);
         await(
                 cluster,
                 operation,
                 () -> proxy.calls(operation).stream()
-                        .anyMatch(c -> c.fault() == Fault.Kind.STALL || c.fault() == fault.kind() && c.status() > 0));
+                        .anyMatch(c -> c.fault() == Fault.STALL || c.fault() == fault && c.status() > 0));
         cluster.killTaskManager("tm-1");
         proxy.clear();
         cluster.startTaskManager("tm-1");

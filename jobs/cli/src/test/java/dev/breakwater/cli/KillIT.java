@@ -36,7 +36,7 @@ class KillIT extends FloodTrial {
         assertThat(job.ledger("intent")).isEmpty();
 
         // the call is done, but its answer is lost
-        proxy.script(SET, Fault.resetAfter());
+        proxy.script(SET, Fault.RESET_AFTER);
         job.start();
         await("the act", AFTER_A_START, () -> proxy.calls(SET).stream().anyMatch(FaultProxy.SeenCall::tookEffect));
         job.kill();

@@ -31,7 +31,7 @@ class OwnerKillIT extends ClusterTrial {
         flood();
         Map<String, String> slots = Map.of("taskmanager.numberOfTaskSlots", "2");
         try (FlinkCluster cluster = FlinkCluster.start(spec("cluster", 2, slots))) {
-            proxy.script(SET, Fault.stall());
+            proxy.script(SET, Fault.STALL);
             String job = cluster.rest().submit(jar(config("on", "on", proxy.endpoint()), parallelism));
             await(cluster, "the first act", () -> !proxy.calls(SET).isEmpty());
             killOwner(cluster, job);
@@ -53,7 +53,7 @@ class OwnerKillIT extends ClusterTrial {
         try (FaultProxy next = FaultProxy.before(aws.endpoint());
                 FlinkCluster cluster = FlinkCluster.start(spec("cluster", 1, Map.of()));
                 FlinkCluster zombie = FlinkCluster.start(spec("zombie", 1, patient))) {
-            proxy.always(SET, Fault.serverError());
+            proxy.always(SET, Fault.SERVER_ERROR);
             zombie.rest().submit(jar(config("zombie", "on", proxy.endpoint()), 1));
             await(zombie, "its acts", () -> proxy.calls(SET).size() >= REGIONS);
             String pid = zombie.pids().get("jobmanager").toString();
@@ -66,7 +66,7 @@ class OwnerKillIT extends ClusterTrial {
             await(cluster, "half a minute", () -> System.nanoTime() > end);
             assertThat(proxy.calls(SET)).as("it goes on calling").hasSizeGreaterThan(before);
             assertThat(next.calls(MARK)).as("one acts").isEmpty();
-            proxy.always(SET, Fault.pass());
+            proxy.always(SET, Fault.PASS);
             await(cluster, "its last acts", () -> all(LIMIT));
             await(cluster, "the next attempt", () -> lines("\"attempt\"") >= 2 * REGIONS);
             awaitAllHeld(cluster);

@@ -176,7 +176,7 @@ class SafeHandsIT extends FloodTrial {
     void whileAwsIsAwayNothingIsCalledReleasedAndNothingBeginsBeforeItWas() throws Exception {
         run("hold: 1m, maxHold: 2m, cooldown: 1m");
         await("the throttle", () -> !job.decisions("held").isEmpty());
-        proxy.always(FaultProxy.ANY, Fault.serverError());
+        proxy.always(FaultProxy.ANY, Fault.SERVER_ERROR);
         String key = "breakwater/cannot-act/" + MotoServer.ACCOUNT + "/" + MetricStreamFiles.REGION;
         Duration away = Duration.ofMinutes(10);
         await("that we cannot act", away, () -> {
@@ -190,7 +190,7 @@ class SafeHandsIT extends FloodTrial {
         assertThat(pager.alert(key).summary()).contains("cannot be given back");
         assertThat(pager.alerts()).filteredOn(Alert::open).hasSize(2);
 
-        proxy.always(FaultProxy.ANY, Fault.pass());
+        proxy.always(FaultProxy.ANY, Fault.PASS);
         await("the exact value", () -> lambda.reserved(FUNCTION) == FOUND && tags().isEmpty());
         await("the end of that page", () -> !pager.alert(key).open());
         await("another throttle", () -> job.decisions("throttle").size() == 2);
@@ -204,7 +204,7 @@ class SafeHandsIT extends FloodTrial {
 
     @Test
     void aPagerThatIsAwayHearsOfTheIncidentAndOfItsEnd() throws Exception {
-        toPager.always(FaultProxy.ANY, Fault.serverError());
+        toPager.always(FaultProxy.ANY, Fault.SERVER_ERROR);
         // old enough to end within ten minutes, and young enough to page people
         long onset = System.currentTimeMillis() / 60_000 - 42;
         job.configure(proxy.endpoint(), pagerBehind(), "2s", "");
@@ -220,16 +220,16 @@ class SafeHandsIT extends FloodTrial {
                 "the page that nobody hears",
                 PATIENCE,
                 () -> !job.decisions("page").isEmpty());
-        toPager.always(FaultProxy.ANY, Fault.resetBefore());
-        toPager.await(p -> p.calls().stream().anyMatch(c -> c.fault() == Fault.Kind.RESET_BEFORE), PATIENCE);
+        toPager.always(FaultProxy.ANY, Fault.RESET_BEFORE);
+        toPager.await(p -> p.calls().stream().anyMatch(c -> c.fault() == Fault.RESET_BEFORE), PATIENCE);
         assertThat(pager.accepted()).isEmpty();
-        toPager.always(FaultProxy.ANY, Fault.pass());
+        toPager.always(FaultProxy.ANY, Fault.PASS);
         pager.await(p -> p.alerts().stream().anyMatch(a -> a.open()), PATIENCE);
 
-        toPager.always(FaultProxy.ANY, Fault.resetBefore());
+        toPager.always(FaultProxy.ANY, Fault.RESET_BEFORE);
         samples.minutes(onset + 4, onset + 52, m -> 3_000, FUNCTION).into(job.landing(), "3-calm");
         job.await("its end", PATIENCE, () -> !job.decisions("close").isEmpty());
-        toPager.always(FaultProxy.ANY, Fault.pass());
+        toPager.always(FaultProxy.ANY, Fault.PASS);
         pager.await(p -> p.alerts().stream().noneMatch(Alert::open), PATIENCE);
         assertThat(pager.alerts())
                 .isNotEmpty()

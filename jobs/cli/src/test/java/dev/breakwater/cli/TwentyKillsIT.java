@@ -31,15 +31,15 @@ class TwentyKillsIT extends FloodTrial {
         killAt("its first page", () -> pager.calls() > 0);
         while (kills < KILLS) {
             int released = job.ledger("returned").size();
-            killAtCall(MARK, Fault.stall());
-            killAtCall(SET, Fault.stall());
-            killAtCall(SET, Fault.resetAfter());
+            killAtCall(MARK, Fault.STALL);
+            killAtCall(SET, Fault.STALL);
+            killAtCall(SET, Fault.RESET_AFTER);
             killAt("the limit seen set", () -> job.decisions("held").size() > released);
             killAtLine("Resuming from");
             killAtLine("functions known");
-            killAtCall(SET, Fault.stall());
-            killAtCall(SET, Fault.resetAfter());
-            killAtCall(UNMARK, Fault.stall());
+            killAtCall(SET, Fault.STALL);
+            killAtCall(SET, Fault.RESET_AFTER);
+            killAtCall(UNMARK, Fault.STALL);
             killAt("the limit given back", () -> job.ledger("returned").size() > released);
         }
         await("the limit for the last time", LONGEST_WAIT, () -> lambda.reserved(FUNCTION) == LIMIT);
@@ -61,11 +61,11 @@ class TwentyKillsIT extends FloodTrial {
      */
     private void killAtCall(String operation, Fault fault) throws Exception {
         if (kills == KILLS) return;
-        proxy.script(operation, fault, Fault.stall());
+        proxy.script(operation, fault, Fault.STALL);
         killAt(
-                operation + ' ' + fault.kind(),
+                operation + ' ' + fault,
                 () -> proxy.calls(operation).stream()
-                        .anyMatch(c -> c.fault() == fault.kind() && (c.tookEffect() || !fault.mayTakeEffect())));
+                        .anyMatch(c -> c.fault() == fault && (c.tookEffect() || !fault.mayTakeEffect())));
     }
 
     /** Kills when this text appears during the start. */

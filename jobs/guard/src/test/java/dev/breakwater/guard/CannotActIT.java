@@ -2,9 +2,11 @@ package dev.breakwater.guard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.breakwater.config.secret.SecretRef;
+import dev.breakwater.connectors.alarms.http.HttpChannel;
+import dev.breakwater.connectors.alarms.http.PagerDuty;
 import dev.breakwater.connectors.alarms.outbox.OutboxLimits;
 import dev.breakwater.connectors.alarms.outbox.UndeliveredAlarm;
-import dev.breakwater.connectors.alarms.pagerduty.PagerDutyChannel;
 import dev.breakwater.connectors.aws.Answer;
 import dev.breakwater.connectors.aws.AwsFailure;
 import dev.breakwater.connectors.aws.Outcome;
@@ -123,9 +125,10 @@ class CannotActIT {
                 LandingSettings.continuous(Clock.systemUTC()).withDiscovery(Duration.ofMillis(100)));
         var alarm = Channel.ofAlarms(
                 Stage.NOTIFY,
-                PagerDutyChannel.sink(
-                        pager.endpoint(),
+                HttpChannel.sink(
+                        new PagerDuty(pager.endpoint().toString(), SecretRef.NONE, false),
                         () -> "0123456789abcdef0123456789abcdef",
+                        false,
                         OutboxLimits.defaults(),
                         UndeliveredAlarm.Log.ofProgram()));
         String pages = folder.resolve("pages").toString();

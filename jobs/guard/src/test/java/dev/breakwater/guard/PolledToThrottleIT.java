@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.breakwater.config.secret.SecretRef;
 import dev.breakwater.connectors.alarms.aws.EventBridgeChannel;
 import dev.breakwater.connectors.alarms.aws.SnsChannel;
+import dev.breakwater.connectors.alarms.http.HttpChannel;
+import dev.breakwater.connectors.alarms.http.PagerDuty;
 import dev.breakwater.connectors.alarms.outbox.OutboxLimits;
 import dev.breakwater.connectors.alarms.outbox.UndeliveredAlarm;
-import dev.breakwater.connectors.alarms.pagerduty.PagerDutyChannel;
 import dev.breakwater.connectors.aws.AwsSettings;
 import dev.breakwater.connectors.cloudwatch.poll.AwsMetricsApi;
 import dev.breakwater.connectors.cloudwatch.poll.PollSettings;
@@ -135,7 +137,7 @@ class PolledToThrottleIT {
         String endpoint = aws.endpoint().toString();
         AwsSettings settings = AwsSettings.of(REGION, endpoint, "");
         PollSettings polled = PollSettings.of(
-                List.of(PollTarget.ambient(ACCOUNT, REGION)), Duration.ofMinutes(1), Duration.ofMinutes(HISTORY), 50);
+                List.of(new PollTarget(ACCOUNT, REGION, "")), Duration.ofMinutes(1), Duration.ofMinutes(HISTORY), 50);
         var feed = PollingSource.of(polled, AwsMetricsApi.at(endpoint), new Behind());
         var inventory = InventorySource.of(List.of(new InventoryPlace(ACCOUNT, settings)), InventoryPace.every(60_000));
         var act = LocalJob.acts(folder, new EmulatorLevers(aws.endpoint()), "test");
@@ -147,7 +149,13 @@ class PolledToThrottleIT {
                         Optional.of(act),
                         List.of(
                                 Channel.ofAlarms(
-                                        Stage.NOTIFY, PagerDutyChannel.sink(pager.endpoint(), () -> KEY, limits, log)),
+                                        Stage.NOTIFY,
+                                        HttpChannel.sink(
+                                                new PagerDuty(pager.endpoint().toString(), SecretRef.NONE, false),
+                                                () -> KEY,
+                                                false,
+                                                limits,
+                                                log)),
                                 new Channel(
                                         "notify-sns",
                                         SnsChannel.sink(heard.topic(), endpoint, "", limits, log),

@@ -2,9 +2,11 @@ package dev.breakwater.guard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.breakwater.config.secret.SecretRef;
+import dev.breakwater.connectors.alarms.http.HttpChannel;
+import dev.breakwater.connectors.alarms.http.PagerDuty;
 import dev.breakwater.connectors.alarms.outbox.OutboxLimits;
 import dev.breakwater.connectors.alarms.outbox.UndeliveredAlarm;
-import dev.breakwater.connectors.alarms.pagerduty.PagerDutyChannel;
 import dev.breakwater.connectors.cloudwatch.landing.LandingSettings;
 import dev.breakwater.connectors.cloudwatch.landing.LandingSource;
 import dev.breakwater.connectors.testkit.pagerduty.Alert;
@@ -95,12 +97,20 @@ class RoutesIT {
         String key = "0123456789abcdef0123456789abcdef";
         channels.add(new Channel(
                 Stage.NOTIFY.uid() + "-to-" + name,
-                PagerDutyChannel.sink(endpoint, () -> key, limits, log).of(name),
+                HttpChannel.sink(
+                                new PagerDuty(endpoint.toString(), SecretRef.NONE, false),
+                                () -> key,
+                                false,
+                                limits,
+                                log)
+                        .of(name),
                 true,
                 false));
         channels.add(new Channel(
                 Stage.NOTIFY_CHANGES.uid() + "-to-" + name,
-                PagerDutyChannel.changesSink(endpoint, () -> key, limits, log).of(name),
+                HttpChannel.sink(
+                                new PagerDuty(endpoint.toString(), SecretRef.NONE, true), () -> key, false, limits, log)
+                        .of(name),
                 false,
                 true));
     }

@@ -2,9 +2,11 @@ package dev.breakwater.guard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.breakwater.config.secret.SecretRef;
+import dev.breakwater.connectors.alarms.http.HttpChannel;
+import dev.breakwater.connectors.alarms.http.PagerDuty;
 import dev.breakwater.connectors.alarms.outbox.OutboxLimits;
 import dev.breakwater.connectors.alarms.outbox.UndeliveredAlarm;
-import dev.breakwater.connectors.alarms.pagerduty.PagerDutyChannel;
 import dev.breakwater.connectors.cloudwatch.landing.LandingSettings;
 import dev.breakwater.connectors.cloudwatch.landing.LandingSource;
 import dev.breakwater.connectors.testkit.pagerduty.Alert;
@@ -157,9 +159,10 @@ class SilenceIT {
                 new Watched(Subject.LANDING, ACCOUNT, "", true, soon, soon, Duration.ofMillis(500)),
                 new Watched(Subject.CHECKPOINTS, ACCOUNT, "", false, some, soon, Duration.ofMillis(500)),
                 new Watched(Subject.FILES, ACCOUNT, "", false, soon, soon, Duration.ofMillis(500)));
-        var alarm = PagerDutyChannel.sink(
-                pager.endpoint(),
+        var alarm = HttpChannel.sink(
+                new PagerDuty(pager.endpoint().toString(), SecretRef.NONE, false),
                 () -> "0123456789abcdef0123456789abcdef",
+                false,
                 OutboxLimits.defaults(),
                 UndeliveredAlarm.Log.ofProgram());
         Ports ports = new Ports(

@@ -2,9 +2,11 @@ package dev.breakwater.guard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.breakwater.config.secret.SecretRef;
+import dev.breakwater.connectors.alarms.http.HttpChannel;
+import dev.breakwater.connectors.alarms.http.PagerDuty;
 import dev.breakwater.connectors.alarms.outbox.OutboxLimits;
 import dev.breakwater.connectors.alarms.outbox.UndeliveredAlarm;
-import dev.breakwater.connectors.alarms.pagerduty.PagerDutyChannel;
 import dev.breakwater.connectors.cloudwatch.landing.LandingSettings;
 import dev.breakwater.connectors.cloudwatch.landing.LandingSource;
 import dev.breakwater.connectors.lambda.ledger.LedgerEntry;
@@ -102,9 +104,10 @@ class TwoInstancesIT {
                 List.of(folder.resolve("landing")),
                 LandingSettings.continuous(Clock.systemUTC()).withDiscovery(Duration.ofMillis(200)));
         var act = LocalJob.acts(own, new EmulatorLevers(aws.endpoint()), name);
-        var alarm = PagerDutyChannel.sink(
-                pager.endpoint(),
+        var alarm = HttpChannel.sink(
+                new PagerDuty(pager.endpoint().toString(), SecretRef.NONE, false),
                 () -> "0123456789abcdef0123456789abcdef",
+                false,
                 OutboxLimits.defaults().withStaleAfter(Duration.ofHours(3)),
                 UndeliveredAlarm.Log.ofProgram());
         Ports ports = new Ports(

@@ -10,151 +10,122 @@ import java.util.Locale;
  */
 public enum AwsCall {
     LIST_FUNCTIONS(
-            AwsRole.OBSERVE,
             "lambda:ListFunctions",
             AwsUse.INVENTORY,
             Target.ANY,
             "Breakwater knows no function and can throttle none, but breakwater status and breakwater sweep still find "
                     + "limits by their tags"),
     LIST_TAGS(
-            AwsRole.OBSERVE,
             "lambda:ListTags",
             AwsUse.INVENTORY,
             Target.FUNCTIONS,
             "tags are unknown, so policies and groups that select by tag match no function, and breakwater status "
                     + "cannot show limits"),
     GET_FUNCTION_CONCURRENCY(
-            AwsRole.OBSERVE,
             "lambda:GetFunctionConcurrency",
             AwsUse.INVENTORY,
             Target.FUNCTIONS,
             "reserved concurrency is unknown, so free concurrency is a guess, and breakwater status cannot show "
                     + "limits"),
     LIST_PROVISIONED_CONCURRENCY_CONFIGS(
-            AwsRole.OBSERVE,
             "lambda:ListProvisionedConcurrencyConfigs",
             AwsUse.INVENTORY,
             Target.FUNCTIONS,
             "provisioned concurrency is unknown, so the spend lacks its cost, and calls that use it are priced too "
                     + "high"),
     GET_ACCOUNT_SETTINGS(
-            AwsRole.OBSERVE,
             "lambda:GetAccountSettings",
             AwsUse.INVENTORY,
             Target.ANY,
             "the account's concurrency is unknown, so Breakwater assumes aws.assumeAccountConcurrency (1,000), and "
                     + "free concurrency is a guess"),
     LIST_EVENT_SOURCE_MAPPINGS(
-            AwsRole.OBSERVE,
             "lambda:ListEventSourceMappings",
             AwsUse.INVENTORY,
             Target.ANY,
             "Breakwater does not know which queue or stream feeds a function, so every throttle uses reserved "
                     + "concurrency"),
     LIST_MAPPING_TAGS(
-            AwsRole.OBSERVE,
             "lambda:ListTags",
             AwsUse.INVENTORY,
             Target.MAPPINGS,
             "tags of queues and streams are unknown, so every throttle uses reserved concurrency, and breakwater "
                     + "status cannot show limits of queues and streams"),
     GET_EVENT_SOURCE_MAPPING(
-            AwsRole.OBSERVE,
             "lambda:GetEventSourceMapping",
             AwsUse.INVENTORY,
             Target.MAPPINGS,
             "if a person changes a throttled queue or stream, Breakwater does not see the change until the lease ends, "
                     + "and breakwater status and breakwater sweep cannot show it"),
     GET_RESOURCES(
-            AwsRole.OBSERVE,
             "tag:GetResources",
             AwsUse.INVENTORY,
             Target.ANY,
             "Breakwater finds tags only by reading the whole fleet, so breakwater status and breakwater sweep take "
                     + "minutes, and Breakwater sees a person's change later"),
     LIST_METRICS(
-            AwsRole.OBSERVE,
             "cloudwatch:ListMetrics",
             AwsUse.POLLING,
             Target.ANY,
             "polling finds no function and reads no sample, so no incident can open"),
     GET_METRIC_DATA(
-            AwsRole.OBSERVE,
-            "cloudwatch:GetMetricData",
-            AwsUse.POLLING,
-            Target.ANY,
-            "polling reads no sample, so no incident can open"),
+            "cloudwatch:GetMetricData", AwsUse.POLLING, Target.ANY, "polling reads no sample, so no incident can open"),
     LIST_ALIASES(
-            AwsRole.OBSERVE,
             "lambda:ListAliases",
             AwsUse.EXPOSURE,
             Target.FUNCTIONS,
             "breakwater exposure does not see callers that have permission only for an alias"),
     LIST_FUNCTION_URL_CONFIGS(
-            AwsRole.OBSERVE,
             "lambda:ListFunctionUrlConfigs",
             AwsUse.EXPOSURE,
             Target.FUNCTIONS,
             "breakwater exposure reads each URL separately with lambda:GetFunctionUrlConfig"),
     GET_FUNCTION_URL_CONFIG(
-            AwsRole.OBSERVE,
             "lambda:GetFunctionUrlConfig",
             AwsUse.EXPOSURE,
             Target.FUNCTIONS,
             "needed only if lambda:ListFunctionUrlConfigs is refused; if both are refused, breakwater exposure knows "
                     + "no URL"),
     GET_POLICY(
-            AwsRole.OBSERVE,
             "lambda:GetPolicy",
             AwsUse.EXPOSURE,
             Target.FUNCTIONS,
             "breakwater exposure does not know who else may invoke a function"),
     LIST_VERSIONS_BY_FUNCTION(
-            AwsRole.OBSERVE,
             "lambda:ListVersionsByFunction",
             AwsUse.EXPOSURE,
             Target.FUNCTIONS,
             "breakwater exposure does not see callers that have permission only for a numbered version"),
     GET_APIS(
-            AwsRole.OBSERVE,
             "apigateway:GET",
             AwsUse.EXPOSURE,
             Target.APIS,
             "breakwater exposure does not know who may call APIs, so no function counts as closed"),
     GET_FUNCTION_EVENT_INVOKE_CONFIG(
-            AwsRole.OBSERVE,
             "lambda:GetFunctionEventInvokeConfig",
             AwsUse.EXPOSURE,
             Target.FUNCTIONS,
             "breakwater exposure does not see loops through destinations"),
     LIST_ROLE_POLICIES(
-            AwsRole.OBSERVE,
             "iam:ListRolePolicies",
             AwsUse.EXPOSURE,
             Target.EXECUTION_ROLES,
             "breakwater exposure does not know the inline policies of roles, so it misses loops and people who can "
                     + "change code"),
     GET_ROLE_POLICY(
-            AwsRole.OBSERVE,
-            "iam:GetRolePolicy",
-            AwsUse.EXPOSURE,
-            Target.EXECUTION_ROLES,
-            "the same as without iam:ListRolePolicies"),
+            "iam:GetRolePolicy", AwsUse.EXPOSURE, Target.EXECUTION_ROLES, "the same as without iam:ListRolePolicies"),
     LIST_ATTACHED_ROLE_POLICIES(
-            AwsRole.OBSERVE,
             "iam:ListAttachedRolePolicies",
             AwsUse.EXPOSURE,
             Target.EXECUTION_ROLES,
             "breakwater exposure does not know the managed policies of roles, so it misses loops and people who can "
                     + "change code"),
     IAM_GET_POLICY(
-            AwsRole.OBSERVE,
             "iam:GetPolicy",
             AwsUse.EXPOSURE,
             Target.MANAGED_POLICIES,
             "the same as without iam:ListAttachedRolePolicies"),
     GET_POLICY_VERSION(
-            AwsRole.OBSERVE,
             "iam:GetPolicyVersion",
             AwsUse.EXPOSURE,
             Target.MANAGED_POLICIES,
@@ -167,73 +138,62 @@ public enum AwsCall {
             "breakwater doctor cannot check the act role; nothing else needs this permission"),
 
     ACT_GET_FUNCTION_CONCURRENCY(
-            AwsRole.ACT,
             "lambda:GetFunctionConcurrency",
             AwsUse.ACTS,
             Target.FUNCTIONS,
             "Breakwater can neither throttle nor release, because it cannot read the present limit; alerts continue"),
     ACT_LIST_TAGS(
-            AwsRole.ACT,
             "lambda:ListTags",
             AwsUse.ACTS,
             Target.FUNCTIONS,
             "Breakwater can neither throttle nor release, because it cannot read the tag; alerts continue"),
     TAG_RESOURCE(
-            AwsRole.ACT,
             "lambda:TagResource",
             AwsUse.ACTS,
             Target.THROTTLED,
             "Breakwater cannot throttle, because it sets no limit without its tag; releases and alerts continue"),
     PUT_FUNCTION_CONCURRENCY(
-            AwsRole.ACT,
             "lambda:PutFunctionConcurrency",
             AwsUse.ACTS,
             Target.THROTTLED,
             "Breakwater can neither set a limit nor restore an earlier one; alerts continue"),
     DELETE_FUNCTION_CONCURRENCY(
-            AwsRole.ACT,
             "lambda:DeleteFunctionConcurrency",
             AwsUse.ACTS,
             Target.FUNCTIONS,
             "a function that had no reservation before cannot be released, and stays throttled until this permission "
                     + "is granted"),
     UNTAG_RESOURCE(
-            AwsRole.ACT,
             "lambda:UntagResource",
             AwsUse.ACTS,
             Target.FUNCTIONS,
             "a release restores the limit but leaves its tag; Breakwater retries until this permission is granted"),
 
     ACT_GET_EVENT_SOURCE_MAPPING(
-            AwsRole.ACT,
             "lambda:GetEventSourceMapping",
             AwsUse.ACTS,
             Target.MAPPINGS,
             "Breakwater can neither throttle nor release queues and streams, because it cannot read the present "
                     + "limit; alerts continue"),
     ACT_LIST_MAPPING_TAGS(
-            AwsRole.ACT,
             "lambda:ListTags",
             AwsUse.ACTS,
             Target.MAPPINGS,
             "Breakwater can neither throttle nor release queues and streams, because it cannot read the tag; alerts "
                     + "continue"),
     TAG_MAPPING(
-            AwsRole.ACT,
             "lambda:TagResource",
             AwsUse.ACTS,
             Target.MAPPINGS,
             "Breakwater cannot throttle queues and streams, because it sets no limit without its tag; releases and "
                     + "alerts continue"),
     UPDATE_EVENT_SOURCE_MAPPING(
-            AwsRole.ACT,
             "lambda:UpdateEventSourceMapping",
             AwsUse.ACTS,
             Target.MAPPINGS,
             "Breakwater can neither throttle nor release queues and streams, so their limits stay until this "
                     + "permission is granted; alerts continue"),
     UNTAG_MAPPING(
-            AwsRole.ACT,
             "lambda:UntagResource",
             AwsUse.ACTS,
             Target.MAPPINGS,
@@ -241,14 +201,12 @@ public enum AwsCall {
                     + "permission is granted"),
 
     RETURN_TAG_RESOURCE(
-            AwsRole.RETURN,
             "lambda:TagResource",
             AwsUse.RETURNS,
             Target.FUNCTIONS,
             "if somebody removes the lease tag of a protected function, its throttle cannot be released, and "
                     + "Breakwater sends a page with the command to run"),
     RETURN_TAG_MAPPING(
-            AwsRole.RETURN,
             "lambda:TagResource",
             AwsUse.RETURNS,
             Target.MAPPINGS,
@@ -256,92 +214,77 @@ public enum AwsCall {
                     + "Breakwater sends a page with the command to run"),
 
     ASSUME_ROLE(
-            AwsRole.JOB,
             "sts:AssumeRole",
             AwsUse.ROLES,
             Target.ROLES,
             "Breakwater can neither read accounts with a refused role nor act in them, and breakwater status and "
                     + "breakwater sweep find no limit there"),
     LIST_ACCOUNTS_FOR_PARENT(
-            AwsRole.JOB,
             "organizations:ListAccountsForParent",
             AwsUse.ORGANIZATION,
             Target.UNITS,
             "the accounts of organization.units are unknown, so the job watches the accounts of its last start; its "
                     + "first start fails"),
     LIST_ORGANIZATIONAL_UNITS_FOR_PARENT(
-            AwsRole.JOB,
             "organizations:ListOrganizationalUnitsForParent",
             AwsUse.ORGANIZATION,
             Target.UNITS,
             "the same as without organizations:ListAccountsForParent"),
     GET_SECRET_VALUE(
-            AwsRole.JOB,
             "secretsmanager:GetSecretValue",
             AwsUse.SECRETS,
             Target.SECRETS,
             "aws-secret: references cannot be read, so pages that need such a secret are not sent"),
-    GET_CALLER_IDENTITY(
-            AwsRole.JOB, "sts:GetCallerIdentity", AwsUse.ROLES, Target.NOTHING, "AWS allows it to everybody"),
+    GET_CALLER_IDENTITY("sts:GetCallerIdentity", AwsUse.ROLES, Target.NOTHING, "AWS allows it to everybody"),
     PUBLISH(
-            AwsRole.JOB,
             "sns:Publish",
             AwsUse.SNS,
             Target.TOPIC,
             "no alarm reaches the topic; the log names each alarm that was never delivered"),
     PUT_EVENTS(
-            AwsRole.JOB,
             "events:PutEvents",
             AwsUse.EVENTBRIDGE,
             Target.BUS,
             "no alarm reaches the bus; the log names each alarm that was never delivered"),
     PUT_METRIC_DATA(
-            AwsRole.JOB,
             "cloudwatch:PutMetricData",
             AwsUse.FIGURES,
             Target.NAMESPACE,
             "the key figures are not published; dashboards and alarms on them stay empty"),
     LIST_BUCKET(
-            AwsRole.JOB,
             "s3:ListBucket",
             AwsUse.LANDING,
             Target.BUCKET,
             "breakwater run sees no new object in a bucket, and does not start if its ledger is in a bucket; "
                     + "breakwater receive does not start"),
     GET_OBJECT(
-            AwsRole.JOB,
             "s3:GetObject",
             AwsUse.LANDING,
             Target.OBJECTS,
             "breakwater run reads no object in a bucket, and does not start if its ledger is in a bucket; breakwater "
                     + "receive does not start on a bucket that has objects"),
     PUT_OBJECT(
-            AwsRole.JOB,
             "s3:PutObject",
             AwsUse.LANDING,
             Target.OBJECTS,
             "breakwater receive stores and acknowledges nothing, so Firehose retries the samples for its retry "
                     + "duration; breakwater run does not start if its ledger is in a bucket"),
     DELETE_OBJECT(
-            AwsRole.JOB,
             "s3:DeleteObject",
             AwsUse.FILES,
             Target.FILES,
             "breakwater run does not start if its ledger is in a bucket"),
     GET_TOPIC_ATTRIBUTES(
-            AwsRole.JOB,
             "sns:GetTopicAttributes",
             AwsUse.DOCTOR,
             Target.TOPIC,
             "breakwater doctor cannot tell whether the topic exists; nothing else needs this permission"),
     DESCRIBE_EVENT_BUS(
-            AwsRole.JOB,
             "events:DescribeEventBus",
             AwsUse.DOCTOR,
             Target.BUS,
             "breakwater doctor cannot tell whether the bus exists; nothing else needs this permission"),
     JOB_SIMULATE_PRINCIPAL_POLICY(
-            AwsRole.JOB,
             "iam:SimulatePrincipalPolicy",
             AwsUse.DOCTOR,
             Target.JOB_ROLE,
@@ -349,25 +292,21 @@ public enum AwsCall {
                     + "samples; nothing else needs this permission"),
 
     INVOKE_FUNCTION(
-            AwsRole.DRILL,
             "lambda:InvokeFunction",
             AwsUse.DRILL,
             Target.CANARY,
             "a drill fails and sends a page, because it cannot call the canary"),
     GET_FUNCTION_CONFIGURATION(
-            AwsRole.DRILL,
             "lambda:GetFunctionConfiguration",
             AwsUse.DRILL,
             Target.CANARY,
             "no drill starts, because the cost of a canary's call is unknown"),
     DRILL_LIST_TAGS(
-            AwsRole.DRILL,
             "lambda:ListTags",
             AwsUse.DRILL,
             Target.CANARY,
             "no drill starts, because nothing says that the function is a canary"),
     DRILL_GET_FUNCTION_CONCURRENCY(
-            AwsRole.DRILL,
             "lambda:GetFunctionConcurrency",
             AwsUse.DRILL,
             Target.CANARY,
@@ -403,7 +342,6 @@ public enum AwsCall {
         TOPIC,
         /** The bus of the alarms. */
         BUS,
-        /** Budgets of AWS Budgets. */
         /** The CloudWatch namespace of Breakwater's key figures. A policy restricts the namespace with a condition. */
         NAMESPACE,
         /** The bucket to which samples are delivered. */
@@ -423,6 +361,10 @@ public enum AwsCall {
     private final AwsUse use;
     private final Target target;
     private final String withoutIt;
+
+    AwsCall(String permission, AwsUse use, Target target, String withoutIt) {
+        this(use.role, permission, use, target, withoutIt);
+    }
 
     AwsCall(AwsRole role, String permission, AwsUse use, Target target, String withoutIt) {
         this.role = role;
@@ -492,34 +434,40 @@ public enum AwsCall {
     /** The feature that needs a call to AWS. Only {@link #INVENTORY} is needed by every configuration. */
     public enum AwsUse {
         /** The list of functions with their tags and limits, and the commands {@code status} and {@code sweep}. */
-        INVENTORY,
+        INVENTORY(AwsRole.OBSERVE),
         /** {@code source.cloudwatch}. */
-        POLLING,
+        POLLING(AwsRole.OBSERVE),
         /** The command {@code exposure}. */
-        EXPOSURE,
+        EXPOSURE(AwsRole.OBSERVE),
         /** Throttles and releases, in the modes approve and enforce. */
-        ACTS,
+        ACTS(AwsRole.ACT),
         /** Releases of protected functions that have lost their lease tag ({@code accounts[].returnRole}). */
-        RETURNS,
+        RETURNS(AwsRole.RETURN),
         /** Accounts with roles. */
-        ROLES,
+        ROLES(AwsRole.JOB),
         /** The list of accounts from AWS Organizations ({@code organization}). */
-        ORGANIZATION,
+        ORGANIZATION(AwsRole.JOB),
         /** Secrets written as {@code aws-secret:}. */
-        SECRETS,
+        SECRETS(AwsRole.JOB),
         /** {@code notify.sns}. */
-        SNS,
+        SNS(AwsRole.JOB),
         /** {@code notify.eventbridge}. */
-        EVENTBRIDGE,
+        EVENTBRIDGE(AwsRole.JOB),
         /** {@code notify.cloudwatch}. */
-        FIGURES,
+        FIGURES(AwsRole.JOB),
         /** A folder in S3: the landing folder, or the ledger, pages or requests of a {@code run}. */
-        LANDING,
+        LANDING(AwsRole.JOB),
         /** Ledger, pages or requests in S3. */
-        FILES,
+        FILES(AwsRole.JOB),
         /** Only the command {@code doctor}, which checks less without this call. */
-        DOCTOR,
+        DOCTOR(AwsRole.JOB),
         /** Only the command {@code drill}, which uses its own role. */
-        DRILL
+        DRILL(AwsRole.DRILL);
+
+        private final AwsRole role;
+
+        AwsUse(AwsRole role) {
+            this.role = role;
+        }
     }
 }

@@ -66,91 +66,58 @@ public abstract class SingleSplitSource<T, S extends SourceSplit>
     }
 
     /**
-     * The enumerator of sources with one split.
+     * Gives the split to subtask 0, because its records have one common order. The other subtasks learn that there are
+     * no splits for them.
      *
      * @param <S> the split
      */
     public static final class SingleSplitEnumerator<S extends SourceSplit>
-            extends FirstReaderEnumerator<S, SingleSplitEnumerator.State<S>> {
+            implements SplitEnumerator<S, SingleSplitEnumerator.State<S>> {
+
         /** @param pending the split until a reader gets it, then null */
         public record State<S>(S pending) {}
 
+        private final SplitEnumeratorContext<S> context;
         private S pending;
 
         public SingleSplitEnumerator(SplitEnumeratorContext<S> context, State<S> state) {
-            super(context);
+            this.context = context;
             pending = state.pending();
         }
 
         @Override
-        protected List<S> takeWaiting() {
-            List<S> waiting = pending == null ? List.of() : List.of(pending);
-            pending = null;
-            return waiting;
+        public void start() {
+            // readers announce themselves
         }
 
         @Override
-        protected void putBack(List<S> splits) {
-            for (S split : splits) {
-                pending = split;
+        public void handleSplitRequest(int subtask, String host) {
+            addReader(subtask);
+        }
+
+        /** Takes the split back, because its reader failed. */
+        @Override
+        public void addSplitsBack(List<S> splits, int subtask) {
+            splits.forEach(split -> pending = split);
+            if (context.registeredReaders().containsKey(0)) addReader(0);
+        }
+
+        @Override
+        public void addReader(int subtask) {
+            if (subtask == 0 && pending != null) {
+                context.assignSplit(pending, 0);
+                pending = null;
             }
+            context.signalNoMoreSplits(subtask);
         }
 
         @Override
         public State<S> snapshotState(long checkpointId) {
             return new State<>(pending);
         }
-    }
-
-    /**
-     * Gives all splits to subtask 0, because their records have one common order. The other subtasks learn that there
-     * are no splits for them.
-     *
-     * @param <S> the split
-     * @param <C> the content of a checkpoint
-     */
-    public abstract static class FirstReaderEnumerator<S extends SourceSplit, C> implements SplitEnumerator<S, C> {
-
-        private final SplitEnumeratorContext<S> context;
-
-        protected FirstReaderEnumerator(SplitEnumeratorContext<S> context) {
-            this.context = context;
-        }
-
-        /** Returns the splits that no reader has, and assigns them to subtask 0. */
-        protected abstract List<S> takeWaiting();
-
-        /** Takes these splits back, because their reader failed. */
-        protected abstract void putBack(List<S> splits);
 
         @Override
-        public final void start() {
-            // readers announce themselves
-        }
-
-        @Override
-        public final void handleSplitRequest(int subtask, String host) {
-            addReader(subtask);
-        }
-
-        @Override
-        public final void addSplitsBack(List<S> splits, int subtask) {
-            putBack(splits);
-            if (context.registeredReaders().containsKey(0)) {
-                addReader(0);
-            }
-        }
-
-        @Override
-        public final void addReader(int subtask) {
-            if (subtask == 0) {
-                takeWaiting().forEach(split -> context.assignSplit(split, 0));
-            }
-            context.signalNoMoreSplits(subtask);
-        }
-
-        @Override
-        public final void close() {
+        public void close() {
             // holds nothing
         }
     }

@@ -1,11 +1,8 @@
 package dev.breakwater.connectors.cloudwatch;
 
-import dev.breakwater.connectors.source.OneValueTypeInfo;
+import dev.breakwater.connectors.source.RecordSerializer;
 import dev.breakwater.model.MetricRole;
-import java.lang.reflect.Type;
-import java.util.Map;
 import org.apache.flink.api.common.typeinfo.TypeInfo;
-import org.apache.flink.api.common.typeinfo.TypeInfoFactory;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 
 /**
@@ -19,7 +16,7 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
  * @param reject        REJECT: the refused input
  * @param pulse         PULSE: the minutes that are over
  */
-@TypeInfo(FeedRecord.TypeFactory.class)
+@TypeInfo(RecordSerializer.Factory.class)
 public record FeedRecord(Kind kind, long arrivalMinute, Datapoint datapoint, Reject reject, Pulse pulse) {
 
     /** The kind of a record. Do not reorder the values: their ordinal is on the wire. */
@@ -63,7 +60,7 @@ public record FeedRecord(Kind kind, long arrivalMinute, Datapoint datapoint, Rej
      * Returns this record's type for Flink. The type has its own serializer instead of Kryo, and copies by reference.
      */
     public static TypeInformation<FeedRecord> typeInformation() {
-        return new OneValueTypeInfo<>(FeedRecord.class, FeedRecordSerializer.INSTANCE);
+        return new RecordSerializer<>(FeedRecord.class).describing(FeedRecord.class);
     }
 
     /**
@@ -103,16 +100,8 @@ public record FeedRecord(Kind kind, long arrivalMinute, Datapoint datapoint, Rej
         return pulse(new Pulse(account, region, minute, 0, 0, true), arrivalMinute);
     }
 
-    static FeedRecord pulse(Pulse pulse, long arrivalMinute) {
+    private static FeedRecord pulse(Pulse pulse, long arrivalMinute) {
         return new FeedRecord(Kind.PULSE, arrivalMinute, null, null, pulse);
-    }
-
-    /** Lets Flink's type extraction find the method {@link #typeInformation}. */
-    public static final class TypeFactory extends TypeInfoFactory<FeedRecord> {
-        @Override
-        public TypeInformation<FeedRecord> createTypeInfo(Type type, Map<String, TypeInformation<?>> parameters) {
-            return typeInformation();
-        }
     }
 
     /** The output of the feed. The output gets the records in order, with their timestamps in epoch ms. */

@@ -1,8 +1,8 @@
 package dev.breakwater.connectors.cloudwatch;
 
+import dev.breakwater.model.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
@@ -41,21 +41,13 @@ public final class SafeText {
     }
 
     public static String sha256(byte[] bytes, int from, int length) {
-        MessageDigest digest = newDigest();
+        MessageDigest digest = Sha256.begin();
         digest.update(bytes, from, length);
         return hex(digest);
     }
 
     public static String hex(MessageDigest digest) {
         return HexFormat.of().formatHex(digest.digest());
-    }
-
-    public static MessageDigest newDigest() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
     }
 
     private static boolean isPlain(char c) {

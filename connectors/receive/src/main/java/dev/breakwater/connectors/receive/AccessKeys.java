@@ -1,6 +1,6 @@
 package dev.breakwater.connectors.receive;
 
-import dev.breakwater.connectors.receive.content.Batch.RequestKey;
+import dev.breakwater.model.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.ArrayList;
@@ -37,13 +37,13 @@ public final class AccessKeys {
         }
         holders.add(new Holder(holders.size(), Set.copyOf(accounts)));
         // the key is stored as a hash, so that neither the key nor its length is ever revealed
-        digests.add(digest(key));
+        digests.add(Sha256.of(key));
         return this;
     }
 
     /** Finds the holder of a key. The time that the search takes does not reveal how much of a wrong key is right. */
     Optional<Holder> holder(String offered) {
-        byte[] other = digest(offered);
+        byte[] other = Sha256.of(offered);
         Optional<Holder> found = Optional.empty();
         for (int i = 0; i < digests.size(); i++) {
             if (MessageDigest.isEqual(digests.get(i), other)) {
@@ -55,10 +55,6 @@ public final class AccessKeys {
 
     int size() {
         return holders.size();
-    }
-
-    private static byte[] digest(String text) {
-        return RequestKey.sha256().digest(text.getBytes(StandardCharsets.UTF_8));
     }
 
     @Override

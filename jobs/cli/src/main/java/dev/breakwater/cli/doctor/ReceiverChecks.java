@@ -9,9 +9,8 @@ import dev.breakwater.config.model.Settings;
 import dev.breakwater.connectors.alarms.http.HttpChannel;
 import dev.breakwater.connectors.alarms.http.HttpFormat;
 import dev.breakwater.connectors.alarms.http.HttpPost;
-import dev.breakwater.connectors.alarms.outbox.WallClock;
-import dev.breakwater.connectors.alarms.pagerduty.PagerDutyChannel;
-import dev.breakwater.connectors.alarms.pagerduty.RoutingKey;
+import dev.breakwater.connectors.alarms.http.PagerDuty;
+import dev.breakwater.connectors.alarms.outbox.AlarmChannel;
 import java.net.URI;
 import java.time.Instant;
 import java.util.Optional;
@@ -60,16 +59,16 @@ final class ReceiverChecks {
 
     private void pagerduty(Receiver r) {
         String path = r.path() + ".pagerduty";
-        Optional<String> text =
-                secrets.receiver(path + ".routingKey", r.channels().pagerduty().routingKey());
-        boolean fits = text.flatMap(RoutingKey::of).isPresent();
+        ChannelSettings.PagerDuty settings = r.channels().pagerduty();
+        PagerDuty format = new PagerDuty(settings.endpoint(), settings.routingKey(), false);
+        Optional<String> text = secrets.receiver(path + ".routingKey", format.secret());
+        boolean fits = text.filter(PagerDuty::isKey).isPresent();
         if (text.isPresent() && !fits) secrets.unfit(path + ".routingKey", "is not 32 letters or digits");
-        URI endpoint = URI.create(r.channels().pagerduty().endpoint());
-        check.reach(path + ".endpoint", endpoint);
+        check.reach(path + ".endpoint", URI.create(format.url()));
         findings.add(Finding.there("notify", Where.HERE, path + " (Alert Grouping)", GROUPING));
         if (!page) return;
         if (!fits) missing(whom(r, ""), "there is no routing key to send it with");
-        else check.page(whom(r, ""), PagerDutyChannel.to(endpoint, text::get), now);
+        else check.page(whom(r, ""), channel(format, text.get()), now);
     }
 
     private void http(Receiver r, ChannelSettings.Http channel) {
@@ -83,8 +82,7 @@ final class ReceiverChecks {
             return;
         }
         if (page && text.isPresent()) {
-            check.page(
-                    whom(r, channel.kind()), HttpChannel.to((HttpFormat) channel, text::get, WallClock.system()), now);
+            check.page(whom(r, channel.kind()), channel((HttpFormat) channel, text.get()), now);
         }
     }
 
@@ -98,6 +96,10 @@ final class ReceiverChecks {
             secrets.unfit(path, "is no https address");
             return false;
         }
+    }
+
+    private static AlarmChannel.Source channel(HttpFormat format, String secret) {
+        return HttpChannel.to(format, () -> secret, HttpChannel.TIMEOUT);
     }
 
     private void missing(String whom, String why) {

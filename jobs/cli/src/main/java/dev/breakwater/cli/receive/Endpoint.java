@@ -6,9 +6,8 @@ import dev.breakwater.config.model.ReceiveSettings;
 import dev.breakwater.config.model.Settings;
 import dev.breakwater.connectors.alarms.http.HttpChannel;
 import dev.breakwater.connectors.alarms.http.HttpFormat;
+import dev.breakwater.connectors.alarms.http.PagerDuty;
 import dev.breakwater.connectors.alarms.outbox.AlarmChannel;
-import dev.breakwater.connectors.alarms.outbox.WallClock;
-import dev.breakwater.connectors.alarms.pagerduty.PagerDutyChannel;
 import dev.breakwater.connectors.aws.AwsClients;
 import dev.breakwater.connectors.aws.bucket.Folders;
 import dev.breakwater.connectors.http.HttpListener.HostNames;
@@ -22,7 +21,6 @@ import dev.breakwater.connectors.receive.store.LandingStore;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.LinkedHashMap;
@@ -133,16 +131,17 @@ public final class Endpoint {
         for (var r : settings.alarms().all()) {
             ChannelSettings.PagerDuty pagerduty = r.channels().pagerduty();
             if (pagerduty.enabled()) {
-                String key = secrets.of(pagerduty.routingKey());
-                all.put(r.path() + ".pagerduty", PagerDutyChannel.to(URI.create(pagerduty.endpoint()), () -> key));
+                PagerDuty format = new PagerDuty(pagerduty.endpoint(), pagerduty.routingKey(), false);
+                all.put(r.path() + ".pagerduty", http(format, secrets.of(format.secret())));
             }
             for (ChannelSettings.Http channel : r.channels().http()) {
-                String secret = secrets.of(channel.secret());
-                all.put(
-                        r.path() + '.' + channel.kind(),
-                        HttpChannel.to((HttpFormat) channel, () -> secret, WallClock.system()));
+                all.put(r.path() + '.' + channel.kind(), http((HttpFormat) channel, secrets.of(channel.secret())));
             }
         }
         return all;
+    }
+
+    private static AlarmChannel.Source http(HttpFormat format, String secret) {
+        return HttpChannel.to(format, () -> secret, HttpChannel.TIMEOUT);
     }
 }

@@ -61,7 +61,6 @@ class ForgottenTest {
                         "account " + LEFT + " is forgotten: this throttle may remain there",
                         LEFT + "/eu-west-1/checkout may still have our limit (5). Set it back to 40 by hand");
         LedgerMemory memory = LedgerMemory.read(chains);
-        assertThat(memory.forgottenAccounts()).containsExactly(LEFT);
         assertThat(limit(memory, LEFT).ended()).isEqualTo("forgotten");
         assertThat(limit(memory, LEFT).last().detail()).contains("Set it back to 40 by hand");
         assertThat(limit(memory, STAYS).isEnded()).isFalse();

@@ -162,7 +162,7 @@ class LeverCommandsIT {
     @Test
     void whereATagMayNotBeAskedForTheSweepListsAllEndsWhatIsOverAndSaysThatItCouldNotSeeAll() {
         hold(LeverKind.STREAM, stream, LimitValue.NONE, 0, -HOUR);
-        proxy.always("tagging:GetResources", Fault.denied());
+        proxy.always("tagging:GetResources", Fault.DENIED);
 
         CommandLines.Run sweep = CommandLines.run("sweep", "-c", config);
 
@@ -206,7 +206,7 @@ class LeverCommandsIT {
                 written,
                 Files.readString(written)
                         .replace("[" + REGION + "]", "[" + REGION + "], returnRole: \"" + role + "\""));
-        proxy.script("lambda:TagResource", Fault.denied());
+        proxy.script("lambda:TagResource", Fault.DENIED);
 
         CommandLines.Run sweep = CommandLines.run("sweep", "-c", config);
 

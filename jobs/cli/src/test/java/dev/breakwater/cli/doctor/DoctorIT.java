@@ -127,7 +127,7 @@ class DoctorIT {
 
     @Test
     void anErrorThatIsNoRefusalCannotBeTold() {
-        world.proxy.always("lambda:ListTags", Fault.serverError());
+        world.proxy.always("lambda:ListTags", Fault.SERVER_ERROR);
         Run run = world.examine();
         assertThat(run.whats("unknown")).containsExactly("lambda:ListTags", "lambda:ListTags (event source mappings)");
         assertThat(run.whats("missing")).isEmpty();

@@ -189,7 +189,7 @@ final class DoctorWorld implements AutoCloseable {
 
     void take(AwsCall call) {
         if (SIMULATED.contains(call)) simulation.deny(call.permission());
-        else proxy.always(operation(call), Fault.denied());
+        else proxy.always(operation(call), Fault.DENIED);
     }
 
     void giveBack() {

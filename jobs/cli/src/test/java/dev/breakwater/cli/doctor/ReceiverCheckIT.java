@@ -31,7 +31,8 @@ class ReceiverCheckIT {
         try (TlsPeer peer = TlsPeer.answering(certificates, kind, 202, "{}")) {
             Findings findings = new Findings(f -> {});
             String endpoint = peer.url() + "/v2/enqueue";
-            new ReceiverCheck(findings, certificates.client()).reach("notify.pagerduty.endpoint", URI.create(endpoint));
+            new ReceiverCheck(findings, certificates.client().getSocketFactory())
+                    .reach("notify.pagerduty.endpoint", URI.create(endpoint));
             assertThat(findings.all()).singleElement().satisfies(f -> {
                 assertThat(f.verdict()).isEqualTo(verdict);
                 assertThat(f.detail())

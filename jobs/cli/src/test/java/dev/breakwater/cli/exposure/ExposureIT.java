@@ -222,7 +222,7 @@ class ExposureIT {
 
     @Test
     void withoutTheApisNothingIsCalledClosed() throws IOException {
-        world.proxy.always("apigateway:GET", Fault.denied());
+        world.proxy.always("apigateway:GET", Fault.DENIED);
         Run run = run("-o", "json");
         world.proxy.clear();
         JsonNode blind = new ObjectMapper().readTree(run.out);
@@ -253,7 +253,7 @@ class ExposureIT {
     /** The worst case is 67.20, so a threshold of 67.21 is not exceeded. */
     @Test
     void failsAboveALineAndTakesNothingThatCannotBeReadForClosed() throws IOException {
-        world.proxy.always("lambda:GetPolicy", Fault.denied());
+        world.proxy.always("lambda:GetPolicy", Fault.DENIED);
         Run run = run("-o", "json", "--fail-above", "67.19");
         world.proxy.clear();
         assertThat(run.exit).isEqualTo(3);

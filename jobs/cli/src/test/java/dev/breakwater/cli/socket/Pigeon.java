@@ -9,6 +9,7 @@ import dev.breakwater.connectors.alarms.outbox.OutboxLimits;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Set;
 
 /** A made-up receiver. Its letters are plain text, and it tires after ten letters a minute. */
 @Key(doc = "a loft of carrier pigeons")
@@ -41,18 +42,13 @@ public record Pigeon(
     }
 
     @Override
-    public boolean takesActs() {
-        return false;
-    }
-
-    @Override
     public boolean accepts(int status, String body) {
         return status == 204;
     }
 
     @Override
-    public boolean refuses(int status) {
-        return status == 400;
+    public Set<Integer> refusals() {
+        return Set.of(400);
     }
 
     @Override

@@ -12,14 +12,13 @@ import dev.breakwater.connectors.alarms.aws.MetricSnapshot;
 import dev.breakwater.connectors.alarms.aws.SnsChannel;
 import dev.breakwater.connectors.alarms.http.HttpChannel;
 import dev.breakwater.connectors.alarms.http.HttpFormat;
+import dev.breakwater.connectors.alarms.http.PagerDuty;
 import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
 import dev.breakwater.connectors.alarms.outbox.OpenKeys;
 import dev.breakwater.connectors.alarms.outbox.OutboxLimits;
 import dev.breakwater.connectors.alarms.outbox.OutboxSink;
 import dev.breakwater.connectors.alarms.outbox.OutboxSink.AlarmPost;
 import dev.breakwater.connectors.alarms.outbox.UndeliveredAlarm;
-import dev.breakwater.connectors.alarms.pagerduty.PagerDutyChannel;
-import dev.breakwater.connectors.alarms.pagerduty.RoutingKey;
 import dev.breakwater.connectors.aws.AwsSecrets;
 import dev.breakwater.connectors.aws.AwsSettings;
 import dev.breakwater.connectors.aws.bucket.Folders;
@@ -32,7 +31,6 @@ import dev.breakwater.guard.Stage;
 import dev.breakwater.guard.convert.AlarmRoutes;
 import dev.breakwater.guard.convert.AlertLines;
 import java.io.IOException;
-import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -112,27 +110,25 @@ public final class Channels {
             var bus = EventBridgeChannel.sink(to.eventbridge().bus(), there, LIMITS, log(r));
             add(r, "-eventbridge", bus, true, true);
         }
-        to.http().forEach(channel -> http(r, channel));
+        for (ChannelSettings.Http channel : to.http()) {
+            HttpFormat format = (HttpFormat) channel;
+            add(r, '-' + channel.kind(), sink(r, format), true, format.takesActs());
+        }
     }
 
     private void pagerduty(Receiver r, ChannelSettings.PagerDuty pagerduty) {
-        AwsSettings there = aws;
-        SecretRef reference = pagerduty.routingKey();
-        RoutingKey.Source key = () -> resolve(reference, there);
-        URI endpoint = URI.create(pagerduty.endpoint());
-        OutboxSink alerts = PagerDutyChannel.sink(endpoint, key, LIMITS, log(r));
+        OutboxSink alerts = sink(r, new PagerDuty(pagerduty.endpoint(), pagerduty.routingKey(), false));
+        OutboxSink changes = sink(r, new PagerDuty(pagerduty.endpoint(), pagerduty.routingKey(), true));
         add(r, "", alerts.remembering(new ShownAlerts(chains, r.name())), true, false);
-        add(r, "-changes", PagerDutyChannel.changesSink(endpoint, key, LIMITS, log(r)), false, true);
+        add(r, "-changes", changes, false, true);
     }
 
-    private void http(Receiver r, ChannelSettings.Http channel) {
+    private OutboxSink sink(Receiver r, HttpFormat format) {
         AwsSettings there = aws;
-        SecretRef reference = channel.secret();
+        SecretRef reference = format.secret();
         HttpChannel.SecretSource secret =
                 reference.present() ? () -> resolve(reference, there) : HttpChannel.SecretSource.NONE;
-        HttpFormat format = (HttpFormat) channel;
-        OutboxSink sink = HttpChannel.sink(format, secret, buttons, LIMITS, log(r));
-        add(r, '-' + channel.kind(), sink, true, format.takesActs());
+        return HttpChannel.sink(format, secret, buttons, LIMITS, log(r));
     }
 
     /** @param kind a suffix of the outbox's uid; empty for PagerDuty */

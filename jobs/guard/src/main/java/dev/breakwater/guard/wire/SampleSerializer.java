@@ -1,7 +1,6 @@
 package dev.breakwater.guard.wire;
 
 import dev.breakwater.connectors.source.ImmutableSerializer;
-import dev.breakwater.connectors.source.OneValueTypeInfo;
 import dev.breakwater.model.FunctionKey;
 import dev.breakwater.model.MetricRole;
 import dev.breakwater.model.Sample;
@@ -20,7 +19,7 @@ import org.apache.flink.core.memory.DataOutputView;
  */
 public final class SampleSerializer extends ImmutableSerializer<Sample> {
 
-    public static final TypeInformation<Sample> TYPE = new OneValueTypeInfo<>(Sample.class, new SampleSerializer());
+    public static final TypeInformation<Sample> TYPE = new SampleSerializer().describing(Sample.class);
 
     private static final long serialVersionUID = 1L;
     static final MetricRole[] METRICS = MetricRole.values();

@@ -1,7 +1,6 @@
 package dev.breakwater.guard.wire;
 
 import dev.breakwater.connectors.source.ImmutableSerializer;
-import dev.breakwater.connectors.source.OneValueTypeInfo;
 import dev.breakwater.model.FunctionKey;
 import dev.breakwater.model.MetricRole;
 import dev.breakwater.model.Sample;
@@ -56,8 +55,7 @@ public record Samples(List<Sample> all, FleetChange change) {
      */
     public static final class SamplesSerializer extends ImmutableSerializer<Samples> {
 
-        public static final TypeInformation<Samples> TYPE =
-                new OneValueTypeInfo<>(Samples.class, new SamplesSerializer());
+        public static final TypeInformation<Samples> TYPE = new SamplesSerializer().describing(Samples.class);
 
         private static final long serialVersionUID = 1L;
         private static final int VERSION = 1;

@@ -61,7 +61,7 @@ final class ActDrill {
         String once = scenario(fault, false).seen;
         Scenario lasting = scenario(fault, true);
         String api = "Lambda " + operation + ", during a " + (returns ? "return" : "throttle");
-        return new DrillRow(api, fault.kind(), once, lasting.seen, lasting.after);
+        return new DrillRow(api, fault, once, lasting.seen, lasting.after);
     }
 
     private record Scenario(String seen, String after) {}
@@ -70,7 +70,7 @@ final class ActDrill {
         try (FaultProxy proxy = FaultProxy.before(emulator);
                 AwsClients clients = Drills.clients(proxy.endpoint(), fault)) {
             LeverCalls through = calls(clients);
-            LimitState state = wanted(fault.kind() + "-" + lasting);
+            LimitState state = wanted(fault + "-" + lasting);
             if (returns) {
                 settles(state, direct);
                 state.giveBack("hold-over", 0, now);

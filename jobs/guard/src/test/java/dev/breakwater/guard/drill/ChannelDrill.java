@@ -44,19 +44,19 @@ final class ChannelDrill {
         try (FaultProxy proxy = FaultProxy.before(service);
                 AlarmChannel channel = channels.apply(proxy.endpoint(), fault)) {
             proxy.script(operation, fault);
-            Outbox outbox = outbox("once-" + fault.kind());
+            Outbox outbox = outbox("once-" + fault);
             String once = tell(proxy, channel, outbox, Drills.NOW);
             assertThat(once).as("%s %s", api, fault).endsWith("delivered");
             proxy.clear();
             proxy.always(operation, fault);
-            outbox = outbox("lasting-" + fault.kind());
+            outbox = outbox("lasting-" + fault);
             String lasting = tell(proxy, channel, outbox, Drills.NOW);
             assertThat(lasting).as("%s %s", api, fault).endsWith("still wanted");
             assertThat(proxy.wasFollowed()).isFalse();
             proxy.clear();
             String after = tell(proxy, channel, outbox, Drills.NOW + AWAY.toMillis());
             assertThat(after).as("%s %s", api, fault).isEqualTo("1 call, 1 done; delivered");
-            return new DrillRow(api, fault.kind(), once, lasting, "it is delivered");
+            return new DrillRow(api, fault, once, lasting, "it is delivered");
         }
     }
 

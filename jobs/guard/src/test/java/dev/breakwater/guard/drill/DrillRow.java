@@ -11,7 +11,7 @@ import dev.breakwater.connectors.testkit.fault.Fault;
  * @param lasting the result while every call fails
  * @param after   the result after the fault has ended
  */
-record DrillRow(String api, Fault.Kind fault, String once, String lasting, String after) {
+record DrillRow(String api, Fault fault, String once, String lasting, String after) {
 
     /** The line of the table. */
     String line() {

@@ -28,7 +28,7 @@ final class Drills {
     private Drills() {}
 
     static int timeout(Fault fault) {
-        return fault.kind() == Fault.Kind.STALL ? IMPATIENT_MILLIS : PATIENT_MILLIS;
+        return fault == Fault.STALL ? IMPATIENT_MILLIS : PATIENT_MILLIS;
     }
 
     static AwsClients clients(URI endpoint, Fault fault) {

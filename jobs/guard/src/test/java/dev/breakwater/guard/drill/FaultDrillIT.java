@@ -2,10 +2,12 @@ package dev.breakwater.guard.drill;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.breakwater.config.secret.SecretRef;
 import dev.breakwater.connectors.alarms.aws.EventBridgeChannel;
 import dev.breakwater.connectors.alarms.aws.SnsChannel;
+import dev.breakwater.connectors.alarms.http.HttpChannel;
+import dev.breakwater.connectors.alarms.http.PagerDuty;
 import dev.breakwater.connectors.alarms.outbox.AlarmChannel;
-import dev.breakwater.connectors.alarms.pagerduty.PagerDutyChannel;
 import dev.breakwater.connectors.aws.AwsClients;
 import dev.breakwater.connectors.testkit.emulator.MotoServer;
 import dev.breakwater.connectors.testkit.fault.EventSourceMappings;
@@ -64,7 +66,7 @@ class FaultDrillIT {
         THROTTLING.forEach(operation -> functions.create(operation, Map.of()));
         RELEASING.forEach(operation -> functions.create(operation, Map.of()));
         // the emulator loads a service at its first call, so this call must not be timed
-        direct = Drills.clients(mapped.endpoint(), Fault.pass());
+        direct = Drills.clients(mapped.endpoint(), Fault.PASS);
         topic = direct.build(SnsClient.builder())
                 .createTopic(r -> r.name("breakwater"))
                 .topicArn();
@@ -138,16 +140,19 @@ class FaultDrillIT {
     }
 
     private static AlarmChannel sns(URI endpoint, Fault fault) {
-        return new SnsChannel(Drills.clients(endpoint, fault).build(SnsClient.builder()), topic);
+        return new SnsChannel(Drills.clients(endpoint, fault), topic);
     }
 
     private static AlarmChannel events(URI endpoint, Fault fault) {
-        return new EventBridgeChannel(Drills.clients(endpoint, fault).build(EventBridgeClient.builder()), "default");
+        return new EventBridgeChannel(Drills.clients(endpoint, fault), "default");
     }
 
     private static AlarmChannel pagerDuty(URI endpoint, Fault fault) {
         Duration timeout = Duration.ofMillis(Drills.timeout(fault));
-        return PagerDutyChannel.to(endpoint.resolve("/v2/enqueue"), () -> KEY, timeout)
+        return HttpChannel.to(
+                        new PagerDuty(endpoint.resolve("/v2/enqueue").toString(), SecretRef.NONE, false),
+                        () -> KEY,
+                        timeout)
                 .open();
     }
 }

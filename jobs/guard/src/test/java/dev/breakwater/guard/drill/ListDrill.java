@@ -34,13 +34,13 @@ final class ListDrill {
             Listing listing = directory.list();
             String lasting = Drills.calls(proxy, OPERATION) + "; " + text(listing);
             // the SDK has two equal time-outs, and either may fire first
-            if (fault.kind() == Fault.Kind.STALL) lasting = lasting.replace("SdkClient", "ApiCallTimeout");
+            if (fault == Fault.STALL) lasting = lasting.replace("SdkClient", "ApiCallTimeout");
             assertThat(listing.complete()).as("%s", fault).isFalse();
             assertThat(proxy.wasFollowed()).isFalse();
             proxy.clear();
             Listing after = directory.list();
             assertThat(after.complete()).isTrue();
-            return new DrillRow("Lambda ListFunctions, for the inventory", fault.kind(), once, lasting, text(after));
+            return new DrillRow("Lambda ListFunctions, for the inventory", fault, once, lasting, text(after));
         }
     }
 

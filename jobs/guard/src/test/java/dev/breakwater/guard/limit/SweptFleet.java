@@ -6,8 +6,8 @@ import dev.breakwater.connectors.lambda.inventory.LambdaPlaceDirectory;
 import dev.breakwater.connectors.lambda.inventory.PlaceMarks;
 import dev.breakwater.connectors.lambda.ledger.LedgerEntry;
 import dev.breakwater.connectors.lambda.ledger.LedgerMemory;
+import dev.breakwater.connectors.lambda.lever.AwsLeverFactory;
 import dev.breakwater.connectors.lambda.lever.FakeLever;
-import dev.breakwater.connectors.lambda.lever.ReservedConcurrencyLever;
 import dev.breakwater.connectors.lambda.mark.MarkedLimits;
 import dev.breakwater.model.Scope;
 import dev.breakwater.model.function.LeaseTag;
@@ -161,9 +161,8 @@ final class SweptFleet {
         LeverCalls levers = new LeverCalls(
                 ACCOUNT,
                 REGION,
-                (account, region, kind) -> kind.equals(LeverKind.RESERVATION)
-                        ? new ReservedConcurrencyLever(lambda, account, region)
-                        : queues,
+                (account, region, kind) ->
+                        kind.equals(LeverKind.RESERVATION) ? AwsLeverFactory.of(kind, lambda, account, region) : queues,
                 time);
         LedgerMemory memory = LedgerMemory.of(List.of(known));
         return new Sweep(

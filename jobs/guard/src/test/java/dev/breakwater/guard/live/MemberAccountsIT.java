@@ -121,7 +121,7 @@ class MemberAccountsIT {
     @Test
     void withoutAnAnswerTheFirstStartIsRefusedAndALaterOneGoesOnWithTheAccountsOfTheLast() throws IOException {
         Settings settings = settings("units: [" + web + "]", "");
-        proxy.always("organizations:ListAccountsForParent", Fault.denied());
+        proxy.always("organizations:ListAccountsForParent", Fault.DENIED);
         assertThatThrownBy(() -> WatchedPlace.all(settings, Map.of()))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("organizations:ListAccountsForParent of " + web)
@@ -132,7 +132,7 @@ class MemberAccountsIT {
         first.remember(settings);
         assertThat(MemberAccounts.joined(settings, List.of(IDS.get("cart"), "999988887777")))
                 .containsExactly("999988887777");
-        proxy.always("organizations:ListAccountsForParent", Fault.denied());
+        proxy.always("organizations:ListAccountsForParent", Fault.DENIED);
         MemberAccounts later = MemberAccounts.find(settings, Map.of());
         assertThat(later.rows())
                 .isEqualTo(first.rows())

@@ -80,7 +80,7 @@ class PageLinkTest {
                 .isEmpty();
     }
 
-    /** The text of the largest possible fleet page. PagerDutyEventTest checks that it fits into a message. */
+    /** The text of the largest possible fleet page. PagerDutyBodyTest checks that it fits into a message. */
     @Test
     void aFleetPageLeadsToTheTwentyThatItLists() {
         List<FleetStatus.Surge> surges = IntStream.range(0, FleetStatus.MOST)

@@ -15,18 +15,16 @@ abstract class AwsChannel implements AutoCloseable {
     private static final String NO_CODE = "HTTP ";
     private static final int BAD_REQUEST = 400;
 
-    private final AwsClients owned;
+    private final AwsClients clients;
 
-    /** @param owned clients that are closed together with the channel; null if other code closes them */
-    AwsChannel(AwsClients owned) {
-        this.owned = owned;
+    /** @param clients are closed together with the channel */
+    AwsChannel(AwsClients clients) {
+        this.clients = clients;
     }
 
     @Override
     public final void close() {
-        if (owned != null) {
-            owned.close();
-        }
+        clients.close();
     }
 
     /**

@@ -97,21 +97,14 @@ public final class CloudWatchMetricsSink implements Sink<MetricSnapshot>, Suppor
 
         private final CloudWatchClient cloudWatch;
 
-        /** Uses a client that the caller closes. */
-        public CloudWatchMetricsChannel(CloudWatchClient cloudWatch) {
-            this(cloudWatch, null);
-        }
-
-        private CloudWatchMetricsChannel(CloudWatchClient cloudWatch, AwsClients owned) {
-            super(owned);
-            this.cloudWatch = cloudWatch;
+        /** @param clients are closed together with the channel */
+        public CloudWatchMetricsChannel(AwsClients clients) {
+            super(clients);
+            this.cloudWatch = clients.build(CloudWatchClient.builder());
         }
 
         static MetricsChannel.Source to(AwsSettings settings) {
-            return () -> {
-                AwsClients clients = new AwsClients(settings, System.getenv());
-                return new CloudWatchMetricsChannel(clients.build(CloudWatchClient.builder()), clients);
-            };
+            return () -> new CloudWatchMetricsChannel(new AwsClients(settings, System.getenv()));
         }
 
         @Override

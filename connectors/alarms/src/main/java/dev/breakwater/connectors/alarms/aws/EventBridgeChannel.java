@@ -12,7 +12,6 @@ import dev.breakwater.connectors.alarms.outbox.WallClock;
 import dev.breakwater.connectors.aws.Answer;
 import dev.breakwater.connectors.aws.AwsClients;
 import dev.breakwater.connectors.aws.AwsSettings;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -37,14 +36,10 @@ public final class EventBridgeChannel extends AwsChannel implements AlarmChannel
     private final EventBridgeClient events;
     private final String bus;
 
-    /** Uses a client that the caller closes. */
-    public EventBridgeChannel(EventBridgeClient events, String bus) {
-        this(events, bus, null);
-    }
-
-    private EventBridgeChannel(EventBridgeClient events, String bus, AwsClients owned) {
-        super(owned);
-        this.events = events;
+    /** @param clients are closed together with the channel */
+    public EventBridgeChannel(AwsClients clients, String bus) {
+        super(clients);
+        this.events = clients.build(EventBridgeClient.builder());
         this.bus = bus;
     }
 
@@ -64,21 +59,18 @@ public final class EventBridgeChannel extends AwsChannel implements AlarmChannel
 
     /** Returns the channel as part of a job graph. Clients and credentials are created when the channel opens. */
     static AlarmChannel.Source to(String bus, AwsSettings settings) {
-        return () -> {
-            AwsClients clients = new AwsClients(settings, System.getenv());
-            return new EventBridgeChannel(clients.build(EventBridgeClient.builder()), bus, clients);
-        };
+        return () -> new EventBridgeChannel(new AwsClients(settings, System.getenv()), bus);
     }
 
     @Override
     public Delivery deliver(AlarmEvent event) {
         AlarmEvent bounded = AlarmText.bounded(event);
-        PutEventsRequestEntry entry = EventBridgeEntry.of(bounded, bus);
+        PutEventsRequestEntry entry = entry(bounded, bus);
         Answer<PutEventsResponse> answer = Answer.ask(() -> events.putEvents(r -> r.entries(entry)));
         return answer.ok() ? judge(bounded, answer.value()) : failed(answer.failure());
     }
 
-    private static Delivery judge(AlarmEvent event, PutEventsResponse response) {
+    static Delivery judge(AlarmEvent event, PutEventsResponse response) {
         PutEventsResultEntry result = response.entries().isEmpty()
                 ? PutEventsResultEntry.builder().build()
                 : response.entries().get(0);
@@ -98,73 +90,28 @@ public final class EventBridgeChannel extends AwsChannel implements AlarmChannel
         return new Delivery.Rejected(400, List.of(shown + ": " + message));
     }
 
-    /** An event in EventBridge's format. The schema is in {@code docs/alarms.md}. */
-    static final class EventBridgeEntry {
+    /**
+     * Returns an event in EventBridge's format. The schema is in {@code docs/alarms.md}. The limits of
+     * {@link AlarmText} keep an entry below the 256 KB that EventBridge accepts.
+     *
+     * @param bounded an event with bounded texts
+     */
+    static PutEventsRequestEntry entry(AlarmEvent bounded, String bus) {
+        return PutEventsRequestEntry.builder()
+                .eventBusName(bus)
+                .source("dev.breakwater")
+                .detailType(detailType(bounded))
+                .time(Instant.ofEpochMilli(bounded.timestampMillis()))
+                .detail(AlarmJson.of(bounded))
+                .build();
+    }
 
-        static final String SOURCE = "dev.breakwater";
-
-        /** A whole entry must stay below 256 KB. */
-        static final int MOST_BYTES = 256 * 1024;
-
-        private static final int TIME_BYTES = 14;
-
-        private EventBridgeEntry() {}
-
-        /**
-         * @param bounded an event with bounded texts
-         * @param bus     name or ARN
-         */
-        static PutEventsRequestEntry of(AlarmEvent bounded, String bus) {
-            PutEventsRequestEntry entry = entry(bounded, bus);
-            if (size(entry) < MOST_BYTES) {
-                return entry;
-            }
-            // today's length limits prevent this case; if somebody raises the limits, an alarm without details is
-            // better than none
-            return entry(bare(bounded), bus);
-        }
-
-        /** Returns the size of an entry by the service's own rules. */
-        static int size(PutEventsRequestEntry entry) {
-            return TIME_BYTES + bytes(entry.source()) + bytes(entry.detailType()) + bytes(entry.detail());
-        }
-
-        private static PutEventsRequestEntry entry(AlarmEvent event, String bus) {
-            return PutEventsRequestEntry.builder()
-                    .eventBusName(bus)
-                    .source(SOURCE)
-                    .detailType(detailType(event))
-                    .time(Instant.ofEpochMilli(event.timestampMillis()))
-                    .detail(AlarmJson.of(event))
-                    .build();
-        }
-
-        private static String detailType(AlarmEvent event) {
-            return switch (event.action()) {
-                case TRIGGER -> "Breakwater Alarm Raised";
-                case UPDATE, STANDS -> "Breakwater Alarm Updated";
-                case RESOLVE -> "Breakwater Alarm Resolved";
-                case NOTICE -> "Breakwater Act";
-            };
-        }
-
-        private static AlarmEvent bare(AlarmEvent event) {
-            return new AlarmEvent(
-                    event.action(),
-                    event.dedupKey(),
-                    event.summary(),
-                    event.source(),
-                    event.severity(),
-                    event.timestampMillis(),
-                    event.component(),
-                    event.scope(),
-                    event.clazz(),
-                    Map.of("truncated", "true"),
-                    List.of());
-        }
-
-        private static int bytes(String text) {
-            return text.getBytes(StandardCharsets.UTF_8).length;
-        }
+    private static String detailType(AlarmEvent event) {
+        return switch (event.action()) {
+            case TRIGGER -> "Breakwater Alarm Raised";
+            case UPDATE, STANDS -> "Breakwater Alarm Updated";
+            case RESOLVE -> "Breakwater Alarm Resolved";
+            case NOTICE -> "Breakwater Act";
+        };
     }
 }

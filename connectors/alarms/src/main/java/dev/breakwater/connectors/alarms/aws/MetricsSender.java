@@ -37,10 +37,6 @@ final class MetricsSender extends ChannelThread<MetricsSender.MetricsChannel, Li
         this.clock = clock;
     }
 
-    void start() {
-        startThread();
-    }
-
     void offer(MetricSnapshot snapshot) {
         change(() -> buffer.offer(snapshot, clock.millis()));
     }

@@ -40,14 +40,10 @@ public final class SnsChannel extends AwsChannel implements AlarmChannel {
     private final SnsClient sns;
     private final String topicArn;
 
-    /** Uses a client that the caller closes. */
-    public SnsChannel(SnsClient sns, String topicArn) {
-        this(sns, topicArn, null);
-    }
-
-    private SnsChannel(SnsClient sns, String topicArn, AwsClients owned) {
-        super(owned);
-        this.sns = sns;
+    /** @param clients are closed together with the channel */
+    public SnsChannel(AwsClients clients, String topicArn) {
+        super(clients);
+        this.sns = clients.build(SnsClient.builder());
         this.topicArn = topicArn;
     }
 
@@ -71,10 +67,7 @@ public final class SnsChannel extends AwsChannel implements AlarmChannel {
 
     /** Returns the channel as part of a job graph. Clients and credentials are created when the channel opens. */
     static AlarmChannel.Source to(String topicArn, AwsSettings settings) {
-        return () -> {
-            AwsClients clients = new AwsClients(settings, System.getenv());
-            return new SnsChannel(clients.build(SnsClient.builder()), topicArn, clients);
-        };
+        return () -> new SnsChannel(new AwsClients(settings, System.getenv()), topicArn);
     }
 
     @Override
@@ -83,12 +76,12 @@ public final class SnsChannel extends AwsChannel implements AlarmChannel {
             return new Delivery.Rejected(0, List.of("this channel sends no notices"));
         }
         AlarmEvent bounded = AlarmText.bounded(event);
-        PublishRequest request = request(bounded);
+        PublishRequest request = request(bounded, topicArn);
         Answer<PublishResponse> answer = Answer.ask(() -> sns.publish(request));
         return answer.ok() ? new Delivery.Accepted(bounded.dedupKey()) : failed(answer.failure());
     }
 
-    PublishRequest request(AlarmEvent bounded) {
+    static PublishRequest request(AlarmEvent bounded, String topicArn) {
         CloudWatchAlarm alarm = new CloudWatchAlarm(bounded);
         PublishRequest.Builder request = PublishRequest.builder()
                 .topicArn(topicArn)

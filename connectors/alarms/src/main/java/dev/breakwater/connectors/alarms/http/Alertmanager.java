@@ -1,6 +1,5 @@
 package dev.breakwater.connectors.alarms.http;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.breakwater.config.model.Key;
@@ -48,7 +47,6 @@ public record Alertmanager(
     private static final int PER_MINUTE = 1_500;
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Set<Integer> REFUSALS = Set.of(400, 401, 403, 404, 413, 422);
 
     public Alertmanager() {
         this("", SecretRef.NONE);
@@ -69,12 +67,7 @@ public record Alertmanager(
         URI to = URI.create(url + (url.endsWith("/") ? "" : "/") + "api/v2/alerts");
         Map<String, String> headers =
                 with.secret().isEmpty() ? Map.of() : Map.of("Authorization", "Bearer " + with.secret());
-        try {
-            return new Post(
-                    to, headers, JSON.writeValueAsBytes(JSON.createArrayNode().add(alert(bounded, with.now()))));
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("every tree of strings can be written as JSON", e);
-        }
+        return Post.of(to, headers, JSON.createArrayNode().add(alert(bounded, with.now())));
     }
 
     private static ObjectNode alert(AlarmEvent alarm, long now) {
@@ -116,19 +109,14 @@ public record Alertmanager(
     }
 
     @Override
-    public boolean takesActs() {
-        return false;
-    }
-
-    @Override
     public boolean accepts(int status, String body) {
         // a proxy in between may answer 200 with an HTML page
         return status == 200 && !body.contains("<");
     }
 
     @Override
-    public boolean refuses(int status) {
-        return REFUSALS.contains(status);
+    public Set<Integer> refusals() {
+        return Set.of(400, 401, 403, 404, 413, 422);
     }
 
     @Override

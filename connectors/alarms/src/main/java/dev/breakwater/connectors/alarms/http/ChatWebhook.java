@@ -1,6 +1,5 @@
 package dev.breakwater.connectors.alarms.http;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.breakwater.config.secret.SecretRef;
@@ -35,17 +34,7 @@ interface ChatWebhook extends HttpFormat {
 
     @Override
     default Post of(AlarmEvent bounded, Sending with) {
-        URI address = URI.create(with.secret());
-        try {
-            return new Post(address, Map.of(), JSON.writeValueAsBytes(message(bounded, with.buttons())));
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("every tree of strings can be written as JSON", e);
-        }
-    }
-
-    @Override
-    default boolean takesActs() {
-        return false;
+        return Post.of(URI.create(with.secret()), Map.of(), message(bounded, with.buttons()));
     }
 
     @Override

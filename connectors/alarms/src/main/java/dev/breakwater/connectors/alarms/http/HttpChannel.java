@@ -21,15 +21,16 @@ import java.util.List;
  */
 public final class HttpChannel implements AlarmChannel {
 
-    private static final Duration CONNECT = Duration.ofSeconds(5);
-    private static final Duration TIMEOUT = Duration.ofSeconds(10);
+    /** How long one attempt may take. */
+    public static final Duration TIMEOUT = Duration.ofSeconds(10);
+
     private static final int WORDS = 300;
 
     private final HttpFormat format;
     private final SecretSource secrets;
     private final boolean buttons;
     private final WallClock clock;
-    private final HttpPost http = new HttpPost(CONNECT, TIMEOUT);
+    private final HttpPost http;
     private String secret;
 
     /**
@@ -46,7 +47,8 @@ public final class HttpChannel implements AlarmChannel {
         String resolve();
     }
 
-    HttpChannel(HttpFormat format, SecretSource secrets, boolean buttons, WallClock clock) {
+    HttpChannel(HttpFormat format, SecretSource secrets, boolean buttons, WallClock clock, Duration timeout) {
+        http = new HttpPost(timeout);
         this.format = format;
         this.secrets = secrets;
         this.buttons = buttons;
@@ -61,12 +63,16 @@ public final class HttpChannel implements AlarmChannel {
             HttpFormat format, SecretSource secrets, boolean buttons, OutboxLimits limits, UndeliveredAlarm.Log log) {
         WallClock clock = WallClock.system();
         return new OutboxSink(
-                () -> new HttpChannel(format, secrets, buttons, clock), format.limits(limits), log, clock);
+                () -> new HttpChannel(format, secrets, buttons, clock, TIMEOUT), format.limits(limits), log, clock);
     }
 
-    /** Returns the channel, without buttons, as part of a job graph. */
-    public static AlarmChannel.Source to(HttpFormat format, SecretSource secrets, WallClock clock) {
-        return () -> new HttpChannel(format, secrets, false, clock);
+    /**
+     * Returns the channel, without buttons, as part of a job graph.
+     *
+     * @param timeout how long one attempt may take, up to the last byte of the answer
+     */
+    public static AlarmChannel.Source to(HttpFormat format, SecretSource secrets, Duration timeout) {
+        return () -> new HttpChannel(format, secrets, false, WallClock.system(), timeout);
     }
 
     @Override
@@ -91,9 +97,11 @@ public final class HttpChannel implements AlarmChannel {
             post = format.of(event, new HttpFormat.Sending(secret, buttons, clock.millis()));
         } catch (RuntimeException e) {
             secret = null;
-            // the exception's text is left out, because it may contain the secret
-            String name = e.getClass().getSimpleName();
-            return new Delivery.RetryLater("the secret cannot be read or used: " + name, Duration.ZERO, false);
+            // any other exception's text is left out, because it may contain the secret
+            String why = e instanceof HttpFormat.Unusable
+                    ? e.getMessage()
+                    : "the secret cannot be read or used: " + e.getClass().getSimpleName();
+            return new Delivery.RetryLater(why, Duration.ZERO, false);
         }
         return http.send(post.to(), post.headers(), post.body(), answer -> judge(answer, event.dedupKey()));
     }
@@ -110,7 +118,7 @@ public final class HttpChannel implements AlarmChannel {
         int status = answer.statusCode();
         String body = new String(answer.body(), StandardCharsets.UTF_8);
         if (format.accepts(status, body)) return new Delivery.Accepted(dedupKey);
-        if (!format.refuses(status)) return HttpPost.later(answer);
+        if (!format.refusals().contains(status)) return HttpPost.later(answer);
         String words = secret.isEmpty() ? body : body.replace(secret, "[secret]");
         return new Delivery.Rejected(status, List.of(AlarmText.clean(words, WORDS)));
     }

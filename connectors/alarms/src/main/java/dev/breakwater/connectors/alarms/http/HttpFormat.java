@@ -1,10 +1,13 @@
 package dev.breakwater.connectors.alarms.http;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.breakwater.config.model.ChannelSettings;
 import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
 import dev.breakwater.connectors.alarms.outbox.OutboxLimits;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Describes a kind of receiver that accepts HTTP requests. It has a section of the configuration, a format for
@@ -23,16 +26,20 @@ public interface HttpFormat extends ChannelSettings.Http {
     Post of(AlarmEvent bounded, Sending with);
 
     /** Returns whether the receiver also accepts notices of throttles and releases, which open no alert. */
-    boolean takesActs();
+    default boolean takesActs() {
+        return false;
+    }
 
     /** Returns whether this answer means that the event was accepted. */
     boolean accepts(int status, String body);
 
-    /** Returns whether this answer means that the receiver will never accept the event in this form. */
-    boolean refuses(int status);
+    /** Returns the statuses which mean that the receiver will never accept the event in this form. */
+    Set<Integer> refusals();
 
     /** Returns the bounds of this receiver's outbox, derived from the common bounds. */
-    OutboxLimits limits(OutboxLimits of);
+    default OutboxLimits limits(OutboxLimits of) {
+        return of;
+    }
 
     /**
      * The data of a request that is neither in the configuration nor in the event.
@@ -51,6 +58,20 @@ public interface HttpFormat extends ChannelSettings.Http {
 
         public Post {
             HttpPost.checked(to);
+        }
+
+        static Post of(URI to, Map<String, String> headers, JsonNode body) {
+            return new Post(to, headers, body.toString().getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    /** Thrown if a secret cannot be used. The message gives the reason without the secret, and people see it. */
+    final class Unusable extends IllegalArgumentException {
+
+        private static final long serialVersionUID = 1L;
+
+        Unusable(String message) {
+            super(message);
         }
     }
 }

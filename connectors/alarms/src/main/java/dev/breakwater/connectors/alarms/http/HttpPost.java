@@ -1,5 +1,6 @@
 package dev.breakwater.connectors.alarms.http;
 
+import dev.breakwater.config.model.ReceiveSettings;
 import dev.breakwater.connectors.alarms.outbox.AlarmChannel.Delivery;
 import java.io.ByteArrayOutputStream;
 import java.net.ConnectException;
@@ -9,19 +10,15 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodySubscriber;
+import java.net.http.HttpResponse.BodySubscribers;
 import java.net.http.HttpTimeoutException;
-import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Flow;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 import javax.net.ssl.SSLHandshakeException;
 
 /**
@@ -30,23 +27,18 @@ import javax.net.ssl.SSLHandshakeException;
 public final class HttpPost {
 
     private static final int ANSWER_BYTES = 64 * 1024;
-
-    private static final Pattern LOOPBACK =
-            Pattern.compile("localhost|127\\.\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}|\\[::1]|\\[0:0:0:0:0:0:0:1]");
+    private static final Duration CONNECT = Duration.ofSeconds(5);
 
     private final Duration timeout;
     private final HttpClient http;
 
-    /**
-     * @param connect how long a connection may take
-     * @param timeout how long one attempt may take, up to the last byte of the answer
-     */
-    public HttpPost(Duration connect, Duration timeout) {
+    /** @param timeout how long one attempt may take, up to the last byte of the answer */
+    HttpPost(Duration timeout) {
         this.timeout = timeout;
         this.http = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .followRedirects(HttpClient.Redirect.NEVER)
-                .connectTimeout(connect)
+                .connectTimeout(timeout.compareTo(CONNECT) < 0 ? timeout : CONNECT)
                 .build();
     }
 
@@ -62,8 +54,7 @@ public final class HttpPost {
             throw new IllegalArgumentException("an alarm endpoint needs a host, and must not contain credentials");
         }
         boolean https = "https".equalsIgnoreCase(endpoint.getScheme());
-        boolean local = "http".equalsIgnoreCase(endpoint.getScheme())
-                && LOOPBACK.matcher(host).matches();
+        boolean local = "http".equalsIgnoreCase(endpoint.getScheme()) && ReceiveSettings.isLoopbackHost(host);
         if (!https && !local) {
             throw new IllegalArgumentException("an alarm endpoint must use https, or http to a loopback host, not "
                     + endpoint.getScheme() + "://" + host);
@@ -77,16 +68,14 @@ public final class HttpPost {
      *
      * @param judge a function that gives the meaning of an answer
      */
-    public Delivery send(
-            URI to, Map<String, String> headers, byte[] body, Function<HttpResponse<byte[]>, Delivery> judge) {
+    Delivery send(URI to, Map<String, String> headers, byte[] body, Function<HttpResponse<byte[]>, Delivery> judge) {
         HttpRequest.Builder request = HttpRequest.newBuilder(to)
                 .timeout(timeout)
                 .header("Content-Type", "application/json")
                 .header("Accept", "application/json")
                 .POST(BodyPublishers.ofByteArray(body));
         headers.forEach(request::header);
-        CompletableFuture<HttpResponse<byte[]>> answer =
-                http.sendAsync(request.build(), head -> new CappedBody(ANSWER_BYTES));
+        CompletableFuture<HttpResponse<byte[]>> answer = http.sendAsync(request.build(), head -> capped());
         try {
             return judge.apply(answer.get(timeout.toMillis(), TimeUnit.MILLISECONDS));
         } catch (ExecutionException e) {
@@ -104,7 +93,7 @@ public final class HttpPost {
     }
 
     /** Returns the result "later" for an answer that came from a proxy and not from the receiver. */
-    public static Delivery later(HttpResponse<byte[]> answer) {
+    static Delivery later(HttpResponse<byte[]> answer) {
         int status = answer.statusCode();
         return new Delivery.RetryLater("HTTP " + status, retryAfter(answer), status >= 500);
     }
@@ -122,50 +111,11 @@ public final class HttpPost {
         return header.matches("\\d{1,6}") ? Duration.ofSeconds(Long.parseLong(header)) : Duration.ZERO;
     }
 
-    /** Reads at most a given number of bytes of an answer, and discards the rest. */
-    private static final class CappedBody implements BodySubscriber<byte[]> {
-
-        private final int most;
-        private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        private final CompletableFuture<byte[]> body = new CompletableFuture<>();
-        private Flow.Subscription subscription;
-
-        public CappedBody(int most) {
-            this.most = most;
-        }
-
-        @Override
-        public CompletionStage<byte[]> getBody() {
-            return body;
-        }
-
-        @Override
-        public void onSubscribe(Flow.Subscription given) {
-            subscription = given;
-            given.request(Long.MAX_VALUE);
-        }
-
-        @Override
-        public void onNext(List<ByteBuffer> buffers) {
-            for (ByteBuffer buffer : buffers) {
-                byte[] chunk = new byte[Math.min(buffer.remaining(), most - bytes.size())];
-                buffer.get(chunk);
-                bytes.write(chunk, 0, chunk.length);
-            }
-            if (bytes.size() == most) {
-                subscription.cancel();
-                body.complete(bytes.toByteArray());
-            }
-        }
-
-        @Override
-        public void onError(Throwable error) {
-            body.completeExceptionally(error);
-        }
-
-        @Override
-        public void onComplete() {
-            body.complete(bytes.toByteArray());
-        }
+    /** Keeps the first part of an answer, and discards the rest. */
+    private static BodySubscriber<byte[]> capped() {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        BodySubscriber<Void> first = BodySubscribers.ofByteArrayConsumer(chunk ->
+                chunk.ifPresent(c -> bytes.write(c, 0, Math.min(c.length, ANSWER_BYTES - bytes.size()))));
+        return BodySubscribers.mapping(first, end -> bytes.toByteArray());
     }
 }

@@ -28,12 +28,6 @@ public record Slack(
         implements ChatWebhook {
 
     /**
-     * The statuses of a refusal, such as "no such hook", "channel archived" and "posting forbidden". A refused alarm is
-     * tried again later, because somebody may correct the address.
-     */
-    private static final Set<Integer> REFUSALS = Set.of(400, 403, 404, 410, 413, 422);
-
-    /**
      * The longest text before it is escaped. Escaping makes a text longer, and Slack accepts 3,000 characters in a
      * section.
      */
@@ -112,8 +106,12 @@ public record Slack(
         return status == 200 && body.strip().equals("ok");
     }
 
+    /**
+     * The statuses of a refusal, such as "no such hook", "channel archived" and "posting forbidden". A refused alarm is
+     * tried again later, because somebody may correct the address.
+     */
     @Override
-    public boolean refuses(int status) {
-        return REFUSALS.contains(status);
+    public Set<Integer> refusals() {
+        return Set.of(400, 403, 404, 410, 413, 422);
     }
 }

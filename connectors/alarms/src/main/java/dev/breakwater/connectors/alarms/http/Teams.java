@@ -25,12 +25,6 @@ public record Teams(
         SecretRef webhook)
         implements ChatWebhook {
 
-    /**
-     * The statuses of a refusal, such as "workflow deleted" and "disabled". A refused alarm is tried again later,
-     * because somebody may correct the address.
-     */
-    private static final Set<Integer> REFUSALS = Set.of(400, 401, 403, 404, 410, 413, 422);
-
     /** A text length that keeps the whole message far below 28 KB. */
     private static final int TEXT = 600;
 
@@ -99,8 +93,12 @@ public record Teams(
         return status == 202 || status == 200 && !body.contains("<");
     }
 
+    /**
+     * The statuses of a refusal, such as "workflow deleted" and "disabled". A refused alarm is tried again later,
+     * because somebody may correct the address.
+     */
     @Override
-    public boolean refuses(int status) {
-        return REFUSALS.contains(status);
+    public Set<Integer> refusals() {
+        return Set.of(400, 401, 403, 404, 410, 413, 422);
     }
 }

@@ -6,7 +6,6 @@ import dev.breakwater.config.secret.SecretRef;
 import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
 import dev.breakwater.connectors.alarms.outbox.AlarmFacts;
 import dev.breakwater.connectors.alarms.outbox.AlarmJson;
-import dev.breakwater.connectors.alarms.outbox.OutboxLimits;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -32,8 +31,6 @@ public record Webhook(
                 doc = "reference to the secret that signs the time and the body, such as env:NAME")
         SecretRef secret)
         implements HttpFormat {
-
-    private static final Set<Integer> REFUSALS = Set.of(400, 410, 413, 422);
 
     public Webhook() {
         this("", SecretRef.NONE);
@@ -79,12 +76,7 @@ public record Webhook(
     }
 
     @Override
-    public boolean refuses(int status) {
-        return REFUSALS.contains(status);
-    }
-
-    @Override
-    public OutboxLimits limits(OutboxLimits of) {
-        return of;
+    public Set<Integer> refusals() {
+        return Set.of(400, 410, 413, 422);
     }
 }

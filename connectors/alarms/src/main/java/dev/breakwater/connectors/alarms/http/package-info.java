@@ -1,5 +1,5 @@
 /**
- * Channels that post JSON by HTTP: Slack, a signed webhook and Alertmanager. The outbox decides the order and the
+ * Channels that post JSON by HTTP, such as PagerDuty and Slack. The outbox decides the order and the
  * repeats.
  */
 package dev.breakwater.connectors.alarms.http;

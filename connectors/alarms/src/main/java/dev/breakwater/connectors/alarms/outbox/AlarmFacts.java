@@ -1,9 +1,7 @@
 package dev.breakwater.connectors.alarms.outbox;
 
 import dev.breakwater.model.Severity;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import dev.breakwater.model.Sha256;
 import java.util.HexFormat;
 import java.util.Locale;
 
@@ -54,11 +52,6 @@ public record AlarmFacts(
 
     /** Returns a key of 32 hex digits, for services that do not allow all characters in a key. */
     public static String hash(String text) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest, 0, ID_BYTES);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return HexFormat.of().formatHex(Sha256.of(text), 0, ID_BYTES);
     }
 }

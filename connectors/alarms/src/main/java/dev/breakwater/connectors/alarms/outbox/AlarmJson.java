@@ -1,6 +1,5 @@
 package dev.breakwater.connectors.alarms.outbox;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
@@ -38,10 +37,6 @@ public final class AlarmJson {
                         .addObject()
                         .put("href", link.href())
                         .put("text", link.text()));
-        try {
-            return JSON.writeValueAsString(detail);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("every tree of strings can be written as JSON", e);
-        }
+        return detail.toString();
     }
 }

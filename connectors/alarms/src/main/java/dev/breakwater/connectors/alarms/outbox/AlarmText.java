@@ -1,9 +1,6 @@
 package dev.breakwater.connectors.alarms.outbox;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import dev.breakwater.model.Sha256;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,15 +48,8 @@ public final class AlarmText {
      * because two shortened keys could become equal.
      */
     public static String key(String key) {
-        if (key.length() <= KEY && clean(key, KEY).equals(key)) {
-            return key;
-        }
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8));
-            return "sha256:" + HexFormat.of().formatHex(digest);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        boolean fits = key.length() <= KEY && clean(key, KEY).equals(key);
+        return fits ? key : "sha256:" + Sha256.hex(key);
     }
 
     /**

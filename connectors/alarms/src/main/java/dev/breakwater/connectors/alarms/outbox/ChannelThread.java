@@ -61,7 +61,8 @@ public abstract class ChannelThread<C extends ChannelThread.Channel, T> {
     /** Does other regular work. Called without the lock. */
     protected void beside() {}
 
-    protected final void startThread() {
+    /** Starts the thread. */
+    public final void start() {
         thread.start();
     }
 

@@ -3,6 +3,9 @@ package dev.breakwater.connectors.alarms.outbox;
 import dev.breakwater.connectors.alarms.outbox.AlarmChannel.Delivery;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.ToLongFunction;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.MetricGroup;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,7 +18,7 @@ final class OutboxSender extends ChannelThread<AlarmChannel, AlarmEvent> {
     private final UndeliveredAlarm.Log log;
     private final WallClock clock;
     private final OpenKeys keys;
-    private OutboxMetrics metrics;
+    private Runnable countAccepted;
     private boolean failing;
 
     /** @param keys the record of the keys that the receiver shows */
@@ -27,17 +30,34 @@ final class OutboxSender extends ChannelThread<AlarmChannel, AlarmEvent> {
         this.keys = keys;
     }
 
-    void start(OutboxMetrics shown) {
-        metrics = shown;
-        log.open();
-        startThread();
+    /**
+     * Registers the outbox's metrics, and starts the thread.
+     *
+     * @param sent Flink's counter of sent records, which all outboxes of a sink share
+     */
+    void start(MetricGroup group, Counter sent) {
+        countAccepted = () -> {
+            // locked, because the counter is not thread safe and each outbox has its own thread
+            synchronized (sent) {
+                sent.inc();
+            }
+        };
+        total(group, "events", Outbox.Counts::offered);
+        total(group, "sent", Outbox.Counts::sent);
+        total(group, "retried", Outbox.Counts::retried);
+        total(group, "rejected", Outbox.Counts::rejected);
+        total(group, "coalesced", Outbox.Counts::coalesced);
+        total(group, "dropped", Outbox.Counts::undelivered);
+        group.gauge("breakwater_notify_queue_events", this::size);
+        start();
+    }
+
+    private void total(MetricGroup group, String noun, ToLongFunction<Outbox.Counts> of) {
+        group.gauge("breakwater_notify_" + noun + "_total", () -> of.applyAsLong(locked(outbox::counts)));
     }
 
     void offer(AlarmEvent event) {
-        change(() -> {
-            outbox.offer(event, clock.millis());
-            metrics.show(outbox.counts());
-        });
+        change(() -> outbox.offer(event, clock.millis()));
     }
 
     /** Returns the number of unsent events. */
@@ -58,10 +78,7 @@ final class OutboxSender extends ChannelThread<AlarmChannel, AlarmEvent> {
     @Override
     public void finish(Duration atMost) throws InterruptedException {
         super.finish(atMost);
-        change(() -> {
-            outbox.abandon(UndeliveredAlarm.Reason.END_OF_INPUT, clock.millis());
-            metrics.show(outbox.counts());
-        });
+        change(() -> outbox.abandon(UndeliveredAlarm.Reason.END_OF_INPUT, clock.millis()));
     }
 
     /** Stops the thread; unsent events stay in the last snapshot. */
@@ -69,14 +86,11 @@ final class OutboxSender extends ChannelThread<AlarmChannel, AlarmEvent> {
     public void close() {
         super.close();
         beside();
-        log.close();
     }
 
     @Override
     protected AlarmEvent next() {
-        AlarmEvent next = outbox.next(clock.millis()).orElse(null);
-        metrics.show(outbox.counts());
-        return next;
+        return outbox.next(clock.millis()).orElse(null);
     }
 
     @Override
@@ -99,7 +113,7 @@ final class OutboxSender extends ChannelThread<AlarmChannel, AlarmEvent> {
         }
         failing = delivery instanceof Delivery.RetryLater;
         outbox.settle(delivery, clock.millis());
-        metrics.show(outbox.counts());
+        if (delivery instanceof Delivery.Accepted) countAccepted.run();
     }
 
     @Override

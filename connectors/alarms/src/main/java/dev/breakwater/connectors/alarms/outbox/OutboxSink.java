@@ -18,7 +18,7 @@ import org.apache.flink.api.connector.sink2.SupportsWriterState;
 import org.apache.flink.api.connector.sink2.WriterInitContext;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
 import org.apache.flink.metrics.MetricGroup;
-import org.apache.flink.metrics.ThreadSafeSimpleCounter;
+import org.apache.flink.metrics.SimpleCounter;
 import org.apache.flink.metrics.groups.SinkWriterMetricGroup;
 import org.apache.flink.streaming.api.connector.sink2.SupportsPreWriteTopology;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -183,7 +183,7 @@ public final class OutboxSink
                 OutboxSender sender = opened.apply(box);
                 senders.put(box, sender);
                 MetricGroup own = box.name.isEmpty() ? group : group.addGroup("receiver", box.name);
-                sender.start(new OutboxMetrics(own, group.getNumRecordsSendCounter(), sender::size));
+                sender.start(own, group.getNumRecordsSendCounter());
             }
         }
 
@@ -259,7 +259,7 @@ public final class OutboxSink
         AlarmPost(OutboxSender sender, MetricGroup metrics) {
             this.sender = sender;
             // Flink's own counter of sent records already belongs to this task's sink
-            sender.start(new OutboxMetrics(metrics, new ThreadSafeSimpleCounter(), sender::size));
+            sender.start(metrics, new SimpleCounter());
         }
 
         public void offer(AlarmEvent event) {

@@ -19,23 +19,29 @@ public record UndeliveredAlarm(AlarmEvent event, Reason reason, String detail, i
     /** Why an alarm was given up. */
     public enum Reason {
         /** The alarm was about old data from a backlog, and ended before it could be sent. */
-        STALE,
+        STALE("the data is too old to wake anybody, because the job is reading past data"),
         /** The alarm ended before the receiver accepted it. */
-        OVER,
+        OVER("the incident ended before the receiver accepted it"),
         /** The notice waited longer than the age limit. */
-        EXPIRED,
+        EXPIRED("the alert waited too long for the receiver"),
         /** The outbox was full. */
-        OVERFLOW,
+        OVERFLOW("too many alerts were waiting"),
         /** The receiver refused the event. If the event is an open alarm, it is sent again later. */
-        REJECTED,
+        REJECTED("the receiver refused it"),
         /** The event resolved an alarm that was never sent. */
-        NEVER_RAISED,
+        NEVER_RAISED("the alert was never raised"),
         /** The update came after the alarm's resolve. */
-        AFTER_RESOLVE,
+        AFTER_RESOLVE("the alert had already been resolved"),
         /** The event has no key. */
-        NO_KEY,
+        NO_KEY("it has no key"),
         /** The input ended, and there was no time left to send the event. */
-        END_OF_INPUT
+        END_OF_INPUT("the input ended first");
+
+        private final String text;
+
+        Reason(String text) {
+            this.text = text;
+        }
     }
 
     /**
@@ -44,15 +50,9 @@ public record UndeliveredAlarm(AlarmEvent event, Reason reason, String detail, i
      * ledger.
      */
     @FunctionalInterface
-    public interface Log extends Serializable, AutoCloseable {
-
-        /** Called once on the sink's machine, before the first alarm is recorded. */
-        default void open() {}
+    public interface Log extends Serializable {
 
         void undelivered(UndeliveredAlarm alarm);
-
-        @Override
-        default void close() {}
 
         /** Writes to the program's log, for installations without a ledger. */
         static Log ofProgram() {
@@ -83,22 +83,8 @@ public record UndeliveredAlarm(AlarmEvent event, Reason reason, String detail, i
                 receiver.isEmpty() ? "anybody" : "receiver " + receiver,
                 event.action().name().toLowerCase(Locale.ROOT),
                 AlarmText.clean(event.dedupKey(), AlarmText.KEY),
-                why(),
+                reason.text,
                 detail.isEmpty() ? "" : " (" + detail + ')',
                 attempts);
-    }
-
-    private String why() {
-        return switch (reason) {
-            case STALE -> "the data is too old to wake anybody, because the job is reading past data";
-            case OVER -> "the incident ended before the receiver accepted it";
-            case EXPIRED -> "the alert waited too long for the receiver";
-            case OVERFLOW -> "too many alerts were waiting";
-            case REJECTED -> "the receiver refused it";
-            case NEVER_RAISED -> "the alert was never raised";
-            case AFTER_RESOLVE -> "the alert had already been resolved";
-            case NO_KEY -> "it has no key";
-            case END_OF_INPUT -> "the input ended first";
-        };
     }
 }

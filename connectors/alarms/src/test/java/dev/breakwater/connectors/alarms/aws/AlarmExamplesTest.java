@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.breakwater.connectors.alarms.aws.EventBridgeChannel.EventBridgeEntry;
+import dev.breakwater.config.secret.SecretRef;
+import dev.breakwater.connectors.alarms.http.HttpFormat;
+import dev.breakwater.connectors.alarms.http.PagerDuty;
 import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
 import dev.breakwater.connectors.alarms.outbox.AlarmText;
-import dev.breakwater.connectors.alarms.pagerduty.PagerDutyEvent.PagerDutyChange;
-import dev.breakwater.connectors.alarms.pagerduty.RoutingKey;
 import dev.breakwater.model.Severity;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -37,7 +37,7 @@ class AlarmExamplesTest {
 
     @Test
     void theSnsMessageOfTheDocumentIsTheOneThatIsSent() throws IOException {
-        PublishRequest request = new SnsChannel(null, "arn:aws:sns:eu-west-1:111122223333:breakwater").request(ALARM);
+        PublishRequest request = SnsChannel.request(ALARM, "arn:aws:sns:eu-west-1:111122223333:breakwater");
         ObjectNode shown = JSON.createObjectNode();
         shown.put("Subject", request.subject());
         shown.set("Message", JSON.readTree(request.message()));
@@ -48,7 +48,7 @@ class AlarmExamplesTest {
 
     @Test
     void theEventOfTheDocumentIsTheOneThatIsPut() throws IOException {
-        PutEventsRequestEntry entry = EventBridgeEntry.of(ALARM, "default");
+        PutEventsRequestEntry entry = EventBridgeChannel.entry(ALARM, "default");
         ObjectNode shown = JSON.createObjectNode();
         shown.put("source", entry.source());
         shown.put("detail-type", entry.detailType());
@@ -59,8 +59,9 @@ class AlarmExamplesTest {
 
     @Test
     void theChangeEventOfTheDocumentIsTheOneThatIsSent() throws IOException {
-        RoutingKey key = RoutingKey.of("0".repeat(32)).orElseThrow();
-        byte[] body = PagerDutyChange.of(act()).body(key);
+        PagerDuty changes = new PagerDuty("https://events.pagerduty.com/v2/enqueue", SecretRef.NONE, true);
+        HttpFormat.Sending with = new HttpFormat.Sending("0".repeat(32), false, 0);
+        byte[] body = changes.of(AlarmText.bounded(act()), with).body();
         check("change", JSON.readTree(new String(body, StandardCharsets.UTF_8)));
     }
 
@@ -78,7 +79,7 @@ class AlarmExamplesTest {
                 .map(name -> name.group(1))
                 .toList();
         List<String> sent = new ArrayList<>();
-        JSON.readTree(EventBridgeEntry.of(ALARM, "default").detail())
+        JSON.readTree(EventBridgeChannel.entry(ALARM, "default").detail())
                 .fieldNames()
                 .forEachRemaining(sent::add);
         assertThat(named).containsExactlyInAnyOrderElementsOf(sent);

@@ -65,7 +65,7 @@ class AlarmPermissionDrillIT {
 
     private static PermissionRow row(AwsCall call) throws Exception {
         proxy.clear();
-        proxy.always(call.permission().replace("cloudwatch:", "monitoring:"), Fault.denied());
+        proxy.always(call.permission().replace("cloudwatch:", "monitoring:"), Fault.DENIED);
         return new PermissionRow(call.permission(), call.role().shown(), call.withoutIt(), seen(call));
     }
 

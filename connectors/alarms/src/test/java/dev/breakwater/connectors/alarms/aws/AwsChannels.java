@@ -8,9 +8,6 @@ import dev.breakwater.connectors.aws.AwsSettings;
 import dev.breakwater.connectors.testkit.lambda.EmulatedFunctions;
 import java.net.URI;
 import java.util.Map;
-import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
-import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
-import software.amazon.awssdk.services.sns.SnsClient;
 
 /** Channels to the emulator, with credentials that it accepts. */
 final class AwsChannels {
@@ -25,14 +22,14 @@ final class AwsChannels {
     }
 
     static AlarmChannel.Source sns(URI endpoint, String topic, int timeoutMillis) {
-        return () -> new SnsChannel(clients(endpoint, timeoutMillis).build(SnsClient.builder()), topic);
+        return () -> new SnsChannel(clients(endpoint, timeoutMillis), topic);
     }
 
     static AlarmChannel.Source events(URI endpoint, String bus, int timeoutMillis) {
-        return () -> new EventBridgeChannel(clients(endpoint, timeoutMillis).build(EventBridgeClient.builder()), bus);
+        return () -> new EventBridgeChannel(clients(endpoint, timeoutMillis), bus);
     }
 
     static MetricsChannel.Source figures(URI endpoint) {
-        return () -> new CloudWatchMetricsChannel(clients(endpoint, 20_000).build(CloudWatchClient.builder()));
+        return () -> new CloudWatchMetricsChannel(clients(endpoint, 20_000));
     }
 }

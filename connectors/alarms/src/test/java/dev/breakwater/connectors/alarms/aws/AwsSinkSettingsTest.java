@@ -3,9 +3,11 @@ package dev.breakwater.connectors.alarms.aws;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.breakwater.config.secret.SecretRef;
+import dev.breakwater.connectors.alarms.http.HttpChannel;
+import dev.breakwater.connectors.alarms.http.PagerDuty;
 import dev.breakwater.connectors.alarms.outbox.OutboxLimits;
 import dev.breakwater.connectors.alarms.outbox.UndeliveredAlarm;
-import dev.breakwater.connectors.alarms.pagerduty.PagerDutyChannel;
 import dev.breakwater.connectors.aws.AwsSettings;
 import org.apache.flink.util.InstantiationUtil;
 import org.junit.jupiter.api.Test;
@@ -62,7 +64,12 @@ class AwsSinkSettingsTest {
             SnsChannel.sink(TOPIC, "", "", LIMITS, LOG),
             EventBridgeChannel.sink("default", settings, LIMITS, LOG),
             CloudWatchMetricsSink.create(settings),
-            PagerDutyChannel.changesSink(PagerDutyChannel.ENDPOINT, () -> "k", LIMITS, LOG)
+            HttpChannel.sink(
+                    new PagerDuty("https://events.pagerduty.com/v2/enqueue", SecretRef.NONE, true),
+                    () -> "k",
+                    false,
+                    LIMITS,
+                    LOG)
         }) {
             assertThatCode(() -> InstantiationUtil.clone((java.io.Serializable) sink))
                     .doesNotThrowAnyException();

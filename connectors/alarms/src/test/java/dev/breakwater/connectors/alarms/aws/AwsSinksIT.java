@@ -180,7 +180,7 @@ class AwsSinksIT {
     @Test
     void aTopicThatStallsHoldsUpNoOtherChannel() throws Exception {
         rule("{\"source\":[\"dev.breakwater\"]}");
-        try (FaultProxy proxy = FaultProxy.before(server.endpoint()).always("sns:Publish", Fault.stall());
+        try (FaultProxy proxy = FaultProxy.before(server.endpoint()).always("sns:Publish", Fault.STALL);
                 var stalled = SinkHarness.open(sink(AwsChannels.sns(proxy.endpoint(), topic(), TIMEOUT)));
                 var other = SinkHarness.open(sink(AwsChannels.events(proxy.endpoint(), "default", TIMEOUT)))) {
             for (int i = 0; i < 20; i++) {

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.breakwater.connectors.alarms.aws.EventBridgeChannel.EventBridgeEntry;
 import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
 import dev.breakwater.connectors.alarms.outbox.AlarmFacts;
 import dev.breakwater.connectors.alarms.outbox.AlarmJson;
@@ -19,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.eventbridge.model.PutEventsRequestEntry;
 import software.amazon.awssdk.services.sns.model.PublishRequest;
 
 class CloudWatchAlarmTest {
@@ -58,24 +58,26 @@ class CloudWatchAlarmTest {
     @Test
     void aFifoTopicKeepsTheOrderOfAnIncidentAndDropsRepeats() {
         AlarmEvent event = AlarmText.bounded(Alarms.event(TRIGGER, "breakwater/1", "a flood", NOW));
-        PublishRequest fifo = new SnsChannel(null, TOPIC + ".fifo").request(event);
+        PublishRequest fifo = SnsChannel.request(event, TOPIC + ".fifo");
         assertThat(fifo.messageGroupId()).isEqualTo(AlarmFacts.hash("breakwater/1"));
         assertThat(fifo.messageDeduplicationId()).isEqualTo(id(event));
-        assertThat(new SnsChannel(null, TOPIC).request(event).messageGroupId()).isNull();
+        assertThat(SnsChannel.request(event, TOPIC).messageGroupId()).isNull();
     }
 
     @Test
     void aHostileEventStaysWithinTheLimitsOfSnsAndEventBridge() {
         AlarmEvent hostile = AlarmText.bounded(hostile("\u4e16\"\\\u0001".repeat(20_000)));
-        PublishRequest request = new SnsChannel(null, TOPIC).request(hostile);
+        PublishRequest request = SnsChannel.request(hostile, TOPIC);
         int attributes = request.messageAttributes().entrySet().stream()
                 .mapToInt(a -> bytes(a.getKey()) + bytes(a.getValue().stringValue()) + "String".length())
                 .sum();
         assertThat(bytes(request.message()) + attributes).isLessThan(256 * 1024);
         assertThat(request.messageAttributes()).hasSizeLessThanOrEqualTo(10);
         assertThat(request.subject()).matches("[\\x20-\\x7e]{1,100}");
-        assertThat(EventBridgeEntry.size(EventBridgeEntry.of(hostile, "default")))
-                .isLessThan(EventBridgeEntry.MOST_BYTES);
+        PutEventsRequestEntry entry = EventBridgeChannel.entry(hostile, "default");
+        assertThat(14 + bytes(entry.source() + entry.detailType() + entry.detail()))
+                .as("EventBridge's own size of an entry")
+                .isLessThan(256 * 1024);
         assertThat(AlarmJson.of(hostile)).contains("\"eventId\"");
         assertThat(new CloudWatchAlarm(hostile).name()).hasSizeLessThanOrEqualTo(255);
     }

@@ -26,7 +26,6 @@ import java.util.zip.GZIPInputStream;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.SimpleCounter;
 import org.junit.jupiter.api.Test;
-import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 
 class CloudWatchMetricsTest {
 
@@ -90,7 +89,7 @@ class CloudWatchMetricsTest {
                             NOW, "111122223333", "r".repeat(32), 1 << 30, 1 << 30, 1e15 / 7, 1e15 / 7))
                     .toList();
             assertThat(CloudWatchMetricsChannel.request(batch).metricData()).hasSize(1_000);
-            new CloudWatchMetricsChannel(clients.build(CloudWatchClient.builder())).put(batch);
+            new CloudWatchMetricsChannel(clients).put(batch);
         } finally {
             wire.stop(0);
         }

@@ -45,7 +45,7 @@ class AlertmanagerIT {
     private long now = System.currentTimeMillis() - Duration.ofMinutes(5).toMillis();
 
     private final AlarmChannel channel =
-            HttpChannel.to(format, HttpChannel.SecretSource.NONE, () -> now).open();
+            new HttpChannel(format, HttpChannel.SecretSource.NONE, false, () -> now, HttpChannel.TIMEOUT);
     private Process alertmanager;
 
     @BeforeEach

@@ -103,7 +103,7 @@ class HttpChannelTest {
         stored = receiver.url("/x").toString();
         AlarmEvent proposed = function("proposed", Map.of("incident", "i", "approve_with", "a", "accept_with", "b"));
         deliver(new Slack(), proposed);
-        HttpChannel.to(new Slack(), () -> stored, () -> NOW).open().deliver(proposed);
+        channel(new Slack(), false).deliver(proposed);
         deliver(new Slack(), Alarms.resolve("k", NOW));
         List<HttpReceiver.Post> posts = receiver.posts();
         assertThat(json(posts.get(0)).findValuesAsText("action_id"))
@@ -208,8 +208,7 @@ class HttpChannelTest {
     @Test
     void aSecretThatIsPutRightAfterARefusalIsUsedAndNoneIsEverShown() {
         receiver.answers(400, "I do not know " + SECRET);
-        var channel =
-                HttpChannel.to(format("alertmanager"), () -> stored, () -> NOW).open();
+        var channel = channel(format("alertmanager"), false);
         assertThat(channel.deliver(Alarms.trigger("k", NOW)).toString())
                 .contains("I do not know [secret]")
                 .doesNotContain(SECRET);
@@ -220,8 +219,7 @@ class HttpChannelTest {
 
     @Test
     void aReplacedSecretIsUsedForTheSameAlertThatTheOldOneWasRefusedFor() {
-        var channel =
-                HttpChannel.to(format("alertmanager"), () -> stored, () -> NOW).open();
+        var channel = channel(format("alertmanager"), false);
         receiver.answers(200, "");
         channel.deliver(Alarms.trigger("k", NOW));
         stored = "another";
@@ -264,7 +262,11 @@ class HttpChannelTest {
     }
 
     private Delivery deliver(HttpFormat format, AlarmEvent event) {
-        return new HttpChannel(format, () -> stored, true, () -> NOW).deliver(event);
+        return channel(format, true).deliver(event);
+    }
+
+    private HttpChannel channel(HttpFormat format, boolean buttons) {
+        return new HttpChannel(format, () -> stored, buttons, () -> NOW, HttpChannel.TIMEOUT);
     }
 
     private static AlarmEvent function(String summary, Map<String, String> details) {

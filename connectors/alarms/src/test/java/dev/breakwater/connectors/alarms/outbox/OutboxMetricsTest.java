@@ -2,8 +2,12 @@ package dev.breakwater.connectors.alarms.outbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.Gauge;
 import org.apache.flink.metrics.SimpleCounter;
@@ -12,36 +16,44 @@ import org.junit.jupiter.api.Test;
 
 class OutboxMetricsTest {
 
-    private final Map<String, Counter> counters = new HashMap<>();
+    private static final long NOW = 1_764_000_000_000L;
+
     private final Map<String, Gauge<?>> gauges = new HashMap<>();
+    private final Iterator<AlarmChannel.Delivery> answers = List.<AlarmChannel.Delivery>of(
+                    new AlarmChannel.Delivery.RetryLater("busy", Duration.ZERO, false),
+                    new AlarmChannel.Delivery.Accepted("k"),
+                    new AlarmChannel.Delivery.Rejected(400, List.of("no")))
+            .iterator();
 
     @Test
-    void showsTheTotalsOfTheOutbox() {
+    void showsTheTotalsOfTheOutbox() throws InterruptedException {
         Counter records = new SimpleCounter();
-        OutboxMetrics metrics = new OutboxMetrics(new Recording(), records, () -> 42);
-        metrics.show(new Outbox.Counts(1, 1, 0, 0, 0, 0));
-        metrics.show(new Outbox.Counts(10, 5, 4, 3, 2, 1));
-        assertThat(total("events")).isEqualTo(10);
-        assertThat(total("sent")).isEqualTo(5);
-        assertThat(records.getCount()).isEqualTo(5);
-        assertThat(total("retried")).isEqualTo(4);
-        assertThat(total("rejected")).isEqualTo(3);
-        assertThat(total("coalesced")).isEqualTo(2);
-        assertThat(total("dropped")).isEqualTo(1);
-        assertThat(gauges.get("breakwater_notify_queue_events").getValue()).isEqualTo(42);
+        AtomicLong clock = new AtomicLong(NOW);
+        OutboxLimits quick = OutboxLimits.defaults().withBackoff(Duration.ofMillis(1), Duration.ofMillis(1));
+        OutboxSender sender = new OutboxSender(
+                Outbox.fresh(quick), () -> event -> answers.next(), lost -> {}, clock::incrementAndGet, OpenKeys.NONE);
+        sender.start(new Recording(), records);
+        assertThat(total("events")).isZero();
+        sender.offer(Alarms.trigger("k", NOW));
+        sender.finish(Duration.ofSeconds(20));
+        sender.offer(Alarms.trigger("refused", NOW));
+        sender.finish(Duration.ofSeconds(20));
+        sender.close();
+        assertThat(total("events")).isEqualTo(2);
+        assertThat(total("sent")).isEqualTo(1);
+        assertThat(records.getCount()).isEqualTo(1);
+        assertThat(total("retried")).isEqualTo(1);
+        assertThat(total("rejected")).isEqualTo(1);
+        assertThat(total("coalesced")).isZero();
+        assertThat(total("dropped")).as("a refused alarm counts as undelivered").isEqualTo(1);
+        assertThat(gauges.get("breakwater_notify_queue_events").getValue()).isEqualTo(0);
     }
 
     private long total(String noun) {
-        return counters.get("breakwater_notify_" + noun + "_total").getCount();
+        return (long) gauges.get("breakwater_notify_" + noun + "_total").getValue();
     }
 
     private final class Recording extends UnregisteredMetricsGroup {
-        @Override
-        public <C extends Counter> C counter(String name, C counter) {
-            counters.put(name, counter);
-            return counter;
-        }
-
         @Override
         public <T, G extends Gauge<T>> G gauge(String name, G gauge) {
             gauges.put(name, gauge);

@@ -4,7 +4,9 @@ import static dev.breakwater.connectors.alarms.outbox.Alarms.resolve;
 import static dev.breakwater.connectors.alarms.outbox.Alarms.trigger;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.breakwater.connectors.alarms.pagerduty.PagerDutyChannel;
+import dev.breakwater.config.secret.SecretRef;
+import dev.breakwater.connectors.alarms.http.HttpChannel;
+import dev.breakwater.connectors.alarms.http.PagerDuty;
 import dev.breakwater.connectors.lambda.suite.OfStrings;
 import dev.breakwater.connectors.testkit.flink.SuiteCluster;
 import dev.breakwater.connectors.testkit.pagerduty.Answer;
@@ -90,7 +92,12 @@ class OutboxRescaleTest {
         TestEnvironmentSettings.Builder settings =
                 TestEnvironmentSettings.builder().setConnectorJarPaths(List.of());
         if (!from.isEmpty()) settings.setSavepointRestorePath(from);
-        OutboxSink sink = PagerDutyChannel.sink(pagerDuty.endpoint(), () -> KEY, quick(), unheard -> {});
+        OutboxSink sink = HttpChannel.sink(
+                new PagerDuty(pagerDuty.endpoint().toString(), SecretRef.NONE, false),
+                () -> KEY,
+                false,
+                quick(),
+                unheard -> {});
         StreamExecutionEnvironment env = cluster.createExecutionEnvironment(settings.build());
         env.fromSource(
                         new FromElementsSource<>(Boundedness.CONTINUOUS_UNBOUNDED, story, upTo),

@@ -5,12 +5,11 @@ import static dev.breakwater.connectors.alarms.outbox.Alarms.trigger;
 import static dev.breakwater.connectors.alarms.outbox.Alarms.update;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.breakwater.config.secret.SecretRef;
+import dev.breakwater.connectors.alarms.http.HttpChannel;
+import dev.breakwater.connectors.alarms.http.PagerDuty;
 import dev.breakwater.connectors.alarms.outbox.AlarmChannel.Delivery;
 import dev.breakwater.connectors.alarms.outbox.OutboxState.OutboxStateSerializer;
-import dev.breakwater.connectors.alarms.pagerduty.PagerDutyChannel;
-import dev.breakwater.connectors.alarms.pagerduty.PagerDutyClient;
-import dev.breakwater.connectors.alarms.pagerduty.PagerDutyEvent;
-import dev.breakwater.connectors.alarms.pagerduty.RoutingKey;
 import dev.breakwater.connectors.testkit.pagerduty.Alert;
 import dev.breakwater.connectors.testkit.pagerduty.Answer;
 import dev.breakwater.connectors.testkit.pagerduty.PagerDutyDouble;
@@ -131,7 +130,12 @@ class PagerOutageTest {
     }
 
     private AlarmChannel open() {
-        return PagerDutyChannel.to(pagerDuty.endpoint(), () -> stored).open();
+        return channel(() -> stored);
+    }
+
+    private AlarmChannel channel(HttpChannel.SecretSource key) {
+        PagerDuty format = new PagerDuty(pagerDuty.endpoint().toString(), SecretRef.NONE, false);
+        return HttpChannel.to(format, key, HttpChannel.TIMEOUT).open();
     }
 
     private void say(AlarmEvent... events) {
@@ -139,8 +143,7 @@ class PagerOutageTest {
     }
 
     private void byHand(AlarmEvent event) {
-        new PagerDutyClient(pagerDuty.endpoint(), Duration.ofSeconds(5), Duration.ofSeconds(5))
-                .send(PagerDutyEvent.of(event), RoutingKey.of(KEY).orElseThrow());
+        channel(() -> KEY).deliver(event);
     }
 
     private void restart() throws IOException {

@@ -6,8 +6,6 @@ import java.nio.file.FileSystems;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
 import java.nio.file.WatchService;
-import java.nio.file.attribute.FileAttributeView;
-import java.nio.file.attribute.FileStoreAttributeView;
 import java.nio.file.attribute.UserPrincipalLookupService;
 import java.nio.file.spi.FileSystemProvider;
 import java.util.ArrayList;
@@ -66,7 +64,7 @@ final class BucketFileSystem extends FileSystem {
 
     @Override
     public Iterable<FileStore> getFileStores() {
-        return List.of(new BucketStore(bucket.address("")));
+        throw new UnsupportedOperationException();
     }
 
     @Override
@@ -97,64 +95,5 @@ final class BucketFileSystem extends FileSystem {
     @Override
     public WatchService newWatchService() {
         throw new UnsupportedOperationException();
-    }
-
-    /** Reports unlimited space. */
-    private static final class BucketStore extends FileStore {
-        private final String name;
-
-        BucketStore(String name) {
-            this.name = name;
-        }
-
-        @Override
-        public String name() {
-            return name;
-        }
-
-        @Override
-        public String type() {
-            return "s3";
-        }
-
-        @Override
-        public boolean isReadOnly() {
-            return false;
-        }
-
-        @Override
-        public long getTotalSpace() {
-            return Long.MAX_VALUE;
-        }
-
-        @Override
-        public long getUsableSpace() {
-            return Long.MAX_VALUE;
-        }
-
-        @Override
-        public long getUnallocatedSpace() {
-            return Long.MAX_VALUE;
-        }
-
-        @Override
-        public boolean supportsFileAttributeView(Class<? extends FileAttributeView> type) {
-            return false;
-        }
-
-        @Override
-        public boolean supportsFileAttributeView(String name) {
-            return false;
-        }
-
-        @Override
-        public <V extends FileStoreAttributeView> V getFileStoreAttributeView(Class<V> type) {
-            return null;
-        }
-
-        @Override
-        public Object getAttribute(String attribute) {
-            throw new UnsupportedOperationException(attribute);
-        }
     }
 }

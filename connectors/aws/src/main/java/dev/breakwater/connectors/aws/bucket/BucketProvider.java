@@ -141,7 +141,7 @@ final class BucketProvider extends FileSystemProvider {
 
     @Override
     public FileStore getFileStore(Path path) {
-        return path.getFileSystem().getFileStores().iterator().next();
+        throw new UnsupportedOperationException();
     }
 
     /** Checks only whether the object exists. A missing permission is noticed only when it is needed. */

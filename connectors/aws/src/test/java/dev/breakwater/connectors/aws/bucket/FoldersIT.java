@@ -104,9 +104,9 @@ class FoldersIT {
     @Test
     void aPutWhoseAnswerIsLostIsDone() throws IOException {
         try (FileChannel channel = channel()) {
-            proxy.script("s3:PutObject", Fault.resetAfter());
+            proxy.script("s3:PutObject", Fault.RESET_AFTER);
             put(channel, "1");
-            proxy.script("s3:PutObject", Fault.resetAfter());
+            proxy.script("s3:PutObject", Fault.RESET_AFTER);
             put(channel, "12");
         }
         assertThat(Files.readString(folder.resolve("a"))).isEqualTo("12");
@@ -114,7 +114,7 @@ class FoldersIT {
 
     @Test
     void theDocumentSaysWhatHappensWithoutThePermissionToDelete() {
-        proxy.always(AwsCall.DELETE_OBJECT.permission(), Fault.denied());
+        proxy.always(AwsCall.DELETE_OBJECT.permission(), Fault.DENIED);
         Path probe = folder.resolve("probe");
         assertThatThrownBy(() -> Files.delete(Files.writeString(probe, "")))
                 .hasMessageContaining("s3://files/run/probe: AccessDenied");

@@ -3,6 +3,7 @@ package dev.breakwater.connectors.cloudwatch.parse;
 import dev.breakwater.connectors.cloudwatch.Reject;
 import dev.breakwater.connectors.cloudwatch.Reject.RejectReason;
 import dev.breakwater.connectors.cloudwatch.SafeText;
+import dev.breakwater.model.Sha256;
 import java.io.IOException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -79,19 +80,6 @@ public final class LineReader {
         return nextOffset;
     }
 
-    /** Returns the number of bytes in the line that was skipped last. */
-    long skippedBytes() {
-        return skipped;
-    }
-
-    String skippedHash() {
-        return hash;
-    }
-
-    String skippedPrefix() {
-        return prefix;
-    }
-
     /** Returns the reject of the line that was skipped last. */
     public Reject tooLong(String file) {
         String what = "above " + LONGEST + " bytes";
@@ -144,7 +132,7 @@ public final class LineReader {
 
     private void skip(int end) {
         if (skipping == null) {
-            skipping = SafeText.newDigest();
+            skipping = Sha256.begin();
             skipped = 0;
             prefix = SafeText.prefix(buffer, begin, end - begin);
         }

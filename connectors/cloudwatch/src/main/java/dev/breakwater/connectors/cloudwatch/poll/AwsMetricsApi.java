@@ -3,7 +3,6 @@ package dev.breakwater.connectors.cloudwatch.poll;
 import dev.breakwater.connectors.aws.Answer;
 import dev.breakwater.connectors.aws.AwsClients;
 import dev.breakwater.connectors.aws.AwsSettings;
-import dev.breakwater.connectors.cloudwatch.poll.PollSettings.PollTarget;
 import dev.breakwater.model.MetricRole;
 import dev.breakwater.model.kind.ResourceKind;
 import java.time.Instant;
@@ -32,7 +31,6 @@ public final class AwsMetricsApi implements MetricsApi {
 
     private final AwsClients clients;
     private final CloudWatchClient client;
-    private final PollTarget target;
     private final ResourceKind kind;
 
     /**
@@ -43,29 +41,26 @@ public final class AwsMetricsApi implements MetricsApi {
     public static MetricsApi.Factory at(String endpoint) {
         return target -> {
             AwsSettings settings = new AwsSettings(target.region(), endpoint, target.roleArn(), CALL_TIMEOUT_MILLIS);
-            return new AwsMetricsApi(new AwsClients(settings, System.getenv()), target);
+            return new AwsMetricsApi(new AwsClients(settings, System.getenv()), target.kind());
         };
     }
 
-    AwsMetricsApi(AwsClients clients, PollTarget target) {
+    AwsMetricsApi(AwsClients clients, ResourceKind kind) {
         this.clients = clients;
         this.client = clients.build(CloudWatchClient.builder());
-        this.target = target;
-        this.kind = target.kind();
+        this.kind = kind;
     }
 
     @Override
     public Answer<MetricsApi.FunctionPage> listMetrics(boolean recent, String token) {
-        ListMetricsRequest.Builder request = ListMetricsRequest.builder()
+        ListMetricsRequest request = ListMetricsRequest.builder()
                 .namespace(kind.namespace())
                 .metricName(kind.metric(MetricRole.CALLS))
                 .dimensions(DimensionFilter.builder().name(kind.dimension()).build())
                 .recentlyActive(recent ? RecentlyActive.PT3_H : null)
-                .nextToken(token.isEmpty() ? null : token);
-        if (target.linked()) {
-            request.includeLinkedAccounts(true).owningAccount(target.account());
-        }
-        return Answer.ask(() -> client.listMetrics(request.build())).map(this::functions);
+                .nextToken(token.isEmpty() ? null : token)
+                .build();
+        return Answer.ask(() -> client.listMetrics(request)).map(this::functions);
     }
 
     @Override
@@ -99,7 +94,6 @@ public final class AwsMetricsApi implements MetricsApi {
         }
         return MetricDataQuery.builder()
                 .id(id)
-                .accountId(target.linked() ? target.account() : null)
                 .returnData(true)
                 .metricStat(s -> s.metric(metric.build()).period(PERIOD_SECONDS).stat(query.statistic()))
                 .build();

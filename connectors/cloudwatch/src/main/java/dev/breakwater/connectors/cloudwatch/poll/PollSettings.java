@@ -155,45 +155,25 @@ public record PollSettings(
      * @param account 12 digits
      * @param region  for example {@code eu-west-1}
      * @param roleArn role to assume for reading, or empty for the ambient credentials
-     * @param linked  whether this account shares its metrics with the ambient account (cross-account observability). If
-     *     so, each query contains the account's id, and no role is assumed
      * @param ofKind  the name of the kind of resource, empty for Lambda functions
      */
-    public record PollTarget(String account, String region, String roleArn, boolean linked, String ofKind)
-            implements Serializable {
+    public record PollTarget(String account, String region, String roleArn, String ofKind) implements Serializable {
+
+        /** Creates the target of Lambda functions. */
+        public PollTarget(String account, String region, String roleArn) {
+            this(account, region, roleArn, "");
+        }
 
         public PollTarget {
             if (!AwsNames.isAccount(account) || !AwsNames.isRegion(region)) {
                 throw new IllegalArgumentException("a poll target needs an account of 12 digits and a region");
             }
-            if (linked && !roleArn.isEmpty()) {
-                throw new IllegalArgumentException(
-                        "a linked account is read through the monitoring account, without a role");
-            }
-        }
-
-        /** Creates a target that is read with the ambient credentials. */
-        public static PollTarget ambient(String account, String region) {
-            return new PollTarget(account, region, "", false, "");
-        }
-
-        /** Creates a target that is read through the monitoring account. */
-        public static PollTarget linked(String account, String region) {
-            return new PollTarget(account, region, "", true, "");
-        }
-
-        /**
-         * Returns the account to which AWS counts the calls. For linked accounts, the calls count for the monitoring
-         * account.
-         */
-        String caller() {
-            return (linked ? "linked" : account) + '|' + region;
         }
 
         /** Creates the targets of an account and region, one for each kind of resource. */
         public static Stream<PollTarget> all(String account, String region, String roleArn) {
             return ResourceKind.all().stream()
-                    .map(kind -> new PollTarget(account, region, roleArn, false, kind.name()));
+                    .map(kind -> new PollTarget(account, region, roleArn, kind.name()));
         }
 
         ResourceKind kind() {

@@ -56,8 +56,7 @@ final class PollingFeed {
         for (PollTarget target : settings.targets()) {
             PollSplit split = from.getOrDefault(target.id(), PollSplit.fresh(target));
             SplitSlot.CallRate rate = rates.computeIfAbsent(
-                    target.caller(),
-                    c -> new SplitSlot.CallRate(settings.budget().callsPerSecond()));
+                    target.id(), c -> new SplitSlot.CallRate(settings.budget().callsPerSecond()));
             SplitSlot slot = new SplitSlot(
                     new WatchedSplit(target, split, settings.timing().overlapMinutes()), settings, rate, figures);
             slots.add(slot);

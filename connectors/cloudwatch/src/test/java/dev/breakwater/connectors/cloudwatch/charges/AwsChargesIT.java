@@ -70,7 +70,7 @@ class AwsChargesIT {
 
     @Test
     void aRefusalIsAnAnswer() {
-        proxy.always(FaultProxy.ANY, Fault.denied());
+        proxy.always(FaultProxy.ANY, Fault.DENIED);
         try (AwsCharges charges = new AwsCharges(clients(proxy.endpoint()), OWN, List.of(OWN))) {
             assertThat(charges.read(hour, hour.plusSeconds(1)).failedAs(Outcome.DENIED))
                     .isTrue();

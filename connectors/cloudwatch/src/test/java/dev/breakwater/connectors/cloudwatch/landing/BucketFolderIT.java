@@ -100,7 +100,7 @@ class BucketFolderIT {
     void anOutageDelaysAndSkipsNothing() {
         try (LandingFeed feed = feed(LandingSplit.fresh())) {
             Heard heard = new Heard();
-            for (Fault fault : List.of(Fault.serverError(), Fault.denied(), Fault.resetBefore(), Fault.truncate())) {
+            for (Fault fault : List.of(Fault.SERVER_ERROR, Fault.DENIED, Fault.RESET_BEFORE, Fault.TRUNCATE)) {
                 proxy.always(FaultProxy.ANY, fault);
                 rounds(feed, heard, 1);
                 assertThat(heard.story).isEmpty();

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatIOException;
 import dev.breakwater.connectors.cloudwatch.ArrivalClock;
 import dev.breakwater.connectors.cloudwatch.FeedRecord;
 import dev.breakwater.connectors.cloudwatch.FeedRecord.Datapoint;
-import dev.breakwater.connectors.cloudwatch.FeedRecordSerializer;
 import dev.breakwater.connectors.cloudwatch.Lines;
 import dev.breakwater.connectors.cloudwatch.Reject;
 import dev.breakwater.connectors.cloudwatch.Reject.RejectReason;
@@ -19,6 +18,7 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.apache.flink.api.common.serialization.SerializerConfigImpl;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
 import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.core.memory.DataOutputSerializer;
@@ -104,16 +104,17 @@ class LandingStateTest {
                 FeedRecord.reject(reject, Lines.BASE),
                 FeedRecord.advance("111122223333", "eu-west-1", Lines.BASE, Lines.BASE + 4),
                 FeedRecord.alive("", "", Lines.BASE + 2, Lines.BASE + 4));
+        var serializer = FeedRecord.typeInformation().createSerializer(new SerializerConfigImpl());
         DataOutputSerializer out = new DataOutputSerializer(64);
         for (FeedRecord r : records) {
-            FeedRecordSerializer.INSTANCE.serialize(r, out);
+            serializer.serialize(r, out);
         }
         DataInputDeserializer in = new DataInputDeserializer(out.getCopyOfBuffer());
         DataOutputSerializer again = new DataOutputSerializer(64);
         for (FeedRecord r : records) {
-            FeedRecord read = FeedRecordSerializer.INSTANCE.deserialize(in);
+            FeedRecord read = serializer.deserialize(in);
             assertThat(read).isEqualTo(r);
-            FeedRecordSerializer.INSTANCE.serialize(read, again);
+            serializer.serialize(read, again);
         }
         assertThat(again.getCopyOfBuffer()).isEqualTo(out.getCopyOfBuffer());
         assertThat(in.available()).isZero();

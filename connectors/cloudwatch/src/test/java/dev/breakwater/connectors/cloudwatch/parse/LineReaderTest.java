@@ -49,8 +49,8 @@ class LineReaderTest {
         long size = 100L << 20;
         reader.open(new Endless(size), 0, 0);
         assertThat(reader.next(true)).isEqualTo(LineReader.Step.TOO_LONG);
-        assertThat(reader.skippedBytes()).isEqualTo(size);
-        assertThat(reader.skippedPrefix()).hasSize(SafeText.PREFIX).matches("z+");
+        assertThat(reader.tooLong("f").bytes()).isEqualTo(size);
+        assertThat(reader.tooLong("f").prefix()).hasSize(SafeText.PREFIX).matches("z+");
         assertThat(reader.buffer().length).isLessThan(2 << 20);
         assertThat(reader.nextOffset()).isEqualTo(size + 1);
         assertThat(rest()).containsExactly("ok");
@@ -69,8 +69,9 @@ class LineReaderTest {
         assertThat(reader.next(true)).isEqualTo(LineReader.Step.LINE);
         assertThat(reader.length()).isEqualTo(LineReader.LONGEST);
         assertThat(reader.next(true)).isEqualTo(LineReader.Step.TOO_LONG);
-        assertThat(reader.skippedBytes()).isEqualTo(LineReader.LONGEST + 1);
-        assertThat(reader.skippedHash()).isEqualTo(SafeText.sha256(text, longest.length + 1, longest.length + 1));
+        assertThat(reader.tooLong("f").bytes()).isEqualTo(LineReader.LONGEST + 1);
+        assertThat(reader.tooLong("f").sha256())
+                .isEqualTo(SafeText.sha256(text, longest.length + 1, longest.length + 1));
         assertThat(reader.next(true)).isEqualTo(LineReader.Step.END);
     }
 

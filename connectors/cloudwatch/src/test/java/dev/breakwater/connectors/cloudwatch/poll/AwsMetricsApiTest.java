@@ -1,6 +1,5 @@
 package dev.breakwater.connectors.cloudwatch.poll;
 
-import static dev.breakwater.connectors.cloudwatch.poll.PollWorld.AWAY;
 import static dev.breakwater.connectors.cloudwatch.poll.PollWorld.HOME;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -30,13 +29,12 @@ class AwsMetricsApiTest extends MetricsApiContract {
     private final StoredPoints points = new StoredPoints(() -> PollWorld.START_MILLIS);
     private final CloudWatchDouble cloudWatch = new CloudWatchDouble(points, () -> PollWorld.START_MILLIS);
     private final CloudWatchServer server = CloudWatchServer.start(cloudWatch);
-    private final MetricsApi api = open(server, PollTarget.ambient(HOME.account(), HOME.region()));
+    private final MetricsApi api = open(server, new PollTarget(HOME.account(), HOME.region(), ""));
 
     static MetricsApi open(CloudWatchServer server, PollTarget target) {
         AwsSettings settings = AwsSettings.of(target.region(), server.endpoint().toString(), "");
-        AwsBasicCredentials credentials = AwsBasicCredentials.create(HOME.account(), "secret");
-        return new AwsMetricsApi(
-                new AwsClients(settings, Map.of(), StaticCredentialsProvider.create(credentials)), target);
+        AwsBasicCredentials credentials = AwsBasicCredentials.create(target.account(), "secret");
+        return new AwsMetricsApi(new AwsClients(settings, Map.of(), StaticCredentialsProvider.create(credentials)), ResourceKind.lambda());
     }
 
     @AfterEach
@@ -79,7 +77,7 @@ class AwsMetricsApiTest extends MetricsApiContract {
                 .mapToObj(i -> new MetricQuery("f" + i, MetricRole.CALLS))
                 .toList();
         Fetch.Request request = new Fetch.Request(
-                PollTarget.ambient(HOME.account(), HOME.region()),
+                new PollTarget(HOME.account(), HOME.region(), ""),
                 1,
                 false,
                 new MetricsApi.DataCall(ONE.from(), ONE.to(), queries));
@@ -90,18 +88,6 @@ class AwsMetricsApiTest extends MetricsApiContract {
         assertThat(result.series())
                 .extracting(MetricQuery.Series::total)
                 .containsExactly(0., 1., 2., 3., 4., 5., 6., 7., 8.);
-    }
-
-    @Test
-    void readsALinkedAccountThroughTheMonitoringOne() {
-        points.put(AWAY, "there", "Invocations", PollWorld.START - 30, 5);
-        try (MetricsApi linked = open(server, PollTarget.linked(AWAY.account(), AWAY.region()))) {
-            assertThat(linked.listMetrics(true, "").value().functions()).containsExactly("there");
-            MetricsApi.DataCall call =
-                    new MetricsApi.DataCall(ONE.from(), ONE.to(), List.of(new MetricQuery("there", MetricRole.CALLS)));
-            assertThat(linked.getMetricData(call, "").value().results().get(0).values())
-                    .containsExactly(5);
-        }
     }
 
     @Test

@@ -35,9 +35,7 @@ class MetricsApiEmulatorIT extends MetricsApiContract {
         AwsSettings settings = new AwsSettings("eu-west-1", emulator.endpoint().toString(), "", 30_000);
         clients = new AwsClients(settings, Map.of(), EmulatedFunctions.credentials());
         writer = clients.build(CloudWatchClient.builder());
-        api = new AwsMetricsApi(
-                new AwsClients(settings, Map.of(), EmulatedFunctions.credentials()),
-                PollTarget.ambient(MotoServer.ACCOUNT, "eu-west-1"));
+        api = new AwsMetricsApi(new AwsClients(settings, Map.of(), EmulatedFunctions.credentials()), ResourceKind.lambda());
     }
 
     @AfterEach
@@ -92,7 +90,7 @@ class MetricsApiEmulatorIT extends MetricsApiContract {
             put("f", MetricRole.MILLISECONDS, recent + i, 300);
             put("f", MetricRole.CONCURRENCY, recent + i, 2);
         }
-        PollTarget target = PollTarget.ambient(MotoServer.ACCOUNT, "eu-west-1");
+        PollTarget target = new PollTarget(MotoServer.ACCOUNT, "eu-west-1", "");
         PollingFeed feed = new PollingFeed(
                 new PollSettings(List.of(target), 1, 60, PollSettings.Timing.DEFAULT, PollSettings.Budget.of(1000)),
                 List.of());

@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.breakwater.connectors.cloudwatch.poll.PollSettings.PollTarget;
-import dev.breakwater.connectors.cloudwatch.poll.PollingSource.PollEnumerator;
 import dev.breakwater.connectors.source.RecordCodec;
 import java.io.IOException;
 import java.util.Arrays;
@@ -17,8 +16,7 @@ import org.junit.jupiter.api.Test;
 
 class PollStateTest {
     private final RecordCodec<PollSplit> splits = new RecordCodec<>("poll split", 1, PollSplit.class);
-    private final RecordCodec<PollEnumerator.State> states =
-            new RecordCodec<>("poll enumerator state", 1, PollEnumerator.State.class);
+    private final RecordCodec<PollSplit.All> states = new RecordCodec<>("poll splits", 1, PollSplit.All.class);
 
     @Test
     void comesBackFromItsBytesAsItWas() throws IOException {
@@ -52,7 +50,7 @@ class PollStateTest {
     void allInOneComeBack() throws IOException {
         RecordCodec<PollSplit.All> all = new RecordCodec<>("poll splits", 1, PollSplit.All.class);
         PollSplit.All two =
-                new PollSplit.All(List.of(lived(), PollSplit.fresh(PollTarget.ambient(B, PollWorld.REGION))));
+                new PollSplit.All(List.of(lived(), PollSplit.fresh(new PollTarget(B, PollWorld.REGION, ""))));
         byte[] bytes = all.serialize(two);
         same(all.deserialize(1, bytes), two);
         assertThatThrownBy(() -> all.deserialize(2, bytes)).hasMessageContaining("unknown version 2");
@@ -70,8 +68,8 @@ class PollStateTest {
     }
 
     @Test
-    void keepsWhatTheEnumeratorHasNotGivenAway() throws IOException {
-        PollEnumerator.State state = new PollEnumerator.State(List.of(lived()), List.of("a|b", "c|d"));
+    void keepsAllAccounts() throws IOException {
+        PollSplit.All state = new PollSplit.All(List.of(lived()));
         byte[] bytes = states.serialize(state);
         assertThat(states.deserialize(1, bytes))
                 .usingRecursiveComparison()
@@ -85,8 +83,7 @@ class PollStateTest {
     @Test
     void takesUpAnAccountThatIsNewSinceTheCheckpointAndDropsOneThatIsGone() {
         PollSplit old = lived();
-        PollingFeed feed = new PollingFeed(
-                settings(0, 1e6, B), List.of(old, PollSplit.fresh(PollTarget.ambient(B, PollWorld.REGION))));
+        PollingFeed feed = new PollingFeed(settings(0, 1e6, B), List.of(old));
         assertThat(feed.state()).extracting(PollSplit::splitId).containsExactly(B + "|" + PollWorld.REGION);
         assertThat(feed.state().get(0).feed().arrivalMinute())
                 .isEqualTo(old.feed().arrivalMinute());

@@ -45,7 +45,7 @@ final class PollWorld {
     static PollSettings settings(int bootstrapMinutes, double usdPerMonth, String... accounts) {
         List<PollTarget> targets = new ArrayList<>();
         for (String account : accounts) {
-            targets.add(PollTarget.ambient(account, REGION));
+            targets.add(new PollTarget(account, REGION, ""));
         }
         return new PollSettings(
                 targets, 1, bootstrapMinutes, PollSettings.Timing.DEFAULT, PollSettings.Budget.of(usdPerMonth));

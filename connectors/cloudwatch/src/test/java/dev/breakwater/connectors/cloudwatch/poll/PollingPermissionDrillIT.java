@@ -13,6 +13,7 @@ import dev.breakwater.connectors.testkit.emulator.MotoServer;
 import dev.breakwater.connectors.testkit.fault.Fault;
 import dev.breakwater.connectors.testkit.fault.FaultProxy;
 import dev.breakwater.connectors.testkit.lambda.EmulatedFunctions;
+import dev.breakwater.model.kind.ResourceKind;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -86,15 +87,15 @@ class PollingPermissionDrillIT {
     private static String poll(AwsCall denied) {
         proxy.clear();
         if (denied != null) {
-            proxy.always(denied.permission().replace("cloudwatch:", "monitoring:"), Fault.denied());
+            proxy.always(denied.permission().replace("cloudwatch:", "monitoring:"), Fault.DENIED);
         }
-        PollTarget target = PollTarget.ambient(MotoServer.ACCOUNT, "eu-west-1");
+        PollTarget target = new PollTarget(MotoServer.ACCOUNT, "eu-west-1", "");
         PollingFeed feed = new PollingFeed(
                 new PollSettings(List.of(target), 1, 60, PollSettings.Timing.DEFAULT, PollSettings.Budget.of(1000)),
                 List.of());
         Recorded said = new Recorded();
         long now = (FROM + 40) * 60_000;
-        try (MetricsApi api = new AwsMetricsApi(clients(), target)) {
+        try (MetricsApi api = new AwsMetricsApi(clients(), ResourceKind.lambda())) {
             for (List<Fetch.Request> requests = feed.plan(now); !requests.isEmpty(); requests = feed.plan(now)) {
                 for (Fetch.Request request : requests) feed.offer(Fetch.run(request, api), now);
             }

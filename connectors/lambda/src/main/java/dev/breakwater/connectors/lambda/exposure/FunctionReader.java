@@ -161,14 +161,6 @@ final class FunctionReader {
             return sent.stream().distinct().toList();
         }
 
-        /** Returns the qualifiers to read: null for the function itself, and each alias. */
-        private List<String> qualifiers(List<String> aliases) {
-            List<String> qualifiers = new ArrayList<>();
-            qualifiers.add(null);
-            qualifiers.addAll(aliases);
-            return qualifiers;
-        }
-
         private <T> T orElse(Part part, Answer<T> answer, T nothing) {
             if (answer.ok()) return answer.value();
             unlessMissing(part, answer.failure());
@@ -181,6 +173,14 @@ final class FunctionReader {
             unread.add(part);
             calls.failed(part, scope.key(), failure);
         }
+    }
+
+    /** Returns the qualifiers to read: null for the function itself, and each alias. */
+    private static List<String> qualifiers(List<String> aliases) {
+        List<String> qualifiers = new ArrayList<>();
+        qualifiers.add(null);
+        qualifiers.addAll(aliases);
+        return qualifiers;
     }
 
     /**
@@ -221,11 +221,8 @@ final class FunctionReader {
         }
 
         private Answer<List<Url>> oneByOne(String function, List<String> aliases) {
-            List<String> qualifiers = new ArrayList<>();
-            qualifiers.add(null);
-            qualifiers.addAll(aliases);
             List<Url> urls = new ArrayList<>();
-            for (String qualifier : qualifiers) {
+            for (String qualifier : qualifiers(aliases)) {
                 Answer<GetFunctionUrlConfigResponse> url = calls.ask(
                         pace,
                         () -> lambda.getFunctionUrlConfig(

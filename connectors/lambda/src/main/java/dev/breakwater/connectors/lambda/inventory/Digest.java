@@ -1,11 +1,11 @@
 package dev.breakwater.connectors.lambda.inventory;
 
 import dev.breakwater.connectors.lambda.inventory.PlaceMemory.PlaceFact;
+import dev.breakwater.model.Sha256;
 import dev.breakwater.model.function.FunctionFacts;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -56,7 +56,7 @@ final class Digest {
 
     /** Adds a part. Each part begins with its length, so that different parts cannot produce the same bytes. */
     private static long of(List<?> parts) {
-        MessageDigest sha = sha256();
+        MessageDigest sha = Sha256.begin();
         for (Object part : parts) {
             byte[] bytes = part.toString().getBytes(StandardCharsets.UTF_8);
             sha.update(ByteBuffer.allocate(4).putInt(bytes.length).array());
@@ -64,13 +64,5 @@ final class Digest {
         }
         long digest = ByteBuffer.wrap(sha.digest()).getLong();
         return digest == UNKNOWN ? 1 : digest;
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
     }
 }

@@ -1,15 +1,12 @@
 package dev.breakwater.connectors.lambda.inventory;
 
 import dev.breakwater.connectors.lambda.inventory.PlaceDirectory.AccountLimits;
-import dev.breakwater.connectors.source.OneValueTypeInfo;
+import dev.breakwater.connectors.source.RecordSerializer;
 import dev.breakwater.model.Scope;
 import dev.breakwater.model.function.FunctionFacts;
 import dev.breakwater.model.function.Sighting;
-import java.lang.reflect.Type;
 import java.util.List;
-import java.util.Map;
 import org.apache.flink.api.common.typeinfo.TypeInfo;
-import org.apache.flink.api.common.typeinfo.TypeInfoFactory;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 
 /**
@@ -25,7 +22,7 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
  * @param text     GAP, GAP_CLOSED: begins with the permission, such as {@code lambda:ListTags}; UNUSED: the time of the
  *     last call; otherwise empty
  */
-@TypeInfo(InventoryChange.TypeFactory.class)
+@TypeInfo(RecordSerializer.Factory.class)
 public record InventoryChange(
         Kind kind, Scope scope, long atMillis, Seen seen, AccountLimits limits, Sighting sighting, String text) {
 
@@ -78,7 +75,7 @@ public record InventoryChange(
      * Returns this record's type for Flink. The type has its own serializer instead of Kryo, and copies by reference.
      */
     public static TypeInformation<InventoryChange> typeInformation() {
-        return new OneValueTypeInfo<>(InventoryChange.class, InventoryChangeSerializer.INSTANCE);
+        return new RecordSerializer<>(InventoryChange.class).describing(InventoryChange.class);
     }
 
     /**
@@ -105,13 +102,5 @@ public record InventoryChange(
 
     static InventoryChange marked(Kind kind, Scope function, Sighting seen) {
         return new InventoryChange(kind, function, seen.at(), null, null, seen, "");
-    }
-
-    /** Lets Flink's type extraction find the method {@link #typeInformation}. */
-    public static final class TypeFactory extends TypeInfoFactory<InventoryChange> {
-        @Override
-        public TypeInformation<InventoryChange> createTypeInfo(Type type, Map<String, TypeInformation<?>> parameters) {
-            return typeInformation();
-        }
     }
 }

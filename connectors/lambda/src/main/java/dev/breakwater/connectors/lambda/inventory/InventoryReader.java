@@ -2,9 +2,11 @@ package dev.breakwater.connectors.lambda.inventory;
 
 import dev.breakwater.connectors.lambda.inventory.InventorySource.InventoryPace;
 import dev.breakwater.connectors.lambda.inventory.InventorySource.InventoryPlace;
+import dev.breakwater.connectors.lambda.inventory.InventorySource.InventorySplit;
 import dev.breakwater.connectors.lambda.inventory.PlaceMemory.PlaceFact;
 import dev.breakwater.connectors.source.SingleSplitReader;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,8 +15,6 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.apache.flink.api.common.eventtime.Watermark;
 import org.apache.flink.api.connector.source.ReaderOutput;
 import org.apache.flink.core.io.InputStatus;
@@ -24,7 +24,7 @@ import org.apache.flink.metrics.Counter;
  * Passes the results of the watches to Flink. The watches' threads only call AWS. Only the task's thread changes the
  * memory, so a checkpoint contains exactly the emitted changes.
  */
-final class InventoryReader extends SingleSplitReader<InventoryChange, PlaceSplit> implements PlaceWatch.Listener {
+final class InventoryReader extends SingleSplitReader<InventoryChange, InventorySplit> implements PlaceWatch.Listener {
 
     private static final int BATCH = 256;
     private static final int MOST_THREADS = 16;
@@ -32,7 +32,7 @@ final class InventoryReader extends SingleSplitReader<InventoryChange, PlaceSpli
 
     private record Told(String place, PlaceFact fact) {}
 
-    private final Map<String, InventoryPlace> places;
+    private final List<InventoryPlace> places;
     private final PlaceDirectory.Factory directories;
     private final InventoryPace pace;
     private final Counter read;
@@ -46,17 +46,18 @@ final class InventoryReader extends SingleSplitReader<InventoryChange, PlaceSpli
     /** @param read counts emitted changes */
     InventoryReader(List<InventoryPlace> places, PlaceDirectory.Factory directories, InventoryPace pace, Counter read) {
         this.read = read;
-        this.places = places.stream().collect(Collectors.toMap(InventoryPlace::id, Function.identity()));
+        this.places = places;
         this.directories = directories;
         this.pace = pace;
     }
 
     @Override
-    public void addSplits(List<PlaceSplit> splits) {
-        for (PlaceSplit split : splits) {
-            InventoryPlace place = places.get(split.splitId());
-            // this account and region is no longer configured, so its memory is dropped
-            if (place != null) watch(place, new PlaceMemory(split));
+    public void addSplits(List<InventorySplit> splits) {
+        Map<String, PlaceSplit> known = new HashMap<>();
+        splits.forEach(split -> split.all().forEach(place -> known.put(place.id(), place)));
+        for (InventoryPlace place : places) {
+            PlaceSplit state = known.get(place.id());
+            watch(place, new PlaceMemory(state == null ? PlaceSplit.fresh(place) : state));
         }
         wake();
     }
@@ -83,8 +84,10 @@ final class InventoryReader extends SingleSplitReader<InventoryChange, PlaceSpli
     }
 
     @Override
-    public List<PlaceSplit> snapshotState(long checkpointId) {
-        return memories.values().stream().map(PlaceMemory::state).toList();
+    public List<InventorySplit> snapshotState(long checkpointId) {
+        List<PlaceSplit> all =
+                memories.values().stream().map(PlaceMemory::state).toList();
+        return all.isEmpty() ? List.of() : List.of(new InventorySplit(all));
     }
 
     @Override
@@ -122,9 +125,7 @@ final class InventoryReader extends SingleSplitReader<InventoryChange, PlaceSpli
 
     private void watch(InventoryPlace place, PlaceMemory memory) {
         if (threads == null) threads = daemons("inventory", threadsFor());
-        if (memories.put(place.id(), memory) != null) {
-            throw new IllegalStateException("two splits of " + place.id());
-        }
+        memories.put(place.id(), memory);
         PlaceWatch watch = new PlaceWatch(place, directories, pace, threads, this);
         watches.put(place.id(), watch);
         watch.next(memory.known());

@@ -3,32 +3,26 @@ package dev.breakwater.connectors.lambda.inventory;
 import dev.breakwater.connectors.aws.AwsSettings;
 import dev.breakwater.connectors.aws.ControlPlaneRate;
 import dev.breakwater.connectors.source.RecordCodec;
+import dev.breakwater.connectors.source.SingleSplitSource;
 import java.io.Serializable;
 import java.util.List;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
-import org.apache.flink.api.connector.source.Boundedness;
-import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.api.connector.source.SourceReader;
 import org.apache.flink.api.connector.source.SourceReaderContext;
-import org.apache.flink.api.connector.source.SplitEnumerator;
-import org.apache.flink.api.connector.source.SplitEnumeratorContext;
-import org.apache.flink.api.java.typeutils.ResultTypeQueryable;
+import org.apache.flink.api.connector.source.SourceSplit;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
 import org.apache.flink.metrics.Counter;
 
 /**
  * A source of changes of the functions in some accounts and regions. The source lists the functions repeatedly. Use it
  * with parallelism 1 and {@code WatermarkStrategy.noWatermarks()}. The source emits the maximal watermark at once,
- * because changes take effect when they are read. Further parallel readers get nothing. After a savepoint is restored
- * at a higher parallelism, however, readers share the accounts and regions, which need no common order.
+ * because changes take effect when they are read. Further parallel readers get nothing.
  *
  * <p>The checkpoint contains the last emitted state, and after a restart the source emits only differences from that
  * state. A failed call is reported as a gap, and removes no function. A function is gone only if a complete listing
  * lacks it.
  */
-public final class InventorySource
-        implements Source<InventoryChange, PlaceSplit, InventoryEnumerator.State>,
-                ResultTypeQueryable<InventoryChange> {
+public final class InventorySource extends SingleSplitSource<InventoryChange, InventorySource.InventorySplit> {
 
     private final List<InventoryPlace> places;
     private final PlaceDirectory.Factory directories;
@@ -51,35 +45,19 @@ public final class InventorySource
         return new InventorySource(List.copyOf(places), directories, pace);
     }
 
+    /** The reader adds accounts and regions that are new since a checkpoint, and drops accounts and regions that were removed. */
     @Override
-    public Boundedness getBoundedness() {
-        return Boundedness.CONTINUOUS_UNBOUNDED;
+    protected InventorySplit first() {
+        return new InventorySplit(List.of());
     }
 
     @Override
-    public SplitEnumerator<PlaceSplit, InventoryEnumerator.State> createEnumerator(
-            SplitEnumeratorContext<PlaceSplit> context) {
-        return restoreEnumerator(context, InventoryEnumerator.State.fresh());
+    public SimpleVersionedSerializer<InventorySplit> getSplitSerializer() {
+        return new RecordCodec<>("inventory split", 1, InventorySplit.class);
     }
 
     @Override
-    public SplitEnumerator<PlaceSplit, InventoryEnumerator.State> restoreEnumerator(
-            SplitEnumeratorContext<PlaceSplit> context, InventoryEnumerator.State state) {
-        return new InventoryEnumerator(context, places, state);
-    }
-
-    @Override
-    public SimpleVersionedSerializer<PlaceSplit> getSplitSerializer() {
-        return new RecordCodec<>("inventory split", 1, PlaceSplit.class);
-    }
-
-    @Override
-    public SimpleVersionedSerializer<InventoryEnumerator.State> getEnumeratorCheckpointSerializer() {
-        return new RecordCodec<>("inventory enumerator state", 1, InventoryEnumerator.State.class);
-    }
-
-    @Override
-    public SourceReader<InventoryChange, PlaceSplit> createReader(SourceReaderContext context) {
+    public SourceReader<InventoryChange, InventorySplit> createReader(SourceReaderContext context) {
         Counter read = context.metricGroup().getIOMetricGroup().getNumRecordsInCounter();
         return new InventoryReader(places, directories, pace, read);
     }
@@ -87,6 +65,17 @@ public final class InventorySource
     @Override
     public TypeInformation<InventoryChange> getProducedType() {
         return InventoryChange.typeInformation();
+    }
+
+    /**
+     * The state that was last emitted for each account and region. An account and region that is not in the list starts
+     * without state.
+     */
+    record InventorySplit(List<PlaceSplit> all) implements SourceSplit {
+        @Override
+        public String splitId() {
+            return "inventory";
+        }
     }
 
     /**

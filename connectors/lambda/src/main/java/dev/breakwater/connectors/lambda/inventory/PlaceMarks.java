@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.Supplier;
 
 /**
  * Finds the limits with Breakwater's tags in one account and region, and returns each limit at once. It searches by
@@ -22,6 +21,7 @@ import java.util.function.Supplier;
 public final class PlaceMarks {
 
     private static final long CALL_BUDGET_MILLIS = 30_000;
+    private static final String MAPPINGS = "mappings ";
 
     private final String account;
     private final String region;
@@ -48,7 +48,7 @@ public final class PlaceMarks {
         for (String key : OwnTags.KEYS) {
             if (!pages(directory::tagged, key, found, gaps)) {
                 gaps.add(where() + "the whole fleet is searched for tags instead");
-                pages(new ListedLimits(directory, clock), OwnTags.LEASE, found, gaps);
+                pages(this::listed, OwnTags.LEASE, found, gaps);
                 break;
             }
         }
@@ -136,63 +136,43 @@ public final class PlaceMarks {
 
     /**
      * Finds limits with Breakwater's tags if tag:GetResources is refused. This search lists the whole fleet page by
-     * page and reads the tags of each function and mapping, which takes minutes to an hour. Every resource with any of
-     * Breakwater's tags is returned under the first key.
+     * page, functions first, and reads the tags of each function and mapping, which takes minutes to an hour.
+     *
+     * @param from the position of the page; positions of mappings begin with {@link #MAPPINGS}
      */
-    static final class ListedLimits implements MarkedLimits {
+    private Answer<MarkedLimits.Page> listed(String key, String from) {
+        return from.startsWith(MAPPINGS)
+                ? listed(directory.mappings(from.substring(MAPPINGS.length())), this::mapping, MAPPINGS, "")
+                : listed(directory.functions(from), this::function, "", MAPPINGS);
+    }
 
-        private static final String MAPPINGS = "mappings ";
-        private static final long CALL_BUDGET_MILLIS = 30_000;
-
-        private final PlaceDirectory directory;
-        private final ActClock clock;
-
-        ListedLimits(PlaceDirectory directory, ActClock clock) {
-            this.directory = directory;
-            this.clock = clock;
+    private static <T> Answer<MarkedLimits.Page> listed(
+            Answer<PlaceDirectory.Page<T>> listed, Function<T, Answer<Marked>> tags, String prefix, String then) {
+        if (!listed.ok()) {
+            return Answer.failed(listed.failure());
         }
-
-        @Override
-        public Answer<Page> page(String key, String from) {
-            if (!key.equals(OwnTags.LEASE)) {
-                return Answer.of(new Page(List.of(), ""));
+        List<Marked> found = new ArrayList<>();
+        for (T item : listed.value().items()) {
+            Answer<Marked> marked = tags.apply(item);
+            if (marked.ok()) {
+                found.add(marked.value());
+            } else if (!marked.failedAs(Outcome.MISSING)) {
+                return Answer.failed(marked.failure());
             }
-            return from.startsWith(MAPPINGS)
-                    ? page(directory.mappings(from.substring(MAPPINGS.length())), this::mapping, MAPPINGS, "")
-                    : page(directory.functions(from), this::function, "", MAPPINGS);
         }
+        found.removeIf(marked -> !OwnTags.areIn(marked.tags()));
+        String next = listed.value().next();
+        return Answer.of(new MarkedLimits.Page(found, next.isEmpty() ? then : prefix + next));
+    }
 
-        private <T> Answer<Page> page(
-                Answer<PlaceDirectory.Page<T>> listed, Function<T, Answer<Marked>> tags, String prefix, String then) {
-            if (!listed.ok()) {
-                return Answer.failed(listed.failure());
-            }
-            List<Marked> found = new ArrayList<>();
-            for (T item : listed.value().items()) {
-                Answer<Marked> marked = tags.apply(item);
-                if (marked.ok()) {
-                    found.add(marked.value());
-                } else if (!marked.failedAs(Outcome.MISSING)) {
-                    return Answer.failed(marked.failure());
-                }
-            }
-            found.removeIf(marked -> !OwnTags.areIn(marked.tags()));
-            String next = listed.value().next();
-            return Answer.of(new Page(found, next.isEmpty() ? then : prefix + next));
-        }
+    private Answer<Marked> function(PlaceDirectory.ListedFunction listed) {
+        return budget().call(() -> directory.tags(listed.name())).map(tags -> new Marked(true, listed.name(), tags));
+    }
 
-        private Answer<Marked> function(PlaceDirectory.ListedFunction listed) {
-            return retried(() -> directory.tags(listed.name())).map(tags -> new Marked(true, listed.name(), tags));
-        }
-
-        private Answer<Marked> mapping(TriggerMapping listed) {
-            Answer<Map<String, String>> tags =
-                    listed.lever() == null ? Answer.of(Map.of()) : retried(() -> directory.mappingTags(listed.uuid()));
-            return tags.map(all -> new Marked(false, listed.uuid(), all));
-        }
-
-        private <T> Answer<T> retried(Supplier<Answer<T>> call) {
-            return new CallBudget(clock, CALL_BUDGET_MILLIS).call(call);
-        }
+    private Answer<Marked> mapping(TriggerMapping listed) {
+        Answer<Map<String, String>> tags = listed.lever() == null
+                ? Answer.of(Map.of())
+                : budget().call(() -> directory.mappingTags(listed.uuid()));
+        return tags.map(all -> new Marked(false, listed.uuid(), all));
     }
 }

@@ -11,7 +11,6 @@ import java.nio.ByteBuffer;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import org.apache.flink.api.connector.source.SourceSplit;
 
 /**
  * One account and region, with the state that was last emitted for it.
@@ -29,8 +28,7 @@ record PlaceSplit(
         List<KnownMark> marks,
         Map<String, String> gaps,
         AccountLimits limits,
-        boolean settled)
-        implements SourceSplit {
+        boolean settled) {
 
     private static final RecordCodec<Functions> FUNCTIONS =
             new RecordCodec<>("inventory of functions", 1, Functions.class);
@@ -55,8 +53,7 @@ record PlaceSplit(
     private record Functions(List<KnownFunction> all) {}
 
     /** Returns the same text as the method {@link InventoryPlace#id()}. */
-    @Override
-    public String splitId() {
+    String id() {
         return account + '/' + region;
     }
 

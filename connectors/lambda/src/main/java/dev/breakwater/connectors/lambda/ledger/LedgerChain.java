@@ -1,10 +1,7 @@
 package dev.breakwater.connectors.lambda.ledger;
 
+import dev.breakwater.model.Sha256;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 
 /**
  * Chains lines by hashes. Each line contains the hash of the previous line ({@code prev}). A line's last field is the
@@ -31,7 +28,7 @@ public final class LedgerChain {
 
     /** Adds its hash to a JSON object. */
     static String seal(String body) {
-        return body.substring(0, body.length() - 1) + HASH_FIELD + hash(body) + "\"}";
+        return body.substring(0, body.length() - 1) + HASH_FIELD + Sha256.hex(body) + "\"}";
     }
 
     static String hashOf(String line) throws IOException {
@@ -40,7 +37,7 @@ public final class LedgerChain {
             throw new IOException("no hash");
         }
         String stated = line.substring(at + HASH_FIELD.length(), line.length() - 2);
-        if (!hash(line.substring(0, at) + '}').equals(stated)) {
+        if (!Sha256.hex(line.substring(0, at) + '}').equals(stated)) {
             throw new IOException("the line was changed, because its hash does not match");
         }
         return stated;
@@ -105,15 +102,6 @@ public final class LedgerChain {
 
     LedgerVerdict verdict() {
         return broken == null ? LedgerVerdict.whole(lines) : broken;
-    }
-
-    private static String hash(String text) {
-        try {
-            MessageDigest sha = MessageDigest.getInstance("SHA-256");
-            return HexFormat.of().formatHex(sha.digest(text.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
     }
 
     /**

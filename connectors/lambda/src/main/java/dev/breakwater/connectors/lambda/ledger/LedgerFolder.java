@@ -16,6 +16,7 @@ import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.PriorityQueue;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -147,20 +148,20 @@ public final class LedgerFolder {
         void state(Consumer<LedgerEntry> each) throws IOException {
             List<Integer> numbers = segments.numbers();
             int last = numbers.size() - 1;
-            boolean whole =
-                    last == 0 || read(numbers.get(last), line -> {}).verdict().whole();
+            boolean whole = last == 0
+                    || read(numbers.get(last), (chain, line) -> {}).verdict().whole();
             for (int number : numbers.subList(whole ? last : 0, last + 1)) {
-                read(number, each);
+                read(number, (chain, line) -> each.accept(line));
             }
         }
 
-        private LedgerChain read(int number, Consumer<LedgerEntry> each) throws IOException {
+        private LedgerChain read(int number, BiConsumer<LedgerChain, LedgerEntry> each) throws IOException {
             LedgerChain chain = new LedgerChain();
             try (LineStream lines = new LineStream(Files.newInputStream(segments.file(number)), 0)) {
                 for (LineStream.Line line = lines.next(); line != null && line.complete(); line = lines.next()) {
                     LedgerEntry entry = chain.next(line.text());
                     if (entry != null) {
-                        each.accept(entry);
+                        each.accept(chain, entry);
                     }
                 }
             }
@@ -205,16 +206,12 @@ public final class LedgerFolder {
          */
         public String accept() throws IOException {
             String[] stop = {"", ""};
-            LedgerChain chain = new LedgerChain();
-            try (LineStream lines = new LineStream(Files.newInputStream(segments.file(segments.newest())), 0)) {
-                for (LineStream.Line line = lines.next(); line != null && line.complete(); line = lines.next()) {
-                    LedgerEntry entry = chain.next(line.text());
-                    if (entry != null && entry.isNote()) {
-                        stop[0] = chain.hash();
-                        stop[1] = entry.detail();
-                    }
+            read(segments.newest(), (chain, line) -> {
+                if (line.isNote()) {
+                    stop[0] = chain.hash();
+                    stop[1] = line.detail();
                 }
-            }
+            });
             if (!stop[1].isEmpty()) {
                 Files.writeString(segments.accepted(), stop[0]);
             }

@@ -20,7 +20,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -192,11 +191,6 @@ public final class LedgerMemory {
     /** Returns the lines that opened the keys that are still open at the pager. */
     public List<LedgerEntry> openAlerts() {
         return alerts.values().stream().flatMap(of -> of.values().stream()).toList();
-    }
-
-    /** Returns the accounts that a person gave up. The line lists the limits that may remain in the account. */
-    public Set<String> forgottenAccounts() {
-        return new TreeSet<>(forgotten.keySet());
     }
 
     /** Returns the newest line from any attempt above this number, or null. */

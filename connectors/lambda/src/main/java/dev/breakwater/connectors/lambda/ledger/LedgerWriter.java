@@ -312,9 +312,9 @@ public final class LedgerWriter implements Closeable {
         } else if (closed) {
             begin(Kind.CONTINUED, stopped);
         }
-        if (Files.getFileStore(segments.first().getParent()).getUsableSpace() < ROOM_BYTES) {
-            throw new IOException(
-                    "There is no room for the ledger: " + segments.first().getParent());
+        Path folder = segments.first().getParent();
+        if (!segments.isShared() && Files.getFileStore(folder).getUsableSpace() < ROOM_BYTES) {
+            throw new IOException("There is no room for the ledger: " + folder);
         }
         heed();
     }

@@ -20,16 +20,16 @@ abstract class AwsLever implements LimitApi {
 
     final LambdaClient lambda;
     private final LeverKind kind;
-    private final String account;
-    private final String region;
+    private final Place place;
     private final AutoCloseable owned;
+    /** The same lever with the role that restores a missing tag, or null if the account has no such role. */
+    LimitApi returns;
 
     /** @param owned the clients that are closed together with the lever */
-    AwsLever(LeverKind kind, LambdaClient lambda, String account, String region, AutoCloseable owned) {
+    AwsLever(LeverKind kind, LambdaClient lambda, Place place, AutoCloseable owned) {
         this.kind = kind;
         this.lambda = lambda;
-        this.account = account;
-        this.region = region;
+        this.place = place;
         this.owned = owned;
     }
 
@@ -83,6 +83,13 @@ abstract class AwsLever implements LimitApi {
         return done(() -> lambda.tagResource(r -> r.resource(arn(target)).tags(Map.of(OwnTags.LEASE, lease))));
     }
 
+    /** The act role may not write the lease tag on a protected resource. The return role may, but cannot set a limit. */
+    @Override
+    public final Answer<Boolean> tagAgain(String target, String lease) {
+        Answer<Boolean> tagged = tag(target, lease);
+        return returns != null && tagged.failedAs(Outcome.DENIED) ? returns.tag(target, lease) : tagged;
+    }
+
     @Override
     public final Answer<Boolean> untag(String target) {
         return done(() -> lambda.untagResource(r -> r.resource(arn(target)).tagKeys(OwnTags.LEASE)));
@@ -92,6 +99,7 @@ abstract class AwsLever implements LimitApi {
     public final void close() {
         try {
             owned.close();
+            if (returns != null) returns.close();
         } catch (Exception e) {
             throw new IllegalStateException("closing the clients failed", e);
         }
@@ -105,13 +113,11 @@ abstract class AwsLever implements LimitApi {
     }
 
     private String arn(String target) {
-        return kind.equals(LeverKind.RESERVATION)
-                ? functionArn(target)
-                : Lambda.mapping(new Place(account, region), target);
+        return kind.equals(LeverKind.RESERVATION) ? functionArn(target) : Lambda.mapping(place, target);
     }
 
     private String functionArn(String function) {
-        return ResourceKind.arnOf(Scope.function(account, region, function));
+        return ResourceKind.arnOf(Scope.function(place.account(), place.region(), function));
     }
 
     private static Answer<LimitReading> goneOr(Answer<LimitReading> answer) {

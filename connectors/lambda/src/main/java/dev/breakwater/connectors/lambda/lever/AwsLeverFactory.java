@@ -1,14 +1,12 @@
 package dev.breakwater.connectors.lambda.lever;
 
-import dev.breakwater.connectors.aws.Answer;
 import dev.breakwater.connectors.aws.AwsClients;
 import dev.breakwater.connectors.aws.AwsSettings;
 import dev.breakwater.connectors.aws.ControlPlaneRate;
-import dev.breakwater.connectors.aws.Outcome;
 import dev.breakwater.connectors.lambda.lever.LimitApi.LeverFactory;
 import dev.breakwater.connectors.lambda.lever.LimitApi.OwnLever;
+import dev.breakwater.model.Place;
 import dev.breakwater.model.function.Lever.LeverKind;
-import dev.breakwater.model.function.LimitReading;
 import java.util.HashMap;
 import java.util.Map;
 import software.amazon.awssdk.services.lambda.LambdaClient;
@@ -67,8 +65,10 @@ public final class AwsLeverFactory implements LeverFactory {
     public static LimitApi open(
             LeverKind kind, AwsSettings act, AwsSettings returns, String account, Map<String, String> environment) {
         LimitApi acting = open(kind, act, account, environment);
-        if (returns.roleArn().isEmpty()) return acting;
-        return new LeverWithReturnRole(acting, open(kind, returns, account, environment));
+        if (acting instanceof AwsLever lever && !returns.roleArn().isEmpty()) {
+            lever.returns = open(kind, returns, account, environment);
+        }
+        return acting;
     }
 
     /** Returns a lever with its own clients, which it closes. The lever's calls come before calls that only read. */
@@ -76,80 +76,17 @@ public final class AwsLeverFactory implements LeverFactory {
         if (kind.shape() instanceof OwnLever own) return own.open(settings, account, environment);
         AwsClients clients = new AwsClients(settings, environment);
         ControlPlaneRate rate = ControlPlaneRate.of(account, settings.region());
-        return of(kind, clients.lambda(rate::act), account, settings.region(), clients);
+        return of(kind, clients.lambda(rate::act), new Place(account, settings.region()), clients);
     }
 
     /** Returns a lever on a client that the caller closes. */
     public static LimitApi of(LeverKind kind, LambdaClient lambda, String account, String region) {
-        return of(kind, lambda, account, region, () -> {});
+        return of(kind, lambda, new Place(account, region), () -> {});
     }
 
-    private static LimitApi of(
-            LeverKind kind, LambdaClient lambda, String account, String region, AutoCloseable owned) {
-        if (kind.equals(LeverKind.QUEUE)) return new QueueConcurrencyLever(lambda, account, region, owned);
-        if (kind.equals(LeverKind.STREAM)) return new StreamPauseLever(lambda, account, region, owned);
-        return new ReservedConcurrencyLever(lambda, account, region, owned);
-    }
-
-    /**
-     * A lever that can write a missing lease tag on a protected resource with a separate role. A release needs the
-     * lease tag, and the act role may not write this tag on a protected resource. The separate role cannot set a limit.
-     */
-    static final class LeverWithReturnRole implements LimitApi {
-
-        private final LimitApi act;
-        private final LimitApi returns;
-
-        LeverWithReturnRole(LimitApi act, LimitApi returns) {
-            this.act = act;
-            this.returns = returns;
-        }
-
-        @Override
-        public Answer<Boolean> tagAgain(String target, String lease) {
-            Answer<Boolean> tagged = act.tag(target, lease);
-            return tagged.failedAs(Outcome.DENIED) ? returns.tag(target, lease) : tagged;
-        }
-
-        @Override
-        public Answer<LimitReading> read(String target) {
-            return act.read(target);
-        }
-
-        @Override
-        public Answer<Boolean> tag(String target, String lease) {
-            return act.tag(target, lease);
-        }
-
-        @Override
-        public Answer<Boolean> apply(String target, int limit) {
-            return act.apply(target, limit);
-        }
-
-        @Override
-        public Answer<Boolean> restore(String target, int previous) {
-            return act.restore(target, previous);
-        }
-
-        @Override
-        public Answer<Boolean> untag(String target) {
-            return act.untag(target);
-        }
-
-        @Override
-        public Answer<Boolean> letAlone(String function, long untilMillis) {
-            return act.letAlone(function, untilMillis);
-        }
-
-        @Override
-        public Answer<Boolean> removeHandsOff(String function) {
-            return act.removeHandsOff(function);
-        }
-
-        @Override
-        public void close() {
-            act.close();
-            returns.close();
-        }
+    private static LimitApi of(LeverKind kind, LambdaClient lambda, Place place, AutoCloseable owned) {
+        if (kind.equals(LeverKind.QUEUE)) return new QueueConcurrencyLever(lambda, place, owned);
+        if (kind.equals(LeverKind.STREAM)) return new StreamPauseLever(lambda, place, owned);
+        return new ReservedConcurrencyLever(lambda, place, owned);
     }
 }

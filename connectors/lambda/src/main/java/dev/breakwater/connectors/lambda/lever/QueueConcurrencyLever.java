@@ -1,6 +1,7 @@
 package dev.breakwater.connectors.lambda.lever;
 
 import dev.breakwater.connectors.aws.Answer;
+import dev.breakwater.model.Place;
 import dev.breakwater.model.function.Lever.LeverKind;
 import dev.breakwater.model.function.LimitValue;
 import dev.breakwater.model.kind.Lambda;
@@ -19,13 +20,8 @@ import software.amazon.awssdk.services.lambda.model.ScalingConfig;
  */
 public final class QueueConcurrencyLever extends AwsLever {
 
-    /** Uses a client that the caller closes. */
-    public QueueConcurrencyLever(LambdaClient lambda, String account, String region) {
-        this(lambda, account, region, () -> {});
-    }
-
-    QueueConcurrencyLever(LambdaClient lambda, String account, String region, AutoCloseable owned) {
-        super(LeverKind.QUEUE, lambda, account, region, owned);
+    QueueConcurrencyLever(LambdaClient lambda, Place place, AutoCloseable owned) {
+        super(LeverKind.QUEUE, lambda, place, owned);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.breakwater.connectors.lambda.lever;
 
 import dev.breakwater.connectors.aws.Answer;
+import dev.breakwater.model.Place;
 import dev.breakwater.model.function.Lever.LeverKind;
 import dev.breakwater.model.function.LimitValue;
 import software.amazon.awssdk.services.lambda.LambdaClient;
@@ -13,13 +14,8 @@ import software.amazon.awssdk.services.lambda.LambdaClient;
  */
 public final class ReservedConcurrencyLever extends AwsLever {
 
-    /** Uses a client that the caller closes. */
-    public ReservedConcurrencyLever(LambdaClient lambda, String account, String region) {
-        this(lambda, account, region, () -> {});
-    }
-
-    ReservedConcurrencyLever(LambdaClient lambda, String account, String region, AutoCloseable owned) {
-        super(LeverKind.RESERVATION, lambda, account, region, owned);
+    ReservedConcurrencyLever(LambdaClient lambda, Place place, AutoCloseable owned) {
+        super(LeverKind.RESERVATION, lambda, place, owned);
     }
 
     @Override

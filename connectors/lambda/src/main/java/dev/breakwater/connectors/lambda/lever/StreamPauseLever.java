@@ -3,6 +3,7 @@ package dev.breakwater.connectors.lambda.lever;
 import dev.breakwater.connectors.aws.Answer;
 import dev.breakwater.connectors.aws.AwsFailure;
 import dev.breakwater.connectors.aws.Outcome;
+import dev.breakwater.model.Place;
 import dev.breakwater.model.function.Lever.LeverKind;
 import dev.breakwater.model.function.LimitValue;
 import dev.breakwater.model.kind.Lambda;
@@ -20,13 +21,8 @@ public final class StreamPauseLever extends AwsLever {
 
     static final int PAUSED = 0;
 
-    /** Uses a client that the caller closes. */
-    public StreamPauseLever(LambdaClient lambda, String account, String region) {
-        this(lambda, account, region, () -> {});
-    }
-
-    StreamPauseLever(LambdaClient lambda, String account, String region, AutoCloseable owned) {
-        super(LeverKind.STREAM, lambda, account, region, owned);
+    StreamPauseLever(LambdaClient lambda, Place place, AutoCloseable owned) {
+        super(LeverKind.STREAM, lambda, place, owned);
     }
 
     @Override

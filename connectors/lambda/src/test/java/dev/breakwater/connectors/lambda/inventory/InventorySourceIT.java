@@ -130,10 +130,10 @@ class InventorySourceIT {
 
     @Test
     void aDeniedPermissionIsAGapAndTheRestGoesOn() throws Exception {
-        proxy.always("lambda:ListTags", Fault.denied())
-                .always("tagging:GetResources", Fault.denied())
-                .always("lambda:ListEventSourceMappings", Fault.denied())
-                .always("lambda:GetAccountSettings", Fault.denied());
+        proxy.always("lambda:ListTags", Fault.DENIED)
+                .always("tagging:GetResources", Fault.DENIED)
+                .always("lambda:ListEventSourceMappings", Fault.DENIED)
+                .always("lambda:GetAccountSettings", Fault.DENIED);
         run();
         List<String> heard = await("CHANGED checkout tags unknown memory 512 reserved -1");
         assertThat(heard)
@@ -142,7 +142,7 @@ class InventorySourceIT {
                 .anyMatch(w -> w.startsWith("GAP lambda:ListEventSourceMappings: AccessDenied"))
                 .anyMatch(w -> w.startsWith("GAP lambda:GetAccountSettings: AccessDenied"));
 
-        proxy.always("lambda:ListFunctions", Fault.denied());
+        proxy.always("lambda:ListFunctions", Fault.DENIED);
         await("GAP lambda:ListFunctions: AccessDenied");
         proxy.clear();
         heard = await("CHANGED checkout tags {tier=critical} memory 512 reserved unknown");

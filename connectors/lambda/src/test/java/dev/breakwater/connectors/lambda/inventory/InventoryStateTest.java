@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import dev.breakwater.connectors.aws.AwsSettings;
+import dev.breakwater.connectors.lambda.inventory.InventorySource.InventoryPace;
 import dev.breakwater.connectors.lambda.inventory.InventorySource.InventoryPlace;
+import dev.breakwater.connectors.lambda.inventory.InventorySource.InventorySplit;
 import dev.breakwater.connectors.lambda.inventory.PlaceDirectory.AccountLimits;
 import dev.breakwater.connectors.lambda.inventory.PlaceMemory.PlaceFact;
 import dev.breakwater.connectors.source.RecordCodec;
@@ -22,10 +24,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.IntStream;
+import org.apache.flink.api.common.serialization.SerializerConfigImpl;
 import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.core.memory.DataOutputSerializer;
+import org.apache.flink.metrics.SimpleCounter;
 import org.junit.jupiter.api.Test;
 
 class InventoryStateTest {
@@ -40,15 +43,14 @@ class InventoryStateTest {
             true);
 
     private final RecordCodec<PlaceSplit> splits = new RecordCodec<>("inventory split", 1, PlaceSplit.class);
-    private final RecordCodec<InventoryEnumerator.State> states =
-            new RecordCodec<>("inventory enumerator state", 1, InventoryEnumerator.State.class);
+    private final RecordCodec<InventorySplit> states = new RecordCodec<>("inventory", 1, InventorySplit.class);
 
     @Test
     void readsWhatItWrote() throws IOException {
         assertThat(splits.deserialize(1, splits.serialize(SPLIT))).isEqualTo(SPLIT);
         PlaceSplit fresh = PlaceSplit.fresh(FakePlace.PLACE);
         assertThat(splits.deserialize(1, splits.serialize(fresh))).isEqualTo(fresh);
-        var state = new InventoryEnumerator.State(Set.of("a/b", "c/d"), List.of(SPLIT, fresh));
+        InventorySplit state = new InventorySplit(List.of(SPLIT, fresh));
         assertThat(states.deserialize(1, states.serialize(state))).isEqualTo(state);
     }
 
@@ -58,7 +60,7 @@ class InventoryStateTest {
         assertThatIOException().isThrownBy(() -> splits.deserialize(2, bytes)).withMessageContaining("version 2");
         assertThatIOException().isThrownBy(() -> splits.deserialize(1, Arrays.copyOf(bytes, bytes.length + 1)));
         assertThatIOException().isThrownBy(() -> splits.deserialize(1, Arrays.copyOf(bytes, bytes.length - 1)));
-        byte[] state = states.serialize(new InventoryEnumerator.State(Set.of("a/b"), List.of(SPLIT)));
+        byte[] state = states.serialize(new InventorySplit(List.of(SPLIT)));
         assertThatIOException().isThrownBy(() -> states.deserialize(2, state)).withMessageContaining("version 2");
         assertThatIOException().isThrownBy(() -> states.deserialize(1, Arrays.copyOf(state, state.length + 1)));
         assertThatIOException().isThrownBy(() -> states.deserialize(1, Arrays.copyOf(state, state.length - 1)));
@@ -121,11 +123,12 @@ class InventoryStateTest {
                         InventoryChange.Kind.STILL_MARKED,
                         function,
                         new Sighting("1", "r", "a", Lever.RESERVATION, null, -1, 0, 9)));
+        var serializer = InventoryChange.typeInformation().createSerializer(new SerializerConfigImpl());
         DataOutputSerializer out = new DataOutputSerializer(64);
-        for (InventoryChange change : changes) InventoryChangeSerializer.INSTANCE.serialize(change, out);
+        for (InventoryChange change : changes) serializer.serialize(change, out);
         DataInputDeserializer in = new DataInputDeserializer(out.getCopyOfBuffer());
         List<InventoryChange> read = new ArrayList<>();
-        while (in.available() > 0) read.add(InventoryChangeSerializer.INSTANCE.deserialize(in));
+        while (in.available() > 0) read.add(serializer.deserialize(in));
         assertThat(read).isEqualTo(changes);
     }
 
@@ -135,15 +138,14 @@ class InventoryStateTest {
         InventoryPlace b = place("b");
         InventoryPlace c = place("c");
         PlaceSplit pending = new PlaceSplit("c", "eu-west-1", SPLIT.functions(), List.of(), Map.of(), null, true);
-        var state = new InventoryEnumerator.State(Set.of(a.id(), "gone/eu-west-1"), List.of(pending));
-
-        try (var enumerator = new InventoryEnumerator(null, List.of(a, b, c), state)) {
-            assertThat(enumerator.snapshotState(1))
-                    .isEqualTo(new InventoryEnumerator.State(Set.of(a.id()), List.of(pending, PlaceSplit.fresh(b))));
-        }
-        try (var enumerator = new InventoryEnumerator(null, List.of(b), state)) {
-            assertThat(enumerator.snapshotState(1))
-                    .isEqualTo(new InventoryEnumerator.State(Set.of(), List.of(PlaceSplit.fresh(b))));
+        InventorySplit state = new InventorySplit(List.of(SPLIT, pending));
+        InventoryPace pace = InventoryPace.every(60_000);
+        try (InventoryReader reader =
+                new InventoryReader(List.of(a, b, c), place -> new FakePlace(), pace, new SimpleCounter())) {
+            assertThat(reader.snapshotState(1)).isEmpty();
+            reader.addSplits(List.of(state));
+            assertThat(reader.snapshotState(1))
+                    .containsExactly(new InventorySplit(List.of(PlaceSplit.fresh(a), PlaceSplit.fresh(b), pending)));
         }
     }
 

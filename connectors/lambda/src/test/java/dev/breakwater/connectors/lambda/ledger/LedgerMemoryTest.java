@@ -166,7 +166,6 @@ class LedgerMemoryTest {
                 forgotten));
         assertThat(memory.limit(CHECKOUT).ended()).isEqualTo("forgotten");
         assertThat(memory.limit(Entries.limit("orders")).isEnded()).isFalse();
-        assertThat(memory.forgottenAccounts()).containsExactly(ACCOUNT);
     }
 
     @Test

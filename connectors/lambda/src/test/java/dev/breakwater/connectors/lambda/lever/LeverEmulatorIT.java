@@ -5,6 +5,7 @@ import dev.breakwater.connectors.aws.AwsSettings;
 import dev.breakwater.connectors.testkit.emulator.MotoServer;
 import dev.breakwater.connectors.testkit.lambda.EmulatedFunctions;
 import dev.breakwater.model.Scope;
+import dev.breakwater.model.function.Lever.LeverKind;
 import dev.breakwater.model.function.LimitValue;
 import dev.breakwater.model.kind.ResourceKind;
 import java.util.Map;
@@ -19,7 +20,7 @@ class LeverEmulatorIT extends LeverContract {
     private static MotoServer server;
     private static EmulatedFunctions functions;
     private static AwsClients clients;
-    private static ReservedConcurrencyLever lever;
+    private static LimitApi lever;
 
     @BeforeAll
     static void start() {
@@ -27,7 +28,7 @@ class LeverEmulatorIT extends LeverContract {
         functions = new EmulatedFunctions(server.endpoint(), REGION);
         AwsSettings settings = new AwsSettings(REGION, server.endpoint().toString(), "", 20_000);
         clients = new AwsClients(settings, Map.of(), EmulatedFunctions.credentials());
-        lever = new ReservedConcurrencyLever(clients.lambda(), MotoServer.ACCOUNT, REGION);
+        lever = AwsLeverFactory.of(LeverKind.RESERVATION, clients.lambda(), MotoServer.ACCOUNT, REGION);
     }
 
     @AfterAll

@@ -59,7 +59,7 @@ class MarkedLimitsIT {
 
     @Test
     void aRefusalIsAnAnswerAndNeverNothingFound() {
-        sources.always("tagging:GetResources", Fault.denied());
+        sources.always("tagging:GetResources", Fault.DENIED);
         assertThat(limits.page(OwnTags.LEASE, "").failedAs(Outcome.DENIED)).isTrue();
     }
 

@@ -1,9 +1,7 @@
 package dev.breakwater.connectors.receive.content;
 
+import dev.breakwater.model.Sha256;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Map;
@@ -94,8 +92,7 @@ public record Batch(RequestKey key, BudgetedBytes lines, BudgetedBytes rejects, 
         public static final int BYTES = 16;
 
         public static RequestKey of(String sourceArn, String requestId) {
-            byte[] hash = sha256().digest((sourceArn + "\n" + requestId).getBytes(StandardCharsets.UTF_8));
-            return read(ByteBuffer.wrap(hash));
+            return read(ByteBuffer.wrap(Sha256.of(sourceArn + "\n" + requestId)));
         }
 
         public static RequestKey read(ByteBuffer from) {
@@ -109,14 +106,6 @@ public record Batch(RequestKey key, BudgetedBytes lines, BudgetedBytes rejects, 
         @Override
         public String toString() {
             return HexFormat.of().toHexDigits(high) + HexFormat.of().toHexDigits(low);
-        }
-
-        public static MessageDigest sha256() {
-            try {
-                return MessageDigest.getInstance("SHA-256");
-            } catch (NoSuchAlgorithmException e) {
-                throw new IllegalStateException("every Java has SHA-256", e);
-            }
         }
     }
 

@@ -2,7 +2,7 @@ package dev.breakwater.connectors.receive.content;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.breakwater.connectors.receive.content.Batch.RejectReason;
-import dev.breakwater.connectors.receive.content.Batch.RequestKey;
+import dev.breakwater.model.Sha256;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.security.MessageDigest;
@@ -42,7 +42,7 @@ final class Rejects {
         if (counts.merge(reason, 1L, Long::sum) > SHOWN) {
             return;
         }
-        MessageDigest digest = RequestKey.sha256();
+        MessageDigest digest = Sha256.begin();
         digest.update(bytes, from, length);
         String hash = HexFormat.of().formatHex(digest.digest());
         write(line, reason, detail, 1, length, hash, prefix(bytes, from, length));

@@ -66,7 +66,7 @@ class LandingPermissionDrillIT {
 
     private static PermissionRow row(AwsCall call) {
         proxy.clear();
-        proxy.always(call.permission().replace("s3:ListBucket", "s3:ListObjectsV2"), Fault.denied());
+        proxy.always(call.permission().replace("s3:ListBucket", "s3:ListObjectsV2"), Fault.DENIED);
         return new PermissionRow(call.permission(), call.role().shown(), call.withoutIt(), land());
     }
 

@@ -2,21 +2,17 @@ package dev.breakwater.connectors.testkit.cloudwatch;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.breakwater.connectors.testkit.Loopback;
 import dev.breakwater.connectors.testkit.cloudwatch.CloudWatchDouble.Points;
+import dev.breakwater.connectors.testkit.fault.ApiRequest;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
-import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -30,26 +26,17 @@ public final class CloudWatchServer implements AutoCloseable {
     private static final Pattern CREDENTIAL = Pattern.compile("Credential=(\\d{12})/\\d+/([a-z0-9-]+)/");
 
     private final CloudWatchDouble cloudWatch;
-    private final HttpServer server;
-    private final ExecutorService threads = Executors.newFixedThreadPool(4);
+    private final HttpServer server = Loopback.server();
 
-    private CloudWatchServer(CloudWatchDouble cloudWatch, HttpServer server) {
+    private CloudWatchServer(CloudWatchDouble cloudWatch) {
         this.cloudWatch = cloudWatch;
-        this.server = server;
+        server.createContext("/", this::answer);
+        server.start();
     }
 
     /** Starts on a free port. */
     public static CloudWatchServer start(CloudWatchDouble cloudWatch) {
-        try {
-            HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-            CloudWatchServer started = new CloudWatchServer(cloudWatch, server);
-            server.createContext("/", started::answer);
-            server.setExecutor(started.threads);
-            server.start();
-            return started;
-        } catch (IOException e) {
-            throw new IllegalStateException("the CloudWatch stand-in could not be started", e);
-        }
+        return new CloudWatchServer(cloudWatch);
     }
 
     public URI endpoint() {
@@ -59,7 +46,6 @@ public final class CloudWatchServer implements AutoCloseable {
     @Override
     public void close() {
         server.stop(0);
-        threads.shutdownNow();
     }
 
     private void answer(HttpExchange exchange) throws IOException {
@@ -67,8 +53,8 @@ public final class CloudWatchServer implements AutoCloseable {
         int status = 200;
         String xml;
         try {
-            Map<String, String> form = QueryForm.parse(new String(body, StandardCharsets.UTF_8));
-            xml = act(place(exchange, form), form);
+            Map<String, String> form = ApiRequest.form(new String(body, StandardCharsets.UTF_8));
+            xml = act(place(exchange), form);
         } catch (Refused e) {
             status = e.status();
             xml = QueryXml.error(e.code(), e.getMessage());
@@ -97,15 +83,13 @@ public final class CloudWatchServer implements AutoCloseable {
         };
     }
 
-    private static Points.Place place(HttpExchange exchange, Map<String, String> form) {
+    private static Points.Place place(HttpExchange exchange) {
         String authorization = exchange.getRequestHeaders().getFirst("Authorization");
         Matcher matcher = CREDENTIAL.matcher(authorization == null ? "" : authorization);
         if (!matcher.find()) {
             throw Refused.denied();
         }
-        // in a monitoring account, each query names its account
-        String linked = form.getOrDefault("MetricDataQueries.member.1.AccountId", form.get("OwningAccount"));
-        return new Points.Place(linked == null ? matcher.group(1) : linked, matcher.group(2));
+        return new Points.Place(matcher.group(1), matcher.group(2));
     }
 
     /** Reads requests of the Query protocol. */
@@ -114,19 +98,6 @@ public final class CloudWatchServer implements AutoCloseable {
         private static final String QUERIES = "MetricDataQueries.member.";
 
         private QueryForm() {}
-
-        static Map<String, String> parse(String body) {
-            Map<String, String> form = new HashMap<>();
-            for (String pair : body.split("&")) {
-                int equals = pair.indexOf('=');
-                if (equals > 0) {
-                    form.put(
-                            URLDecoder.decode(pair.substring(0, equals), StandardCharsets.UTF_8),
-                            URLDecoder.decode(pair.substring(equals + 1), StandardCharsets.UTF_8));
-                }
-            }
-            return form;
-        }
 
         static long minute(String instant) {
             if (instant == null) {

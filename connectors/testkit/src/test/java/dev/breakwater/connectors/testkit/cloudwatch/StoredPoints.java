@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.LongSupplier;
 
 /**
@@ -15,8 +16,10 @@ import java.util.function.LongSupplier;
  */
 public final class StoredPoints implements Points {
 
+    private record Series(Points.Place place, String function, String metric) {}
+
     private final LongSupplier nowMillis;
-    private final Map<Points.Place, TreeMap<String, Map<String, TreeMap<Long, List<Put>>>>> places = new HashMap<>();
+    private final Map<Series, TreeMap<Long, List<Put>>> all = new HashMap<>();
 
     /** @param nowMillis the time, epoch ms */
     public StoredPoints(LongSupplier nowMillis) {
@@ -26,9 +29,7 @@ public final class StoredPoints implements Points {
     /** Stores a value that becomes visible at a given time, epoch ms. */
     public synchronized void put(
             Points.Place place, String function, String metric, long minute, double value, long seenFromMillis) {
-        List<Put> puts = places.computeIfAbsent(place, p -> new TreeMap<>())
-                .computeIfAbsent(function, f -> new HashMap<>())
-                .computeIfAbsent(metric, m -> new TreeMap<>())
+        List<Put> puts = all.computeIfAbsent(new Series(place, function, metric), s -> new TreeMap<>())
                 .computeIfAbsent(minute, m -> new ArrayList<>());
         puts.add(new Put(value, seenFromMillis));
         puts.sort((a, b) -> Long.compare(a.seenFromMillis, b.seenFromMillis));
@@ -41,41 +42,29 @@ public final class StoredPoints implements Points {
 
     @Override
     public synchronized Collection<String> functions(Points.Place place, long fromMinute, long toMinute) {
-        List<String> found = new ArrayList<>();
-        places.getOrDefault(place, new TreeMap<>()).forEach((function, metrics) -> {
-            TreeMap<Long, List<Put>> calls = metrics.getOrDefault("Invocations", new TreeMap<>());
-            boolean some = calls.subMap(fromMinute, true, toMinute, true).values().stream()
+        TreeSet<String> found = new TreeSet<>();
+        all.forEach((series, minutes) -> {
+            if (!series.place.equals(place) || !series.metric.equals("Invocations")) return;
+            boolean some = minutes.subMap(fromMinute, true, toMinute, true).values().stream()
                     .anyMatch(puts -> !Double.isNaN(seen(puts)));
-            if (some) {
-                found.add(function);
-            }
+            if (some) found.add(series.function);
         });
         return found;
     }
 
     @Override
     public synchronized double at(Points.Place place, String function, String metric, long minute) {
-        TreeMap<String, Map<String, TreeMap<Long, List<Put>>>> functions = places.get(place);
-        if (functions == null) {
-            return Double.NaN;
-        }
-        if (!function.isEmpty()) {
-            return of(functions.get(function), metric, minute);
-        }
-        double sum = Double.NaN;
-        for (Map<String, TreeMap<Long, List<Put>>> one : functions.values()) {
-            double value = of(one, metric, minute);
-            if (!Double.isNaN(value)) {
-                sum = Double.isNaN(sum) ? value : sum + value;
-            }
-        }
-        return sum;
+        if (!function.isEmpty()) return at(new Series(place, function, metric), minute);
+        return all.keySet().stream()
+                .filter(series -> series.place.equals(place) && series.metric.equals(metric))
+                .mapToDouble(series -> at(series, minute))
+                .filter(value -> !Double.isNaN(value))
+                .reduce(Double::sum)
+                .orElse(Double.NaN);
     }
 
-    private double of(Map<String, TreeMap<Long, List<Put>>> metrics, String metric, long minute) {
-        TreeMap<Long, List<Put>> minutes = metrics == null ? null : metrics.get(metric);
-        List<Put> puts = minutes == null ? null : minutes.get(minute);
-        return puts == null ? Double.NaN : seen(puts);
+    private double at(Series series, long minute) {
+        return seen(all.getOrDefault(series, new TreeMap<>()).getOrDefault(minute, List.of()));
     }
 
     private double seen(List<Put> puts) {

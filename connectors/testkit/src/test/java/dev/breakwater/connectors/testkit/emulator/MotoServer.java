@@ -114,13 +114,7 @@ public final class MotoServer implements AutoCloseable {
 
     /** Deletes everything that tests created in the emulator. */
     public void reset() {
-        HttpRequest request = HttpRequest.newBuilder(endpoint.resolve("/moto-api/reset"))
-                .POST(HttpRequest.BodyPublishers.noBody())
-                .timeout(Duration.ofSeconds(10))
-                .build();
-        if (status(request) != 200) {
-            throw new IllegalStateException("the emulator could not be reset: " + output());
-        }
+        post("reset", "");
     }
 
     /**
@@ -129,12 +123,16 @@ public final class MotoServer implements AutoCloseable {
      */
     public void invokable() {
         configured = true;
-        HttpRequest request = HttpRequest.newBuilder(endpoint.resolve("/moto-api/config"))
+        post("config", "{\"lambda\":{\"use_docker\":false}}");
+    }
+
+    private void post(String path, String json) {
+        HttpRequest request = HttpRequest.newBuilder(endpoint.resolve("/moto-api/" + path))
                 .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString("{\"lambda\":{\"use_docker\":false}}"))
+                .POST(HttpRequest.BodyPublishers.ofString(json))
                 .timeout(Duration.ofSeconds(10))
                 .build();
-        if (status(request) >= 300) throw new IllegalStateException("the emulator refused a request: " + output());
+        if (status(request) / 100 != 2) throw new IllegalStateException("the emulator refused a request: " + output());
     }
 
     /** Passes the emulator to the next test of this JVM. The emulator's process ends with the JVM. */

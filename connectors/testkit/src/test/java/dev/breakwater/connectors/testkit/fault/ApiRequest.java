@@ -74,7 +74,8 @@ public record ApiRequest(String method, String target, Map<String, String> heade
         return URLDecoder.decode(text, StandardCharsets.UTF_8);
     }
 
-    private static Map<String, String> form(String text) {
+    /** Reads a query or a body in the form encoding. */
+    public static Map<String, String> form(String text) {
         Map<String, String> fields = new LinkedHashMap<>();
         for (String pair : text.split("&")) {
             int equal = pair.indexOf('=');

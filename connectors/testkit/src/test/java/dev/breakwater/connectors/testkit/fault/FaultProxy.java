@@ -1,5 +1,6 @@
 package dev.breakwater.connectors.testkit.fault;
 
+import dev.breakwater.connectors.testkit.Loopback;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -86,7 +87,7 @@ public final class FaultProxy implements AutoCloseable {
     }
 
     /**
-     * Sets the fault for every call of an operation after the end of the operation's script. {@link Fault#pass()}
+     * Sets the fault for every call of an operation after the end of the operation's script. {@link Fault#PASS}
      * removes this fault.
      */
     public synchronized FaultProxy always(String operation, Fault fault) {
@@ -120,20 +121,13 @@ public final class FaultProxy implements AutoCloseable {
     }
 
     /** Waits until the condition is true. If that takes too long, throws an AssertionError with the calls so far. */
-    public synchronized void await(Predicate<FaultProxy> condition, Duration atMost) {
-        long deadline = System.nanoTime() + atMost.toNanos();
-        while (!condition.test(this)) {
-            long left = (deadline - System.nanoTime()) / 1_000_000;
-            if (left <= 0) {
-                throw new AssertionError("not within " + atMost + ": " + calls);
-            }
-            try {
-                wait(left);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new AssertionError("interrupted while waiting: " + calls, e);
-            }
-        }
+    public void await(Predicate<FaultProxy> condition, Duration atMost) {
+        Loopback.await(this, condition, atMost);
+    }
+
+    @Override
+    public synchronized String toString() {
+        return calls.toString();
     }
 
     @Override
@@ -174,9 +168,9 @@ public final class FaultProxy implements AutoCloseable {
     }
 
     private void treat(Wire wire, ApiRequest request, Noted noted) throws IOException {
-        switch (noted.fault.kind()) {
+        switch (noted.fault) {
             case PASS -> wire.write(ask(request, noted));
-            case TOO_MANY -> wire.write(ServiceErrors.tooMany(request, noted.fault.retryAfterSeconds()));
+            case TOO_MANY -> wire.write(ServiceErrors.tooMany(request));
             case SERVER_ERROR -> wire.write(ServiceErrors.serverError(request));
             case DENIED -> wire.write(ServiceErrors.denied(request));
             case STALL -> wire.stall();
@@ -192,7 +186,7 @@ public final class FaultProxy implements AutoCloseable {
 
     private synchronized Noted note(ApiRequest request) {
         Fault fault = script.next(request.operation());
-        calls.add(new SeenCall(request.operation(), fault.kind(), 0));
+        calls.add(new SeenCall(request.operation(), fault, 0));
         notifyAll();
         return new Noted(calls.size() - 1, fault);
     }
@@ -202,7 +196,7 @@ public final class FaultProxy implements AutoCloseable {
         synchronized (this) {
             // a call from before the scripts were cleared no longer matters
             if (noted.index < calls.size()) {
-                calls.set(noted.index, new SeenCall(request.operation(), noted.fault.kind(), reply.status()));
+                calls.set(noted.index, new SeenCall(request.operation(), noted.fault, reply.status()));
             }
             notifyAll();
         }
@@ -230,7 +224,7 @@ public final class FaultProxy implements AutoCloseable {
      * @param fault the fault that was applied to the call
      * @param status the status from the service behind the proxy, or 0 if the call was not passed on
      */
-    public record SeenCall(String operation, Fault.Kind fault, int status) {
+    public record SeenCall(String operation, Fault fault, int status) {
 
         /** Returns whether the service carried out the call. */
         public boolean tookEffect() {
@@ -265,7 +259,7 @@ public final class FaultProxy implements AutoCloseable {
                     return row.removeFirst();
                 }
             }
-            return always.getOrDefault(operation, always.getOrDefault(FaultProxy.ANY, Fault.pass()));
+            return always.getOrDefault(operation, always.getOrDefault(FaultProxy.ANY, Fault.PASS));
         }
     }
 }

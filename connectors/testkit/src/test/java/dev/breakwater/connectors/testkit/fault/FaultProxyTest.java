@@ -63,15 +63,15 @@ class FaultProxyTest {
         assertThat(answer.body()).isEqualTo("0123456789");
         assertThat(answer.headers().firstValue("x-seen")).contains("yes");
         assertThat(reached).containsExactly("POST /hello?a=b%2Fc body");
-        assertThat(proxy.calls()).containsExactly(new FaultProxy.SeenCall(HELLO, Fault.Kind.PASS, 201));
+        assertThat(proxy.calls()).containsExactly(new FaultProxy.SeenCall(HELLO, Fault.PASS, 201));
     }
 
     @Test
     void answersFromTheScriptAndThenPasses() throws Exception {
-        proxy.script(HELLO, Fault.tooMany(7), Fault.serverError()).script(FaultProxy.ANY, Fault.denied());
+        proxy.script(HELLO, Fault.TOO_MANY, Fault.SERVER_ERROR).script(FaultProxy.ANY, Fault.DENIED);
         HttpResponse<String> first = post("/hello", "");
         assertThat(first.statusCode()).isEqualTo(429);
-        assertThat(first.headers().firstValue("Retry-After")).contains("7");
+        assertThat(first.headers().firstValue("Retry-After")).contains("2");
         assertThat(post("/hello", "").statusCode()).isEqualTo(500);
         assertThat(post("/hello", "").statusCode()).isEqualTo(403);
         assertThat(reached).isEmpty();
@@ -80,20 +80,20 @@ class FaultProxyTest {
 
     @Test
     void aStandingFaultLastsUntilItIsLifted() throws Exception {
-        proxy.always(HELLO, Fault.serverError());
+        proxy.always(HELLO, Fault.SERVER_ERROR);
         assertThat(post("/hello", "").statusCode()).isEqualTo(500);
         assertThat(post("/hello", "").statusCode()).isEqualTo(500);
         assertThat(post("/other", "").statusCode()).isEqualTo(201);
-        proxy.always(HELLO, Fault.pass());
+        proxy.always(HELLO, Fault.PASS);
         assertThat(post("/hello", "").statusCode()).isEqualTo(201);
     }
 
     @Test
     void aResetBeforeReachesNothingAndAResetAfterLosesOnlyTheAnswer() {
-        proxy.script(HELLO, Fault.resetBefore());
+        proxy.script(HELLO, Fault.RESET_BEFORE);
         assertThatThrownBy(() -> post("/hello", "1")).isInstanceOf(IOException.class);
         assertThat(reached).isEmpty();
-        proxy.script(HELLO, Fault.resetAfter());
+        proxy.script(HELLO, Fault.RESET_AFTER);
         assertThatThrownBy(() -> post("/hello", "2")).isInstanceOf(IOException.class);
         assertThat(reached).containsExactly("POST /hello 2");
         assertThat(proxy.calls(HELLO))
@@ -103,14 +103,14 @@ class FaultProxyTest {
 
     @Test
     void aTruncatedAnswerBreaksOffAfterTheCallWasMade() {
-        proxy.script(HELLO, Fault.truncate());
+        proxy.script(HELLO, Fault.TRUNCATE);
         assertThatThrownBy(() -> post("/hello", "")).isInstanceOf(IOException.class);
         assertThat(reached).hasSize(1);
     }
 
     @Test
     void aStallSaysNothingUntilTheCallerLeaves() {
-        proxy.script(HELLO, Fault.stall());
+        proxy.script(HELLO, Fault.STALL);
         assertThatThrownBy(() -> send(request("/hello", "").timeout(Duration.ofMillis(400))))
                 .isInstanceOf(HttpTimeoutException.class);
         assertThat(reached).isEmpty();
@@ -118,7 +118,7 @@ class FaultProxyTest {
 
     @Test
     void aFollowedRedirectIsSeen() throws Exception {
-        proxy.script(HELLO, Fault.redirect(), Fault.redirect());
+        proxy.script(HELLO, Fault.REDIRECT, Fault.REDIRECT);
         assertThat(post("/hello", "").statusCode()).isEqualTo(307);
         assertThat(proxy.wasFollowed()).isFalse();
         HttpClient follower = HttpClient.newBuilder()
@@ -130,7 +130,7 @@ class FaultProxyTest {
 
     @Test
     void tellsTheOperationByTargetActionAndPathAndRefusesInTheServicesWords() throws Exception {
-        proxy.always(FaultProxy.ANY, Fault.denied());
+        proxy.always(FaultProxy.ANY, Fault.DENIED);
         HttpRequest.Builder events = signed("events", "/", "{}").header("X-Amz-Target", "AWSEvents.PutEvents");
         assertThat(send(events).body()).contains("\"__type\":\"AccessDeniedException\"");
         HttpRequest.Builder sns = signed("sns", "/", "Action=Publish&Version=2010-03-31")

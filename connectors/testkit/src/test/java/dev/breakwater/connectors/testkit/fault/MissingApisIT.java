@@ -122,7 +122,7 @@ class MissingApisIT {
 
     @Test
     void aScriptedDenialIsTheSdksOwnException() {
-        proxy.script("lambda:PutFunctionConcurrency", Fault.denied());
+        proxy.script("lambda:PutFunctionConcurrency", Fault.DENIED);
         assertThatThrownBy(() -> reserve("mail", 1)).isInstanceOfSatisfying(LambdaException.class, e -> {
             assertThat(e.statusCode()).isEqualTo(403);
             assertThat(e.awsErrorDetails().errorCode()).isEqualTo("AccessDeniedException");

@@ -3,48 +3,41 @@ package dev.breakwater.connectors.testkit.fault;
 /** Errors in the form and protocol of the called service. */
 public final class ServiceErrors {
 
+    /** The protocol of a service, with its names of three errors. */
     private enum Protocol {
-        REST_JSON,
-        JSON,
-        QUERY,
-        REST_XML,
-        PLAIN
+        REST_JSON("TooManyRequestsException", "ServiceException", "AccessDeniedException"),
+        JSON("ThrottlingException", "InternalFailure", "AccessDeniedException"),
+        QUERY("Throttling", "InternalFailure", "AccessDenied"),
+        REST_XML("SlowDown", "InternalError", "AccessDenied"),
+        PLAIN("throttled", "error", "forbidden");
+
+        private final String tooMany;
+        private final String serverError;
+        private final String denied;
+
+        Protocol(String tooMany, String serverError, String denied) {
+            this.tooMany = tooMany;
+            this.serverError = serverError;
+            this.denied = denied;
+        }
     }
 
     private ServiceErrors() {}
 
-    static ApiReply tooMany(ApiRequest request, int retryAfterSeconds) {
-        String code = switch (protocol(request)) {
-            case REST_JSON -> "TooManyRequestsException";
-            case JSON -> "ThrottlingException";
-            case QUERY -> request.service().equals("sns") ? "Throttled" : "Throttling";
-            case REST_XML -> "SlowDown";
-            case PLAIN -> "throttled";
-        };
-        ApiReply reply = error(request, 429, code, "Rate exceeded");
-        return retryAfterSeconds < 0 ? reply : reply.with("Retry-After", Integer.toString(retryAfterSeconds));
+    static ApiReply tooMany(ApiRequest request) {
+        String code = request.service().equals("sns") ? "Throttled" : protocol(request).tooMany;
+        return error(request, 429, code, "Rate exceeded").with("Retry-After", "2");
     }
 
     static ApiReply serverError(ApiRequest request) {
-        String code = switch (protocol(request)) {
-            case REST_JSON -> "ServiceException";
-            case JSON, QUERY -> "InternalFailure";
-            case REST_XML -> "InternalError";
-            case PLAIN -> "error";
-        };
-        return error(request, 500, code, "An internal error occurred");
+        return error(request, 500, protocol(request).serverError, "An internal error occurred");
     }
 
     static ApiReply denied(ApiRequest request) {
-        String code = switch (protocol(request)) {
-            case REST_JSON, JSON -> "AccessDeniedException";
-            case QUERY, REST_XML -> "AccessDenied";
-            case PLAIN -> "forbidden";
-        };
         return error(
                 request,
                 403,
-                code,
+                protocol(request).denied,
                 "User: arn:aws:sts::123456789012:assumed-role/tested/session is not authorized to perform: "
                         + request.operation() + " because no identity-based policy allows the action");
     }

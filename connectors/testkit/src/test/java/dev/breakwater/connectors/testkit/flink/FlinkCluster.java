@@ -74,7 +74,7 @@ public final class FlinkCluster implements AutoCloseable {
         if (jobManager != null) {
             throw new IllegalStateException("the JobManager is running");
         }
-        jobManager = started(() -> FlinkProcess.jobManager(spec));
+        jobManager = FlinkProcess.jobManager(spec);
     }
 
     /** Starts the TaskManager with this name, which must not be running. */
@@ -82,7 +82,7 @@ public final class FlinkCluster implements AutoCloseable {
         if (taskManagers.containsKey(name)) {
             throw new IllegalStateException(name + " is running");
         }
-        taskManagers.put(name, started(() -> FlinkProcess.taskManager(spec, name)));
+        taskManagers.put(name, FlinkProcess.taskManager(spec, name));
     }
 
     /** Sends SIGKILL to the TaskManager with this name. The JobManager notices the loss by the missing heartbeat. */
@@ -171,18 +171,6 @@ public final class FlinkCluster implements AutoCloseable {
 
     private Stream<FlinkProcess> processes() {
         return Stream.concat(Stream.ofNullable(jobManager), taskManagers.values().stream());
-    }
-
-    private interface Start {
-        FlinkProcess start() throws IOException;
-    }
-
-    private static FlinkProcess started(Start start) {
-        try {
-            return start.start();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     private static int[] freePorts() {

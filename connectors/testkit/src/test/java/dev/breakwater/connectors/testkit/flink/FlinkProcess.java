@@ -2,6 +2,7 @@ package dev.breakwater.connectors.testkit.flink;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,7 +33,7 @@ final class FlinkProcess {
         this.process = process;
     }
 
-    static FlinkProcess jobManager(ClusterSpec spec) throws IOException {
+    static FlinkProcess jobManager(ClusterSpec spec) {
         List<String> main = new ArrayList<>();
         main.add(spec.application().isEmpty() ? JOB_MANAGER : APPLICATION);
         if (!spec.application().isEmpty()) main.add("--job-classname");
@@ -41,12 +42,11 @@ final class FlinkProcess {
     }
 
     /** Starts a TaskManager that has this {@code name} in the REST interface. */
-    static FlinkProcess taskManager(ClusterSpec spec, String name) throws IOException {
+    static FlinkProcess taskManager(ClusterSpec spec, String name) {
         return start(spec, name, JvmSizes.TASK_MANAGER, List.of(TASK_MANAGER, "-D", "taskmanager.resource-id=" + name));
     }
 
-    private static FlinkProcess start(ClusterSpec spec, String name, List<String> sizes, List<String> main)
-            throws IOException {
+    private static FlinkProcess start(ClusterSpec spec, String name, List<String> sizes, List<String> main) {
         Path conf = ClusterFiles.confOf(spec.folder()).toAbsolutePath();
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -66,7 +66,11 @@ final class FlinkProcess {
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
         builder.environment().keySet().removeIf(key -> key.startsWith("FLINK_") || key.equals("JAVA_TOOL_OPTIONS"));
         builder.environment().putAll(spec.environment());
-        return new FlinkProcess(name, log, builder.start());
+        try {
+            return new FlinkProcess(name, log, builder.start());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     String name() {

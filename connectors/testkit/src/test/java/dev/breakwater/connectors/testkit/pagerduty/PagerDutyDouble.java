@@ -1,16 +1,16 @@
 package dev.breakwater.connectors.testkit.pagerduty;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.breakwater.connectors.testkit.Loopback;
+import dev.breakwater.connectors.testkit.fault.ApiReply;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -18,8 +18,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.function.Predicate;
 
 /**
@@ -27,8 +25,8 @@ import java.util.function.Predicate;
  * its script, and after that accepts every valid call. The double validates an event strictly, stores the event, and
  * updates a model of the alerts that people would see.
  *
- * <p>Differences from the real service: the double refuses unknown fields and http links, has no rate limit of its own,
- * and checks only the syntax of acknowledgements.
+ * <p>Differences from the real service: the double refuses http links and every field that Breakwater does not send, and
+ * has no rate limit of its own.
  */
 public final class PagerDutyDouble implements AutoCloseable {
 
@@ -37,8 +35,7 @@ public final class PagerDutyDouble implements AutoCloseable {
     private static final String CHANGES = "/v2/change/enqueue";
     private static final int MOST_BYTES = 512 * 1024;
 
-    private final HttpServer server;
-    private final ExecutorService threads;
+    private final HttpServer server = Loopback.server();
     private final CountDownLatch closing = new CountDownLatch(1);
     private final ArrayDeque<Answer> script = new ArrayDeque<>();
     private final List<ReceivedEvent> accepted = new ArrayList<>();
@@ -47,28 +44,15 @@ public final class PagerDutyDouble implements AutoCloseable {
     private final AlertBook book = new AlertBook();
     private int calls;
 
-    private PagerDutyDouble(HttpServer server) {
-        this.server = server;
-        this.threads = Executors.newCachedThreadPool(task -> {
-            Thread thread = new Thread(task, "pagerduty-double");
-            thread.setDaemon(true);
-            return thread;
-        });
+    private PagerDutyDouble() {
+        server.createContext(ALERTS, this::serve);
+        server.createContext(CHANGES, this::serve);
+        server.start();
     }
 
     /** Starts on 127.0.0.1 and a free port. */
     public static PagerDutyDouble start() {
-        try {
-            InetAddress loopback = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
-            PagerDutyDouble started = new PagerDutyDouble(HttpServer.create(new InetSocketAddress(loopback, 0), 0));
-            started.server.setExecutor(started.threads);
-            started.server.createContext(ALERTS, started::serve);
-            started.server.createContext(CHANGES, started::serve);
-            started.server.start();
-            return started;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return new PagerDutyDouble();
     }
 
     /** Returns the address for events. */
@@ -126,27 +110,14 @@ public final class PagerDutyDouble implements AutoCloseable {
     /**
      * Waits until the condition is true. If the wait takes too long, throws an AssertionError with all received events.
      */
-    public synchronized void await(Predicate<PagerDutyDouble> condition, Duration atMost) {
-        long deadline = System.nanoTime() + atMost.toNanos();
-        while (!condition.test(this)) {
-            long left = (deadline - System.nanoTime()) / 1_000_000;
-            if (left <= 0) {
-                throw new AssertionError("not within " + atMost + ": " + this);
-            }
-            try {
-                wait(left);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new AssertionError("interrupted while waiting: " + this, e);
-            }
-        }
+    public void await(Predicate<PagerDutyDouble> condition, Duration atMost) {
+        Loopback.await(this, condition, atMost);
     }
 
     @Override
     public void close() {
         closing.countDown();
         server.stop(0);
-        threads.shutdownNow();
     }
 
     private void serve(HttpExchange exchange) throws IOException {
@@ -162,19 +133,16 @@ public final class PagerDutyDouble implements AutoCloseable {
             case ACCEPT_THEN_DROP -> take(exchange, body);
             case ACCEPT_THEN_TRICKLE -> trickle(exchange, take(exchange, body));
             case TOO_MANY -> {
-                if (answer.retryAfterSeconds() >= 0) {
-                    exchange.getResponseHeaders().set("Retry-After", "" + answer.retryAfterSeconds());
-                }
-                reply(exchange, Reply.of(429, "throttled"));
+                ApiReply reply = error(429, "throttled");
+                int wait = answer.retryAfterSeconds();
+                reply(exchange, wait < 0 ? reply : reply.with("Retry-After", "" + wait));
             }
-            case REFUSE -> reply(exchange, Reply.refusal(List.of("will not take " + new String(body, Reply.UTF_8))));
-            case SERVER_ERROR -> reply(exchange, Reply.of(500, "internal error"));
-            case FORBIDDEN -> reply(exchange, Reply.of(403, "forbidden"));
-            case REDIRECT -> {
-                exchange.getResponseHeaders().set("Location", endpoint() + "?elsewhere");
-                reply(exchange, Reply.of(302, "elsewhere"));
-            }
-            case PORTAL -> reply(exchange, new Reply(200, "<html>please log in</html>".getBytes(Reply.UTF_8)));
+            case REFUSE ->
+                reply(exchange, refusal(List.of("will not take " + new String(body, StandardCharsets.UTF_8))));
+            case SERVER_ERROR -> reply(exchange, error(500, "internal error"));
+            case FORBIDDEN -> reply(exchange, error(403, "forbidden"));
+            case REDIRECT -> reply(exchange, error(302, "elsewhere").with("Location", endpoint() + "?elsewhere"));
+            case PORTAL -> reply(exchange, ApiReply.json(200, "<html>please log in</html>"));
             case STALL -> awaitClosing();
             case DROP -> {}
         }
@@ -186,7 +154,7 @@ public final class PagerDutyDouble implements AutoCloseable {
         return script.isEmpty() ? Answer.pass() : script.removeFirst();
     }
 
-    private synchronized Reply take(HttpExchange exchange, byte[] body) {
+    private synchronized ApiReply take(HttpExchange exchange, byte[] body) {
         List<String> errors = new ArrayList<>();
         JsonNode event = parse(exchange, body, errors);
         boolean change = exchange.getRequestURI().getPath().equals(CHANGES);
@@ -196,24 +164,26 @@ public final class PagerDutyDouble implements AutoCloseable {
         if (!errors.isEmpty()) {
             refusals.add(List.copyOf(errors));
             notifyAll();
-            return Reply.refusal(errors);
+            return refusal(errors);
         }
         if (change) {
             changes.add(event);
             notifyAll();
-            return Reply.of(202, Reply.status("success", "Change event processed"));
+            return ApiReply.json(
+                    202, status("success", "Change event processed").toString());
         }
         return take(event);
     }
 
-    private Reply take(JsonNode event) {
+    private ApiReply take(JsonNode event) {
         String key = event.path("dedup_key").asText("made-up-" + accepted.size());
         String action = event.path("event_action").asText();
         ReceivedEvent received = new ReceivedEvent(event.path("routing_key").asText(), action, key, event);
         accepted.add(received);
         book.take(received);
         notifyAll();
-        return Reply.of(202, Reply.status("success", "Event processed").put("dedup_key", key));
+        return ApiReply.json(
+                202, status("success", "Event processed").put("dedup_key", key).toString());
     }
 
     private static JsonNode parse(HttpExchange exchange, byte[] body, List<String> errors) {
@@ -230,21 +200,33 @@ public final class PagerDutyDouble implements AutoCloseable {
         }
         try {
             return JSON.readTree(body);
-        } catch (JsonProcessingException e) {
-            errors.add("the body is not JSON");
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            errors.add("the body is not JSON");
         }
         return null;
     }
 
-    private static void reply(HttpExchange exchange, Reply reply) throws IOException {
-        exchange.getResponseHeaders().set("Content-Type", "application/json");
+    private static ApiReply error(int status, String message) {
+        return ApiReply.json(status, status("error", message).toString());
+    }
+
+    private static ApiReply refusal(List<String> errors) {
+        ObjectNode refusal = status("invalid event", "Event object is invalid");
+        errors.forEach(refusal.putArray("errors")::add);
+        return ApiReply.json(400, refusal.toString());
+    }
+
+    private static ObjectNode status(String status, String message) {
+        return JSON.createObjectNode().put("status", status).put("message", message);
+    }
+
+    private static void reply(HttpExchange exchange, ApiReply reply) throws IOException {
+        reply.headers().forEach(exchange.getResponseHeaders()::set);
         exchange.sendResponseHeaders(reply.status(), reply.body().length);
         exchange.getResponseBody().write(reply.body());
     }
 
-    private void trickle(HttpExchange exchange, Reply reply) throws IOException {
+    private void trickle(HttpExchange exchange, ApiReply reply) throws IOException {
         exchange.sendResponseHeaders(reply.status(), 0);
         exchange.getResponseBody().write(reply.body(), 0, reply.body().length / 2);
         exchange.getResponseBody().flush();

@@ -60,7 +60,6 @@ class PagerDutyDoubleTest {
                 "\"summary\":\"s\"|\"summary\":7|summary",
                 "\"summary\":\"s\"|\"summary\":\"a\\u0007\"|control",
                 "\"dedup_key\":\"k\"|\"links\":[{\"href\":\"http://x.org\"}]|https",
-                "\"dedup_key\":\"k\"|\"images\":[{\"alt\":\"y\"}]|src",
                 "\"dedup_key\":\"k\"|\"links\":{}|array",
                 "}}|}}}|not JSON"
             })

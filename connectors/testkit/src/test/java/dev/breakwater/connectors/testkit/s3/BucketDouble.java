@@ -2,12 +2,11 @@ package dev.breakwater.connectors.testkit.s3;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.breakwater.connectors.testkit.Loopback;
+import dev.breakwater.connectors.testkit.fault.ApiRequest;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
-import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -22,8 +21,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 
 /**
  * S3 on a loopback port, with get, head, put, delete and list of objects. The conditions of a put are decided in one
@@ -34,8 +31,7 @@ public final class BucketDouble implements AutoCloseable {
 
     private static final String METADATA = "x-amz-meta-";
 
-    private final HttpServer server;
-    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final HttpServer server = Loopback.server();
     private final TreeMap<String, Stored> objects = new TreeMap<>();
     private int lost;
     private int refused;
@@ -46,24 +42,14 @@ public final class BucketDouble implements AutoCloseable {
 
     private record Reply(int status, byte[] body) {}
 
-    private BucketDouble(HttpServer server) {
-        this.server = server;
+    private BucketDouble() {
+        server.createContext("/", this::answer);
+        server.start();
     }
 
     /** Starts a double on a free port. */
     public static BucketDouble start() {
-        // without this setting, each answer waits 40 ms for an acknowledgement
-        System.setProperty("sun.net.httpserver.nodelay", "true");
-        try {
-            HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-            BucketDouble s3 = new BucketDouble(server);
-            server.createContext("/", s3::answer);
-            server.setExecutor(s3.threads);
-            server.start();
-            return s3;
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        }
+        return new BucketDouble();
     }
 
     public String endpoint() {
@@ -103,7 +89,6 @@ public final class BucketDouble implements AutoCloseable {
     @Override
     public void close() {
         server.stop(0);
-        threads.shutdownNow();
     }
 
     private void answer(HttpExchange exchange) throws IOException {
@@ -190,7 +175,7 @@ public final class BucketDouble implements AutoCloseable {
     }
 
     private Reply list(URI uri) {
-        Map<String, String> query = query(uri);
+        Map<String, String> query = ApiRequest.form(uri.getRawQuery());
         String bucket = uri.getPath().replace("/", "") + '/';
         String prefix = bucket + query.getOrDefault("prefix", "");
         Set<String> folders = new TreeSet<>();
@@ -208,17 +193,6 @@ public final class BucketDouble implements AutoCloseable {
         });
         folders.forEach(f -> xml.append("<CommonPrefixes><Prefix>").append(f).append("</Prefix></CommonPrefixes>"));
         return new Reply(200, xml.append("</ListBucketResult>").toString().getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static Map<String, String> query(URI uri) {
-        Map<String, String> query = new HashMap<>();
-        for (String pair : uri.getRawQuery().split("&")) {
-            int is = pair.indexOf('=');
-            if (is > 0) {
-                query.put(pair.substring(0, is), URLDecoder.decode(pair.substring(is + 1), StandardCharsets.UTF_8));
-            }
-        }
-        return query;
     }
 
     private static Reply error(int status, String code) {

@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManagerFactory;
 
 /**
@@ -90,13 +89,13 @@ public final class Certificates {
     }
 
     /** Returns the context for a client that trusts only this authority. */
-    public SSLSocketFactory client() {
+    public SSLContext client() {
         try {
             TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
             factory.init(read(trust));
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(null, factory.getTrustManagers(), null);
-            return context.getSocketFactory();
+            return context;
         } catch (GeneralSecurityException | IOException e) {
             throw new IllegalStateException("no TLS for a client", e);
         }
@@ -111,7 +110,7 @@ public final class Certificates {
         return PASSWORD;
     }
 
-    static KeyStore read(Path store) throws GeneralSecurityException, IOException {
+    private static KeyStore read(Path store) throws GeneralSecurityException, IOException {
         KeyStore keyStore = KeyStore.getInstance("PKCS12");
         try (InputStream in = Files.newInputStream(store)) {
             keyStore.load(in, PASSWORD.toCharArray());

@@ -1,12 +1,9 @@
 package dev.breakwater.connectors.testkit.tls;
 
-import java.io.IOException;
-import java.security.GeneralSecurityException;
 import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
 import java.util.Map;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
 
 /**
  * Makes the platform trust only one authority until this object is closed. Code under test uses the platform's trust
@@ -30,16 +27,12 @@ public final class PlatformTrust implements AutoCloseable {
     public static PlatformTrust only(Certificates certificates) {
         try {
             PlatformTrust trust = new PlatformTrust();
-            TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-            factory.init(Certificates.read(certificates.trustStore()));
-            SSLContext context = SSLContext.getInstance("TLS");
-            context.init(null, factory.getTrustManagers(), null);
             trust.set(STORE, certificates.trustStore().toString());
             trust.set(PASSWORD, Certificates.password());
             trust.set(TYPE, "PKCS12");
-            SSLContext.setDefault(context);
+            SSLContext.setDefault(certificates.client());
             return trust;
-        } catch (GeneralSecurityException | IOException e) {
+        } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("the JVM's trusted certificates could not be changed", e);
         }
     }

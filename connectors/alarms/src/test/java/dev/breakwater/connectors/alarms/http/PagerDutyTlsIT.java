@@ -1,7 +1,8 @@
-package dev.breakwater.connectors.alarms.pagerduty;
+package dev.breakwater.connectors.alarms.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.breakwater.config.secret.SecretRef;
 import dev.breakwater.connectors.alarms.outbox.AlarmChannel.Delivery;
 import dev.breakwater.connectors.alarms.outbox.Alarms;
 import dev.breakwater.connectors.testkit.tls.Certificates;
@@ -22,7 +23,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 class PagerDutyTlsIT {
 
     private static final Duration LIMIT = Duration.ofSeconds(10);
-    private static final RoutingKey KEY = RoutingKey.of("k".repeat(32)).orElseThrow();
 
     @TempDir
     private static Path folder;
@@ -74,7 +74,8 @@ class PagerDutyTlsIT {
     }
 
     private static Delivery send(URI url) {
-        return new PagerDutyClient(url.resolve("/v2/enqueue"), LIMIT, LIMIT)
-                .send(PagerDutyEvent.of(Alarms.trigger("k", 1_764_000_000_000L)), KEY);
+        PagerDuty format = new PagerDuty(url.resolve("/v2/enqueue").toString(), SecretRef.NONE, false);
+        return new HttpChannel(format, () -> "k".repeat(32), false, () -> 0, LIMIT)
+                .deliver(Alarms.trigger("k", 1_764_000_000_000L));
     }
 }

@@ -1,9 +1,10 @@
-package dev.breakwater.connectors.alarms.pagerduty;
+package dev.breakwater.connectors.alarms.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.breakwater.config.secret.SecretRef;
 import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
 import dev.breakwater.connectors.alarms.outbox.AlarmText;
 import java.io.IOException;
@@ -13,10 +14,10 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-class PagerDutyEventTest {
+class PagerDutyBodyTest {
 
-    private static final RoutingKey KEY =
-            RoutingKey.of("0123456789abcdef0123456789abcdef").orElseThrow();
+    private static final PagerDuty ALERTS =
+            new PagerDuty("https://events.pagerduty.com/v2/enqueue", SecretRef.NONE, false);
 
     @Test
     void aHostileEventStaysBelowTheSizeLimitAndWithinTheFieldLimits() throws IOException {
@@ -26,8 +27,7 @@ class PagerDutyEventTest {
                 .mapToObj(i ->
                         new AlarmEvent.Link("https://example.org/" + i + "a".repeat(2_000), "\u4e16".repeat(9_000)))
                 .toList();
-        byte[] body =
-                PagerDutyEvent.of(hostile("x".repeat(100_000), details, links)).body(KEY);
+        byte[] body = body(hostile("x".repeat(100_000), details, links));
         assertThat(body.length).isLessThan(512 * 1024);
         JsonNode event = new ObjectMapper().readTree(body);
         assertThat(event.path("links"))
@@ -62,11 +62,16 @@ class PagerDutyEventTest {
                 new AlarmEvent.Link("javascript:alert(1)", ""),
                 new AlarmEvent.Link("https://example.org/a b", ""),
                 new AlarmEvent.Link("https://example.org/ok", ""));
-        byte[] body = PagerDutyEvent.of(hostile("s", Map.of(), links)).body(KEY);
+        byte[] body = body(hostile("s", Map.of(), links));
         JsonNode sent = new ObjectMapper().readTree(body).path("links");
         assertThat(sent)
                 .singleElement()
                 .satisfies(link -> assertThat(link.path("href").asText()).isEqualTo("https://example.org/ok"));
+    }
+
+    private static byte[] body(AlarmEvent event) {
+        HttpFormat.Sending with = new HttpFormat.Sending("0123456789abcdef0123456789abcdef", false, 0);
+        return ALERTS.of(AlarmText.bounded(event), with).body();
     }
 
     private static AlarmEvent hostile(String text, Map<String, String> details, List<AlarmEvent.Link> links) {

@@ -1,8 +1,9 @@
-package dev.breakwater.connectors.alarms.pagerduty;
+package dev.breakwater.connectors.alarms.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.breakwater.config.secret.SecretRef;
 import dev.breakwater.connectors.alarms.outbox.AlarmChannel.Delivery;
 import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
 import dev.breakwater.connectors.alarms.outbox.Alarms;
@@ -10,21 +11,21 @@ import dev.breakwater.connectors.testkit.pagerduty.Answer;
 import dev.breakwater.connectors.testkit.pagerduty.PagerDutyDouble;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class PagerDutyClientTest {
+class PagerDutyTest {
 
     private static final String SECRET = "c4narySecretRout1ngKey0123456789";
-    private static final RoutingKey KEY = RoutingKey.of(SECRET).orElseThrow();
     private static final Duration SHORT = Duration.ofMillis(1_500);
     private static final long NOW = 1_764_000_000_000L;
 
     private final PagerDutyDouble pagerDuty = PagerDutyDouble.start();
-    private final PagerDutyClient client = new PagerDutyClient(pagerDuty.endpoint(), SHORT, SHORT);
+    private final HttpChannel channel = channel(pagerDuty.endpoint());
 
     @AfterEach
     void close() {
@@ -81,13 +82,22 @@ class PagerDutyClientTest {
 
     @Test
     void anInvalidEventIsRejectedWithItsErrorsAndWithoutTheKey() {
-        PagerDutyEvent noKey = PagerDutyEvent.of(Alarms.resolve("", NOW));
-        Delivery delivery = client.send(noKey, KEY);
+        Delivery delivery = send(Alarms.resolve("", NOW));
         assertThat(delivery).isInstanceOfSatisfying(Delivery.Rejected.class, rejected -> {
             assertThat(rejected.status()).isEqualTo(400);
             assertThat(rejected.errors()).singleElement().asString().contains("dedup_key");
         });
-        assertThat(delivery.toString() + KEY + client + noKey).doesNotContain(SECRET);
+        assertThat(delivery.toString()).doesNotContain(SECRET);
+    }
+
+    @Test
+    void aTextThatIsNoRoutingKeyIsNotSentAndTheReasonIsGiven() {
+        PagerDuty format = new PagerDuty(pagerDuty.endpoint().toString(), SecretRef.NONE, false);
+        HttpChannel wrong = new HttpChannel(format, () -> "not-a-key", false, () -> NOW, SHORT);
+        assertThat(wrong.deliver(Alarms.trigger("k", NOW)))
+                .isEqualTo(new Delivery.RetryLater(
+                        "the routing key does not have 32 letters or digits", Duration.ZERO, false));
+        assertThat(pagerDuty.calls()).isZero();
     }
 
     @ParameterizedTest
@@ -102,7 +112,7 @@ class PagerDutyClientTest {
             })
     void refusesEndpointsThatAreNeitherHttpsNorLocal(String endpoint) {
         URI uri = URI.create(endpoint);
-        assertThatThrownBy(() -> new PagerDutyClient(uri, SHORT, SHORT))
+        assertThatThrownBy(() -> new HttpFormat.Post(uri, Map.of(), new byte[0]))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageNotContaining("pass@");
     }
@@ -110,13 +120,17 @@ class PagerDutyClientTest {
     @Test
     void doesNotTrustAnUnknownCertificateAuthorityOrPlainTextBehindHttps() {
         URI https = URI.create("https://127.0.0.1:" + pagerDuty.endpoint().getPort() + "/v2/enqueue");
-        Delivery delivery =
-                new PagerDutyClient(https, SHORT, SHORT).send(PagerDutyEvent.of(Alarms.trigger("k", NOW)), KEY);
+        Delivery delivery = channel(https).deliver(Alarms.trigger("k", NOW));
         assertThat(delivery).isInstanceOf(Delivery.RetryLater.class);
         assertThat(pagerDuty.accepted()).isEmpty();
     }
 
     private Delivery send(AlarmEvent event) {
-        return client.send(PagerDutyEvent.of(event), KEY);
+        return channel.deliver(event);
+    }
+
+    private static HttpChannel channel(URI endpoint) {
+        PagerDuty format = new PagerDuty(endpoint.toString(), SecretRef.NONE, false);
+        return new HttpChannel(format, () -> SECRET, false, () -> NOW, SHORT);
     }
 }

@@ -1,4 +1,4 @@
-package dev.breakwater.connectors.alarms.pagerduty;
+package dev.breakwater.connectors.alarms.http;
 
 import static dev.breakwater.connectors.alarms.outbox.Alarms.notice;
 import static dev.breakwater.connectors.alarms.outbox.Alarms.resolve;
@@ -7,6 +7,7 @@ import static dev.breakwater.connectors.alarms.outbox.Alarms.update;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.breakwater.config.secret.SecretRef;
 import dev.breakwater.connectors.alarms.outbox.AlarmChannel;
 import dev.breakwater.connectors.alarms.outbox.AlarmChannel.Delivery;
 import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
@@ -214,8 +215,12 @@ class PagerDutySinkTest {
     void theEndOfTheInputWaitsOnlySoLongAndReportsTheRest() throws Exception {
         pagerDuty.script(Answer.of(Answer.Kind.STALL));
         OutboxLimits impatient = limits.withFlushAtMost(Duration.ofMillis(100));
-        OutboxSink sink =
-                PagerDutyChannel.sink(pagerDuty.endpoint(), () -> SECRET, impatient, unheard -> UNHEARD.add(unheard));
+        OutboxSink sink = HttpChannel.sink(
+                new PagerDuty(pagerDuty.endpoint().toString(), SecretRef.NONE, false),
+                () -> SECRET,
+                false,
+                impatient,
+                unheard -> UNHEARD.add(unheard));
         try (var harness = open(sink, null)) {
             harness.processElement(trigger("k", now), 0);
             harness.endInput();
@@ -232,17 +237,21 @@ class PagerDutySinkTest {
         }
         assertThat(UNHEARD).singleElement().satisfies(unheard -> {
             assertThat(unheard.reason()).isEqualTo(UndeliveredAlarm.Reason.REJECTED);
-            assertThat(unheard.detail()).startsWith("400 will not take");
+            assertThat(unheard.detail()).startsWith("400 ").contains("will not take");
         });
-        assertThat(UNHEARD.toString()).doesNotContain(SECRET).contains("[routing key]");
+        assertThat(UNHEARD.toString()).doesNotContain(SECRET).contains("[secret]");
         assertThat(pagerDuty.calls()).isEqualTo(1);
     }
 
     @Test
     void aNoticeBecomesAChangeEventAndPagesNobody() throws Exception {
         pagerDuty.script(Answer.tooMany(-1));
-        OutboxSink changes = PagerDutyChannel.changesSink(
-                pagerDuty.endpoint(), () -> SECRET, limits, unheard -> UNHEARD.add(unheard));
+        OutboxSink changes = HttpChannel.sink(
+                new PagerDuty(pagerDuty.endpoint().toString(), SecretRef.NONE, true),
+                () -> SECRET,
+                false,
+                limits,
+                unheard -> UNHEARD.add(unheard));
         try (var harness = open(changes, null)) {
             harness.processElement(notice("breakwater/act/1", now), 0);
             harness.endInput();
@@ -259,8 +268,18 @@ class PagerDutySinkTest {
     @Test
     void alertsAndChangesStayTogetherWithinThePaceOfOneKey() {
         OutboxLimits usual = OutboxLimits.defaults();
-        OutboxSink alerts = PagerDutyChannel.sink(pagerDuty.endpoint(), () -> SECRET, usual, unheard -> {});
-        OutboxSink changes = PagerDutyChannel.changesSink(pagerDuty.endpoint(), () -> SECRET, usual, unheard -> {});
+        OutboxSink alerts = HttpChannel.sink(
+                new PagerDuty(pagerDuty.endpoint().toString(), SecretRef.NONE, false),
+                () -> SECRET,
+                false,
+                usual,
+                unheard -> {});
+        OutboxSink changes = HttpChannel.sink(
+                new PagerDuty(pagerDuty.endpoint().toString(), SecretRef.NONE, true),
+                () -> SECRET,
+                false,
+                usual,
+                unheard -> {});
         assertThat(alerts.limits().perMinute()).isEqualTo(100);
         assertThat(alerts.limits().perMinute() + changes.limits().perMinute()).isLessThan(120);
     }
@@ -328,8 +347,13 @@ class PagerDutySinkTest {
         assertThat(pagerDuty.calls()).isZero();
     }
 
-    private OutboxSink sink(RoutingKey.Source key) {
-        return PagerDutyChannel.sink(pagerDuty.endpoint(), key, limits, unheard -> UNHEARD.add(unheard));
+    private OutboxSink sink(HttpChannel.SecretSource key) {
+        return HttpChannel.sink(
+                new PagerDuty(pagerDuty.endpoint().toString(), SecretRef.NONE, false),
+                key,
+                false,
+                limits,
+                unheard -> UNHEARD.add(unheard));
     }
 
     @SuppressWarnings({"unchecked", "rawtypes"})
@@ -349,7 +373,7 @@ class PagerDutySinkTest {
         return harness;
     }
 
-    private static final class Flaky implements RoutingKey.Source {
+    private static final class Flaky implements HttpChannel.SecretSource {
         private static volatile int failures;
 
         @Override

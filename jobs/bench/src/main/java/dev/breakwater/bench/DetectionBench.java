@@ -65,12 +65,12 @@ public final class DetectionBench {
     private void judge(BenchSet set) {
         Scorer scorer = Scorer.of(set);
         List<Supplier<Runnable>> runs = new ArrayList<>();
-        for (Peers.Peer p : Peers.all()) runs.add(() -> peer(p, set, scorer));
+        for (Peers.Contender p : Peers.all()) runs.add(() -> peer(p, set, scorer));
         runs.add(() -> ours(set, scorer));
         runs.parallelStream().map(Supplier::get).toList().forEach(Runnable::run);
     }
 
-    private Runnable peer(Peers.Peer p, BenchSet set, Scorer scorer) {
+    private Runnable peer(Peers.Contender p, BenchSet set, Scorer scorer) {
         Tally one = scorer.score(p.make().apply(set).run(set), p.watched());
         return () -> add(p.watched() == Peers.EVERY_FOURTH ? part : whole, p.name(), one);
     }

@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -17,6 +19,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.yaml.snakeyaml.Yaml;
+import picocli.CommandLine;
 
 /** Tests the conventions that people expect of a command line. */
 class HabitsTest {
@@ -57,6 +60,18 @@ class HabitsTest {
                                 command.getCommandSpec().usageMessage().description()[0])
                         .as(name)
                         .matches(".*[.?]"));
+    }
+
+    @Test
+    void everyCommandHasHelp() {
+        Deque<CommandLine> commands = new ArrayDeque<>(List.of(Breakwater.commandLine()));
+        while (!commands.isEmpty()) {
+            CommandLine command = commands.pop();
+            assertThat(command.getCommandSpec().findOption("--help"))
+                    .as(command.getCommandSpec().qualifiedName())
+                    .isNotNull();
+            commands.addAll(command.getSubcommands().values());
+        }
     }
 
     @Test

@@ -1,6 +1,5 @@
 package dev.breakwater.bench.peer;
 
-import dev.breakwater.bench.peer.Peers.Detector;
 import dev.breakwater.bench.set.BenchSet;
 import dev.breakwater.bench.set.BenchSet.Feed;
 import dev.breakwater.bench.set.BenchSet.Feed.Line;
@@ -12,7 +11,7 @@ import java.util.function.IntPredicate;
  * Later data changes the history but not the result of an earlier judgement. A minute in which the whole feed was
  * silent is not judged.
  */
-abstract class Peer implements Feed, Detector {
+public abstract class Peer implements Feed {
 
     final History[] histories;
     /** Minutes without any data. */
@@ -57,7 +56,7 @@ abstract class Peer implements Feed, Detector {
         return Integer.bitCount(recentHits[function] & (1 << of) - 1) >= least;
     }
 
-    @Override
+    /** Turns the stream of a set into alarms. An instance is used for one set only. */
     public final RaisedAlarms run(BenchSet set) {
         set.play(this);
         return alarms;

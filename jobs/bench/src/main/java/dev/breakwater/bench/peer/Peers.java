@@ -32,9 +32,9 @@ public final class Peers {
      * @param watched the functions that the detector watches
      * @param make a function that creates a detector for a set
      */
-    public record Peer(String name, IntPredicate watched, Function<BenchSet, Detector> make) {}
+    public record Contender(String name, IntPredicate watched, Function<BenchSet, Peer> make) {}
 
-    public static List<Peer> all() {
+    public static List<Contender> all() {
         return List.of(
                 all("static, 2x the first day's maximum", s -> new StaticThreshold(size(s))),
                 all("CloudWatch-like band, k = 3, as commonly set", s -> band(s, BandSettings.common())),
@@ -46,25 +46,19 @@ public final class Peers {
                 forest("random cut forest, as shipped", ForestSettings.asShipped()));
     }
 
-    private static Peer forest(String name, ForestSettings settings) {
-        return new Peer(name, EVERY_FOURTH, s -> new CutForest(size(s), EVERY_FOURTH, settings));
+    private static Contender forest(String name, ForestSettings settings) {
+        return new Contender(name, EVERY_FOURTH, s -> new CutForest(size(s), EVERY_FOURTH, settings));
     }
 
-    private static Peer all(String name, Function<BenchSet, Detector> make) {
-        return new Peer(name, ALL, make);
+    private static Contender all(String name, Function<BenchSet, Peer> make) {
+        return new Contender(name, ALL, make);
     }
 
-    private static Detector band(BenchSet s, BandSettings settings) {
+    private static Peer band(BenchSet s, BandSettings settings) {
         return new SeasonalBand(size(s), settings);
     }
 
     private static int size(BenchSet s) {
         return s.functions().size();
-    }
-
-    /** Turns the stream of a set into alarms. An instance is used for one set only. */
-    public interface Detector {
-
-        RaisedAlarms run(BenchSet set);
     }
 }

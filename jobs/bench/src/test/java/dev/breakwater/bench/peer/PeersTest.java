@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.breakwater.bench.peer.CutForest.ForestSettings;
-import dev.breakwater.bench.peer.Peers.Detector;
 import dev.breakwater.bench.peer.SeasonalBand.BandSettings;
 import dev.breakwater.bench.set.BenchSet;
 import dev.breakwater.bench.set.HandMade;
@@ -30,7 +29,7 @@ class PeersTest {
 
     @Test
     void everyPeerFindsAFloodWithinMinutesAndLeavesACalmFunctionInPeace() {
-        for (Detector detector : peers()) {
+        for (Peer detector : peers()) {
             RaisedAlarms alarms = detector.run(SET);
             String name = detector.getClass().getSimpleName();
             assertThat(alarms.ofFunction(1).nextSetBit(FLOOD)).as(name).isBetween(FLOOD, FLOOD + 5);
@@ -112,7 +111,7 @@ class PeersTest {
         assertThat((double) last.amounts().excess()).isCloseTo(floodNano, within(.05 * floodNano));
     }
 
-    private static List<Detector> peers() {
+    private static List<Peer> peers() {
         return List.of(
                 new StaticThreshold(2),
                 new SeasonalBand(2, BandSettings.common()),

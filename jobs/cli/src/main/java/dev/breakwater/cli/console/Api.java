@@ -2,6 +2,7 @@ package dev.breakwater.cli.console;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.breakwater.cli.Version;
+import dev.breakwater.ledger.LedgerJson;
 import dev.breakwater.report.Pages;
 import dev.breakwater.report.console.ConsoleState;
 import dev.breakwater.report.console.ConsoleState.BudgetView;
@@ -13,11 +14,16 @@ import dev.breakwater.report.console.JobState;
 import dev.breakwater.report.console.Query;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
+import java.util.Locale;
 import java.util.function.BiFunction;
 
-/** The console's JSON, which {@code openapi.json} describes. {@code ApiTest} writes that document. */
-final class Api {
+/** The addresses of the console's JSON, which {@code openapi.json} describes. {@code ApiTest} writes that document. */
+enum Api {
+    FLEET((s, q) -> new Fleet(s.at(), s.job().alive(), q.functions(s))),
+    INCIDENTS((s, q) -> new Incidents(s.at(), s.job().alive(), q.incidents(s, Instant.now()))),
+    LEASES((s, q) -> new Leases(s.at(), s.job().alive(), s.leases(), s.alone())),
+    BUDGETS((s, q) -> new Budgets(s.at(), s.job().alive(), s.budgets())),
+    JOB((s, q) -> new Job(s.at(), s.job()));
 
     /** Stands for the version in the stored document. */
     static final String VERSION = "${version}";
@@ -28,15 +34,20 @@ final class Api {
 
     private static final String READ = "when the files were read";
 
-    /** The answer of each address. */
-    static final Map<String, BiFunction<ConsoleState, Query, Object>> PATHS = Map.of(
-            "/api/fleet", (s, q) -> new Fleet(s.at(), s.job().alive(), q.functions(s)),
-            "/api/incidents", (s, q) -> new Incidents(s.at(), s.job().alive(), q.incidents(s, Instant.now())),
-            "/api/leases", (s, q) -> new Leases(s.at(), s.job().alive(), s.leases(), s.alone()),
-            "/api/budgets", (s, q) -> new Budgets(s.at(), s.job().alive(), s.budgets()),
-            "/api/job", (s, q) -> new Job(s.at(), s.job()));
+    private final BiFunction<ConsoleState, Query, Object> answer;
 
-    private Api() {}
+    Api(BiFunction<ConsoleState, Query, Object> answer) {
+        this.answer = answer;
+    }
+
+    String path() {
+        return "/api/" + name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Returns the answer as JSON. */
+    String json(ConsoleState state, Query query) {
+        return LedgerJson.line(answer.apply(state, query));
+    }
 
     record Fleet(
             @JsonPropertyDescription(READ) Instant at,

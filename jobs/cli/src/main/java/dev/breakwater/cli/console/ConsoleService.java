@@ -6,7 +6,6 @@ import dev.breakwater.cli.door.RequestAnswer;
 import dev.breakwater.connectors.http.Service;
 import dev.breakwater.connectors.http.Service.HttpCall;
 import dev.breakwater.connectors.http.Service.Reply;
-import dev.breakwater.ledger.LedgerJson;
 import dev.breakwater.report.Pages;
 import dev.breakwater.report.Wording;
 import dev.breakwater.report.console.ConsolePage;
@@ -25,7 +24,6 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BiFunction;
 import java.util.regex.Matcher;
 
 /**
@@ -122,8 +120,9 @@ record ConsoleService(People people, boolean acts, Refusals refusals, Console co
                 return Reply.of(200, HTML, shown.html());
             }
         }
-        BiFunction<ConsoleState, Query, Object> api = Api.PATHS.get(path);
-        if (api != null) return Reply.of(200, JSON, LedgerJson.line(api.apply(console.state(), query(call))));
+        for (Api api : Api.values()) {
+            if (path.equals(api.path())) return Reply.of(200, JSON, api.json(console.state(), query(call)));
+        }
         if (!path.matches("/incidents/[A-Za-z0-9-]{1,80}(\\.html)?")) return Reply.text(404, "");
         String name = path.substring("/incidents/".length());
         if (name.endsWith(".html")) return incident(call, name);

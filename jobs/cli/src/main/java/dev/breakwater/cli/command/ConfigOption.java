@@ -5,12 +5,19 @@ import dev.breakwater.config.ConfigFile;
 import dev.breakwater.config.ConfigLoader;
 import dev.breakwater.config.model.Settings;
 import dev.breakwater.config.read.Document.Loaded;
+import dev.breakwater.guard.live.RunPlaces;
 import dev.breakwater.guard.live.WatchedPlace;
+import dev.breakwater.ledger.ConfigurationRow;
+import dev.breakwater.ledger.LedgerFile;
+import dev.breakwater.ledger.folder.RunFolder;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import picocli.CommandLine.Option;
 
 /** The option {@code -c}, which names the configuration that a command reads, and the configuration itself. */
@@ -18,6 +25,8 @@ public final class ConfigOption {
 
     /** The configuration file that the command {@code init} writes. */
     public static final String USUAL = "breakwater.yaml";
+
+    private static final String DEFAULTS = "apiVersion: breakwater.dev/v1";
 
     static final String VARIABLE = "BREAKWATER_CONFIG";
 
@@ -56,10 +65,49 @@ public final class ConfigOption {
 
     /** Returns the configured accounts and regions or, without a configuration, those of the ambient credentials. */
     public List<WatchedPlace> places() {
+        return places(this::settings);
+    }
+
+    List<WatchedPlace> places(Supplier<Settings> configuration) {
         Map<String, String> environment = System.getenv();
         return found().isEmpty()
                 ? List.of(WatchedPlace.ambient("", environment))
-                : WatchedPlace.asked(settings(), environment);
+                : WatchedPlace.asked(configuration.get(), environment);
+    }
+
+    /**
+     * Returns the configuration or, if the file is not valid, the configuration that the job accepted last. A mistake in
+     * the file must not keep a limit at AWS.
+     *
+     * @param warning gets a text if the accepted configuration is used
+     */
+    Settings settingsOrAccepted(Consumer<String> warning) {
+        Loaded<Settings> now = ConfigLoader.load(file());
+        Optional<ConfigFile> accepted = now.problems().isEmpty() ? Optional.empty() : accepted(now.found());
+        if (accepted.isEmpty()) return valid(now, file().toString());
+        warning.accept(file() + " is not valid, so this uses configuration "
+                + accepted.get().id() + ", which the job accepted last. breakwater validate lists the problems");
+        return load(accepted.get());
+    }
+
+    /** Returns the file that the job accepted last, from its ledger. Relative paths start at the present file's folder. */
+    private Optional<ConfigFile> accepted(Settings partlyWrong) {
+        String path = file().toAbsolutePath().toString();
+        // a file that is no YAML has no values, so the usual folders count
+        Settings where = partlyWrong != null
+                ? partlyWrong
+                : new ConfigFile(path, "", DEFAULTS).load().found();
+        try {
+            RunFolder run = RunPlaces.files(where);
+            for (ConfigurationRow now : run.rows(LedgerFile.CONFIGURATION, row -> true)) {
+                Path book = RunPlaces.books(where).resolve(now.id() + ".yaml");
+                if (Files.exists(book)) return Optional.of(new ConfigFile(path, "", Files.readString(book)));
+            }
+            return Optional.empty();
+        } catch (IOException | RuntimeException e) {
+            // the problems of the file itself are told
+            return Optional.empty();
+        }
     }
 
     /** Returns the configuration as if its mode were enforce, for replays. */

@@ -26,6 +26,7 @@ import dev.breakwater.guard.live.RunPlaces;
 import dev.breakwater.guard.live.WatchedPlace;
 import dev.breakwater.ledger.HeartbeatRow;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,7 +38,9 @@ import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /**
  * The accounts and regions that a command works on. Without a configuration, the command works on the ambient account
@@ -56,7 +59,20 @@ final class PlaceOptions {
     @Option(names = "--region", paramLabel = "REGION", description = "Use only this region of the configuration.")
     private String region;
 
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec spec;
+
     private final List<String> looked = new ArrayList<>();
+    private Settings settings;
+
+    /** Returns the configuration, or the one that the job accepted last. */
+    private Settings settings() {
+        if (settings == null) {
+            PrintWriter err = spec.commandLine().getErr();
+            settings = config.settingsOrAccepted(line -> err.println("breakwater: " + line));
+        }
+        return settings;
+    }
 
     /** Runs an action in every account and region with the act role's credentials, and collects the results. */
     <T> List<T> each(BiFunction<WatchedPlace, Sweep, T> work) {
@@ -69,7 +85,7 @@ final class PlaceOptions {
     }
 
     private <T> List<T> each(Function<WatchedPlace, AwsSettings> role, BiFunction<WatchedPlace, Sweep, T> work) {
-        List<WatchedPlace> places = among(config.places(), account, region);
+        List<WatchedPlace> places = among(config.places(this::settings), account, region);
         looked.clear();
         LedgerMemory memory = memory();
         List<T> results = new ArrayList<>();
@@ -146,7 +162,7 @@ final class PlaceOptions {
     /** Returns what the run's files on this machine say, or nothing if no configuration names them. */
     private <T> T read(String what, T nothing, Reading<T> reading) {
         try {
-            return config.found().isEmpty() ? nothing : reading.of(config.settings());
+            return config.found().isEmpty() ? nothing : reading.of(settings());
         } catch (IOException e) {
             throw Refusal.error(what + " cannot be read: " + e.getMessage());
         }
@@ -162,7 +178,7 @@ final class PlaceOptions {
         if (config.found().isEmpty()) return null;
         String host = System.getenv().getOrDefault("HOSTNAME", "local");
         return LedgerWriter.of(
-                RunPlaces.chains(config.settings()),
+                RunPlaces.chains(settings()),
                 LedgerFolder.sweep(host),
                 LedgerWriter.SEGMENT_BYTES,
                 Clock.systemUTC());
@@ -192,7 +208,7 @@ final class PlaceOptions {
      */
     Optional<String> byTheJob(String function, Consumer<String> tell) throws IOException, InterruptedException {
         if (config.found().isEmpty()) return Optional.empty();
-        return new JobRelease(config.settings(), Clock.systemUTC(), () -> TimeUnit.MILLISECONDS.sleep(500), tell)
+        return new JobRelease(settings(), Clock.systemUTC(), () -> TimeUnit.MILLISECONDS.sleep(500), tell)
                 .release(function, account == null ? "" : account, region == null ? "" : region);
     }
 
@@ -204,7 +220,7 @@ final class PlaceOptions {
     /** Returns the accounts that were read, but that the job does not watch yet according to its folder. */
     Set<String> joined() {
         List<String> read = looked.stream().map(place -> place.split("/")[0]).toList();
-        return config.found().isEmpty() ? Set.of() : MemberAccounts.joined(config.settings(), read);
+        return config.found().isEmpty() ? Set.of() : MemberAccounts.joined(settings(), read);
     }
 
     /** Returns the job's heartbeat, if there is one. */

@@ -66,7 +66,7 @@ public final class LiveJob {
                         places,
                         inventory.fleet().values(),
                         owner,
-                        new BookSource(file, written, books(settings), KeptConfiguration.of(env.getConfiguration()))));
+                        new BookSource(file, written, RunPlaces.booksText(settings), KeptConfiguration.of(env.getConfiguration()))));
     }
 
     /**
@@ -183,10 +183,5 @@ public final class LiveJob {
                         .returningBy(returning, settings.organization().returnRole()),
                 LimitLedger.in(RunPlaces.chainsText(settings), settings.ledger().segmentBytes(), owner),
                 owner);
-    }
-
-    /** Returns the folder of all configurations that were ever in force. The name of a file is its id in the ledger. */
-    private static String books(Settings settings) {
-        return RunPlaces.ledgerText(settings) + "/books";
     }
 }

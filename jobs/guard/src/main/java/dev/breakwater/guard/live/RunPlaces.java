@@ -43,6 +43,15 @@ public final class RunPlaces {
         return new RunFolder(ledger(settings));
     }
 
+    /** Returns the folder of all configurations that the job accepted. The name of a file is its id in the ledger. */
+    public static Path books(Settings settings) {
+        return Folders.of(booksText(settings));
+    }
+
+    static String booksText(Settings settings) {
+        return ledgerText(settings) + "/books";
+    }
+
     /** Returns the folder of the incident pages. */
     public static Path pages(Settings settings) {
         return Folders.of(pagesText(settings));

@@ -75,7 +75,8 @@ public final class RunCommand extends TerminalCommand {
         alone(RunPlaces.ledger(settings));
         WatchedPlace.requireCredentials(settings, System.getenv());
         Path ledger = RunPlaces.ledger(settings);
-        Absence.of(RunPlaces.files(settings), Instant.now()).ifPresent(away -> tell(settings, away));
+        boolean lost = new Checkpoints(Path.of(settings.checkpoints().path())).areLost();
+        Absence.of(RunPlaces.files(settings), Instant.now(), lost).ifPresent(away -> tell(settings, away));
         try (OnSignal stopped = new OnSignal(() -> sayStopped(settings));
                 HealthEndpoint health = new HealthEndpoint(settings.health(), RunPlaces.files(settings));
                 Heartbeat heartbeat = Heartbeat.start(ledger);

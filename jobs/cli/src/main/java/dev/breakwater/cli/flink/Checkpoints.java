@@ -51,6 +51,11 @@ public record Checkpoints(Path folder) {
         return written().filter(Checkpoints::whole).findFirst().map(Path::getParent);
     }
 
+    /** Returns whether there are checkpoints, but Flink can read none of them. */
+    public boolean areLost() {
+        return written().findAny().isPresent() && newest().isEmpty();
+    }
+
     /** Returns the metadata of all checkpoints, the newest first. */
     private Stream<Path> written() {
         if (!Files.isDirectory(folder)) return Stream.empty();

@@ -24,23 +24,27 @@ import java.util.stream.Collectors;
  * @param from the job's last heartbeat
  * @param to the time of this start
  * @param limits the limits, ordered by the end of their leases
+ * @param stateLost whether the job starts without state, because no checkpoint can be read
  */
-public record Absence(Instant from, Instant to, List<LedgerMemory.Limit> limits) {
+public record Absence(Instant from, Instant to, List<LedgerMemory.Limit> limits, boolean stateLost) {
 
     /** The shortest downtime that is reported, because the job writes a heartbeat only every 60 s. */
     private static final Duration SHORTEST = Duration.ofSeconds(90);
 
     private static final int LISTED = 20;
 
-    /** Returns the downtime before this start. Empty if the job's last heartbeat was recent, or if there was none. */
-    public static Optional<Absence> of(RunFolder run, Instant now) throws IOException {
+    /**
+     * Returns the downtime before this start. Empty if the state was not lost, and the job's last heartbeat was recent or
+     * there was none.
+     */
+    public static Optional<Absence> of(RunFolder run, Instant now, boolean stateLost) throws IOException {
         Instant last = run.heartbeat().map(HeartbeatRow::at).orElse(now);
-        if (Duration.between(last, now).compareTo(SHORTEST) < 0) return Optional.empty();
+        if (!stateLost && Duration.between(last, now).compareTo(SHORTEST) < 0) return Optional.empty();
         List<LedgerMemory.Limit> held = LedgerMemory.read(run.chains()).limits().stream()
                 .filter(l -> !l.since().isAfter(last))
                 .filter(l -> !l.isEnded() || l.last().at().isAfter(last))
                 .toList();
-        return Optional.of(new Absence(last, now, held));
+        return Optional.of(new Absence(last, now, held, stateLost));
     }
 
     /**
@@ -49,7 +53,10 @@ public record Absence(Instant from, Instant to, List<LedgerMemory.Limit> limits)
      */
     public String words() {
         String away = "the job is starting again; it was down for " + Wording.span(Duration.between(from, to))
-                + ", from " + Wording.minute(from) + " to " + Wording.minute(to);
+                + ", from " + Wording.minute(from) + " to " + Wording.minute(to)
+                + (stateLost
+                        ? "; no checkpoint can be read, so baselines begin anew, and open incidents page again"
+                        : "");
         if (limits.isEmpty()) return away + "; no limit was held meanwhile";
         String held = limits.size() == 1 ? "1 limit was" : limits.size() + " limits were";
         List<String> some = limits.stream().limit(LISTED).map(this::words).toList();

@@ -86,6 +86,9 @@ class EmbeddedFlinkTest {
         try (var left = Files.list(folder)) {
             assertThat(left).hasSize(5);
         }
+        assertThat(new dev.breakwater.cli.flink.Checkpoints(folder).areLost()).isTrue();
+        checkpoint(5, WHOLE);
+        assertThat(new dev.breakwater.cli.flink.Checkpoints(folder).areLost()).isFalse();
     }
 
     /** A checkpoint of the run with that number, newer than earlier ones. */

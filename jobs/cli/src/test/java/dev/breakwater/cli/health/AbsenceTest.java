@@ -50,7 +50,7 @@ class AbsenceTest {
         operator("ended-earlier", 5, Kind.RETURNED, -3);
         sweep("swept", Kind.RETURNED, 26);
         sweep("before", Kind.YIELDED, 2);
-        Absence away = Absence.of(run, BACK).orElseThrow();
+        Absence away = Absence.of(run, BACK, false).orElseThrow();
         assertThat(away.words())
                 .startsWith(
                         "the job is starting again; it was down for 52 min, from 2026-08-05T05:10Z to 2026-08-05T06:02Z;"
@@ -66,12 +66,19 @@ class AbsenceTest {
     }
 
     @Test
+    void aStartWithoutItsStateIsToldHoweverShortTheDowntime() throws Exception {
+        beat(BACK.minusSeconds(5));
+        assertThat(Absence.of(run, BACK, true).orElseThrow().words())
+                .contains("no checkpoint can be read, so baselines begin anew, and open incidents page again");
+    }
+
+    @Test
     void aShortRestartAndAFirstStartSayNothing() throws Exception {
-        assertThat(Absence.of(run, BACK)).isEmpty();
+        assertThat(Absence.of(run, BACK, false)).isEmpty();
         beat(BACK.minusSeconds(89));
-        assertThat(Absence.of(run, BACK)).isEmpty();
+        assertThat(Absence.of(run, BACK, false)).isEmpty();
         beat(BACK.minusSeconds(91));
-        assertThat(Absence.of(run, BACK).orElseThrow().words())
+        assertThat(Absence.of(run, BACK, false).orElseThrow().words())
                 .isEqualTo(
                         "the job is starting again; it was down for 1 min, from 2026-08-05T06:00Z to 2026-08-05T06:02Z;"
                                 + " no limit was held meanwhile");

@@ -257,12 +257,10 @@ public final class RunReport {
     }
 
     public double total(String field) {
-        if (summary.has(field)) return summary.get(field).asDouble();
         return incidents.stream().mapToDouble(i -> i.amount(field)).sum();
     }
 
     public long pages() {
-        if (summary.has("pages")) return summary.get("pages").asLong();
         return incidents.stream().filter(incident -> incident.paged() != null).count();
     }
 
@@ -331,12 +329,15 @@ public final class RunReport {
         long samples = summed("samples");
         if (samples == 0) return "No sample could be read, so this report says nothing about the account.";
         if (attacks.present()) return attacks.headline() + held() + ".";
-        int surges = incidents.size();
+        long budgets =
+                incidents.stream().filter(i -> i.row().budget() != null).count();
+        String alerts = budgets == 0 ? "" : ", besides " + Wording.count(budgets, "budget alert");
+        long surges = incidents.size() - budgets;
         if (surges == 0) {
             String read = samples < 0 ? "" : " in " + Wording.count(samples, "sample");
-            return "No surge was seen" + read + watched() + ".";
+            return "No surge was seen" + read + watched() + alerts + ".";
         }
-        String sentence = Wording.count(surges, "surge") + (surges == 1 ? " was seen" : " were seen") + watched()
+        String sentence = Wording.count(surges, "surge") + (surges == 1 ? " was seen" : " were seen") + watched() + alerts
                 + ", " + Wording.usd(total("excessUsd")) + " above the expected: "
                 + pagesText() + ", " + Wording.count(actions("throttle"), "throttle")
                 + held();

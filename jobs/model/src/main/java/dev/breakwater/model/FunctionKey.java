@@ -8,6 +8,8 @@ package dev.breakwater.model;
  * named {@code us-east-1.NAME}. Breakwater watches a replica in the region in which it runs, with Lambda@Edge's prices. A
  * replica cannot be throttled, because AWS accepts no reserved concurrency for it.
  *
+ * <p>A resource that is no function has the name {@code kind:name} (see {@code ResourceKind}).
+ *
  * @param scope the function
  * @param id    {@code account|region|function}, the key of state and storage
  */

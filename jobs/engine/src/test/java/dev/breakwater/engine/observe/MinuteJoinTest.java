@@ -2,6 +2,7 @@ package dev.breakwater.engine.observe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.breakwater.engine.control.decide.Pump;
 import dev.breakwater.model.FunctionKey;
 import dev.breakwater.model.MetricRole;
 import dev.breakwater.model.Observation;
@@ -20,6 +21,14 @@ class MinuteJoinTest {
     private static final LambdaPricing ONE_GB = LambdaPricing.of(200, 16_666.7, 0, 1024, 30);
 
     private final MinuteWindow window = new MinuteWindow();
+
+    @Test
+    void aKindWithoutMillisecondsIsCompleteAndPricedWithoutThem() {
+        MinuteJoin strokes = new MinuteJoin(window, new Pump(), () -> (calls, milliseconds) -> 7 * calls);
+        assertThat(strokes.take(new Sample("A", "r", "pump:well", MetricRole.CALLS, 100, 100, 0, 0, 10, 10)))
+                .singleElement()
+                .satisfies(o -> assertThat(o.costNano()).isEqualTo(70));
+    }
 
     @Test
     void decidesAMinuteWhenInvocationsDurationAndConcurrencyAreThere() {

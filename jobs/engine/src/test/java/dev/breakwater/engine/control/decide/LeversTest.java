@@ -1,5 +1,7 @@
 package dev.breakwater.engine.control.decide;
 
+import static dev.breakwater.model.Reason.ABOVE_THROTTLE_LINE;
+import static dev.breakwater.model.Reason.NO_EFFECT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.engine.control.Decision;
@@ -64,6 +66,18 @@ class LeversTest {
         assertThat(rig.asked())
                 .singleElement()
                 .satisfies(d -> assertThat(d.lever().kind()).isEqualTo(lever));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"AUTO, queue, 1", "AUTO, stream, 0", "AUTO, '', 0", "PAUSE, stream, 0", "RESERVATION, queue, 0"})
+    void aLimitThatDoesNotWorkOnTheKindOfResourceIsNeverSet(LeverRule rule, String triggers, int asked) {
+        lever(rule);
+        knows("pump:well", -1, triggers.isEmpty() ? List.of() : triggers(triggers, false));
+        rig.minute(Minute.of("pump:well", 100).page(20));
+        assertThat(rig.asked())
+                .hasSize(asked)
+                .allSatisfy(d -> assertThat(d.lever()).isEqualTo(QUEUE));
+        assertThat(rig.last.decisions).anyMatch(d -> d.reason() == (asked == 0 ? NO_EFFECT : ABOVE_THROTTLE_LINE));
     }
 
     @ParameterizedTest
@@ -212,11 +226,15 @@ class LeversTest {
 
     /** Sets the inventory's present readings. */
     private void knows(int reserved, List<Trigger> triggers) {
+        knows("shop", reserved, triggers);
+    }
+
+    private void knows(String function, int reserved, List<Trigger> triggers) {
         rig.facts.clear();
         rig.facts.add(new FunctionFacts(
                 Minute.ACCOUNT,
                 Minute.REGION,
-                "shop",
+                function,
                 1024,
                 "x86_64",
                 60 * TIMEOUT_MINUTES,

@@ -10,8 +10,6 @@ import org.apache.flink.api.common.functions.MapFunction;
 /** Makes the alarm connector's events about a configuration file that was refused. */
 public final class BookEvents implements MapFunction<BookNews, AlarmEvent> {
 
-    private static final long serialVersionUID = 1L;
-
     private final String owner;
 
     /** @param owner the name of this instance */

@@ -25,8 +25,6 @@ import org.apache.flink.util.Collector;
  */
 public final class InventoryFacts implements FlatMapFunction<InventoryChange, FleetChange>, Serializable {
 
-    private static final long serialVersionUID = 1L;
-
     private final HashSet<String> owners;
 
     /** @param owners the owner names in Breakwater's own tags */

@@ -26,7 +26,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class NewestSink<T> implements Sink<OutputLine> {
 
-    private static final long serialVersionUID = 1L;
     private static final Logger LOG = LoggerFactory.getLogger(NewestSink.class);
     private static final long EVERY_MILLIS = Duration.ofMinutes(1).toMillis();
 

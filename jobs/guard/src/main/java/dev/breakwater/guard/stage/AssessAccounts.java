@@ -44,8 +44,6 @@ import org.apache.flink.util.OutputTag;
  */
 public final class AssessAccounts implements KeyedStage<Contribution, Assessment> {
 
-    private static final long serialVersionUID = 1L;
-
     /** Emits each account and region once per minute. */
     public static final OutputTag<Place> MINUTES = new OutputTag<>("minutes") {};
 
@@ -140,8 +138,6 @@ public final class AssessAccounts implements KeyedStage<Contribution, Assessment
 
     /** Computes the cost thresholds that policies set. */
     static final class PolicyGates implements Serializable {
-
-        private static final long serialVersionUID = 1L;
 
         final PolicyBook book;
         private final int late;

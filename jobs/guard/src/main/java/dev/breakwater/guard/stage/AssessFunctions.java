@@ -53,8 +53,6 @@ import org.apache.flink.util.OutputTag;
  */
 public final class AssessFunctions implements KeyedStage<Observation, Assessment> {
 
-    private static final long serialVersionUID = 1L;
-
     /** The contributions of functions to their account and groups. */
     public static final OutputTag<Contribution> CONTRIBUTIONS = new OutputTag<>("contributions") {};
     /** The points of the incidents' charts. */

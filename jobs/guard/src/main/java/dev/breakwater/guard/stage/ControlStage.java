@@ -71,8 +71,6 @@ import org.apache.flink.util.OutputTag;
  */
 public final class ControlStage implements KeyedStage<ControlInput, Decision> {
 
-    private static final long serialVersionUID = 1L;
-
     public static final OutputTag<IncidentSnapshot> EVENTS = new OutputTag<>("events") {};
     /** The states of incidents in each minute. */
     public static final OutputTag<IncidentSnapshot> STANDINGS = new OutputTag<>("standings") {};

@@ -21,8 +21,6 @@ import org.apache.flink.util.OutputTag;
  */
 public final class JudgeFunctions implements KeyedStage<Samples, Assessment> {
 
-    private static final long serialVersionUID = 1L;
-
     private final ObserveStage observe;
     private final AssessFunctions assess;
     private transient Minutes minutes;

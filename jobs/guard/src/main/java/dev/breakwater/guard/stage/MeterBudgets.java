@@ -27,8 +27,6 @@ import org.apache.flink.util.OutputTag;
 /** Measures the spend of one budget over all accounts and regions in its scope. This stage sets no limits itself. */
 public final class MeterBudgets implements KeyedStage<Spend, BudgetDecision> {
 
-    private static final long serialVersionUID = 1L;
-
     public static final OutputTag<BudgetEvent> EVENTS = new OutputTag<>("budget-events") {};
     public static final OutputTag<BudgetIncident> INCIDENTS = new OutputTag<>("budget-incidents") {};
     /** The state of each open alarm, every minute. */

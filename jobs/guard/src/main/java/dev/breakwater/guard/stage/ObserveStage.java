@@ -27,8 +27,6 @@ import org.slf4j.LoggerFactory;
 /** Joins a function's samples into clean, priced minutes. */
 public final class ObserveStage implements KeyedStage<Samples, Observation> {
 
-    private static final long serialVersionUID = 1L;
-
     /** Name of the accumulator that counts functions. */
     public static final String FUNCTIONS = "functions";
 

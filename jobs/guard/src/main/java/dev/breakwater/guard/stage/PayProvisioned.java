@@ -36,8 +36,6 @@ import org.apache.flink.streaming.api.TimeDomain;
  */
 public final class PayProvisioned implements KeyedStage<ControlInput, DaySpend> {
 
-    private static final long serialVersionUID = 1L;
-
     /** AWS rounds the time up to a multiple of this many minutes. */
     static final int STEP = 5;
 

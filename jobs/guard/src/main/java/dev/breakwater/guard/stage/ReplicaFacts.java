@@ -23,8 +23,6 @@ import org.apache.flink.util.OutputTag;
  */
 public final class ReplicaFacts extends KeyedProcessFunction<String, Samples, Samples> {
 
-    private static final long serialVersionUID = 1L;
-
     /** The facts about replicas that control needs. */
     public static final OutputTag<FleetChange> FACTS = new OutputTag<>("replica-facts") {};
 

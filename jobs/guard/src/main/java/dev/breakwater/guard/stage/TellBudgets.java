@@ -13,8 +13,6 @@ import org.apache.flink.streaming.api.TimeDomain;
 /** Sends the alerts of budgets to people. The mode decides whether the alerts ask for approval. */
 public final class TellBudgets implements KeyedStage<BudgetEvent, AlarmEvent> {
 
-    private static final long serialVersionUID = 1L;
-
     private final Book first;
 
     public TellBudgets(Book first) {

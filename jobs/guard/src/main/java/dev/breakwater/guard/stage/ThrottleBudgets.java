@@ -30,7 +30,6 @@ import org.apache.flink.streaming.api.TimeDomain;
  */
 public final class ThrottleBudgets implements KeyedStage<GroupWord, Assessment> {
 
-    private static final long serialVersionUID = 1L;
     /** If a member has had no new state for this long, it gets no order, because its present state is unknown. */
     private static final int FORGET_AFTER_MINUTES = 1440;
 

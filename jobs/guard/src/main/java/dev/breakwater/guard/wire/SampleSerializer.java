@@ -22,7 +22,6 @@ public final class SampleSerializer extends ImmutableSerializer<Sample> {
 
     public static final TypeInformation<Sample> TYPE = new OneValueTypeInfo<>(Sample.class, new SampleSerializer());
 
-    private static final long serialVersionUID = 1L;
     static final LambdaMetric[] METRICS = LambdaMetric.values();
     private static final int VERSION = 1;
 

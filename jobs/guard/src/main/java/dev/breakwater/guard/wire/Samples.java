@@ -59,7 +59,6 @@ public record Samples(List<Sample> all, FleetChange change) {
         public static final TypeInformation<Samples> TYPE =
                 new OneValueTypeInfo<>(Samples.class, new SamplesSerializer());
 
-        private static final long serialVersionUID = 1L;
         private static final int VERSION = 1;
         private static final int CHANGE = 2;
 

@@ -109,8 +109,6 @@ public record DaySpend(
 
         public long quarterNano;
 
-        public State() {}
-
         /** The spend of one day. Calls that were refused do not count. */
         public static final class SpentDay {
             /** The day, counted from 1970. Long.MIN_VALUE for none. */
@@ -125,8 +123,6 @@ public record DaySpend(
             public long first = Long.MAX_VALUE;
 
             public int unknown;
-
-            public SpentDay() {}
         }
     }
 }

@@ -31,8 +31,6 @@ public class LeaseState {
      */
     public boolean adopted;
 
-    public LeaseState() {}
-
     /** How many instances of the function a limit of this kind lets run at once. */
     public int instances(int someLimit) {
         return lever.kind().instances(someLimit);
@@ -62,8 +60,6 @@ public class LeaseState {
         public long judgedAverted;
 
         public long judgedRefused;
-
-        public Effect() {}
     }
 
     /**
@@ -86,8 +82,6 @@ public class LeaseState {
 
         /** When the end of the released limit was observed, or 0. */
         public long overAt;
-
-        public Times() {}
     }
 
     /**

@@ -26,9 +26,10 @@ import org.slf4j.LoggerFactory;
 /**
  * The files of a run. A recording writes new, sorted files. A live run continues existing files
  * and writes each decision into the program's log, as one line.
+ *
+ * @param segmentBytes size at which a live file is renamed and a new file is begun
  */
-final class Outputs {
-
+record Outputs(String folder, boolean recording, long segmentBytes) {
     private static final long MINUTE = 60_000;
     /**
      * How long lines wait before they are sorted and written. While lines wait, late samples may still change an alarm
@@ -60,17 +61,6 @@ final class Outputs {
 
     /** The name by which people find decisions in the program's log. */
     private static final Logger LOG = LoggerFactory.getLogger("dev.breakwater.guard.DecisionLog");
-
-    private final String folder;
-    private final boolean recording;
-    private final long segmentBytes;
-
-    /** @param segmentBytes size at which a live file is renamed and a new file is begun */
-    Outputs(String folder, boolean recording, long segmentBytes) {
-        this.folder = folder;
-        this.recording = recording;
-        this.segmentBytes = segmentBytes;
-    }
 
     /** Names of the files of a live run. */
     static List<String> liveFiles() {

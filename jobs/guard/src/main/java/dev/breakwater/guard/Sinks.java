@@ -31,18 +31,7 @@ import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
  * The job's output for people: alarms, pages and key figures. Each output has a single writer, which preserves the
  * order.
  */
-final class Sinks {
-
-    private final Ports ports;
-    private final KeyedStages keyed;
-    private final GuardSettings settings;
-
-    Sinks(Ports ports, KeyedStages keyed, GuardSettings settings) {
-        this.ports = ports;
-        this.keyed = keyed;
-        this.settings = settings;
-    }
-
+record Sinks(Ports ports, KeyedStages keyed, GuardSettings settings) {
     /**
      * Adds the sinks. A live job always has every sink, so that the job's state can be restored with any configuration.
      */

@@ -13,9 +13,12 @@ import dev.breakwater.model.Evidence;
 import dev.breakwater.model.Level;
 import dev.breakwater.model.Reason;
 
-/** Judges one minute at warn and at page level. A minute that was judged before can only get a higher level. */
-public final class Judge {
-
+/**
+ * Judges one minute at warn and at page level. A minute that was judged before can only get a higher level.
+ *
+ * @param asked the tests to run, as bits of {@link SurgeTests}
+ */
+public record Judge(Tiers tiers, int asked) {
     private static final int LAST_15 = (1 << 15) - 1;
     private static final int SLOW = SurgeTests.HOUR | SurgeTests.HOURS | SurgeTests.RISE;
     private static final double UP_RATIO = Math.log(1.35);
@@ -35,15 +38,6 @@ public final class Judge {
     private static final double DEPLOYED_CALLS = Math.log(2);
     private static final double DEPLOYED_UNIT_COST = Math.log(4);
     private static final int NEVER_DEPLOYED = SurgeTests.YOUNG | SurgeTests.DROPPED;
-
-    private final Tiers tiers;
-    private final int asked;
-
-    /** @param asked the tests to run, as bits of {@link SurgeTests} */
-    Judge(Tiers tiers, int asked) {
-        this.tiers = tiers;
-        this.asked = asked;
-    }
 
     Verdict judge(ScopeView view, Statistics q, MinuteSums sums, Gates gates) {
         ScopeState s = view.state();

@@ -17,16 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Converts records about limits into lines of the ledger, and back. */
-public final class LimitLines {
-
-    private final String account;
-    private final String region;
-
-    public LimitLines(String account, String region) {
-        this.account = account;
-        this.region = region;
-    }
-
+public record LimitLines(String account, String region) {
     /** Returns the line for a call that will be made next. The line for the call's answer has the same lease. */
     LedgerEntry before(Call call, LimitState s, long now) {
         boolean returns = call.kind() == Call.Kind.RESTORE;

@@ -19,20 +19,14 @@ import org.apache.flink.core.io.SimpleVersionedSerializer;
 /**
  * Writes a page for each incident into a folder, and an index of the pages. The sink runs with parallelism 1. A folder
  * belongs to one run. If the folder cannot be written, the job continues.
+ *
+ * @param folder folder of the pages as a text of {@link Folders}; created if it is missing
  */
-public final class PageSink implements Sink<PageUpdate>, SupportsWriterState<PageUpdate, PageSink.PageState> {
-
+public record PageSink(String folder) implements Sink<PageUpdate>, SupportsWriterState<PageUpdate, PageSink.PageState> {
     /** The number of pages of ended incidents that are kept. */
     static final int KEPT = 1_000;
 
     private static final int CLOSE_SECONDS = 2;
-
-    private final String folder;
-
-    /** @param folder folder of the pages as a text of {@link Folders}; created if it is missing */
-    public PageSink(String folder) {
-        this.folder = folder;
-    }
 
     @Override
     public StatefulSinkWriter<PageUpdate, PageState> createWriter(WriterInitContext context) {

@@ -216,7 +216,7 @@ public final class AssessFunctions implements KeyedStage<Observation, Assessment
     }
 
     private void pulse(ScopeView view, Subject subject, StageContext<Assessment> context) {
-        Policy policy = held.gates(subject).book.forFunction(subject.scope().key(), subject.tags());
+        Policy policy = held.gates(subject).book().forFunction(subject.scope().key(), subject.tags());
         Scope s = subject.scope();
         boolean assumed = settings.prices().lacks(s, subject.facts());
         context.emit(FLEET, Rows.fleet(Pulse.of(view, s), policy, assumed));

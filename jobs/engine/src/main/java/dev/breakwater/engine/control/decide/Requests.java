@@ -23,40 +23,12 @@ import java.util.Objects;
  * Carries out people's requests. Each request is read once. A request is carried out, or rejected as too late. A
  * decision and the ledger record the answer.
  */
-final class Requests {
+record Requests(Step step, Accepted accepted, LeftAlone leftAlone, Seen seen, Alerts alerts, Incidents incidents, Proposals proposals, Leases leases) {
     /** How long a request's id is kept. A request is not repeated after this time. */
     static final long KEPT = Request.HEARD_FOR.toMillis() + Step.HOUR;
 
     /** How long Breakwater leaves a function alone after a person released its limit, through Breakwater or at AWS. */
     static final long LEFT_ALONE = 24 * Step.HOUR;
-
-    private final Step step;
-    private final Accepted accepted;
-    private final LeftAlone leftAlone;
-    private final Seen seen;
-    private final Alerts alerts;
-    private final Incidents incidents;
-    private final Proposals proposals;
-    private final Leases leases;
-
-    Requests(
-            Step step,
-            Accepted accepted,
-            LeftAlone leftAlone,
-            Seen seen,
-            Alerts alerts,
-            Incidents incidents,
-            Proposals proposals,
-            Leases leases) {
-        this.step = step;
-        this.accepted = accepted;
-        this.leftAlone = leftAlone;
-        this.seen = seen;
-        this.alerts = alerts;
-        this.incidents = incidents;
-        this.proposals = proposals;
-        this.leases = leases;
-    }
 
     void take(Request r) {
         // an acceptance applies until its own end, however old the request is

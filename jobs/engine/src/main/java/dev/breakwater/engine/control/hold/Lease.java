@@ -20,21 +20,7 @@ import dev.breakwater.model.function.LimitValue;
  * The limit that control wants on a function, and when it ends. A limit is set, raised in steps, and released. {@link
  * LimitState} has the limit's real state. In a recording, a wanted limit counts as set at once.
  */
-public final class Lease {
-    final LeaseState state;
-    private final Step step;
-    private final Headroom headroom;
-    private final Alerts alerts;
-    private final Incidents incidents;
-
-    Lease(Step step, Headroom headroom, Alerts alerts, Incidents incidents, LeaseState state) {
-        this.step = step;
-        this.headroom = headroom;
-        this.alerts = alerts;
-        this.incidents = incidents;
-        this.state = state;
-    }
-
+public record Lease(Step step, Headroom headroom, Alerts alerts, Incidents incidents, LeaseState state) {
     Claim claim() {
         return Claim.of(incident());
     }

@@ -121,8 +121,8 @@ public final class Observed {
      */
     private boolean isTaken(Lease lease, LimitReading reading) {
         boolean takes =
-                lease.lever().isReservation() && lease.state.previous >= 0 && reading.value() == LimitValue.NONE;
-        if (takes) lease.state.previous = LimitValue.NONE;
+                lease.lever().isReservation() && lease.state().previous >= 0 && reading.value() == LimitValue.NONE;
+        if (takes) lease.state().previous = LimitValue.NONE;
         return takes && lease.room() < 0;
     }
 

@@ -23,16 +23,7 @@ import org.jspecify.annotations.Nullable;
  * throttle is set as in mode {@code enforce}, after the checks of that minute. Otherwise, the proposal expires. If the
  * surge continues, the throttle is proposed again after the policy's cooldown.
  */
-public final class Proposals {
-
-    private final Step step;
-    private final Alerts alerts;
-
-    public Proposals(Step step, Alerts alerts) {
-        this.step = step;
-        this.alerts = alerts;
-    }
-
+public record Proposals(Step step, Alerts alerts) {
     boolean isApproved(IncidentState incident) {
         IncidentThrottle.Proposal p = incident.throttle.proposal;
         return p != null && !p.isOver() && p.approved && step.now < p.until;
@@ -117,9 +108,9 @@ public final class Proposals {
         IncidentThrottle.Proposal p = new IncidentThrottle.Proposal();
         p.approved = true;
         p.until = step.now + step.terms.settings().approveWithin().toMillis();
-        p.limit = lease.state.limit;
-        p.previous = lease.state.previous;
-        p.lever = lease.state.lever;
+        p.limit = lease.state().limit;
+        p.previous = lease.state().previous;
+        p.lever = lease.state().lever;
         lease.incident().throttle.proposal = p;
     }
 

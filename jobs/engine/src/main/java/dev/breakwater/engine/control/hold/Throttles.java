@@ -22,39 +22,7 @@ import java.util.Optional;
  * throttle threshold, and stays until the cost falls below the warn threshold. The gap between these two thresholds
  * prevents flapping.
  */
-public final class Throttles {
-
-    private final Step step;
-    private final Headroom headroom;
-    private final MoneyLines lines;
-    private final Seen seen;
-    private final FleetPage fleetPage;
-    private final Alerts alerts;
-    private final Proposals proposals;
-    private final Leases leases;
-    private final Admission admission;
-
-    public Throttles(
-            Step step,
-            Headroom headroom,
-            MoneyLines lines,
-            Seen seen,
-            FleetPage fleetPage,
-            Alerts alerts,
-            Proposals proposals,
-            Leases leases,
-            Admission admission) {
-        this.step = step;
-        this.headroom = headroom;
-        this.lines = lines;
-        this.seen = seen;
-        this.fleetPage = fleetPage;
-        this.alerts = alerts;
-        this.proposals = proposals;
-        this.leases = leases;
-        this.admission = admission;
-    }
-
+public record Throttles(Step step, Headroom headroom, MoneyLines lines, Seen seen, FleetPage fleetPage, Alerts alerts, Proposals proposals, Leases leases, Admission admission) {
     /**
      * Counts the effect of a function's limit. Keeps the lease while there is evidence, and ends the lease if the limit
      * has no effect.
@@ -77,7 +45,7 @@ public final class Throttles {
         if (!lease.isOrdered()
                 && new Widening(step, lease).makesWay(a, a.readings().plannedPeak())) return;
         boolean evidence = a.episode().level() == Level.PAGE && a.minute() == incident.evidence.lastMinute;
-        if (!evidence || !lines.goesOn(incident, a) || step.now >= lease.state.times.maxUntil) return;
+        if (!evidence || !lines.goesOn(incident, a) || step.now >= lease.state().times.maxUntil) return;
         if (lease.asksToBeProlonged() && !stillPays(lease, incident, a)) {
             lease.release(Reason.NOT_WORTH, a.minute(), lease.rule().cooldown().toMillis());
             return;
@@ -110,7 +78,7 @@ public final class Throttles {
      * the limit took effect and after earlier calls had ended.
      */
     boolean slips(Lease of, Assessment a) {
-        LeaseState lease = of.state;
+        LeaseState lease = of.state();
         if (lease.lever.isReservation() || step.terms.recorded()) return false;
         if (!of.isHeld() || of.limit().readings.value != lease.current) return false;
         FunctionFacts facts = step.terms.fleet().functions().get(lease.function);
@@ -213,11 +181,11 @@ public final class Throttles {
      * approved is not checked.
      */
     private boolean stillPays(Lease lease, IncidentState incident, Assessment a) {
-        if (lease.isOrdered() || lease.state.approved) return true;
-        double averted = incident.worth.avertedNano - lease.state.effect.judgedAverted;
-        double good = (incident.worth.refusedMilli - lease.state.effect.judgedRefused) / 1_000.0;
-        lease.state.effect.judgedAverted = incident.worth.avertedNano;
-        lease.state.effect.judgedRefused = incident.worth.refusedMilli;
+        if (lease.isOrdered() || lease.state().approved) return true;
+        double averted = incident.worth.avertedNano - lease.state().effect.judgedAverted;
+        double good = (incident.worth.refusedMilli - lease.state().effect.judgedRefused) / 1_000.0;
+        lease.state().effect.judgedAverted = incident.worth.avertedNano;
+        lease.state().effect.judgedRefused = incident.worth.refusedMilli;
         return good <= 0 || worth(incident).pays(averted, good) || lines.isDear(a);
     }
 

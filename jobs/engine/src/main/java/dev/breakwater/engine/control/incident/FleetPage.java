@@ -30,7 +30,7 @@ import java.util.stream.Stream;
  * minute. The page also covers incidents that exceed the limit on alerts per hour or night, and all throttles that the
  * blast radius prevents. The page ends when its incidents end.
  */
-public final class FleetPage {
+public record FleetPage(Step step, Radius radius, Rings rings, AlertChanges changes, Accepted accepted) {
     /** When this much time has passed since the last refused throttle, no incident counts as waiting for a throttle. */
     private static final long WAITED_NO_LONGER = 5 * Step.MINUTE;
 
@@ -49,20 +49,6 @@ public final class FleetPage {
     private static final double NANO = 1e9;
     private static final Comparator<IncidentState> COSTLIEST_NOW =
             Comparator.comparingLong((IncidentState i) -> -i.money.nowNano).thenComparing(AlertChanges.MOST_EXPENSIVE);
-
-    private final Step step;
-    private final Radius radius;
-    private final Rings rings;
-    private final AlertChanges changes;
-    private final Accepted accepted;
-
-    public FleetPage(Step step, Radius radius, Rings rings, AlertChanges changes, Accepted accepted) {
-        this.step = step;
-        this.radius = radius;
-        this.rings = rings;
-        this.changes = changes;
-        this.accepted = accepted;
-    }
 
     /** Reports these incidents together. If the page is already open, it notifies people again. */
     public void together(List<IncidentState> incidents, long minute) {

@@ -19,20 +19,12 @@ import org.jspecify.annotations.Nullable;
  * Surges that people have accepted as the new normal. An accepted surge is only a warning, without a page or throttle.
  * The surge can page again when the acceptance ends, or when the surge costs more than twice the accepted cost.
  */
-public final class Accepted {
+public record Accepted(Step step, MoneyLines lines) {
     /**
      * The largest number of stored acceptances, which is more than people make by hand. Above this number, the
      * acceptances that end first are dropped.
      */
     public static final int MOST = 1_000;
-
-    private final Step step;
-    private final MoneyLines lines;
-
-    public Accepted(Step step, MoneyLines lines) {
-        this.step = step;
-        this.lines = lines;
-    }
 
     public boolean is(Scope scope) {
         IncidentState open = step.state.incidents.open.get(scope.id());

@@ -146,7 +146,7 @@ final class ArrivalMinute {
                 .filter(h -> turn.throttles.wanted(h.incident, h.newest))
                 .sorted(MOST_EXPENSIVE)
                 .toList();
-        for (Heard h : asking) h.throttled = turn.throttles.admit(Claim.of(h.incident), h.newest);
+        for (Heard h : asking) h.throttled = turn.throttles.admit(new Claim(h.incident), h.newest);
     }
 
     private void tell(Heard h) {

@@ -69,7 +69,7 @@ public final class Admission {
 
     /** A surge that stopped in the last three minutes is reported but not throttled. */
     private boolean over(Candidate c) {
-        boolean surge = c.claim() instanceof Claim.Surge;
+        boolean surge = !c.claim().isOrdered();
         return surge && !lines.goesOn(c.claim().incident(), c.assessment());
     }
 

@@ -33,7 +33,7 @@ public record BudgetThrottles(Step step, Leases leases, Throttles throttles, Inc
         if (step.terms.fleet().gone().contains(a.scope().key())) return;
         IncidentState order = note(a);
         Lease lease = leases.of(order.scope.key());
-        if (lease == null) throttles.admit(Claim.of(order), a);
+        if (lease == null) throttles.admit(new Claim(order), a);
         else if (lease.isOrdered()) keep(order, lease, a);
     }
 

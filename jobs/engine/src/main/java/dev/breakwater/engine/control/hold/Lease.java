@@ -22,7 +22,7 @@ import dev.breakwater.model.function.LimitValue;
  */
 public record Lease(Step step, Headroom headroom, Alerts alerts, Incidents incidents, LeaseState state) {
     Claim claim() {
-        return Claim.of(incident());
+        return new Claim(incident());
     }
 
     /** Whether the lease belongs to a budget instead of a surge. */
@@ -171,7 +171,7 @@ public record Lease(Step step, Headroom headroom, Alerts alerts, Incidents incid
             state.times.holdUntil = Math.max(state.times.holdUntil, until);
         } else if (step.now >= state.times.holdUntil && until > state.times.holdUntil) {
             state.times.holdUntil = until;
-            if (Claim.of(current).prolongs()) {
+            if (!new Claim(current).isOrdered()) {
                 step.decide(DecisionType.PROLONG, reason, Subject.of(current), minute, Subject.Limit.of(state), "");
             }
         }

@@ -115,7 +115,7 @@ public record Throttles(Step step, Headroom headroom, MoneyLines lines, Seen see
         Candidate asked = Candidate.of(step, headroom, claim, a);
         Optional<Reason> refusal = admission.refusal(asked);
         Optional<Reason> proposal = proposal(asked);
-        boolean full = claim instanceof Claim.Surge && refusal.equals(Optional.of(Reason.RADIUS_AT_ONCE));
+        boolean full = !claim.isOrdered() && refusal.equals(Optional.of(Reason.RADIUS_AT_ONCE));
         if (full && proposal.isEmpty() && admission.onlyFor(Reason.RADIUS_AT_ONCE, asked)) {
             leases.makeRoom();
             refusal = admission.refusal(asked);
@@ -129,7 +129,7 @@ public record Throttles(Step step, Headroom headroom, MoneyLines lines, Seen see
             return false;
         }
         asked.lease().approved = proposals.isApproved(claim.incident());
-        Reason asks = claim instanceof Claim.Surge ? Reason.ABOVE_THROTTLE_LINE : Reason.BUDGET_THROTTLE;
+        Reason asks = claim.isOrdered() ? Reason.BUDGET_THROTTLE : Reason.ABOVE_THROTTLE_LINE;
         leases.begin(asked.lease(), a.minute(), asked.lease().approved ? Reason.REQUESTED : asks);
         return true;
     }
@@ -138,7 +138,7 @@ public record Throttles(Step step, Headroom headroom, MoneyLines lines, Seen see
         IncidentState incident = c.claim().incident();
         // a person who approves must know the price, whatever the reason for the proposal
         incident.worth.wouldWords =
-                c.claim() instanceof Claim.Surge ? Toll.of(c).words(worth(incident)) : "";
+                c.claim().isOrdered() ? "" : Toll.of(c).words(worth(incident));
         if (reason == Reason.NOT_WORTH) {
             incident.worth.wouldLimit = c.lease().instances(c.lease().limit);
             incident.worth.wouldWhy = reason.wire();
@@ -156,7 +156,7 @@ public record Throttles(Step step, Headroom headroom, MoneyLines lines, Seen see
                 || step.terms.recorded()
                 || step.terms.policyFor(c.claim().incident()).throttle().beforeFirstWeek();
         if (!known) return Optional.of(Reason.FIRST_WEEK);
-        boolean surge = c.claim() instanceof Claim.Surge;
+        boolean surge = !c.claim().isOrdered();
         if (surge && seen.isKnown(c.claim().incident(), c.assessment())) return Optional.of(Reason.SEEN_BEFORE);
         if (!pays(c)) return Optional.of(Reason.NOT_WORTH);
         return step.terms.isApproving(c.claim().incident()) ? Optional.of(Reason.MODE_APPROVE) : Optional.empty();
@@ -167,7 +167,7 @@ public record Throttles(Step step, Headroom headroom, MoneyLines lines, Seen see
      * check.
      */
     private boolean pays(Candidate c) {
-        if (!(c.claim() instanceof Claim.Surge)) return true;
+        if (c.claim().isOrdered()) return true;
         Toll toll = Toll.of(c);
         return lines.isDear(c.assessment()) || worth(c.claim().incident()).pays(toll.avertedNano(), toll.good());
     }
@@ -207,7 +207,7 @@ public record Throttles(Step step, Headroom headroom, MoneyLines lines, Seen see
         IncidentState incident = c.claim().incident();
         boolean approved = proposals.isApproved(incident);
         if (approved) incident.throttle.couldNot = reason.text();
-        boolean budget = c.claim() instanceof Claim.Budget;
+        boolean budget = c.claim().isOrdered();
         long minute = c.assessment().minute();
         if (!incident.throttle.refused.contains(reason)) {
             incident.throttle.refused.add(reason);

@@ -173,24 +173,9 @@ public record Judge(Tiers tiers, int asked) {
 
     private double score(ScopeState s, Statistics q) {
         Tier t = tiers.page;
-        double best = q.value(Statistics.R3)
-                / SurgeTests.demandLine(
-                        s, q, t, Statistics.R3, t.demand().line3(), t.demand().margin3());
-        best = Math.max(
-                best,
-                q.value(Statistics.R15)
-                        / SurgeTests.demandLine(
-                                s, q, t, Statistics.R15, t.demand().line15(), 0));
-        best = Math.max(
-                best,
-                q.value(Statistics.R60)
-                        / SurgeTests.demandLine(
-                                s, q, t, Statistics.R60, t.demand().line60(), 0));
-        best = Math.max(
-                best,
-                q.value(Statistics.U15)
-                        / SurgeTests.line(
-                                s, Statistics.U15, t.unit().line(), t.unit().history(), 0));
+        double best = q.value(Statistics.U15) / SurgeTests.unitLine(s, t, Statistics.U15);
+        for (int r = Statistics.R3; r <= Statistics.R60; r++)
+            best = Math.max(best, q.value(r) / SurgeTests.demandLine(s, q, t, r));
         return Math.max(0, best);
     }
 

@@ -2,7 +2,6 @@ package dev.breakwater.guard.wire;
 
 import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
 import dev.breakwater.connectors.lambda.inventory.InventoryChange;
-import dev.breakwater.engine.budget.BudgetOutput.BudgetEvent;
 import dev.breakwater.engine.budget.meter.DaySpend;
 import dev.breakwater.engine.detect.account.Contribution;
 import dev.breakwater.model.FunctionKey;
@@ -31,7 +30,6 @@ public final class Keys {
     public static final KeySelector<AccountMoney, String> ACCOUNT_OF_MONEY = AccountMoney::account;
     public static final KeySelector<ControlInput, String> PLACE_OF_INPUT = ControlInput::place;
 
-    public static final KeySelector<BudgetEvent, String> INCIDENT_OF_BUDGET = BudgetEvent::incident;
     public static final KeySelector<AlarmEvent, String> SOURCE_OF_ALARM = AlarmEvent::source;
 
     private Keys() {}

@@ -3,15 +3,15 @@ package dev.breakwater.guard.stage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.breakwater.connectors.alarms.outbox.AlarmEvent.Action;
 import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
 import dev.breakwater.engine.budget.Budget;
 import dev.breakwater.engine.budget.BudgetBook;
 import dev.breakwater.engine.budget.BudgetOutput.BudgetDecision;
-import dev.breakwater.engine.budget.BudgetOutput.BudgetEvent;
 import dev.breakwater.engine.control.Decision;
 import dev.breakwater.engine.control.DecisionType;
-import dev.breakwater.engine.control.IncidentSnapshot;
 import dev.breakwater.engine.control.IncidentSnapshot.EventType;
+import dev.breakwater.engine.control.IncidentSnapshot;
 import dev.breakwater.guard.GuardSettings;
 import dev.breakwater.guard.convert.SilenceEvents;
 import dev.breakwater.guard.wire.ControlInput;
@@ -138,12 +138,12 @@ class BookChangeTest {
             rig.wallClock(NOW);
             long minute = M;
             for (; minute < M + 30; minute++) spend(rig, minute);
-            assertThat(told(rig)).containsExactly(EventType.TRIGGER);
+            assertThat(told(rig)).containsExactly(Action.TRIGGER);
             rig.book(BookRig.book(OTHER, (M + 40) * MINUTE, "enforce", SAME));
             for (; minute < M + 40; minute++) spend(rig, minute);
             assertThat(told(rig)).hasSize(1);
             for (; minute < M + 43; minute++) rig.arrive(minute);
-            assertThat(told(rig)).containsExactly(EventType.TRIGGER, EventType.RESOLVE);
+            assertThat(told(rig)).containsExactly(Action.TRIGGER, Action.RESOLVE);
             assertThat(rig.out())
                     .extracting(d -> d.decision().type(), d -> d.decision().book())
                     .containsSubsequence(tuple(DecisionType.OPEN, FIRST), tuple(DecisionType.CLOSE, OTHER));
@@ -152,10 +152,10 @@ class BookChangeTest {
     }
 
     /** The output without the figures that are repeated every minute. */
-    private static List<EventType> told(BookRig<?, ?> rig) {
+    private static List<Action> told(BookRig<?, ?> rig) {
         return rig.side(MeterBudgets.EVENTS).stream()
-                .map(BudgetEvent::type)
-                .filter(type -> type != EventType.STANDS)
+                .map(AlarmEvent::action)
+                .filter(action -> action != Action.STANDS)
                 .toList();
     }
 

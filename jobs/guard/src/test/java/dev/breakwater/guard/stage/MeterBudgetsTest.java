@@ -2,16 +2,16 @@ package dev.breakwater.guard.stage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.breakwater.engine.budget.Budget;
-import dev.breakwater.engine.budget.Budget.BudgetStep;
+import dev.breakwater.connectors.alarms.outbox.AlarmEvent.Action;
+import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
 import dev.breakwater.engine.budget.Budget.BudgetStep.BudgetAct;
+import dev.breakwater.engine.budget.Budget.BudgetStep;
+import dev.breakwater.engine.budget.Budget;
 import dev.breakwater.engine.budget.BudgetBook;
 import dev.breakwater.engine.budget.BudgetOutput.BudgetDecision;
-import dev.breakwater.engine.budget.BudgetOutput.BudgetEvent;
 import dev.breakwater.engine.budget.BudgetOutput.BudgetFigures;
 import dev.breakwater.engine.budget.BudgetOutput.BudgetStatus;
 import dev.breakwater.engine.control.DecisionType;
-import dev.breakwater.engine.control.IncidentSnapshot.EventType;
 import dev.breakwater.engine.policy.Mode;
 import dev.breakwater.engine.policy.PolicyBook;
 import dev.breakwater.guard.GuardSettings;
@@ -60,9 +60,9 @@ class MeterBudgetsTest {
         });
         for (long m = Given.START + 30; m < Given.START + 600; m++) rig.arrive(m);
         assertThat(rig.side(MeterBudgets.EVENTS))
-                .extracting(BudgetEvent::type)
-                .filteredOn(t -> t != EventType.STANDS)
-                .containsExactly(EventType.TRIGGER, EventType.RESOLVE);
+                .extracting(AlarmEvent::action)
+                .filteredOn(a -> a != Action.STANDS)
+                .containsExactly(Action.TRIGGER, Action.RESOLVE);
         assertThat(rig.side(MeterBudgets.INCIDENTS)).hasSize(1);
     }
 
@@ -146,7 +146,7 @@ class MeterBudgetsTest {
         assertThat(statuses()).isNotEmpty().allMatch(f -> f.assumedPrice());
         assertThat(rig.side(MeterBudgets.EVENTS))
                 .isNotEmpty()
-                .allMatch(e -> e.figures().assumedPrice());
+                .allMatch(e -> e.details().containsKey("prices"));
         long next = DataMinute.monthEnd(DataMinute.monthOf(Given.START)) + 60;
         rig.feed(new Spend(KEY, next, USD, 0, 0, false), next);
         rig.arrive(next + 60);
@@ -210,14 +210,14 @@ class MeterBudgetsTest {
         int ordered = rig.side(MeterBudgets.ORDERS).size();
         assertThat(ordered).isPositive();
         List<String> open = rig.side(MeterBudgets.EVENTS).stream()
-                .filter(e -> e.type() == EventType.TRIGGER)
-                .map(BudgetEvent::incident)
+                .filter(e -> e.action() == Action.TRIGGER)
+                .map(e -> e.details().get("incident"))
                 .toList();
         for (long m = Given.START + 30; m < Given.START + 40; m++) rig.arrive(m);
         assertThat(rig.side(MeterBudgets.ORDERS)).hasSize(ordered);
         assertThat(rig.side(MeterBudgets.EVENTS))
-                .filteredOn(e -> e.type() == EventType.RESOLVE)
-                .extracting(BudgetEvent::incident)
+                .filteredOn(e -> e.action() == Action.RESOLVE)
+                .extracting(e -> e.details().get("incident"))
                 .hasSameElementsAs(open);
     }
 

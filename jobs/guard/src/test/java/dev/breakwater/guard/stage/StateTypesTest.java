@@ -5,17 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.breakwater.engine.budget.Budget;
 import dev.breakwater.engine.budget.BudgetOutput.BudgetDecision;
-import dev.breakwater.engine.budget.BudgetOutput.BudgetEvent;
-import dev.breakwater.engine.budget.BudgetOutput.BudgetFigures;
 import dev.breakwater.engine.budget.BudgetOutput.BudgetFigures.AlarmType;
+import dev.breakwater.engine.budget.BudgetOutput.BudgetFigures;
 import dev.breakwater.engine.budget.BudgetOutput.BudgetIncident;
 import dev.breakwater.engine.budget.BudgetOutput.BudgetOrder;
 import dev.breakwater.engine.budget.BudgetOutput.BudgetStatus;
 import dev.breakwater.engine.budget.BudgetState;
 import dev.breakwater.engine.budget.meter.BudgetMeter;
 import dev.breakwater.engine.budget.meter.DaySpend;
-import dev.breakwater.engine.calibrate.CalibrationReport;
 import dev.breakwater.engine.calibrate.CalibrationReport.Verdict;
+import dev.breakwater.engine.calibrate.CalibrationReport;
 import dev.breakwater.engine.calibrate.CalibrationState;
 import dev.breakwater.engine.control.ControlOutput.AccountFigures;
 import dev.breakwater.engine.control.ControlOutput.AlarmMinute;
@@ -37,17 +36,17 @@ import dev.breakwater.engine.detect.account.AccountState;
 import dev.breakwater.engine.detect.account.Contribution;
 import dev.breakwater.engine.limit.Call;
 import dev.breakwater.engine.limit.Reconciler;
-import dev.breakwater.engine.watch.SilenceWatch;
 import dev.breakwater.engine.watch.SilenceWatch.SilenceEvent;
 import dev.breakwater.engine.watch.SilenceWatch.SilenceState;
+import dev.breakwater.engine.watch.SilenceWatch;
 import dev.breakwater.engine.watch.Watched;
 import dev.breakwater.guard.Findings;
 import dev.breakwater.guard.GuardSettings;
 import dev.breakwater.guard.page.PageUpdate;
 import dev.breakwater.guard.wire.AccountMoney;
 import dev.breakwater.guard.wire.BookNews;
-import dev.breakwater.guard.wire.ControlInput;
 import dev.breakwater.guard.wire.ControlInput.UnreservedUse;
+import dev.breakwater.guard.wire.ControlInput;
 import dev.breakwater.guard.wire.FleetChange;
 import dev.breakwater.guard.wire.GroupWord;
 import dev.breakwater.guard.wire.OutputLine;
@@ -65,12 +64,12 @@ import dev.breakwater.model.Sample;
 import dev.breakwater.model.Scope;
 import dev.breakwater.model.ScopeKind;
 import dev.breakwater.model.Severity;
-import dev.breakwater.model.function.FunctionFacts;
 import dev.breakwater.model.function.FunctionFacts.ReservationFacts;
 import dev.breakwater.model.function.FunctionFacts.Trigger;
 import dev.breakwater.model.function.FunctionFacts.TriggerFacts;
-import dev.breakwater.model.function.Lever;
+import dev.breakwater.model.function.FunctionFacts;
 import dev.breakwater.model.function.Lever.LeverKind;
+import dev.breakwater.model.function.Lever;
 import dev.breakwater.model.function.LimitReading;
 import dev.breakwater.model.function.LimitValue;
 import dev.breakwater.model.function.Sighting;
@@ -170,14 +169,6 @@ class StateTypesTest {
                 new Place("1", "r"),
                 new BudgetDecision(decision(FOUND), FIGURES),
                 new BudgetIncident(incident(), FIGURES),
-                new BudgetEvent(
-                        IncidentSnapshot.EventType.RESOLVE,
-                        "abc",
-                        FUNCTION,
-                        Severity.WARNING,
-                        Reason.BUDGET_CALM,
-                        1,
-                        FIGURES),
                 new BudgetStatus(1, FUNCTION, 2, FIGURES),
                 1L);
     }

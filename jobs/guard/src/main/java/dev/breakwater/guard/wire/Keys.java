@@ -5,7 +5,6 @@ import dev.breakwater.connectors.lambda.inventory.InventoryChange;
 import dev.breakwater.engine.budget.meter.DaySpend;
 import dev.breakwater.engine.detect.account.Contribution;
 import dev.breakwater.model.FunctionKey;
-import dev.breakwater.model.Observation;
 import org.apache.flink.api.java.functions.KeySelector;
 
 /** The keys of the job's keyed stages. */
@@ -17,8 +16,6 @@ public final class Keys {
     public static final KeySelector<Samples, String> HOME_OF_SAMPLES =
             s -> FunctionKey.homeId(s.function().id());
 
-    public static final KeySelector<Observation, String> FUNCTION_OF_OBSERVATION =
-            o -> o.function().id();
     public static final KeySelector<Contribution, String> SCOPE_OF_CONTRIBUTION =
             c -> c.scope().id();
     public static final KeySelector<InventoryChange, String> PLACE_OF_CHANGE =

@@ -15,7 +15,6 @@ import dev.breakwater.engine.policy.PolicyBook.Group;
 import dev.breakwater.guard.GuardSettings;
 import dev.breakwater.guard.stage.fleet.WithFixedFleet;
 import dev.breakwater.guard.wire.GroupWord;
-import dev.breakwater.guard.wire.Keys;
 import dev.breakwater.guard.wire.OutputLine;
 import dev.breakwater.guard.wire.PlotMinutes;
 import dev.breakwater.ledger.FleetRow;
@@ -513,7 +512,7 @@ class AssessFunctionsTest {
             throws Exception {
         return new StageRig<>(
                 () -> new WithFixedFleet<>(new AssessFunctions(settings), fleet),
-                Keys.FUNCTION_OF_OBSERVATION,
+                o -> o.function().id(),
                 List.of(
                         AssessFunctions.CONTRIBUTIONS,
                         AssessFunctions.POINTS,

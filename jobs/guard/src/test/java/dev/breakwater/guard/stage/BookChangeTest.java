@@ -251,7 +251,7 @@ class BookChangeTest {
                 "page:" + " { minUsdPerHour: 100000 }, throttle: { minUsdPerHour: 100000,");
         FleetChange book = BookRig.book(OTHER, (FLOOD + 10) * MINUTE, "enforce", dear);
         try (BookRig<Observation, Assessment> rig =
-                new BookRig<>(() -> new AssessFunctions(given(0)), Keys.FUNCTION_OF_OBSERVATION)) {
+                new BookRig<>(() -> new AssessFunctions(given(0)), o -> o.function().id())) {
             for (long minute = M; minute < FLOOD + 20; minute++) {
                 if (minute == heardAt) rig.book(book);
                 long demand = minute < FLOOD ? 100 + minute % 7 : 100_000;

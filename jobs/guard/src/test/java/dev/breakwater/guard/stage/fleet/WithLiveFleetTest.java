@@ -3,7 +3,7 @@ package dev.breakwater.guard.stage.fleet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.guard.stage.Given;
-import dev.breakwater.guard.stage.ObserveStage;
+import dev.breakwater.guard.stage.Observing;
 import dev.breakwater.guard.wire.FleetChange;
 import dev.breakwater.guard.wire.Keys;
 import dev.breakwater.guard.wire.Samples;
@@ -257,7 +257,7 @@ class WithLiveFleetTest {
     private static KeyedTwoInputStreamOperatorTestHarness<String, Samples, FleetChange, Observation> harness(
             int parallelism, int index) throws Exception {
         var operator = new CoBroadcastWithKeyedOperator<>(
-                WithLiveFleet.ofFunctions(new ObserveStage(Given.live())), List.of(WithLiveFleet.CHANGES));
+                WithLiveFleet.ofFunctions(new Observing(Given.live())), List.of(WithLiveFleet.CHANGES));
         return new KeyedTwoInputStreamOperatorTestHarness<>(
                 operator, Keys.FUNCTION_OF_SAMPLES, null, Types.STRING, GROUPS, parallelism, index);
     }

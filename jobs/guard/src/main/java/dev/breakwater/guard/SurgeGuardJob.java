@@ -191,7 +191,7 @@ public final class SurgeGuardJob {
         List<DataStream<ControlInput>> heard = new ArrayList<>();
         if (!settings.recording()) heard.add(samples.getSideOutput(Normalise.USED));
         // a new book may have thresholds that follow the spend
-        if (settings.book().isAutomatic() || keyed.booksChange()) {
+        if (settings.first().policies().isAutomatic() || keyed.booksChange()) {
             heard.add(heard(functions.getSideOutput(AssessFunctions.DAYS).map(ControlInput::of), "-spent"));
         }
         inventory.ifPresent(i -> heard.add(alone(Sources.sightings(i).map(ControlInput::of), "-observed")));

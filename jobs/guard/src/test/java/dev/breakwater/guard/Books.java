@@ -135,20 +135,20 @@ final class Books {
 
     private static GuardSettings in(Mode mode, GuardSettings s) {
         PolicyBook book = new PolicyBook(
-                mode, s.book().policies(), s.book().groups(), s.book().radius());
-        return new GuardSettings(book, s.control(), s.prices(), s.fleet(), s.recording());
+                mode, s.first().policies().policies(), s.first().policies().groups(), s.first().policies().radius());
+        return SettingsOf.books(book, s.control(), s.prices(), s.fleet(), s.recording());
     }
 
     /** The same settings with one more group. */
     static GuardSettings grouped(GuardSettings s, Group group) {
         PolicyBook book = new PolicyBook(
-                s.book().mode(), s.book().policies(), List.of(group), s.book().radius());
-        return new GuardSettings(book, s.control(), s.prices(), s.fleet(), s.recording());
+                s.first().policies().mode(), s.first().policies().policies(), List.of(group), s.first().policies().radius());
+        return SettingsOf.books(book, s.control(), s.prices(), s.fleet(), s.recording());
     }
 
     /** The same settings with thresholds that follow the usual spend. */
     static GuardSettings automatic(GuardSettings s) {
-        PolicyBook b = s.book();
+        PolicyBook b = s.first().policies();
         List<Policy> policies = b.policies().stream()
                 .map(p -> new Policy(
                         p.name(),
@@ -161,20 +161,20 @@ final class Books {
                         new Auto(true, true, true)))
                 .toList();
         PolicyBook book = new PolicyBook(b.mode(), policies, b.groups(), b.radius(), b.windows());
-        return new GuardSettings(book, s.control(), s.prices(), s.fleet(), s.budgets(), s.recording());
+        return SettingsOf.books(book, s.control(), s.prices(), s.fleet(), s.first().budgets(), s.recording());
     }
 
     /** The same settings with planned surges. */
     static GuardSettings planned(GuardSettings s, Window... windows) {
-        PolicyBook b = s.book();
+        PolicyBook b = s.first().policies();
         PolicyBook book = new PolicyBook(b.mode(), b.policies(), b.groups(), b.radius(), List.of(windows));
-        return new GuardSettings(book, s.control(), s.prices(), s.fleet(), s.recording());
+        return SettingsOf.books(book, s.control(), s.prices(), s.fleet(), s.recording());
     }
 
     /** The same settings with budgets. */
     static GuardSettings budgeted(GuardSettings s, Budget... budgets) {
-        return new GuardSettings(
-                s.book(), s.control(), s.prices(), s.fleet(), new BudgetBook(List.of(budgets)), s.recording());
+        return SettingsOf.books(
+                s.first().policies(), s.control(), s.prices(), s.fleet(), new BudgetBook(List.of(budgets)), s.recording());
     }
 
     private static GuardSettings settings(
@@ -198,7 +198,7 @@ final class Books {
                         new ReservationFacts(value, false, 0),
                         -1,
                         Map.of("team", name + 's'))));
-        return new GuardSettings(book, control, prices(), fleet, recording);
+        return SettingsOf.books(book, control, prices(), fleet, recording);
     }
 
     private static PriceTable prices() {

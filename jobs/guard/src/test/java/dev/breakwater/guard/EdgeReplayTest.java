@@ -77,8 +77,8 @@ class EdgeReplayTest {
         GuardSettings s = Books.recorded(ACCOUNT, Map.of());
         FunctionFacts home =
                 new FunctionFacts(ACCOUNT, "us-east-1", "web", 128, "x86_64", 5, ReservationFacts.of(-1), -1, Map.of());
-        GuardSettings settings = new GuardSettings(
-                s.book(), s.control(), s.prices(), Map.of(ACCOUNT + "|us-east-1|web", home), s.recording());
+        GuardSettings settings = SettingsOf.books(
+                s.first().policies(), s.control(), s.prices(), Map.of(ACCOUNT + "|us-east-1|web", home), s.recording());
         var env = LocalJob.bounded(1);
         LandingSource source =
                 LandingSource.of(List.of(folder.resolve("samples")), LandingSettings.bounded(Clock.systemUTC()));

@@ -150,7 +150,7 @@ class LateByDesignReplayTest {
                         ACCOUNT, "eu-west-1", "render", 10_240, "x86_64", 900, ReservationFacts.of(-1), -1, Map.of()));
         BudgetBook budgets = new BudgetBook(
                 List.of(new Budget("all", ScopeKind.ACCOUNT, "*", "*", 100_000_000_000_000L, 0, 0, false, List.of())));
-        GuardSettings settings = new GuardSettings(s.book(), s.control(), s.prices(), fleet, budgets, s.recording())
+        GuardSettings settings = SettingsOf.books(s.first().policies(), s.control(), s.prices(), fleet, budgets, s.recording())
                 .holding(new Settings.State("heap", 0, lateMinutes));
         var env = LocalJob.bounded(1);
         LandingSource source =

@@ -54,7 +54,7 @@ public final class LiveJob {
         String owner = owner(settings, places);
         GuardSettings guard = GuardSettings.ofLive(settings, inventory.fleet(), owner, inventory.concurrency())
                 .called(file.id(), at);
-        Mode mode = guard.book().mode();
+        Mode mode = guard.first().policies().mode();
         LOG.info("{} functions known, mode {}, owner {}", inventory.fleet().size(), mode, owner);
         LOG.info("Configuration {} ({}) is in force", file.id(), file.path());
         LOG.info("Reading {}, writing {}", sources(settings), settings.ledger().path());

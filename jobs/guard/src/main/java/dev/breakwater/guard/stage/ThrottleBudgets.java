@@ -64,7 +64,7 @@ public final class ThrottleBudgets implements KeyedStage<GroupWord, Assessment> 
     public void timer(long timestamp, TimeDomain domain, StageContext<Assessment> context) throws Exception {
         long arrival = DataMinute.of(timestamp);
         List<BudgetOrder> orders = take(arrival);
-        Group group = settings.book().group(context.key());
+        Group group = settings.first().policies().group(context.key());
         Map<String, Assessment> standing = standing(group, arrival);
         for (BudgetOrder order : orders) {
             for (Assessment member : standing.values()) {

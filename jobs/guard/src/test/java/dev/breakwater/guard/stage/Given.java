@@ -5,12 +5,13 @@ import dev.breakwater.engine.cost.PriceTable;
 import dev.breakwater.engine.policy.Match;
 import dev.breakwater.engine.policy.Mode;
 import dev.breakwater.engine.policy.Policy;
-import dev.breakwater.engine.policy.PolicyBook;
 import dev.breakwater.engine.policy.PolicyBook.BlastRadius;
+import dev.breakwater.engine.policy.PolicyBook;
 import dev.breakwater.engine.policy.ThrottleRule;
 import dev.breakwater.guard.GuardSettings;
-import dev.breakwater.model.function.FunctionFacts;
+import dev.breakwater.guard.SettingsOf;
 import dev.breakwater.model.function.FunctionFacts.ReservationFacts;
+import dev.breakwater.model.function.FunctionFacts;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -53,7 +54,7 @@ public final class Given {
                 Duration.ofMinutes(10),
                 Duration.ofMinutes(30),
                 100);
-        return new GuardSettings(book(), control, prices(), recording ? fleet() : readFleet(), recording);
+        return SettingsOf.books(book(), control, prices(), recording ? fleet() : readFleet(), recording);
     }
 
     private static PolicyBook book() {

@@ -15,6 +15,7 @@ import dev.breakwater.engine.control.DecisionType;
 import dev.breakwater.engine.policy.Mode;
 import dev.breakwater.engine.policy.PolicyBook;
 import dev.breakwater.guard.GuardSettings;
+import dev.breakwater.guard.SettingsOf;
 import dev.breakwater.guard.stage.fleet.WithFixedFleet;
 import dev.breakwater.guard.wire.GroupWord;
 import dev.breakwater.guard.wire.Keys;
@@ -69,10 +70,10 @@ class MeterBudgetsTest {
     @Test
     void inModeObserveAPageIsOnlyRecordedUntilTheModeLetsItGo() throws Exception {
         GuardSettings enforcing = settings(Given.recording(), 720);
-        PolicyBook book = enforcing.book();
+        PolicyBook book = enforcing.first().policies();
         PolicyBook observing = new PolicyBook(Mode.OBSERVE, book.policies(), book.groups(), book.radius());
         GuardSettings[] now = {
-            new GuardSettings(
+            SettingsOf.books(
                     observing,
                     enforcing.control(),
                     enforcing.prices(),
@@ -222,8 +223,8 @@ class MeterBudgetsTest {
     }
 
     private static GuardSettings with(GuardSettings s, Budget... budgets) {
-        return new GuardSettings(
-                s.book(), s.control(), s.prices(), s.fleet(), new BudgetBook(List.of(budgets)), s.recording());
+        return SettingsOf.books(
+                s.first().policies(), s.control(), s.prices(), s.fleet(), new BudgetBook(List.of(budgets)), s.recording());
     }
 
     /** Spends one USD a minute in three parts. One part arrives with the next minute. */
@@ -245,8 +246,8 @@ class MeterBudgetsTest {
     private static GuardSettings settings(GuardSettings s, long usdPerMonth, BudgetStep... steps) {
         Budget budget = new Budget(
                 "b", ScopeKind.ACCOUNT, BudgetBook.EACH, "*", usdPerMonth * USD, 0, USD / 10, true, List.of(steps));
-        return new GuardSettings(
-                s.book(), s.control(), s.prices(), s.fleet(), new BudgetBook(List.of(budget)), s.recording());
+        return SettingsOf.books(
+                s.first().policies(), s.control(), s.prices(), s.fleet(), new BudgetBook(List.of(budget)), s.recording());
     }
 
     private static StageRig<Spend, BudgetDecision> rig(GuardSettings settings) throws Exception {

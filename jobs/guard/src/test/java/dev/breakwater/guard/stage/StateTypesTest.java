@@ -342,7 +342,7 @@ class StateTypesTest {
         GuardSettings settings = Given.live();
         FleetView fleet =
                 FleetView.of(Given.ACCOUNT, Given.REGION, settings.fleet().values(), Set.of());
-        Control control = new Control(settings.book(), settings.control(), fleet);
+        Control control = new Control(settings.first().policies(), settings.control(), fleet);
         ControlState state = new ControlState();
         long now = (Given.START + 1) * 60_000;
         control.onMinute(

@@ -15,8 +15,11 @@ import dev.breakwater.engine.policy.PolicyBook.Group;
 import dev.breakwater.engine.policy.ThrottleRule;
 import dev.breakwater.engine.policy.ThrottleRule.LeverRule;
 import dev.breakwater.engine.policy.Windows.Window;
+import dev.breakwater.engine.policy.Worth;
 import dev.breakwater.model.function.FunctionFacts;
+import dev.breakwater.model.function.FunctionFacts.Capacity;
 import dev.breakwater.model.function.FunctionFacts.ReservationFacts;
+import dev.breakwater.model.function.FunctionFacts.TriggerFacts;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -47,7 +50,8 @@ final class Books {
 
     /** The same settings for an instance with another name. */
     static GuardSettings live(String owner, Duration hold, String account, Map<String, Integer> reserved) {
-        ThrottleRule rule = new ThrottleRule(CENT, 2, 1.5, hold, Duration.ofMinutes(5), COOLDOWN, LeverRule.AUTO, true);
+        ThrottleRule rule =
+                new ThrottleRule(CENT, 2, 1.5, hold, Duration.ofMinutes(5), COOLDOWN, LeverRule.AUTO, true, Worth.ANY);
         ControlSettings control = new ControlSettings(
                 owner,
                 List.of(),
@@ -66,7 +70,7 @@ final class Books {
     /** Settings with holds of some seconds, in which data that is days old may also set throttles. */
     static GuardSettings patient(String account, Map<String, Integer> reserved) {
         ThrottleRule rule = new ThrottleRule(
-                CENT, 2, 1.5, Duration.ofSeconds(4), Duration.ofMinutes(5), COOLDOWN, LeverRule.AUTO, true);
+                CENT, 2, 1.5, Duration.ofSeconds(4), Duration.ofMinutes(5), COOLDOWN, LeverRule.AUTO, true, Worth.ANY);
         ControlSettings control = new ControlSettings(
                 "test",
                 List.of(),
@@ -92,7 +96,8 @@ final class Books {
                 Duration.ofHours(4),
                 Duration.ofMinutes(30),
                 LeverRule.AUTO,
-                true);
+                true,
+                Worth.ANY);
         ControlSettings control = new ControlSettings(
                 "test",
                 List.of(),
@@ -124,7 +129,8 @@ final class Books {
                 Duration.ofMinutes(5),
                 Duration.ofMinutes(30),
                 LeverRule.AUTO,
-                true);
+                true,
+                Worth.ANY);
         return in(Mode.APPROVE, settings(rule, s.control(), account, reserved, false));
     }
 
@@ -135,14 +141,22 @@ final class Books {
 
     private static GuardSettings in(Mode mode, GuardSettings s) {
         PolicyBook book = new PolicyBook(
-                mode, s.first().policies().policies(), s.first().policies().groups(), s.first().policies().radius());
+                mode,
+                s.first().policies().policies(),
+                s.first().policies().groups(),
+                s.first().policies().radius(),
+                List.of());
         return SettingsOf.books(book, s.control(), s.prices(), s.fleet(), s.recording());
     }
 
     /** The same settings with one more group. */
     static GuardSettings grouped(GuardSettings s, Group group) {
         PolicyBook book = new PolicyBook(
-                s.first().policies().mode(), s.first().policies().policies(), List.of(group), s.first().policies().radius());
+                s.first().policies().mode(),
+                s.first().policies().policies(),
+                List.of(group),
+                s.first().policies().radius(),
+                List.of());
         return SettingsOf.books(book, s.control(), s.prices(), s.fleet(), s.recording());
     }
 
@@ -158,10 +172,12 @@ final class Books {
                         p.pageNanoPerHour(),
                         p.throttle(),
                         p.youngNanoPerHour(),
-                        new Auto(true, true, true)))
+                        new Auto(true, true, true),
+                        Mode.ENFORCE))
                 .toList();
         PolicyBook book = new PolicyBook(b.mode(), policies, b.groups(), b.radius(), b.windows());
-        return SettingsOf.books(book, s.control(), s.prices(), s.fleet(), s.first().budgets(), s.recording());
+        return SettingsOf.books(
+                book, s.control(), s.prices(), s.fleet(), s.first().budgets(), s.recording());
     }
 
     /** The same settings with planned surges. */
@@ -174,7 +190,12 @@ final class Books {
     /** The same settings with budgets. */
     static GuardSettings budgeted(GuardSettings s, Budget... budgets) {
         return SettingsOf.books(
-                s.first().policies(), s.control(), s.prices(), s.fleet(), new BudgetBook(List.of(budgets)), s.recording());
+                s.first().policies(),
+                s.control(),
+                s.prices(),
+                s.fleet(),
+                new BudgetBook(List.of(budgets)),
+                s.recording());
     }
 
     private static GuardSettings settings(
@@ -183,8 +204,10 @@ final class Books {
             String account,
             Map<String, Integer> reserved,
             boolean recording) {
-        Policy policy = new Policy("default", new Match("*", Map.of()), false, CENT, CENT, rule, 1_000 * CENT);
-        PolicyBook book = new PolicyBook(Mode.ENFORCE, List.of(policy), List.of(), new BlastRadius(5, 1, 10, 100));
+        Policy policy = new Policy(
+                "default", new Match("*", Map.of()), false, CENT, CENT, rule, 1_000 * CENT, Auto.NONE, Mode.ENFORCE);
+        PolicyBook book =
+                new PolicyBook(Mode.ENFORCE, List.of(policy), List.of(), new BlastRadius(5, 1, 10, 100), List.of());
         Map<String, FunctionFacts> fleet = new HashMap<>();
         reserved.forEach((name, value) -> fleet.put(
                 account + '|' + MetricStreamFiles.REGION + '|' + name,
@@ -197,7 +220,9 @@ final class Books {
                         30,
                         new ReservationFacts(value, false, 0),
                         -1,
-                        Map.of("team", name + 's'))));
+                        Map.of("team", name + 's'),
+                        TriggerFacts.UNKNOWN,
+                        Capacity.NONE)));
         return SettingsOf.books(book, control, prices(), fleet, recording);
     }
 

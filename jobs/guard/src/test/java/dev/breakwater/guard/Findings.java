@@ -30,7 +30,9 @@ public final class Findings {
                 new Reading(100, 4, 1.25),
                 1_234_567_890L,
                 2_000_000_000L,
-                new Projection(2_000_000_000L, 49_000_000_000L, 1_489_000_000_000L));
+                new Projection(2_000_000_000L, 49_000_000_000L, 1_489_000_000_000L),
+                PlannedSurge.NONE,
+                null);
     }
 
     /** The same finding inside a planned surge. */

@@ -48,7 +48,9 @@ final class Record {
                 at.toEpochMilli(),
                 -1,
                 System.getProperty("user.name", ""),
-                "drill");
+                "drill",
+                "",
+                0);
         RequestFiles.write(RunPlaces.requests(settings), request, result.row());
     }
 

@@ -79,6 +79,6 @@ class LeftAloneListTest {
                 at.toEpochMilli(),
                 until == null ? -1 : until.toEpochMilli(),
                 "alice",
-                "console");
+                "console", "", 0);
     }
 }

@@ -182,6 +182,6 @@ class StandingTest {
     private static Request release(String function, int minutesAgo) {
         Scope scope = Scope.function("111122223333", "eu-west-1", function);
         long at = NOW.minus(Duration.ofMinutes(minutesAgo)).toEpochMilli();
-        return new Request("id-" + function, Request.Kind.RELEASE, scope, "", at, -1, "alice", "console");
+        return new Request("id-" + function, Request.Kind.RELEASE, scope, "", at, -1, "alice", "console", "", 0);
     }
 }

@@ -35,23 +35,6 @@ public record Request(
     /** The most that an acceptance may cover, as a multiple of the surge's cost. */
     public static final int MOST_TIMES = 10;
 
-    public Request(
-            String id,
-            Kind kind,
-            Scope scope,
-            String incident,
-            long at,
-            long until,
-            String by,
-            String from,
-            String note) {
-        this(id, kind, scope, incident, at, until, by, from, note, 0);
-    }
-
-    public Request(String id, Kind kind, Scope scope, String incident, long at, long until, String by, String from) {
-        this(id, kind, scope, incident, at, until, by, from, "");
-    }
-
     /**
      * After this time, a request is ignored, because its incident has ended. An acceptance has its own end and is never
      * ignored.

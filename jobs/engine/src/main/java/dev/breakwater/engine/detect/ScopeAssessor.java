@@ -210,7 +210,7 @@ public final class ScopeAssessor {
     private static MinuteSums fromRing(ScopeState s, long m) {
         double billed = s.minutes.billed[ScopeState.costSlot(m)];
         double cost = s.minutes.cost[ScopeState.costSlot(m)];
-        return new MinuteSums(m, s.demandAt(m), cost, billed, 0, s.concurrencyAt(m), 0);
+        return new MinuteSums(m, s.demandAt(m), cost, billed, 0, s.concurrencyAt(m), 0, 0);
     }
 
     private @Nullable Assessment assess(ScopeView view, Scope scope, MinuteSums sums, Gates gates, boolean revision) {

@@ -6,7 +6,9 @@ import dev.breakwater.engine.cost.PriceTable.AddOns;
 import dev.breakwater.engine.observe.Pricing;
 import dev.breakwater.engine.policy.Match;
 import dev.breakwater.model.function.FunctionFacts;
+import dev.breakwater.model.function.FunctionFacts.Capacity;
 import dev.breakwater.model.function.FunctionFacts.ReservationFacts;
+import dev.breakwater.model.function.FunctionFacts.TriggerFacts;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -60,7 +62,18 @@ class PriceTableTest {
     }
 
     private static FunctionFacts facts(String architecture, Map<String, String> tags) {
-        return new FunctionFacts("A", "r", "f", 2048, architecture, 30, ReservationFacts.of(-1), -1, tags);
+        return new FunctionFacts(
+                "A",
+                "r",
+                "f",
+                2048,
+                architecture,
+                30,
+                ReservationFacts.of(-1),
+                -1,
+                tags,
+                TriggerFacts.UNKNOWN,
+                Capacity.NONE);
     }
 
     private static PriceTable table(double discount, Map<String, PriceTable> own, List<PriceTable.AddOnRule> addOns) {

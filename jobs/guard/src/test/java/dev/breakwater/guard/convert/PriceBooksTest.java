@@ -9,6 +9,7 @@ import dev.breakwater.engine.cost.PriceTable;
 import dev.breakwater.engine.observe.Pricing;
 import dev.breakwater.model.Scope;
 import dev.breakwater.model.function.FunctionFacts;
+import dev.breakwater.model.function.FunctionFacts.Capacity;
 import dev.breakwater.model.function.FunctionFacts.ReservationFacts;
 import dev.breakwater.model.function.FunctionFacts.TriggerFacts;
 import java.io.IOException;
@@ -23,8 +24,18 @@ class PriceBooksTest {
     @Test
     void theShippedTablePricesAMinuteAsItIsComputedByHand() {
         PriceTable table = PriceBooks.table(ConfigLoader.shipped().value());
-        FunctionFacts arm =
-                new FunctionFacts("A", "eu-west-1", "f", 2048, "arm64", 30, ReservationFacts.of(-1), -1, Map.of());
+        FunctionFacts arm = new FunctionFacts(
+                "A",
+                "eu-west-1",
+                "f",
+                2048,
+                "arm64",
+                30,
+                ReservationFacts.of(-1),
+                -1,
+                Map.of(),
+                TriggerFacts.UNKNOWN,
+                Capacity.NONE);
 
         Pricing pricing = table.pricing("A", "eu-west-1", "f", arm);
 

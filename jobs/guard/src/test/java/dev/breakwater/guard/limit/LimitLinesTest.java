@@ -95,7 +95,7 @@ class LimitLinesTest {
     private static Request.Answer answer(long until) {
         Scope scope = Scope.function(ACCOUNT, REGION, "checkout");
         Request request =
-                new Request("r1", Request.Kind.HOLD, scope, "inc", NOW.toEpochMilli(), until, "alice", "console");
+                new Request("r1", Request.Kind.HOLD, scope, "inc", NOW.toEpochMilli(), until, "alice", "console", "", 0);
         return new Request.Answer(request, NOW.toEpochMilli(), "");
     }
 }

@@ -2,11 +2,11 @@ package dev.breakwater.guard.stage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.breakwater.connectors.alarms.outbox.AlarmEvent.Action;
 import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
-import dev.breakwater.engine.budget.Budget.BudgetStep.BudgetAct;
-import dev.breakwater.engine.budget.Budget.BudgetStep;
+import dev.breakwater.connectors.alarms.outbox.AlarmEvent.Action;
 import dev.breakwater.engine.budget.Budget;
+import dev.breakwater.engine.budget.Budget.BudgetStep;
+import dev.breakwater.engine.budget.Budget.BudgetStep.BudgetAct;
 import dev.breakwater.engine.budget.BudgetBook;
 import dev.breakwater.engine.budget.BudgetOutput.BudgetDecision;
 import dev.breakwater.engine.budget.BudgetOutput.BudgetFigures;
@@ -71,7 +71,7 @@ class MeterBudgetsTest {
     void inModeObserveAPageIsOnlyRecordedUntilTheModeLetsItGo() throws Exception {
         GuardSettings enforcing = settings(Given.recording(), 720);
         PolicyBook book = enforcing.first().policies();
-        PolicyBook observing = new PolicyBook(Mode.OBSERVE, book.policies(), book.groups(), book.radius());
+        PolicyBook observing = new PolicyBook(Mode.OBSERVE, book.policies(), book.groups(), book.radius(), List.of());
         GuardSettings[] now = {
             SettingsOf.books(
                     observing,
@@ -224,7 +224,12 @@ class MeterBudgetsTest {
 
     private static GuardSettings with(GuardSettings s, Budget... budgets) {
         return SettingsOf.books(
-                s.first().policies(), s.control(), s.prices(), s.fleet(), new BudgetBook(List.of(budgets)), s.recording());
+                s.first().policies(),
+                s.control(),
+                s.prices(),
+                s.fleet(),
+                new BudgetBook(List.of(budgets)),
+                s.recording());
     }
 
     /** Spends one USD a minute in three parts. One part arrives with the next minute. */
@@ -247,7 +252,12 @@ class MeterBudgetsTest {
         Budget budget = new Budget(
                 "b", ScopeKind.ACCOUNT, BudgetBook.EACH, "*", usdPerMonth * USD, 0, USD / 10, true, List.of(steps));
         return SettingsOf.books(
-                s.first().policies(), s.control(), s.prices(), s.fleet(), new BudgetBook(List.of(budget)), s.recording());
+                s.first().policies(),
+                s.control(),
+                s.prices(),
+                s.fleet(),
+                new BudgetBook(List.of(budget)),
+                s.recording());
     }
 
     private static StageRig<Spend, BudgetDecision> rig(GuardSettings settings) throws Exception {

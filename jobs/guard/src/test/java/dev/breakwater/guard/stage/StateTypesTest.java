@@ -128,7 +128,7 @@ class StateTypesTest {
                 ControlInput.of(Verdicts.page("f", 7, 3)),
                 ControlInput.of(SEEN),
                 ControlInput.of(new Place(Given.ACCOUNT, Given.REGION)),
-                ControlInput.of(new Request("a1", Request.Kind.HOLD, FUNCTION, "3f9c2a71b0de", 5, 7, "alice", "cli")),
+                ControlInput.of(new Request("a1", Request.Kind.HOLD, FUNCTION, "3f9c2a71b0de", 5, 7, "alice", "cli", "", 0)),
                 ControlInput.of(accepts()),
                 ControlInput.of(new Place(Given.ACCOUNT, Given.REGION), new UnreservedUse(7, 640)),
                 SEEN,
@@ -278,7 +278,7 @@ class StateTypesTest {
                 new IncidentSnapshot.Identity("abc", "breakwater/abc", FUNCTION, IncidentKind.FLOOD, Severity.CRITICAL),
                 new IncidentSnapshot.Times(1, 2, 3, -1, -1),
                 FOUND,
-                new IncidentSnapshot.Money(3, 4, 4, 5, 6, 7, 1.1),
+                new IncidentSnapshot.Money(3, 4, 4, 5, 6, 7, 1.1, 0, 0),
                 new IncidentSnapshot.Limits(HOLD, Hold.NONE, "below provisioned", actions),
                 new FleetStatus(
                         List.of(new FleetStatus.Surge("i", "f", IncidentKind.FLOOD, 1.5, HOLD)),
@@ -304,7 +304,7 @@ class StateTypesTest {
         BudgetState s = new BudgetState();
         s.scope = FUNCTION;
         s.add(100, 2_000, 90, 95, 100);
-        new BudgetMeter(s, b, 1).advance(101);
+        new BudgetMeter(s, b, 1, false).advance(101);
         s.add(102, 5, 0, 0, 102);
         s.hourMean[3] = 1.5;
         assertThat(s.open).isNotEmpty();
@@ -334,7 +334,7 @@ class StateTypesTest {
     }
 
     private static Request accepts() {
-        return new Request("a2", Request.Kind.ACCEPT, FUNCTION, "3f9c2a71b0de", 5, Long.MAX_VALUE, "alice", "cli");
+        return new Request("a2", Request.Kind.ACCEPT, FUNCTION, "3f9c2a71b0de", 5, Long.MAX_VALUE, "alice", "cli", "", 0);
     }
 
     /** A state with an open and a closed incident, and with a held, a released and an ordered throttle. */

@@ -5,8 +5,8 @@ import static org.assertj.core.groups.Tuple.tuple;
 
 import dev.breakwater.engine.budget.BudgetOutput.BudgetOrder;
 import dev.breakwater.engine.policy.Match;
-import dev.breakwater.engine.policy.PolicyBook.Group;
 import dev.breakwater.engine.policy.PolicyBook;
+import dev.breakwater.engine.policy.PolicyBook.Group;
 import dev.breakwater.guard.GuardSettings;
 import dev.breakwater.guard.SettingsOf;
 import dev.breakwater.guard.stage.fleet.WithFixedFleet;
@@ -140,7 +140,11 @@ class ThrottleBudgetsTest {
         GuardSettings s = Given.recording();
         Group shop = new Group(GROUP, match);
         PolicyBook book = new PolicyBook(
-                s.first().policies().mode(), s.first().policies().policies(), List.of(shop), s.first().policies().radius());
+                s.first().policies().mode(),
+                s.first().policies().policies(),
+                List.of(shop),
+                s.first().policies().radius(),
+                List.of());
         GuardSettings settings = SettingsOf.books(book, s.control(), s.prices(), s.fleet(), true);
         return new StageRig<>(
                 () -> new WithFixedFleet<>(new ThrottleBudgets(settings), settings.fleet()),

@@ -348,6 +348,6 @@ public record FleetPage(Step step, Radius radius, Rings rings, AlertChanges chan
                 told.stream().mapToLong(i -> i.money.excessHourNano).sum(),
                 told.stream().mapToLong(i -> i.worth.avertedNano).sum(),
                 told.stream().mapToLong(i -> i.worth.refusedGood()).sum(),
-                1);
+                1, 0, 0);
     }
 }

@@ -156,7 +156,9 @@ public class IncidentState {
                         money.throttleAsks),
                 evidence.newest,
                 FleetStatus.NONE,
-                known);
+                known,
+                IncidentSnapshot.Ring.FIRST,
+                false);
     }
 
     public IncidentSnapshot.Identity identity(Severity worst) {

@@ -2,9 +2,9 @@ package dev.breakwater.engine.budget.meter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.breakwater.engine.budget.Budget.BudgetStep.BudgetAct;
-import dev.breakwater.engine.budget.Budget.BudgetStep;
 import dev.breakwater.engine.budget.Budget;
+import dev.breakwater.engine.budget.Budget.BudgetStep;
+import dev.breakwater.engine.budget.Budget.BudgetStep.BudgetAct;
 import dev.breakwater.engine.budget.BudgetOutput.BudgetIncident;
 import dev.breakwater.engine.budget.BudgetState;
 import dev.breakwater.engine.control.DecisionType;
@@ -189,7 +189,8 @@ class BudgetMeterTest {
         Spending s =
                 new Spending(Spending.budget(720, 24), Spending.AUGUST).until(Spending.AUGUST + 25 * Spending.DAY, 1.5);
         assertThat(s.said.events)
-                .filteredOn(e -> e.record().type() == EventType.STANDS && e.figures().monthly())
+                .filteredOn(e ->
+                        e.record().type() == EventType.STANDS && e.figures().monthly())
                 .isNotEmpty()
                 .allSatisfy(e -> assertThat(e.figures().spentNano())
                         .isEqualTo(Spending.nano(1.5 * (e.record().times().minute() + 1 - Spending.AUGUST) / 60)));
@@ -207,12 +208,12 @@ class BudgetMeterTest {
             prompt.add(minute, path.nano[i], 0, 0, minute);
             late.add(minute, path.nano[i] / 2, 0, 0, minute);
             late.add(minute, path.nano[i] - path.nano[i] / 2, 0, 0, minute + random.nextInt(15));
-            new BudgetMeter(late, path.budget, 0).advance(minute);
-            new BudgetMeter(prompt, path.budget, 0).advance(minute);
+            new BudgetMeter(late, path.budget, 0, false).advance(minute);
+            new BudgetMeter(prompt, path.budget, 0, false).advance(minute);
         }
         for (long m = path.start + SpendPath.MINUTES; m < path.start + SpendPath.MINUTES + 20; m++) {
-            new BudgetMeter(late, path.budget, 0).advance(m);
-            new BudgetMeter(prompt, path.budget, 0).advance(m);
+            new BudgetMeter(late, path.budget, 0, false).advance(m);
+            new BudgetMeter(prompt, path.budget, 0, false).advance(m);
         }
         assertThat(late.minute).isEqualTo(prompt.minute);
         assertThat(late.quarter).isEqualTo(prompt.quarter);
@@ -234,7 +235,7 @@ class BudgetMeterTest {
     @Test
     void theRecordingsEndClosesWhatIsOpen() {
         Spending s = new Spending(Spending.budget(7200, 0), START).until(START + 60, 600);
-        s.said.take(new BudgetMeter(s.said.state, s.budget, 0).end());
+        s.said.take(new BudgetMeter(s.said.state, s.budget, 0, false).end());
         assertThat(s.said.incidents).singleElement().satisfies(i -> {
             assertThat(i.record().times().endedAt()).isEqualTo(-1);
             assertThat(i.record().times().pagedAt()).isEqualTo((START + 15) * 60_000);

@@ -40,7 +40,7 @@ final class Metered {
             if (i >= 1 && i <= SpendPath.MINUTES) {
                 m.state.add(arrival - 1, path.nano[i - 1] / 3, 0, 0, arrival);
             }
-            m.take(new BudgetMeter(m.state, path.budget, (arrival + 1) * 60_000).advance(arrival));
+            m.take(new BudgetMeter(m.state, path.budget, (arrival + 1) * 60_000, false).advance(arrival));
         }
         return m;
     }

@@ -44,7 +44,7 @@ final class Spending {
         for (; next < to; next++) {
             double usd = usdPerHour.applyAsDouble(next) / 60;
             if (usd != 0) said.state.add(next, nano(usd), 0, 0, next);
-            said.take(new BudgetMeter(said.state, budget, (next + 1) * 60_000).advance(next));
+            said.take(new BudgetMeter(said.state, budget, (next + 1) * 60_000, false).advance(next));
         }
         return this;
     }

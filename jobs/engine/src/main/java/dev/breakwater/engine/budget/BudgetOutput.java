@@ -3,6 +3,7 @@ package dev.breakwater.engine.budget;
 import dev.breakwater.engine.control.Decision;
 import dev.breakwater.engine.control.IncidentSnapshot;
 import dev.breakwater.model.Scope;
+import dev.breakwater.model.Wire;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -15,6 +16,7 @@ public final class BudgetOutput {
 
     /** The news about alarms: triggers, present states and ends. */
     public final List<BudgetIncident> events = new ArrayList<>();
+
     public final List<BudgetStatus> statuses = new ArrayList<>();
     /** The throttle orders that apply now. */
     public final List<BudgetOrder> orders = new ArrayList<>();
@@ -96,7 +98,7 @@ public final class BudgetOutput {
                 new BudgetFigures("", AlarmType.STEP, -1, "", true, 0, 0, 0, 0, -1, -1, -1, -1, false);
 
         /** The kinds of alarm that a budget raises. */
-        public enum AlarmType {
+        public enum AlarmType implements Wire {
             /** Spend is too fast over a window of hours. */
             FAST_BURN,
             /** Spend is too fast over a window of days. */
@@ -107,11 +109,6 @@ public final class BudgetOutput {
             EXHAUSTED,
             /** A configured step was reached. */
             STEP;
-
-            /** The name in files, for example {@code fast-burn}. */
-            public String wire() {
-                return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
-            }
         }
     }
 }

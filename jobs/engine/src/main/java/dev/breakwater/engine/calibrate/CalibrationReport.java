@@ -4,6 +4,7 @@ import dev.breakwater.engine.calibrate.Calibration.CalibrationRule;
 import dev.breakwater.engine.calibrate.Calibration.Charge;
 import dev.breakwater.engine.calibrate.Calibration.Factor;
 import dev.breakwater.engine.calibrate.CalibrationTerms.Cause;
+import dev.breakwater.model.Wire;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -136,7 +137,7 @@ public record CalibrationReport(
     }
 
     /** The verdict on a reading. */
-    public enum Verdict {
+    public enum Verdict implements Wire {
         ACCEPTED("the reading counts"),
         FIRST("later readings are compared with this first reading of the month"),
         CORRECTED("AWS corrected its charges earlier, so this reading is compared with the corrected reading"),
@@ -159,11 +160,6 @@ public record CalibrationReport(
         /** One line for people. */
         public String text() {
             return text;
-        }
-
-        /** The name in files, for example {@code last-month}. */
-        public String wire() {
-            return name().toLowerCase(Locale.ROOT).replace('_', '-');
         }
 
         /** Whether the reading was refused as wrong, so that the factor did not change. */

@@ -1,10 +1,9 @@
 package dev.breakwater.engine.control;
 
 import dev.breakwater.model.Scope;
+import dev.breakwater.model.Wire;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * A request that a person made on the command line, in the console, in a chat or in a file.
@@ -42,7 +41,7 @@ public record Request(
     public static final Duration HEARD_FOR = Duration.ofHours(25);
 
     /** The kinds of request. */
-    public enum Kind {
+    public enum Kind implements Wire {
         /** Set the proposed throttle. */
         APPROVE,
         /**
@@ -66,13 +65,8 @@ public record Request(
         /** The result of a drill on the function. People cannot request it. */
         DRILL;
 
-        /** The name in files and commands. */
-        public String wire() {
-            return name().toLowerCase(Locale.ROOT);
-        }
-
         public static Optional<Kind> of(String wire) {
-            return Stream.of(values()).filter(k -> k.wire().equals(wire)).findFirst();
+            return Wire.of(Kind.class, wire);
         }
 
         /** Parses a kind of request that a person may make. */

@@ -161,7 +161,7 @@ public final class Rows {
     public static OutputLine reject(FeedRecord record) {
         Reject r = record.reject();
         RejectRow row = new RejectRow(
-                r.file(), r.line(), wire(r.reason()), r.detail(), r.count(), r.bytes(), r.sha256(), r.prefix());
+                r.file(), r.line(), r.reason().wire(), r.detail(), r.count(), r.bytes(), r.sha256(), r.prefix());
         return minute(record.arrivalMinute(), r.file() + '|' + number(r.line()), row);
     }
 

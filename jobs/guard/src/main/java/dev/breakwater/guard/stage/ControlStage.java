@@ -41,7 +41,6 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -180,8 +179,7 @@ public final class ControlStage implements KeyedStage<ControlInput, Decision> {
         }
         called = new EnumMap<>(Call.Result.class);
         for (Call.Result result : Call.Result.values()) {
-            String outcome = result.name().toLowerCase(Locale.ROOT).replace('_', '-');
-            called.put(result, metrics.addGroup("outcome", outcome).counter(JobMetrics.LIMIT_CALLS));
+            called.put(result, metrics.addGroup("outcome", result.wire()).counter(JobMetrics.LIMIT_CALLS));
         }
     }
 

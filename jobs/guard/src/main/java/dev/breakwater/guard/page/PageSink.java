@@ -1,10 +1,9 @@
 package dev.breakwater.guard.page;
 
 import dev.breakwater.connectors.aws.bucket.Folders;
+import dev.breakwater.connectors.source.RecordCodec;
 import dev.breakwater.guard.Stage;
 import dev.breakwater.report.incident.IncidentStory;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -64,29 +63,7 @@ public record PageSink(String folder) implements Sink<PageUpdate>, SupportsWrite
 
     @Override
     public SimpleVersionedSerializer<PageState> getWriterStateSerializer() {
-        return new PageStateSerializer();
-    }
-
-    /** Version 1 is the JSON in UTF-8. */
-    static final class PageStateSerializer implements SimpleVersionedSerializer<PageState> {
-
-        private static final int VERSION = 1;
-
-        @Override
-        public int getVersion() {
-            return VERSION;
-        }
-
-        @Override
-        public byte[] serialize(PageState state) {
-            return state.json().getBytes(StandardCharsets.UTF_8);
-        }
-
-        @Override
-        public PageState deserialize(int version, byte[] serialized) throws IOException {
-            if (version != VERSION) throw new IOException("unknown version " + version + " of a page's state");
-            return new PageState(new String(serialized, StandardCharsets.UTF_8));
-        }
+        return new RecordCodec<>("the state of a page", 1, PageState.class);
     }
 
     /**

@@ -1,13 +1,13 @@
 package dev.breakwater.engine.budget.meter;
 
-import dev.breakwater.engine.budget.Budget.BudgetStep.BudgetAct;
-import dev.breakwater.engine.budget.Budget.BudgetStep;
 import dev.breakwater.engine.budget.Budget;
-import dev.breakwater.engine.budget.BudgetOutput.BudgetDecision;
-import dev.breakwater.engine.budget.BudgetOutput.BudgetFigures.AlarmType;
-import dev.breakwater.engine.budget.BudgetOutput.BudgetFigures;
-import dev.breakwater.engine.budget.BudgetOutput.BudgetIncident;
+import dev.breakwater.engine.budget.Budget.BudgetStep;
+import dev.breakwater.engine.budget.Budget.BudgetStep.BudgetAct;
 import dev.breakwater.engine.budget.BudgetOutput;
+import dev.breakwater.engine.budget.BudgetOutput.BudgetDecision;
+import dev.breakwater.engine.budget.BudgetOutput.BudgetFigures;
+import dev.breakwater.engine.budget.BudgetOutput.BudgetFigures.AlarmType;
+import dev.breakwater.engine.budget.BudgetOutput.BudgetIncident;
 import dev.breakwater.engine.budget.BudgetState;
 import dev.breakwater.engine.budget.meter.Figures.BurnWindow;
 import dev.breakwater.engine.budget.meter.Figures.Slots;
@@ -16,8 +16,8 @@ import dev.breakwater.engine.control.DecisionType;
 import dev.breakwater.engine.control.Finding;
 import dev.breakwater.engine.control.FleetStatus;
 import dev.breakwater.engine.control.IncidentId;
-import dev.breakwater.engine.control.IncidentSnapshot.EventType;
 import dev.breakwater.engine.control.IncidentSnapshot;
+import dev.breakwater.engine.control.IncidentSnapshot.EventType;
 import dev.breakwater.model.DataMinute;
 import dev.breakwater.model.Evidence;
 import dev.breakwater.model.IncidentKind;
@@ -28,7 +28,6 @@ import dev.breakwater.model.Reading;
 import dev.breakwater.model.Reason;
 import dev.breakwater.model.Scope;
 import dev.breakwater.model.Severity;
-import dev.breakwater.model.function.Lever;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -135,7 +134,7 @@ record BudgetIncidents(BudgetState s, Budget b, long now, boolean observes, Budg
                 new Decision.Why(reason, ""),
                 alarm.incident,
                 b.name(),
-                new Decision.Limits(-1, -1, -1, Lever.RESERVATION),
+                Decision.Limits.NONE,
                 NanoUsd.usd(alarm.figures.nanoPerHour()),
                 type == DecisionType.OPEN || type == DecisionType.PAGE ? alarm.found : Finding.NONE);
         out.decisions.add(new BudgetDecision(decision, alarm.figures));
@@ -152,7 +151,18 @@ record BudgetIncidents(BudgetState s, Budget b, long now, boolean observes, Budg
         Reading even = new Reading(0, 0, NanoUsd.usd(f.amountNano() / hours));
         Evidence evidence = new Figures(s, b).evidence(slot, burning, f);
         Projection ahead = new Projection(f.nanoPerHour(), 0, 0);
-        return new Finding(s.newest, IncidentKind.BUDGET, alarm.onset, evidence, observed, even, 0, 0, ahead, PlannedSurge.NONE, null);
+        return new Finding(
+                s.newest,
+                IncidentKind.BUDGET,
+                alarm.onset,
+                evidence,
+                observed,
+                even,
+                0,
+                0,
+                ahead,
+                PlannedSurge.NONE,
+                null);
     }
 
     private static String name(int slot) {

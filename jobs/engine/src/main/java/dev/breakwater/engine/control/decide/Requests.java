@@ -1,5 +1,6 @@
 package dev.breakwater.engine.control.decide;
 
+import dev.breakwater.engine.control.Decision;
 import dev.breakwater.engine.control.DecisionType;
 import dev.breakwater.engine.control.Request;
 import dev.breakwater.engine.control.Request.Answer;
@@ -23,7 +24,15 @@ import java.util.Objects;
  * Carries out people's requests. Each request is read once. A request is carried out, or rejected as too late. A
  * decision and the ledger record the answer.
  */
-record Requests(Step step, Accepted accepted, LeftAlone leftAlone, Seen seen, Alerts alerts, Incidents incidents, Proposals proposals, Leases leases) {
+record Requests(
+        Step step,
+        Accepted accepted,
+        LeftAlone leftAlone,
+        Seen seen,
+        Alerts alerts,
+        Incidents incidents,
+        Proposals proposals,
+        Leases leases) {
     /** How long a request's id is kept. A request is not repeated after this time. */
     static final long KEPT = Request.HEARD_FOR.toMillis() + Step.HOUR;
 
@@ -126,7 +135,7 @@ record Requests(Step step, Accepted accepted, LeftAlone leftAlone, Seen seen, Al
         Subject about = open != null && (r.incident().isEmpty() || open.id.equals(r.incident()))
                 ? Subject.of(open)
                 : Subject.of(r.scope(), r.incident());
-        step.decide(DecisionType.REQUEST, reason, about, -1, Subject.Limit.until(r.until()), r.words() + words);
+        step.decide(DecisionType.REQUEST, reason, about, -1, Decision.Limits.until(r.until()), r.words() + words);
     }
 
     /** Releases the function's limit, withdraws its proposals, and sets no new limit until the given time. */

@@ -95,8 +95,7 @@ public record BudgetThrottles(Step step, Leases leases, Throttles throttles, Inc
     private void move(IncidentState order, Lease lease) {
         LeaseState state = lease.state();
         if (state.limit == state.current) {
-            step.decide(
-                    DecisionType.PROLONG, Reason.BUDGET_THROTTLE, Subject.of(order), -1, Subject.Limit.of(state), "");
+            step.decide(DecisionType.PROLONG, Reason.BUDGET_THROTTLE, Subject.of(order), -1, state.limits(), "");
             return;
         }
         boolean down = state.limit < state.current;

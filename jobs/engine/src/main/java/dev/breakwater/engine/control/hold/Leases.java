@@ -76,7 +76,7 @@ public record Leases(Step step, Radius radius, Headroom headroom, Alerts alerts,
         lease.times.holdUntil = limit.intent.until;
         lease.adopted = true;
         step.state.limits.leases.put(lease.function, lease);
-        step.decide(DecisionType.HELD, Reason.ADOPTED, Subject.of(incident), -1, Subject.Limit.of(lease), "");
+        step.decide(DecisionType.HELD, Reason.ADOPTED, Subject.of(incident), -1, lease.limits(), "");
         giveWay();
     }
 

@@ -1,5 +1,6 @@
 package dev.breakwater.engine.control.hold;
 
+import dev.breakwater.engine.control.Decision;
 import dev.breakwater.engine.control.DecisionType;
 import dev.breakwater.engine.control.IncidentId;
 import dev.breakwater.engine.control.Request;
@@ -42,7 +43,7 @@ public record Proposals(Step step, Alerts alerts) {
         if (!begins) return;
         p.until = step.now + step.terms.settings().approveWithin().toMillis();
         incident.throttle.proposal = p;
-        Subject.Limit limit = new Subject.Limit(p.limit, p.previous, p.until, candidate.lever);
+        Decision.Limits limit = new Decision.Limits(p.limit, p.previous, p.until, candidate.lever);
         step.decide(DecisionType.PROPOSE, reason, Subject.of(incident), minute, limit, words);
     }
 
@@ -145,8 +146,8 @@ public record Proposals(Step step, Alerts alerts) {
     }
 
     private void end(IncidentState incident, IncidentThrottle.Proposal p, Reason reason) {
-        Subject.Limit limit =
-                new Subject.Limit(p.limit, p.previous, p.until, p.hold().lever());
+        Decision.Limits limit =
+                new Decision.Limits(p.limit, p.previous, p.until, p.hold().lever());
         p.againAt =
                 step.now + step.terms.policyFor(incident).throttle().cooldown().toMillis();
         step.decide(DecisionType.EXPIRE, reason, Subject.of(incident), -1, limit, "");

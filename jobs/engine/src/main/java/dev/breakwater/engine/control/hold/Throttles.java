@@ -1,5 +1,6 @@
 package dev.breakwater.engine.control.hold;
 
+import dev.breakwater.engine.control.Decision;
 import dev.breakwater.engine.control.DecisionType;
 import dev.breakwater.engine.control.IncidentSnapshot.EventType;
 import dev.breakwater.engine.control.incident.Alerts;
@@ -22,7 +23,16 @@ import java.util.Optional;
  * throttle threshold, and stays until the cost falls below the warn threshold. The gap between these two thresholds
  * prevents flapping.
  */
-public record Throttles(Step step, Headroom headroom, MoneyLines lines, Seen seen, FleetPage fleetPage, Alerts alerts, Proposals proposals, Leases leases, Admission admission) {
+public record Throttles(
+        Step step,
+        Headroom headroom,
+        MoneyLines lines,
+        Seen seen,
+        FleetPage fleetPage,
+        Alerts alerts,
+        Proposals proposals,
+        Leases leases,
+        Admission admission) {
     /**
      * Counts the effect of a function's limit. Keeps the lease while there is evidence, and ends the lease if the limit
      * has no effect.
@@ -137,8 +147,7 @@ public record Throttles(Step step, Headroom headroom, MoneyLines lines, Seen see
     private void propose(Candidate c, Reason reason) {
         IncidentState incident = c.claim().incident();
         // a person who approves must know the price, whatever the reason for the proposal
-        incident.worth.wouldWords =
-                c.claim().isOrdered() ? "" : Toll.of(c).words(worth(incident));
+        incident.worth.wouldWords = c.claim().isOrdered() ? "" : Toll.of(c).words(worth(incident));
         if (reason == Reason.NOT_WORTH) {
             incident.worth.wouldLimit = c.lease().instances(c.lease().limit);
             incident.worth.wouldWhy = reason.wire();
@@ -213,7 +222,7 @@ public record Throttles(Step step, Headroom headroom, MoneyLines lines, Seen see
             incident.throttle.refused.add(reason);
             boolean propose = budget && reason == Reason.NOT_READY;
             DecisionType type = propose ? DecisionType.PROPOSE : DecisionType.REFUSE;
-            Subject.Limit byHand = admission.byHand(c);
+            Decision.Limits byHand = admission.byHand(c);
             boolean byMode = reason == Reason.MODE_OBSERVE || reason == Reason.MODE_ALERT;
             if (byMode && !budget) {
                 incident.worth.wouldLimit = c.lease().instances(Math.max(0, byHand.limit()));

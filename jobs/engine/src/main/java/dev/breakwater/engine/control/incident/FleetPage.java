@@ -1,12 +1,13 @@
 package dev.breakwater.engine.control.incident;
 
+import dev.breakwater.engine.control.Decision;
 import dev.breakwater.engine.control.DecisionType;
 import dev.breakwater.engine.control.Finding;
 import dev.breakwater.engine.control.FleetStatus;
 import dev.breakwater.engine.control.Hold;
 import dev.breakwater.engine.control.IncidentId;
-import dev.breakwater.engine.control.IncidentSnapshot;
 import dev.breakwater.engine.control.IncidentSnapshot.EventType;
+import dev.breakwater.engine.control.IncidentSnapshot;
 import dev.breakwater.engine.control.rules.Accepted;
 import dev.breakwater.engine.control.rules.Radius;
 import dev.breakwater.engine.control.rules.Step;
@@ -126,7 +127,7 @@ public record FleetPage(Step step, Radius radius, Rings rings, AlertChanges chan
         if (step.state.fleetPage.alert != null) return;
         step.state.fleetPage.minute = minute;
         step.state.fleetPage.alert = new AlertState();
-        step.decide(DecisionType.PAGE, Reason.FLEET_PAGE, subject(), minute, Subject.Limit.NONE, "");
+        step.decide(DecisionType.PAGE, Reason.FLEET_PAGE, subject(), minute, Decision.Limits.NONE, "");
     }
 
     /** Sends each change of the page, and the page's end. */
@@ -221,7 +222,7 @@ public record FleetPage(Step step, Radius radius, Rings rings, AlertChanges chan
 
     public void resolve() {
         if (step.state.fleetPage.alert == null) return;
-        step.decide(DecisionType.CLOSE, Reason.FLEET_PAGE, subject(), -1, Subject.Limit.NONE, "");
+        step.decide(DecisionType.CLOSE, Reason.FLEET_PAGE, subject(), -1, Decision.Limits.NONE, "");
         if (step.state.fleetPage.alert.isTold()) {
             List<IncidentState> told =
                     told().sorted(AlertChanges.MOST_EXPENSIVE).toList();

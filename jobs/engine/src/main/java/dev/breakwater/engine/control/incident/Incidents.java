@@ -1,5 +1,6 @@
 package dev.breakwater.engine.control.incident;
 
+import dev.breakwater.engine.control.Decision;
 import dev.breakwater.engine.control.DecisionType;
 import dev.breakwater.engine.control.FleetView;
 import dev.breakwater.engine.control.IncidentId;
@@ -30,7 +31,14 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Opens, pages, updates, absorbs and closes incidents. A warning is only recorded, and a page is sent. */
-public record Incidents(Step step, MoneyLines lines, Accepted accepted, ExplainedExcess explained, FirstHours firstHours, Alarms alarms, Alerts alerts) {
+public record Incidents(
+        Step step,
+        MoneyLines lines,
+        Accepted accepted,
+        ExplainedExcess explained,
+        FirstHours firstHours,
+        Alarms alarms,
+        Alerts alerts) {
     /** An incident without data for this long is closed, because its source is lost. */
     private static final long SILENCE = 3 * Step.HOUR;
     /**
@@ -190,7 +198,7 @@ public record Incidents(Step step, MoneyLines lines, Accepted accepted, Explaine
             List<String> told = explained.told(a.scope());
             String words = told.isEmpty() ? "" : "reported already: " + String.join(", ", told);
             Reason why = silent ? Reason.MODE_OBSERVE : Reason.PAGED;
-            step.decide(DecisionType.PAGE, why, Subject.of(incident), a.minute(), Subject.Limit.NONE, words);
+            step.decide(DecisionType.PAGE, why, Subject.of(incident), a.minute(), Decision.Limits.NONE, words);
             refuseProtected(incident, a.minute());
         }
         incident.notices.recordedOnly &= silent;
@@ -282,7 +290,7 @@ public record Incidents(Step step, MoneyLines lines, Accepted accepted, Explaine
                 reason,
                 Subject.of(incident),
                 incident.evidence.lastMinute,
-                Subject.Limit.NONE,
+                Decision.Limits.NONE,
                 notThrottled(incident));
         if (!isHeldFor(incident)) {
             settle(incident);

@@ -1,5 +1,6 @@
 package dev.breakwater.engine.control.rules;
 
+import dev.breakwater.engine.control.Decision;
 import dev.breakwater.engine.control.DecisionType;
 import dev.breakwater.engine.control.Request;
 import dev.breakwater.engine.control.state.AcceptedState;
@@ -116,7 +117,7 @@ public record Accepted(Step step, MoneyLines lines) {
                 Reason.ACCEPTED,
                 open == null ? Subject.of(said.scope(), said.incident()) : Subject.of(open),
                 -1,
-                Subject.Limit.until(said.until()),
+                Decision.Limits.until(said.until()),
                 words(said, slot));
     }
 
@@ -133,7 +134,7 @@ public record Accepted(Step step, MoneyLines lines) {
                 Reason.ACCEPTED,
                 same != null ? Subject.of(same) : Subject.of(attack.scope(), attack.incident()),
                 -1,
-                Subject.Limit.until(step.now),
+                Decision.Limits.until(step.now),
                 "the acceptance has ended, and the surge can page and be throttled again");
     }
 

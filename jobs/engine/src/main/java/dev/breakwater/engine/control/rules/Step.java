@@ -110,12 +110,12 @@ public final class Step {
     }
 
     public void decide(DecisionType type, Reason reason, IncidentState incident, long minute) {
-        decide(type, reason, Subject.of(incident), minute, Subject.Limit.NONE, "");
+        decide(type, reason, Subject.of(incident), minute, Decision.Limits.NONE, "");
     }
 
     /** Writes a decision. The minute is -1 if no sample led to the decision. */
     public void decide(
-            DecisionType type, Reason reason, Subject about, long minute, Subject.Limit limit, String words) {
+            DecisionType type, Reason reason, Subject about, long minute, Decision.Limits limit, String words) {
         out.decisions.add(new Decision(
                 new Decision.Made(now, minute, state.sequence++, ""),
                 about.scope(),
@@ -123,7 +123,7 @@ public final class Step {
                 new Decision.Why(reason, words),
                 about.incident(),
                 terms.policyFor(about.scope().kind(), about.scope().key()).name(),
-                new Decision.Limits(limit.limit(), limit.previous(), limit.until(), limit.lever()),
+                limit,
                 about.excessHourNano() / NANO,
                 type == DecisionType.OPEN || type == DecisionType.PAGE ? about.found() : Finding.NONE));
     }

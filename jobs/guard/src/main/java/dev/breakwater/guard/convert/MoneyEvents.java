@@ -23,7 +23,6 @@ import org.apache.flink.util.Collector;
 
 /** Makes the alarm connector's events about budgets, and about a bill that known causes do not explain. */
 public final class MoneyEvents {
-    private static final long MINUTE = 60_000;
 
     private MoneyEvents() {}
 
@@ -135,7 +134,7 @@ public final class MoneyEvents {
                 "account " + r.account() + ": " + r.text(),
                 r.account() + "/all regions",
                 Severity.WARNING,
-                r.minute() * MINUTE,
+                r.minute() * DataMinute.MILLIS,
                 "",
                 "account",
                 "calibration",

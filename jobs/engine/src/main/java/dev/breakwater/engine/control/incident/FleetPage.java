@@ -6,8 +6,8 @@ import dev.breakwater.engine.control.Finding;
 import dev.breakwater.engine.control.FleetStatus;
 import dev.breakwater.engine.control.Hold;
 import dev.breakwater.engine.control.IncidentId;
-import dev.breakwater.engine.control.IncidentSnapshot.EventType;
 import dev.breakwater.engine.control.IncidentSnapshot;
+import dev.breakwater.engine.control.IncidentSnapshot.EventType;
 import dev.breakwater.engine.control.rules.Accepted;
 import dev.breakwater.engine.control.rules.Radius;
 import dev.breakwater.engine.control.rules.Step;
@@ -16,6 +16,7 @@ import dev.breakwater.engine.control.state.AlertState;
 import dev.breakwater.engine.control.state.IncidentState;
 import dev.breakwater.engine.policy.Mode;
 import dev.breakwater.model.IncidentKind;
+import dev.breakwater.model.NanoUsd;
 import dev.breakwater.model.Projection;
 import dev.breakwater.model.Reason;
 import dev.breakwater.model.Scope;
@@ -47,7 +48,6 @@ public record FleetPage(Step step, Radius radius, Rings rings, AlertChanges chan
     /** The largest number of notifications about single incidents in an hour. */
     private static final int MOST_ALONE = 6;
 
-    private static final double NANO = 1e9;
     private static final Comparator<IncidentState> COSTLIEST_NOW =
             Comparator.comparingLong((IncidentState i) -> -i.money.nowNano).thenComparing(AlertChanges.MOST_EXPENSIVE);
 
@@ -308,7 +308,8 @@ public record FleetPage(Step step, Radius radius, Rings rings, AlertChanges chan
         Hold hold = function ? step.hold(i.scope.key()) : Hold.NONE;
         if (!hold.present() && i.throttle.proposal != null) hold = i.throttle.proposal.hold();
         String couldNot = function ? step.couldNot(i) : "";
-        return new FleetStatus.Surge(i.id, FleetStatus.nameOf(i.scope), i.kind, i.money.nowNano / NANO, hold, couldNot);
+        return new FleetStatus.Surge(
+                i.id, FleetStatus.nameOf(i.scope), i.kind, NanoUsd.usd(i.money.nowNano), hold, couldNot);
     }
 
     private Subject subject() {
@@ -349,6 +350,8 @@ public record FleetPage(Step step, Radius radius, Rings rings, AlertChanges chan
                 told.stream().mapToLong(i -> i.money.excessHourNano).sum(),
                 told.stream().mapToLong(i -> i.worth.avertedNano).sum(),
                 told.stream().mapToLong(i -> i.worth.refusedGood()).sum(),
-                1, 0, 0);
+                1,
+                0,
+                0);
     }
 }

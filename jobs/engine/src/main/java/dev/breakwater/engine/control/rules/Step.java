@@ -14,6 +14,7 @@ import dev.breakwater.engine.control.state.LeaseState;
 import dev.breakwater.engine.limit.LimitState;
 import dev.breakwater.engine.limit.LimitState.Life;
 import dev.breakwater.model.IncidentKind;
+import dev.breakwater.model.NanoUsd;
 import dev.breakwater.model.Reason;
 import dev.breakwater.model.Scope;
 import dev.breakwater.model.ScopeKind;
@@ -31,7 +32,6 @@ import org.jspecify.annotations.Nullable;
 public final class Step {
     public static final long MINUTE = 60_000;
     public static final long HOUR = 60 * MINUTE;
-    private static final double NANO = 1e9;
 
     public final Terms terms;
     public final ControlState state;
@@ -124,7 +124,7 @@ public final class Step {
                 about.incident(),
                 terms.policyFor(about.scope().kind(), about.scope().key()).name(),
                 limit,
-                about.excessHourNano() / NANO,
+                NanoUsd.usd(about.excessHourNano()),
                 type == DecisionType.OPEN || type == DecisionType.PAGE ? about.found() : Finding.NONE));
     }
 

@@ -10,7 +10,6 @@ public enum Stage {
     SOURCE("source"),
     POLL("poll"),
     INVENTORY("inventory"),
-    UNUSED("unused"),
     INVENTORY_ROWS("inventory-rows"),
     NORMALISE("normalise"),
     FUNCTIONS("functions"),

@@ -15,7 +15,6 @@ import dev.breakwater.guard.stage.ControlStage;
 import dev.breakwater.guard.stage.MeterBudgets;
 import dev.breakwater.guard.stage.Normalise;
 import dev.breakwater.guard.stage.ThrottleBudgets;
-import dev.breakwater.guard.stage.Unused;
 import dev.breakwater.guard.stage.clock.Clocked;
 import dev.breakwater.guard.stage.clock.Clocked.KeyClock;
 import dev.breakwater.guard.wire.AccountMoney;
@@ -113,7 +112,7 @@ public final class SurgeGuardJob {
         new Sinks(ports, keyed, settings).attach(streams);
         Outputs outputs = new Outputs(ports.folder(), settings.recording(), ports.segmentBytes());
         outputs.write(streams);
-        inventory.ifPresent(seen -> outputs.writeInventory(seen.union(unused(seen, streams))));
+        inventory.ifPresent(outputs::writeInventory);
     }
 
     private Streams stages(
@@ -255,12 +254,5 @@ public final class SurgeGuardJob {
                                         settings.calibration(), settings.state().lateMinutes()),
                                 KeyClock.ACCOUNT))
                 .uid(Stage.CALIBRATE.uid());
-    }
-
-    private static DataStream<InventoryChange> unused(DataStream<InventoryChange> seen, Streams streams) {
-        return seen.keyBy(Keys.PLACE_OF_CHANGE, Types.STRING)
-                .connect(streams.functions().getSideOutput(AssessFunctions.DAYS).keyBy(Keys.PLACE_OF_DAY, Types.STRING))
-                .process(new Unused(), InventoryChange.typeInformation())
-                .uid(Stage.UNUSED.uid());
     }
 }

@@ -48,7 +48,7 @@ public final class InventoryFacts implements FlatMapFunction<InventoryChange, Fl
                         c.limits().concurrent() - c.limits().unreserved(),
                         c.atMillis()));
             case MARKED -> out.collect(held(function, c.sighting()));
-            case STILL_MARKED, UNUSED, GAP, GAP_CLOSED -> {}
+            case STILL_MARKED, GAP, GAP_CLOSED -> {}
         }
     }
 

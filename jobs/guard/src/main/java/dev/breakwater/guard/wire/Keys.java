@@ -1,8 +1,6 @@
 package dev.breakwater.guard.wire;
 
 import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
-import dev.breakwater.connectors.lambda.inventory.InventoryChange;
-import dev.breakwater.engine.budget.meter.DaySpend;
 import dev.breakwater.engine.detect.account.Contribution;
 import dev.breakwater.model.FunctionKey;
 import org.apache.flink.api.java.functions.KeySelector;
@@ -18,10 +16,6 @@ public final class Keys {
 
     public static final KeySelector<Contribution, String> SCOPE_OF_CONTRIBUTION =
             c -> c.scope().id();
-    public static final KeySelector<InventoryChange, String> PLACE_OF_CHANGE =
-            c -> c.scope().place().id();
-    public static final KeySelector<DaySpend, String> PLACE_OF_DAY =
-            d -> d.scope().place().id();
     public static final KeySelector<Spend, String> BUDGET_OF_SPEND = Spend::budget;
     public static final KeySelector<GroupWord, String> GROUP_OF_WORD = GroupWord::group;
     public static final KeySelector<AccountMoney, String> ACCOUNT_OF_MONEY = AccountMoney::account;

@@ -135,8 +135,7 @@ class StandingTest {
                 .lease("t5k3f9", NOW.plusSeconds(600))
                 .value(value)
                 .incident("one")
-                .outcome(kind == Kind.SET ? "ok" : "", "")
-                .build();
+                .outcome(kind == Kind.SET ? "ok" : "", "");
     }
 
     private static DecisionRow decision(String type, String reason, String detail, int minutesAgo, String limit)

@@ -36,8 +36,7 @@ public record LimitLines(String account, String region) {
                 .value(LimitValue.text(value))
                 .found(s.intent.found == LimitValue.UNKNOWN ? "" : LimitValue.text(s.intent.found))
                 .incident(s.intent.incident)
-                .detail(s.intent.reason)
-                .build();
+                .detail(s.intent.reason);
     }
 
     /** Returns the line for the result of a call that sets or releases a limit. Returns null for other calls. */
@@ -51,8 +50,7 @@ public record LimitLines(String account, String region) {
                 .lease(before.term().lease(), before.term().until())
                 .value(LimitValue.text(a.call().value()))
                 .outcome(outcome, a.words())
-                .incident(before.cause().incident())
-                .build();
+                .incident(before.cause().incident());
     }
 
     /** Returns the line about an observation. Returns null if the ledger does not record observations of this kind. */
@@ -73,8 +71,7 @@ public record LimitLines(String account, String region) {
                 .value(held ? LimitValue.text(line.value()) : "")
                 .found(LimitValue.text(held ? line.found() : line.value()))
                 .incident(line.incident())
-                .detail(line.words())
-                .build();
+                .detail(line.words());
     }
 
     /** Returns the line for the answer to a person's request. */
@@ -86,8 +83,7 @@ public record LimitLines(String account, String region) {
                 .incident(r.incident())
                 .until(r.until() < 0 ? null : Instant.ofEpochMilli(r.until()))
                 .by(r.by())
-                .detail(a.words())
-                .build();
+                .detail(a.words());
     }
 
     /** Returns the line about a new configuration. */
@@ -95,8 +91,7 @@ public record LimitLines(String account, String region) {
         return LedgerEntry.of(Kind.REVISION, Instant.ofEpochMilli(at))
                 .place(account, region)
                 .revision(id)
-                .detail("configuration " + id + " is in force")
-                .build();
+                .detail("configuration " + id + " is in force");
     }
 
     /** Returns the limits of this account and region in all chains. */

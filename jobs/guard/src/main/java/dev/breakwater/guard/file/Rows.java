@@ -32,8 +32,8 @@ import dev.breakwater.ledger.RejectRow;
 import dev.breakwater.ledger.SpendRow;
 import dev.breakwater.model.DataMinute;
 import dev.breakwater.model.ScopeKind;
-import dev.breakwater.model.function.FunctionFacts.ReservationFacts;
 import dev.breakwater.model.function.FunctionFacts;
+import dev.breakwater.model.function.FunctionFacts.ReservationFacts;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -150,7 +150,7 @@ public final class Rows {
     }
 
     public static OutputLine day(DaySpend d) {
-        return new OutputLine((d.day() + 1) * DAY, d.scope().id(), LedgerJson.line(SpendRow.of(d)));
+        return new OutputLine((d.spent().day + 1) * DAY, d.scope().id(), LedgerJson.line(SpendRow.of(d)));
     }
 
     public static OutputLine calibrated(CalibrationReport c) {

@@ -3,6 +3,7 @@ package dev.breakwater.guard.stage;
 import dev.breakwater.connectors.alarms.aws.MetricSnapshot;
 import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
 import dev.breakwater.engine.budget.meter.DaySpend;
+import dev.breakwater.engine.budget.meter.DaySpend.State.SpentDay;
 import dev.breakwater.engine.control.ControlOutput;
 import dev.breakwater.engine.control.ControlOutput.AccountFigures;
 import dev.breakwater.engine.control.ControlOutput.AlarmMinute;
@@ -229,8 +230,9 @@ public final class ControlStage implements KeyedStage<ControlInput, Decision> {
      * not rewritten for each function.
      */
     private void spent(DaySpend day) throws Exception {
-        Long before = spent.get(day.day());
-        spent.put(day.day(), before == null ? day.nano() : before + day.nano());
+        SpentDay d = day.spent();
+        Long before = spent.get(d.day);
+        spent.put(d.day, before == null ? d.nano : before + d.nano);
     }
 
     private void used(UnreservedUse use) throws Exception {

@@ -122,12 +122,7 @@ public final class PayProvisioned implements KeyedStage<ControlInput, DaySpend> 
             context.emit(new DaySpend(
                     function,
                     groups.stream().map(Scope::key).toList(),
-                    d.day,
-                    d.nano,
-                    0,
-                    0,
-                    d.first,
-                    0,
+                    d,
                     Clock.ended(context.timers().currentWatermark()),
                     facts != null && settings.prices().lacks(function, facts),
                     false,

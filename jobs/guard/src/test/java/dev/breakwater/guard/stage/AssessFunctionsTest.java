@@ -424,7 +424,7 @@ class AssessFunctionsTest {
                 if (m % 7 == 0) other.restart();
             }
             assertThat(rig.out()).extracting(a -> a.episode().closed()).contains(true);
-            assertThat(other.everything()).isEqualTo(rig.everything());
+            assertThat(other.everything()).usingRecursiveComparison().isEqualTo(rig.everything());
         }
     }
 

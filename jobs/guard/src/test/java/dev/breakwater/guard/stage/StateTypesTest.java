@@ -5,16 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.breakwater.engine.budget.Budget;
 import dev.breakwater.engine.budget.BudgetOutput.BudgetDecision;
-import dev.breakwater.engine.budget.BudgetOutput.BudgetFigures.AlarmType;
 import dev.breakwater.engine.budget.BudgetOutput.BudgetFigures;
+import dev.breakwater.engine.budget.BudgetOutput.BudgetFigures.AlarmType;
 import dev.breakwater.engine.budget.BudgetOutput.BudgetIncident;
 import dev.breakwater.engine.budget.BudgetOutput.BudgetOrder;
 import dev.breakwater.engine.budget.BudgetOutput.BudgetStatus;
 import dev.breakwater.engine.budget.BudgetState;
 import dev.breakwater.engine.budget.meter.BudgetMeter;
 import dev.breakwater.engine.budget.meter.DaySpend;
-import dev.breakwater.engine.calibrate.CalibrationReport.Verdict;
 import dev.breakwater.engine.calibrate.CalibrationReport;
+import dev.breakwater.engine.calibrate.CalibrationReport.Verdict;
 import dev.breakwater.engine.calibrate.CalibrationState;
 import dev.breakwater.engine.control.ControlOutput.AccountFigures;
 import dev.breakwater.engine.control.ControlOutput.AlarmMinute;
@@ -36,17 +36,17 @@ import dev.breakwater.engine.detect.account.AccountState;
 import dev.breakwater.engine.detect.account.Contribution;
 import dev.breakwater.engine.limit.Call;
 import dev.breakwater.engine.limit.Reconciler;
+import dev.breakwater.engine.watch.SilenceWatch;
 import dev.breakwater.engine.watch.SilenceWatch.SilenceEvent;
 import dev.breakwater.engine.watch.SilenceWatch.SilenceState;
-import dev.breakwater.engine.watch.SilenceWatch;
 import dev.breakwater.engine.watch.Watched;
 import dev.breakwater.guard.Findings;
 import dev.breakwater.guard.GuardSettings;
 import dev.breakwater.guard.page.PageUpdate;
 import dev.breakwater.guard.wire.AccountMoney;
 import dev.breakwater.guard.wire.BookNews;
-import dev.breakwater.guard.wire.ControlInput.UnreservedUse;
 import dev.breakwater.guard.wire.ControlInput;
+import dev.breakwater.guard.wire.ControlInput.UnreservedUse;
 import dev.breakwater.guard.wire.FleetChange;
 import dev.breakwater.guard.wire.GroupWord;
 import dev.breakwater.guard.wire.OutputLine;
@@ -64,12 +64,12 @@ import dev.breakwater.model.Sample;
 import dev.breakwater.model.Scope;
 import dev.breakwater.model.ScopeKind;
 import dev.breakwater.model.Severity;
+import dev.breakwater.model.function.FunctionFacts;
 import dev.breakwater.model.function.FunctionFacts.ReservationFacts;
 import dev.breakwater.model.function.FunctionFacts.Trigger;
 import dev.breakwater.model.function.FunctionFacts.TriggerFacts;
-import dev.breakwater.model.function.FunctionFacts;
-import dev.breakwater.model.function.Lever.LeverKind;
 import dev.breakwater.model.function.Lever;
+import dev.breakwater.model.function.Lever.LeverKind;
 import dev.breakwater.model.function.LimitReading;
 import dev.breakwater.model.function.LimitValue;
 import dev.breakwater.model.function.Sighting;
@@ -128,7 +128,8 @@ class StateTypesTest {
                 ControlInput.of(Verdicts.page("f", 7, 3)),
                 ControlInput.of(SEEN),
                 ControlInput.of(new Place(Given.ACCOUNT, Given.REGION)),
-                ControlInput.of(new Request("a1", Request.Kind.HOLD, FUNCTION, "3f9c2a71b0de", 5, 7, "alice", "cli", "", 0)),
+                ControlInput.of(
+                        new Request("a1", Request.Kind.HOLD, FUNCTION, "3f9c2a71b0de", 5, 7, "alice", "cli", "", 0)),
                 ControlInput.of(accepts()),
                 ControlInput.of(new Place(Given.ACCOUNT, Given.REGION), new UnreservedUse(7, 640)),
                 SEEN,
@@ -165,7 +166,6 @@ class StateTypesTest {
                 new Spend("b|1", 1, -2, 3, 4, true),
                 new AccountMoney("1", 2, 3, true, 4),
                 new CalibrationReport("1", 2, 3, Verdict.JUMP, 1.1, 1, 1.2, .5, true, true, "t"),
-                new DaySpend(FUNCTION, List.of("g"), 1, 2, 1, 3, 4, 5, true, true, true, true),
                 new Place("1", "r"),
                 new BudgetDecision(decision(FOUND), FIGURES),
                 new BudgetIncident(incident(), FIGURES),
@@ -180,6 +180,7 @@ class StateTypesTest {
                 control(),
                 budget(),
                 days(),
+                new DaySpend(FUNCTION, List.of("g"), days().now, true, true, true, true),
                 silence(),
                 new UnreadPlace(new Place("1", "r"), 2),
                 new SilenceEvent(true, "k", Watched.Subject.PLACE, "1", "r", true, false, 3, 4, 5, true, "full"),
@@ -334,7 +335,8 @@ class StateTypesTest {
     }
 
     private static Request accepts() {
-        return new Request("a2", Request.Kind.ACCEPT, FUNCTION, "3f9c2a71b0de", 5, Long.MAX_VALUE, "alice", "cli", "", 0);
+        return new Request(
+                "a2", Request.Kind.ACCEPT, FUNCTION, "3f9c2a71b0de", 5, Long.MAX_VALUE, "alice", "cli", "", 0);
     }
 
     /** A state with an open and a closed incident, and with a held, a released and an ordered throttle. */

@@ -172,11 +172,5 @@ public record Ports(
      * @param takesAlarms whether the channel gets alerts: trigger, update, resolve
      * @param takesActs   whether the channel gets notices of throttles, changes and releases
      */
-    public record Channel(String uid, OutboxSink sink, boolean takesAlarms, boolean takesActs) {
-
-        /** Creates a channel that gets only alerts. */
-        public static Channel ofAlarms(Stage stage, OutboxSink sink) {
-            return new Channel(stage.uid(), sink, true, false);
-        }
-    }
+    public record Channel(String uid, OutboxSink sink, boolean takesAlarms, boolean takesActs) {}
 }

@@ -121,13 +121,15 @@ class CannotActIT {
         LandingSource source = LandingSource.of(
                 List.of(folder.resolve("landing")),
                 LandingSettings.continuous(Clock.systemUTC()).withDiscovery(Duration.ofMillis(100)));
-        var alarm = Channel.ofAlarms(
-                Stage.NOTIFY,
+        var alarm = new Channel(
+                Stage.NOTIFY.uid(),
                 PagerDutyChannel.sink(
                         pager.endpoint(),
                         () -> "0123456789abcdef0123456789abcdef",
                         OutboxLimits.defaults(),
-                        UndeliveredAlarm.Log.ofProgram()));
+                        UndeliveredAlarm.Log.ofProgram()),
+                true,
+                false);
         String pages = folder.resolve("pages").toString();
         Files.createSymbolicLink(folder.resolve("disk"), Files.createDirectories(folder.resolve("acts")));
         var act = LocalJob.acts(folder.resolve("disk"), (account, region, kind) -> new Grudging(), "breakwater");

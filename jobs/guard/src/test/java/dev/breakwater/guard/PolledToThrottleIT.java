@@ -146,8 +146,11 @@ class PolledToThrottleIT {
                         Optional.of(inventory),
                         Optional.of(act),
                         List.of(
-                                Channel.ofAlarms(
-                                        Stage.NOTIFY, PagerDutyChannel.sink(pager.endpoint(), () -> KEY, limits, log)),
+                                new Channel(
+                                        Stage.NOTIFY.uid(),
+                                        PagerDutyChannel.sink(pager.endpoint(), () -> KEY, limits, log),
+                                        true,
+                                        false),
                                 new Channel(
                                         "notify-sns",
                                         SnsChannel.sink(heard.topic(), endpoint, "", limits, log),

@@ -10,7 +10,7 @@ import java.util.function.LongToDoubleFunction;
 /** Feeds a budget's meter minute by minute. */
 final class Spending {
 
-    static final long AUGUST = DataMinute.monthStart(DataMinute.parseMonth("2026-08"));
+    static final long AUGUST = DataMinute.monthStart(2026 * 12 + 7);
     static final long DAY = 1440;
 
     final Metered said = new Metered();

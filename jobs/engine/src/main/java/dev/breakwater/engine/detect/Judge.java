@@ -165,7 +165,7 @@ public record Judge(Tiers tiers, int asked) {
      */
     static boolean up(ScopeState s, Statistics q) {
         return q.above(Statistics.R15, UP_RATIO)
-                && q.e15() > UP_ENVELOPE
+                && q.value(Statistics.E15) > UP_ENVELOPE
                 && q.z15() > UP_Z
                 && q.counted.excess60 > 0
                 && q.above(Statistics.R15, s.days.usualExtreme(Statistics.R15));

@@ -82,9 +82,7 @@ final class SurgeTests {
     }
 
     private static boolean burst(ScopeState s, Statistics q, Tier t) {
-        return q.z3() > Z
-                && q.e3() > Math.log(t.envelopes().of3())
-                && exceeds(s, q, t, Statistics.R3);
+        return q.z3() > Z && q.value(Statistics.E3) > Math.log(t.envelopes().of3()) && exceeds(s, q, t, Statistics.R3);
     }
 
     /**
@@ -100,13 +98,13 @@ final class SurgeTests {
     }
 
     private static boolean surge(ScopeState s, Statistics q, Tier t) {
-        return q.e15() > Math.log(t.envelopes().of15()) && exceeds(s, q, t, Statistics.R15);
+        return q.value(Statistics.E15) > Math.log(t.envelopes().of15()) && exceeds(s, q, t, Statistics.R15);
     }
 
     private static boolean goingOn(Statistics q, Tier t) {
         return q.value(Statistics.R15) > Math.log(t.goingOn().line15())
-                && q.e60() > Math.log(t.envelopes().of60())
-                && q.e15() > Math.log(t.goingOn().envelope15());
+                && q.value(Statistics.E60) > Math.log(t.envelopes().of60())
+                && q.value(Statistics.E15) > Math.log(t.goingOn().envelope15());
     }
 
     private static int slow(ScopeState s, Statistics q, Tier t) {
@@ -122,9 +120,9 @@ final class SurgeTests {
     private static boolean rises(ScopeState s, Statistics q, Tier t) {
         return q.value(Statistics.R15) > Math.log(t.rise().line60())
                 && q.value(Statistics.R60) > riseLine(s, t)
-                && q.e60() > Math.log(t.rise().envelope())
-                && q.e15() > Math.log(t.goingOn().envelope15())
-                && q.busy() > Math.log(t.busyShare())
+                && q.value(Statistics.E60) > Math.log(t.rise().envelope())
+                && q.value(Statistics.E15) > Math.log(t.goingOn().envelope15())
+                && q.value(Statistics.BUSY) > Math.log(t.busyShare())
                 && s.days.usualExtreme(Statistics.RISE) > 0
                 && q.value(Statistics.RISE) > line(s, Statistics.RISE, t.rise().by(), 1, 0);
     }
@@ -153,7 +151,7 @@ final class SurgeTests {
      */
     static double demandLine(ScopeState s, Statistics q, Tier t, int statistic) {
         double line = demandLine(s, t, statistic);
-        return q.busy() > Math.log(t.busyShare()) ? line : Math.max(line, BELOW_BUSY);
+        return q.value(Statistics.BUSY) > Math.log(t.busyShare()) ? line : Math.max(line, BELOW_BUSY);
     }
 
     private static double demandLine(ScopeState s, Tier t, int statistic) {
@@ -239,7 +237,7 @@ final class SurgeTests {
     static boolean grows(ScopeView view, Statistics q, Money money, long minute, long gateNano) {
         return q.above(Statistics.R3, LEAST_R3)
                 && q.value(Statistics.R3) > line(view.state(), Statistics.R3, LEAST_X, GROWTH_HISTORY, GROWTH_MARGIN)
-                && q.e3() > LEAST_E3
+                && q.value(Statistics.E3) > LEAST_E3
                 && q.z3() > Z
                 && (money.excess60 > gateNano * GROWTH_SPENT || q.value(Statistics.R3) > PLAIN_R3)
                 && Growth.perMinute(view, minute, true) > 1

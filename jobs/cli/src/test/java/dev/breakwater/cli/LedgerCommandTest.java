@@ -100,7 +100,7 @@ class LedgerCommandTest {
     }
 
     private static LedgerEntry request(String at, String key) {
-        return LedgerEntry.of(Kind.REQUEST, Instant.parse(at)).key(key).build();
+        return LedgerEntry.of(Kind.REQUEST, Instant.parse(at)).key(key);
     }
 
     private void chain(String writer, String text) throws IOException {

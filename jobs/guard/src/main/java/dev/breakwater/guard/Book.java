@@ -20,6 +20,8 @@ import dev.breakwater.engine.policy.ThrottleRule.LeverRule;
 import dev.breakwater.engine.policy.Windows.Window;
 import dev.breakwater.engine.policy.Worth;
 import dev.breakwater.guard.convert.AlarmRoutes;
+import dev.breakwater.model.DataMinute;
+import dev.breakwater.model.NanoUsd;
 import dev.breakwater.model.Scope;
 import dev.breakwater.model.ScopeKind;
 import java.io.Serializable;
@@ -36,7 +38,6 @@ import java.util.Set;
  */
 public record Book(String id, long from, PolicyBook policies, BudgetBook budgets, AlarmRoutes routes)
         implements Serializable {
-    private static final long MINUTE_MILLIS = 60_000;
     /** The automatic thresholds that apply while the usual spend is unknown, USD an hour. */
     private static final double WARN_USD = .5;
 
@@ -72,7 +73,7 @@ public record Book(String id, long from, PolicyBook policies, BudgetBook budgets
     }
 
     private static long firstMinute(Instant from) {
-        return -Math.floorDiv(-from.toEpochMilli(), MINUTE_MILLIS);
+        return -Math.floorDiv(-from.toEpochMilli(), DataMinute.MILLIS);
     }
 
     private static Policy policy(PolicySettings p) {
@@ -86,10 +87,10 @@ public record Book(String id, long from, PolicyBook policies, BudgetBook budgets
                         p.match().functions().tags(),
                         Set.copyOf(p.match().accounts())),
                 p.protect(),
-                nano(Double.isNaN(warn) ? WARN_USD : warn),
-                nano(Double.isNaN(page) ? PAGE_USD : page),
+                NanoUsd.of(Double.isNaN(warn) ? WARN_USD : warn),
+                NanoUsd.of(Double.isNaN(page) ? PAGE_USD : page),
                 rule(p.throttle()),
-                nano(p.youngFunctionUsdPerHour()),
+                NanoUsd.of(p.youngFunctionUsdPerHour()),
                 new Auto(Double.isNaN(warn), Double.isNaN(page), Double.isNaN(throttle)),
                 word(Mode.class, p.mode()));
     }
@@ -100,7 +101,7 @@ public record Book(String id, long from, PolicyBook policies, BudgetBook budgets
 
     private static ThrottleRule rule(PolicySettings.Throttle t) {
         return new ThrottleRule(
-                nano(Double.isNaN(t.minUsdPerHour()) ? THROTTLE_USD : t.minUsdPerHour()),
+                NanoUsd.of(Double.isNaN(t.minUsdPerHour()) ? THROTTLE_USD : t.minUsdPerHour()),
                 t.floor(),
                 t.headroom(),
                 t.hold(),
@@ -108,7 +109,7 @@ public record Book(String id, long from, PolicyBook policies, BudgetBook budgets
                 t.cooldown(),
                 word(LeverRule.class, t.lever()),
                 t.beforeFirstWeek(),
-                new Worth(t.worth(), nano(t.alwaysAbove())));
+                new Worth(t.worth(), NanoUsd.of(t.alwaysAbove())));
     }
 
     /**
@@ -117,10 +118,6 @@ public record Book(String id, long from, PolicyBook policies, BudgetBook budgets
      */
     public static <E extends Enum<E>> E word(Class<E> type, String word) {
         return Enum.valueOf(type, word.toUpperCase(Locale.ROOT));
-    }
-
-    private static long nano(double usd) {
-        return Math.round(usd * 1e9);
     }
 
     public static BudgetBook budgetBook(Settings settings) {
@@ -143,9 +140,9 @@ public record Book(String id, long from, PolicyBook policies, BudgetBook budgets
                     case ACCOUNT, ORGANISATION -> Scope.WHOLE;
                     case GROUP, FUNCTION -> b.key();
                 },
-                nano(b.usdPerMonth()),
-                nano(b.usdPerDay()),
-                nano(b.minUsdPerHour()),
+                NanoUsd.of(b.usdPerMonth()),
+                NanoUsd.of(b.usdPerDay()),
+                NanoUsd.of(b.minUsdPerHour()),
                 b.page(),
                 b.steps().stream().map(Book::step).toList());
     }

@@ -13,6 +13,7 @@ import dev.breakwater.guard.stage.Normalise;
 import dev.breakwater.guard.wire.OutputLine;
 import dev.breakwater.ledger.DecisionRow;
 import dev.breakwater.ledger.Where;
+import dev.breakwater.model.DataMinute;
 import dev.breakwater.report.incident.DecisionText;
 import java.util.List;
 import java.util.Locale;
@@ -26,24 +27,24 @@ import org.slf4j.LoggerFactory;
 /**
  * The files of a run. A recording writes new, sorted files. A live run continues existing files
  * and writes each decision into the program's log, as one line.
+ *
+ * @param segmentBytes size at which a live file is renamed and a new file is begun
  */
-final class Outputs {
-
-    private static final long MINUTE = 60_000;
+record Outputs(String folder, boolean recording, long segmentBytes) {
     /**
      * How long lines wait before they are sorted and written. While lines wait, late samples may still change an alarm
      * minute, and other lines may arrive.
      */
-    private static final long ALARM_PATIENCE = 45 * MINUTE;
+    private static final long ALARM_PATIENCE = 45 * DataMinute.MILLIS;
     /**
      * How long lines about incidents wait. An incident closes long after its end in data time, because its quiet time,
      * hold and cooldown must pass first.
      */
-    private static final long INCIDENT_PATIENCE = 26 * 60 * MINUTE;
+    private static final long INCIDENT_PATIENCE = 26 * 60 * DataMinute.MILLIS;
 
-    private static final long POINT_PATIENCE = 5 * 60 * MINUTE;
+    private static final long POINT_PATIENCE = 5 * 60 * DataMinute.MILLIS;
     /** Functions report a day within an hour after its end. */
-    private static final long DAY_PATIENCE = 90 * MINUTE;
+    private static final long DAY_PATIENCE = 90 * DataMinute.MILLIS;
 
     /** The outputs of a live run. */
     private static final List<Stage> LIVE = List.of(
@@ -60,17 +61,6 @@ final class Outputs {
 
     /** The name by which people find decisions in the program's log. */
     private static final Logger LOG = LoggerFactory.getLogger("dev.breakwater.guard.DecisionLog");
-
-    private final String folder;
-    private final boolean recording;
-    private final long segmentBytes;
-
-    /** @param segmentBytes size at which a live file is renamed and a new file is begun */
-    Outputs(String folder, boolean recording, long segmentBytes) {
-        this.folder = folder;
-        this.recording = recording;
-        this.segmentBytes = segmentBytes;
-    }
 
     /** Names of the files of a live run. */
     static List<String> liveFiles() {
@@ -105,7 +95,7 @@ final class Outputs {
         MapFunction<BudgetDecision, OutputLine> ofBudget = recording ? Rows::decision : Outputs::row;
         DataStream<OutputLine> decisions = rows(decided, decision, Stage.DECISIONS, "")
                 .union(rows(budgets.decisions(), ofBudget, Stage.DECISIONS, "-budget"));
-        write(decisions, Stage.DECISIONS, MINUTE);
+        write(decisions, Stage.DECISIONS, DataMinute.MILLIS);
         DataStream<OutputLine> incidents = rows(
                         decided.getSideOutput(ControlStage.INCIDENTS), Rows::incident, Stage.INCIDENTS, "")
                 .union(rows(budgets.incidents(), Rows::incident, Stage.INCIDENTS, "-budget"));

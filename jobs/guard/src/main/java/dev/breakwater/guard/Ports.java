@@ -54,14 +54,13 @@ public record Ports(
 
     private static final long SEGMENT_BYTES = 64L << 20;
 
-    /** Creates ports without pages. */
+    /** Creates ports without people's requests, the configuration's changes, charges and pages. */
     public Ports(
             List<Feed> feeds,
             Optional<Source<InventoryChange, ?, ?>> inventory,
             Optional<Actuator.Access> act,
             List<Channel> channels,
             Optional<Sink<MetricSnapshot>> figures,
-            Optional<Source<ChargesSource.Reading, ?, ?>> charges,
             String folder) {
         this(
                 feeds,
@@ -72,57 +71,35 @@ public record Ports(
                 act,
                 channels,
                 figures,
-                charges,
+                Optional.empty(),
                 folder,
                 SEGMENT_BYTES,
                 Optional.empty(),
                 "");
     }
 
-    /** Creates ports without charges. */
-    public Ports(
-            List<Feed> feeds,
-            Optional<Source<InventoryChange, ?, ?>> inventory,
-            Optional<Actuator.Access> act,
-            List<Channel> channels,
-            Optional<Sink<MetricSnapshot>> figures,
-            String folder) {
-        this(feeds, inventory, act, channels, figures, Optional.empty(), folder);
-    }
-
     /** Returns the same ports with pages, and with links to the pages if the address is not empty. */
     public Ports withPages(Sink<PageUpdate> sink, String url) {
-        return with(watched, requests, books, segmentBytes, Optional.of(sink), url);
+        return with(watched, requests, Optional.of(sink), url);
     }
 
     /** Returns the same ports with the watched accounts and regions. */
     public Ports withWatched(Source<Place, ?, ?> source) {
-        return with(Optional.of(source), requests, books, segmentBytes, pages, pagesUrl);
+        return with(Optional.of(source), requests, pages, pagesUrl);
     }
 
     /** Returns the same ports with people's requests. */
     public Ports withRequests(Source<Request, ?, ?> source) {
-        return with(watched, Optional.of(source), books, segmentBytes, pages, pagesUrl);
-    }
-
-    /** Returns the same ports with changes of the configuration while the job runs. */
-    public Ports withBooks(Source<BookNews, ?, ?> source) {
-        return with(watched, requests, Optional.of(source), segmentBytes, pages, pagesUrl);
-    }
-
-    /** Returns the same ports with another size at which output files are renamed, in bytes, above 0. */
-    public Ports withSegments(long bytes) {
-        return with(watched, requests, books, bytes, pages, pagesUrl);
+        return with(watched, Optional.of(source), pages, pagesUrl);
     }
 
     private Ports with(
             Optional<Source<Place, ?, ?>> seen,
             Optional<Source<Request, ?, ?>> said,
-            Optional<Source<BookNews, ?, ?>> read,
-            long bytes,
             Optional<Sink<PageUpdate>> sink,
             String url) {
-        return new Ports(feeds, inventory, seen, said, read, act, channels, figures, charges, folder, bytes, sink, url);
+        return new Ports(
+                feeds, inventory, seen, said, books, act, channels, figures, charges, folder, segmentBytes, sink, url);
     }
 
     /**
@@ -172,11 +149,5 @@ public record Ports(
      * @param takesAlarms whether the channel gets alerts: trigger, update, resolve
      * @param takesActs   whether the channel gets notices of throttles, changes and releases
      */
-    public record Channel(String uid, OutboxSink sink, boolean takesAlarms, boolean takesActs) {
-
-        /** Creates a channel that gets only alerts. */
-        public static Channel ofAlarms(Stage stage, OutboxSink sink) {
-            return new Channel(stage.uid(), sink, true, false);
-        }
-    }
+    public record Channel(String uid, OutboxSink sink, boolean takesAlarms, boolean takesActs) {}
 }

@@ -1,10 +1,7 @@
 package dev.breakwater.guard;
 
-import dev.breakwater.connectors.alarms.aws.MetricSnapshot;
 import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
 import dev.breakwater.connectors.alarms.outbox.OutboxSink;
-import dev.breakwater.engine.budget.BudgetOutput.BudgetEvent;
-import dev.breakwater.engine.control.ControlOutput.AccountFigures;
 import dev.breakwater.engine.control.IncidentSnapshot;
 import dev.breakwater.engine.control.IncidentSnapshot.EventType;
 import dev.breakwater.engine.watch.SilenceWatch.SilenceEvent;
@@ -17,7 +14,6 @@ import dev.breakwater.guard.page.PageUpdate;
 import dev.breakwater.guard.stage.ControlStage;
 import dev.breakwater.guard.stage.Normalise;
 import dev.breakwater.guard.stage.RouteAlarms;
-import dev.breakwater.guard.stage.TellBudgets;
 import dev.breakwater.guard.stage.clock.Clocked.KeyClock;
 import dev.breakwater.guard.wire.Keys;
 import java.util.List;
@@ -31,18 +27,7 @@ import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
  * The job's output for people: alarms, pages and key figures. Each output has a single writer, which preserves the
  * order.
  */
-final class Sinks {
-
-    private final Ports ports;
-    private final KeyedStages keyed;
-    private final GuardSettings settings;
-
-    Sinks(Ports ports, KeyedStages keyed, GuardSettings settings) {
-        this.ports = ports;
-        this.keyed = keyed;
-        this.settings = settings;
-    }
-
+record Sinks(Ports ports, KeyedStages keyed, GuardSettings settings) {
     /**
      * Adds the sinks. A live job always has every sink, so that the job's state can be restored with any configuration.
      */
@@ -72,14 +57,6 @@ final class Sinks {
                         new RouteAlarms(settings.first()),
                         AlarmEvent.class)
                 .uid(Stage.ROUTE.uid());
-    }
-
-    private SingleOutputStreamOperator<AlarmEvent> ofBudgets(DataStream<BudgetEvent> events) {
-        return keyed.byBook(
-                events.keyBy(Keys.INCIDENT_OF_BUDGET, Types.STRING),
-                KeyClock.ALL,
-                new TellBudgets(settings.first()),
-                AlarmEvent.class);
     }
 
     /**
@@ -115,7 +92,7 @@ final class Sinks {
         DataStream<AlarmEvent> alarms = streams.decisions()
                 .getSideOutput(ControlStage.ACTS)
                 .union(
-                        events(ofBudgets(streams.budgets().events()), "-budget"),
+                        streams.budgets().events(),
                         events(streams.bills().flatMap(MoneyEvents::of), "-bill"),
                         events(
                                 streams.samples()
@@ -141,28 +118,10 @@ final class Sinks {
     private void show(Streams streams) {
         ports.figures()
                 .ifPresent(sink -> end(
-                        streams.decisions()
-                                .getSideOutput(ControlStage.FIGURES)
-                                .map(Sinks::snapshot)
-                                .returns(TypeInformation.of(MetricSnapshot.class))
-                                .setParallelism(1)
-                                .uid(Stage.FIGURES.uid() + "-row")
-                                .sinkTo(sink),
-                        Stage.FIGURES));
+                        streams.decisions().getSideOutput(ControlStage.FIGURES).sinkTo(sink), Stage.FIGURES));
     }
 
     private static void end(DataStreamSink<?> sink, Stage stage) {
         sink.setParallelism(1).uid(stage.uid());
-    }
-
-    private static MetricSnapshot snapshot(AccountFigures f) {
-        return new MetricSnapshot(
-                f.at(),
-                f.account(),
-                f.region(),
-                f.incidentsOpen(),
-                f.throttlesHeld(),
-                f.excessHourNano() / 1e9,
-                f.lagMillis() / 1e3);
     }
 }

@@ -1,58 +1,52 @@
 package dev.breakwater.guard;
 
+import dev.breakwater.model.Wire;
 import org.apache.flink.api.common.TaskInfo;
 
 /**
  * The operators of the job. A uid identifies an operator's state in a savepoint. A stage's name in this list must
  * therefore never be changed or reused.
  */
-public enum Stage {
-    SOURCE("source"),
-    POLL("poll"),
-    INVENTORY("inventory"),
-    UNUSED("unused"),
-    INVENTORY_ROWS("inventory-rows"),
-    NORMALISE("normalise"),
-    FUNCTIONS("functions"),
-    ASSESS_ACCOUNT("assess-account"),
-    CONTROL("control"),
-    METER_BUDGETS("meter-budgets"),
-    THROTTLE_BUDGETS("throttle-budgets"),
-    CHARGES("charges"),
-    CALIBRATE("calibrate"),
-    WATCHED("watched"),
-    ACCEPTED("accepted"),
-    NOTIFY("notify"),
-    NOTIFY_CHANGES("notify-changes"),
-    ROUTE("route"),
-    FIGURES("figures"),
-    DECISIONS("decisions"),
-    ALARMS("alarms"),
-    INCIDENTS("incidents"),
-    REJECTS("rejects"),
-    READINESS("readiness"),
-    SPEND("spend"),
-    BUDGETS("budgets"),
-    CALIBRATION("calibration"),
-    POINTS("points"),
-    PAGES("pages"),
-    FLEET("fleet"),
-    OPEN("open"),
-    BOOK("book"),
-    BUNDLE("bundle"),
-    CLOCK("clock"),
-    PROVISIONED("provisioned"),
-    FIRST("first"),
-    REPLICAS("replicas");
-
-    private final String uid;
-
-    Stage(String uid) {
-        this.uid = uid;
-    }
+public enum Stage implements Wire {
+    SOURCE,
+    POLL,
+    INVENTORY,
+    INVENTORY_ROWS,
+    NORMALISE,
+    FUNCTIONS,
+    ASSESS_ACCOUNT,
+    CONTROL,
+    METER_BUDGETS,
+    THROTTLE_BUDGETS,
+    CHARGES,
+    CALIBRATE,
+    WATCHED,
+    ACCEPTED,
+    NOTIFY,
+    NOTIFY_CHANGES,
+    ROUTE,
+    FIGURES,
+    DECISIONS,
+    ALARMS,
+    INCIDENTS,
+    REJECTS,
+    READINESS,
+    SPEND,
+    BUDGETS,
+    CALIBRATION,
+    POINTS,
+    PAGES,
+    FLEET,
+    OPEN,
+    BOOK,
+    BUNDLE,
+    CLOCK,
+    PROVISIONED,
+    FIRST,
+    REPLICAS;
 
     public String uid() {
-        return uid;
+        return wire();
     }
 
     /** @throws IllegalStateException if the parallelism is not 1; the message names the stage and what to do */

@@ -2,7 +2,6 @@ package dev.breakwater.guard;
 
 import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
 import dev.breakwater.engine.budget.BudgetOutput.BudgetDecision;
-import dev.breakwater.engine.budget.BudgetOutput.BudgetEvent;
 import dev.breakwater.engine.budget.BudgetOutput.BudgetIncident;
 import dev.breakwater.engine.budget.BudgetOutput.BudgetStatus;
 import dev.breakwater.engine.budget.meter.DaySpend;
@@ -42,7 +41,7 @@ record Streams(
     /** The output streams of the budget stages. */
     record BudgetStreams(
             DataStream<BudgetDecision> decisions,
-            DataStream<BudgetEvent> events,
+            DataStream<AlarmEvent> events,
             DataStream<BudgetIncident> incidents,
             DataStream<BudgetIncident> open,
             DataStream<BudgetStatus> standings,

@@ -15,7 +15,6 @@ import dev.breakwater.guard.stage.ControlStage;
 import dev.breakwater.guard.stage.MeterBudgets;
 import dev.breakwater.guard.stage.Normalise;
 import dev.breakwater.guard.stage.ThrottleBudgets;
-import dev.breakwater.guard.stage.Unused;
 import dev.breakwater.guard.stage.clock.Clocked;
 import dev.breakwater.guard.stage.clock.Clocked.KeyClock;
 import dev.breakwater.guard.wire.AccountMoney;
@@ -113,7 +112,7 @@ public final class SurgeGuardJob {
         new Sinks(ports, keyed, settings).attach(streams);
         Outputs outputs = new Outputs(ports.folder(), settings.recording(), ports.segmentBytes());
         outputs.write(streams);
-        inventory.ifPresent(seen -> outputs.writeInventory(seen.union(unused(seen, streams))));
+        inventory.ifPresent(outputs::writeInventory);
     }
 
     private Streams stages(
@@ -191,7 +190,7 @@ public final class SurgeGuardJob {
         List<DataStream<ControlInput>> heard = new ArrayList<>();
         if (!settings.recording()) heard.add(samples.getSideOutput(Normalise.USED));
         // a new book may have thresholds that follow the spend
-        if (settings.book().isAutomatic() || keyed.booksChange()) {
+        if (settings.first().policies().isAutomatic() || keyed.booksChange()) {
             heard.add(heard(functions.getSideOutput(AssessFunctions.DAYS).map(ControlInput::of), "-spent"));
         }
         inventory.ifPresent(i -> heard.add(alone(Sources.sightings(i).map(ControlInput::of), "-observed")));
@@ -255,12 +254,5 @@ public final class SurgeGuardJob {
                                         settings.calibration(), settings.state().lateMinutes()),
                                 KeyClock.ACCOUNT))
                 .uid(Stage.CALIBRATE.uid());
-    }
-
-    private static DataStream<InventoryChange> unused(DataStream<InventoryChange> seen, Streams streams) {
-        return seen.keyBy(Keys.PLACE_OF_CHANGE, Types.STRING)
-                .connect(streams.functions().getSideOutput(AssessFunctions.DAYS).keyBy(Keys.PLACE_OF_DAY, Types.STRING))
-                .process(new Unused(), InventoryChange.typeInformation())
-                .uid(Stage.UNUSED.uid());
     }
 }

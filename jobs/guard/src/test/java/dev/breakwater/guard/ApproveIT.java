@@ -95,7 +95,8 @@ class ApproveIT {
         // a second click before the server knows of the first
         Path requests = folder.resolve("requests");
         RequestFiles.write(
-                requests, new Request("twice", Kind.APPROVE, said.scope(), incident, said.at(), -1, "bob", "test"));
+                requests,
+                new Request("twice", Kind.APPROVE, said.scope(), incident, said.at(), -1, "bob", "test", "", 0));
         Waiting.until(() -> ledger().contains("approve, by bob, from test: over: a throttle is"), PATIENCE);
         assertThat(refusal(Ask.of(Kind.APPROVE, incident))).isEqualTo("a throttle has already been requested or set");
 

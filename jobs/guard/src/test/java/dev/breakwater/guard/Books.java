@@ -15,8 +15,11 @@ import dev.breakwater.engine.policy.PolicyBook.Group;
 import dev.breakwater.engine.policy.ThrottleRule;
 import dev.breakwater.engine.policy.ThrottleRule.LeverRule;
 import dev.breakwater.engine.policy.Windows.Window;
+import dev.breakwater.engine.policy.Worth;
 import dev.breakwater.model.function.FunctionFacts;
+import dev.breakwater.model.function.FunctionFacts.Capacity;
 import dev.breakwater.model.function.FunctionFacts.ReservationFacts;
+import dev.breakwater.model.function.FunctionFacts.TriggerFacts;
 import dev.breakwater.model.kind.PriceList;
 import java.time.Duration;
 import java.util.HashMap;
@@ -48,7 +51,8 @@ final class Books {
 
     /** The same settings for an instance with another name. */
     static GuardSettings live(String owner, Duration hold, String account, Map<String, Integer> reserved) {
-        ThrottleRule rule = new ThrottleRule(CENT, 2, 1.5, hold, Duration.ofMinutes(5), COOLDOWN, LeverRule.AUTO, true);
+        ThrottleRule rule =
+                new ThrottleRule(CENT, 2, 1.5, hold, Duration.ofMinutes(5), COOLDOWN, LeverRule.AUTO, true, Worth.ANY);
         ControlSettings control = new ControlSettings(
                 owner,
                 List.of(),
@@ -67,7 +71,7 @@ final class Books {
     /** Settings with holds of some seconds, in which data that is days old may also set throttles. */
     static GuardSettings patient(String account, Map<String, Integer> reserved) {
         ThrottleRule rule = new ThrottleRule(
-                CENT, 2, 1.5, Duration.ofSeconds(4), Duration.ofMinutes(5), COOLDOWN, LeverRule.AUTO, true);
+                CENT, 2, 1.5, Duration.ofSeconds(4), Duration.ofMinutes(5), COOLDOWN, LeverRule.AUTO, true, Worth.ANY);
         ControlSettings control = new ControlSettings(
                 "test",
                 List.of(),
@@ -93,7 +97,8 @@ final class Books {
                 Duration.ofHours(4),
                 Duration.ofMinutes(30),
                 LeverRule.AUTO,
-                true);
+                true,
+                Worth.ANY);
         ControlSettings control = new ControlSettings(
                 "test",
                 List.of(),
@@ -125,7 +130,8 @@ final class Books {
                 Duration.ofMinutes(5),
                 Duration.ofMinutes(30),
                 LeverRule.AUTO,
-                true);
+                true,
+                Worth.ANY);
         return in(Mode.APPROVE, settings(rule, s.control(), account, reserved, false));
     }
 
@@ -136,20 +142,28 @@ final class Books {
 
     private static GuardSettings in(Mode mode, GuardSettings s) {
         PolicyBook book = new PolicyBook(
-                mode, s.book().policies(), s.book().groups(), s.book().radius());
-        return new GuardSettings(book, s.control(), s.prices(), s.fleet(), s.recording());
+                mode,
+                s.first().policies().policies(),
+                s.first().policies().groups(),
+                s.first().policies().radius(),
+                List.of());
+        return SettingsOf.books(book, s.control(), s.prices(), s.fleet(), s.recording());
     }
 
     /** The same settings with one more group. */
     static GuardSettings grouped(GuardSettings s, Group group) {
         PolicyBook book = new PolicyBook(
-                s.book().mode(), s.book().policies(), List.of(group), s.book().radius());
-        return new GuardSettings(book, s.control(), s.prices(), s.fleet(), s.recording());
+                s.first().policies().mode(),
+                s.first().policies().policies(),
+                List.of(group),
+                s.first().policies().radius(),
+                List.of());
+        return SettingsOf.books(book, s.control(), s.prices(), s.fleet(), s.recording());
     }
 
     /** The same settings with thresholds that follow the usual spend. */
     static GuardSettings automatic(GuardSettings s) {
-        PolicyBook b = s.book();
+        PolicyBook b = s.first().policies();
         List<Policy> policies = b.policies().stream()
                 .map(p -> new Policy(
                         p.name(),
@@ -159,23 +173,30 @@ final class Books {
                         p.pageNanoPerHour(),
                         p.throttle(),
                         p.youngNanoPerHour(),
-                        new Auto(true, true, true)))
+                        new Auto(true, true, true),
+                        Mode.ENFORCE))
                 .toList();
         PolicyBook book = new PolicyBook(b.mode(), policies, b.groups(), b.radius(), b.windows());
-        return new GuardSettings(book, s.control(), s.prices(), s.fleet(), s.budgets(), s.recording());
+        return SettingsOf.books(
+                book, s.control(), s.prices(), s.fleet(), s.first().budgets(), s.recording());
     }
 
     /** The same settings with planned surges. */
     static GuardSettings planned(GuardSettings s, Window... windows) {
-        PolicyBook b = s.book();
+        PolicyBook b = s.first().policies();
         PolicyBook book = new PolicyBook(b.mode(), b.policies(), b.groups(), b.radius(), List.of(windows));
-        return new GuardSettings(book, s.control(), s.prices(), s.fleet(), s.recording());
+        return SettingsOf.books(book, s.control(), s.prices(), s.fleet(), s.recording());
     }
 
     /** The same settings with budgets. */
     static GuardSettings budgeted(GuardSettings s, Budget... budgets) {
-        return new GuardSettings(
-                s.book(), s.control(), s.prices(), s.fleet(), new BudgetBook(List.of(budgets)), s.recording());
+        return SettingsOf.books(
+                s.first().policies(),
+                s.control(),
+                s.prices(),
+                s.fleet(),
+                new BudgetBook(List.of(budgets)),
+                s.recording());
     }
 
     private static GuardSettings settings(
@@ -184,8 +205,10 @@ final class Books {
             String account,
             Map<String, Integer> reserved,
             boolean recording) {
-        Policy policy = new Policy("default", new Match("*", Map.of()), false, CENT, CENT, rule, 1_000 * CENT);
-        PolicyBook book = new PolicyBook(Mode.ENFORCE, List.of(policy), List.of(), new BlastRadius(5, 1, 10, 100));
+        Policy policy = new Policy(
+                "default", new Match("*", Map.of()), false, CENT, CENT, rule, 1_000 * CENT, Auto.NONE, Mode.ENFORCE);
+        PolicyBook book =
+                new PolicyBook(Mode.ENFORCE, List.of(policy), List.of(), new BlastRadius(5, 1, 10, 100), List.of());
         Map<String, FunctionFacts> fleet = new HashMap<>();
         reserved.forEach((name, value) -> fleet.put(
                 account + '|' + MetricStreamFiles.REGION + '|' + name,
@@ -198,8 +221,10 @@ final class Books {
                         30,
                         new ReservationFacts(value, false, 0),
                         -1,
-                        Map.of("team", name + 's'))));
-        return new GuardSettings(book, control, prices(), fleet, recording);
+                        Map.of("team", name + 's'),
+                        TriggerFacts.UNKNOWN,
+                        Capacity.NONE)));
+        return SettingsOf.books(book, control, prices(), fleet, recording);
     }
 
     private static PriceTable prices() {

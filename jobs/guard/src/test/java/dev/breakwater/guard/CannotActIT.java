@@ -123,14 +123,16 @@ class CannotActIT {
         LandingSource source = LandingSource.of(
                 List.of(folder.resolve("landing")),
                 LandingSettings.continuous(Clock.systemUTC()).withDiscovery(Duration.ofMillis(100)));
-        var alarm = Channel.ofAlarms(
-                Stage.NOTIFY,
+        var alarm = new Channel(
+                Stage.NOTIFY.uid(),
                 HttpChannel.sink(
                         new PagerDuty(pager.endpoint().toString(), SecretRef.NONE, false),
                         () -> "0123456789abcdef0123456789abcdef",
                         false,
                         OutboxLimits.defaults(),
-                        UndeliveredAlarm.Log.ofProgram()));
+                        UndeliveredAlarm.Log.ofProgram()),
+                true,
+                false);
         String pages = folder.resolve("pages").toString();
         Files.createSymbolicLink(folder.resolve("disk"), Files.createDirectories(folder.resolve("acts")));
         var act = LocalJob.acts(folder.resolve("disk"), (account, region, kind) -> new Grudging(), "breakwater");

@@ -151,7 +151,8 @@ class DrawnMonthsTest {
                             TriggerFacts.UNKNOWN,
                             new Capacity(f.storage, f.ready)));
         }
-        GuardSettings settings = new GuardSettings(s.book(), s.control(), month.table(), fleet, s.recording());
+        GuardSettings settings =
+                SettingsOf.books(s.first().policies(), s.control(), month.table(), fleet, s.recording());
         settings = settings.holding(new Settings.State("heap", 0, month.latest));
         var env = LocalJob.bounded(1);
         // a machine may be busy with other tests

@@ -9,7 +9,9 @@ import dev.breakwater.connectors.cloudwatch.landing.LandingSettings;
 import dev.breakwater.connectors.cloudwatch.landing.LandingSource;
 import dev.breakwater.connectors.testkit.samples.MetricStreamFiles;
 import dev.breakwater.model.function.FunctionFacts;
+import dev.breakwater.model.function.FunctionFacts.Capacity;
 import dev.breakwater.model.function.FunctionFacts.ReservationFacts;
+import dev.breakwater.model.function.FunctionFacts.TriggerFacts;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -75,10 +77,20 @@ class EdgeReplayTest {
 
     private void replay() throws Exception {
         GuardSettings s = Books.recorded(ACCOUNT, Map.of());
-        FunctionFacts home =
-                new FunctionFacts(ACCOUNT, "us-east-1", "web", 128, "x86_64", 5, ReservationFacts.of(-1), -1, Map.of());
-        GuardSettings settings = new GuardSettings(
-                s.book(), s.control(), s.prices(), Map.of(ACCOUNT + "|us-east-1|web", home), s.recording());
+        FunctionFacts home = new FunctionFacts(
+                ACCOUNT,
+                "us-east-1",
+                "web",
+                128,
+                "x86_64",
+                5,
+                ReservationFacts.of(-1),
+                -1,
+                Map.of(),
+                TriggerFacts.UNKNOWN,
+                Capacity.NONE);
+        GuardSettings settings = SettingsOf.books(
+                s.first().policies(), s.control(), s.prices(), Map.of(ACCOUNT + "|us-east-1|web", home), s.recording());
         var env = LocalJob.bounded(1);
         LandingSource source =
                 LandingSource.of(List.of(folder.resolve("samples")), LandingSettings.bounded(Clock.systemUTC()));

@@ -167,7 +167,7 @@ class EndToEndIT {
                         List.of(new Ports.Feed(Stage.SOURCE, source)),
                         Optional.empty(),
                         Optional.of(act),
-                        List.of(Channel.ofAlarms(Stage.NOTIFY, alarm)),
+                        List.of(new Channel(Stage.NOTIFY.uid(), alarm, true, false)),
                         Optional.empty(),
                         folder.toString())
                 .withWatched(LocalJob.watched(ACCOUNT));

@@ -1,11 +1,18 @@
 package dev.breakwater.guard;
 
+import dev.breakwater.engine.budget.BudgetOutput.BudgetFigures;
+import dev.breakwater.engine.budget.BudgetOutput.BudgetIncident;
 import dev.breakwater.engine.control.Finding;
+import dev.breakwater.engine.control.FleetStatus;
+import dev.breakwater.engine.control.IncidentSnapshot;
 import dev.breakwater.model.Evidence;
 import dev.breakwater.model.IncidentKind;
 import dev.breakwater.model.PlannedSurge;
 import dev.breakwater.model.Projection;
 import dev.breakwater.model.Reading;
+import dev.breakwater.model.Reason;
+import dev.breakwater.model.Scope;
+import dev.breakwater.model.Severity;
 
 /** Findings with a value in each field. */
 public final class Findings {
@@ -23,7 +30,9 @@ public final class Findings {
                 new Reading(100, 4, 1.25),
                 1_234_567_890L,
                 2_000_000_000L,
-                new Projection(2_000_000_000L, 49_000_000_000L, 1_489_000_000_000L));
+                new Projection(2_000_000_000L, 49_000_000_000L, 1_489_000_000_000L),
+                PlannedSurge.NONE,
+                null);
     }
 
     /** The same finding inside a planned surge. */
@@ -40,5 +49,26 @@ public final class Findings {
                 found.projection(),
                 new PlannedSurge("black-friday", 6),
                 new Finding.AutoLine(3_000_000_000L, 100_000_000_000L));
+    }
+
+    /** News about a budget's alarm that pages since that minute. */
+    public static BudgetIncident ofBudget(
+            IncidentSnapshot.EventType type,
+            String id,
+            Scope scope,
+            Severity severity,
+            Reason reason,
+            long minute,
+            BudgetFigures figures) {
+        IncidentSnapshot record = new IncidentSnapshot(
+                type,
+                reason,
+                new IncidentSnapshot.Identity(id, "breakwater/" + id, scope, IncidentKind.BUDGET, severity),
+                new IncidentSnapshot.Times(minute, minute, 0, 0, -1),
+                Finding.NONE,
+                IncidentSnapshot.Money.NONE,
+                IncidentSnapshot.Limits.NONE,
+                FleetStatus.NONE);
+        return new BudgetIncident(record, figures);
     }
 }

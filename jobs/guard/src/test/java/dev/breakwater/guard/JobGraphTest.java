@@ -11,7 +11,9 @@ import dev.breakwater.guard.stage.Normalise;
 import dev.breakwater.guard.stage.fleet.FirstFleet;
 import dev.breakwater.model.FunctionKey;
 import dev.breakwater.model.function.FunctionFacts;
+import dev.breakwater.model.function.FunctionFacts.Capacity;
 import dev.breakwater.model.function.FunctionFacts.ReservationFacts;
+import dev.breakwater.model.function.FunctionFacts.TriggerFacts;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.HashMap;
@@ -123,7 +125,17 @@ class JobGraphTest {
 
     private static FunctionFacts facts(String name) {
         return new FunctionFacts(
-                ACCOUNT, "eu-west-1", name, 512, "arm64", 30, ReservationFacts.UNKNOWN, -1, Map.of("team", "shop"));
+                ACCOUNT,
+                "eu-west-1",
+                name,
+                512,
+                "arm64",
+                30,
+                ReservationFacts.UNKNOWN,
+                -1,
+                Map.of("team", "shop"),
+                TriggerFacts.UNKNOWN,
+                Capacity.NONE);
     }
 
     private LandingSource source() {

@@ -13,7 +13,9 @@ import dev.breakwater.engine.budget.Budget;
 import dev.breakwater.engine.budget.BudgetBook;
 import dev.breakwater.model.ScopeKind;
 import dev.breakwater.model.function.FunctionFacts;
+import dev.breakwater.model.function.FunctionFacts.Capacity;
 import dev.breakwater.model.function.FunctionFacts.ReservationFacts;
+import dev.breakwater.model.function.FunctionFacts.TriggerFacts;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -147,10 +149,21 @@ class LateByDesignReplayTest {
         Map<String, FunctionFacts> fleet = Map.of(
                 ACCOUNT + "|eu-west-1|render",
                 new FunctionFacts(
-                        ACCOUNT, "eu-west-1", "render", 10_240, "x86_64", 900, ReservationFacts.of(-1), -1, Map.of()));
+                        ACCOUNT,
+                        "eu-west-1",
+                        "render",
+                        10_240,
+                        "x86_64",
+                        900,
+                        ReservationFacts.of(-1),
+                        -1,
+                        Map.of(),
+                        TriggerFacts.UNKNOWN,
+                        Capacity.NONE));
         BudgetBook budgets = new BudgetBook(
                 List.of(new Budget("all", ScopeKind.ACCOUNT, "*", "*", 100_000_000_000_000L, 0, 0, false, List.of())));
-        GuardSettings settings = new GuardSettings(s.book(), s.control(), s.prices(), fleet, budgets, s.recording())
+        GuardSettings settings = SettingsOf.books(
+                        s.first().policies(), s.control(), s.prices(), fleet, budgets, s.recording())
                 .holding(new Settings.State("heap", 0, lateMinutes));
         var env = LocalJob.bounded(1);
         LandingSource source =

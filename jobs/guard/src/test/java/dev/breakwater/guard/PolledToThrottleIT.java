@@ -148,14 +148,16 @@ class PolledToThrottleIT {
                         Optional.of(inventory),
                         Optional.of(act),
                         List.of(
-                                Channel.ofAlarms(
-                                        Stage.NOTIFY,
+                                new Channel(
+                                        Stage.NOTIFY.uid(),
                                         HttpChannel.sink(
                                                 new PagerDuty(pager.endpoint().toString(), SecretRef.NONE, false),
                                                 () -> KEY,
                                                 false,
                                                 limits,
-                                                log)),
+                                                log),
+                                        true,
+                                        false),
                                 new Channel(
                                         "notify-sns",
                                         SnsChannel.sink(heard.topic(), endpoint, "", limits, log),

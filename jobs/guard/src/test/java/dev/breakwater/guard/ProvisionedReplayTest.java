@@ -95,8 +95,12 @@ class ProvisionedReplayTest {
                 TriggerFacts.UNKNOWN,
                 new Capacity(512, 10));
         GuardSettings settings = Books.budgeted(
-                new GuardSettings(
-                        s.book(), s.control(), prices, Map.of(ACCOUNT + "|eu-west-1|idle", idle), s.recording()),
+                SettingsOf.books(
+                        s.first().policies(),
+                        s.control(),
+                        prices,
+                        Map.of(ACCOUNT + "|eu-west-1|idle", idle),
+                        s.recording()),
                 new Budget("all", ScopeKind.ACCOUNT, "*", "*", 100_000_000_000_000L, 0, 0, false, List.of()),
                 new Budget("kept", ScopeKind.GROUP, "*", "kept", 100_000_000_000_000L, 0, 0, false, List.of()));
         var env = LocalJob.bounded(1);

@@ -141,7 +141,8 @@ class QueueEndToEndIT {
         GuardSettings books = Books.live(ACCOUNT, Map.of());
         SurgeGuardJob.build(
                 env,
-                new GuardSettings(books.book(), books.control(), books.prices(), first.fleet(), books.recording()),
+                SettingsOf.books(
+                        books.first().policies(), books.control(), books.prices(), first.fleet(), books.recording()),
                 ports);
         job = env.executeAsync("queue-end-to-end");
     }

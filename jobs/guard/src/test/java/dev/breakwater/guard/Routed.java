@@ -31,7 +31,8 @@ public final class Routed {
 
     /** The same settings with these routes. */
     public static GuardSettings settings(GuardSettings s, AlarmRoutes routes) {
-        return new GuardSettings(
-                s.book(), s.control(), s.prices(), s.fleet(), s.budgets(), s.calibration(), s.recording(), routes);
+        Book book = s.first();
+        Book routed = new Book(book.id(), book.from(), book.policies(), book.budgets(), routes);
+        return new GuardSettings(routed, s.control(), s.prices(), s.fleet(), s.calibration(), s.recording(), s.state());
     }
 }

@@ -169,7 +169,7 @@ class SilenceIT {
                 List.of(new Ports.Feed(Stage.SOURCE, source, watched)),
                 Optional.empty(),
                 Optional.empty(),
-                List.of(Channel.ofAlarms(Stage.NOTIFY, alarm)),
+                List.of(new Channel(Stage.NOTIFY.uid(), alarm, true, false)),
                 Optional.empty(),
                 folder.resolve("lines").toString());
         SurgeGuardJob.build(env, settings, ports);

@@ -114,7 +114,7 @@ class TwoInstancesIT {
                         List.of(new Ports.Feed(Stage.SOURCE, source)),
                         Optional.empty(),
                         Optional.of(act),
-                        List.of(Channel.ofAlarms(Stage.NOTIFY, alarm)),
+                        List.of(new Channel(Stage.NOTIFY.uid(), alarm, true, false)),
                         Optional.empty(),
                         own.toString())
                 .withWatched(LocalJob.watched(ACCOUNT));

@@ -16,8 +16,8 @@ public record InventoryRow(
         @JsonPropertyDescription("when the change was seen") Instant at,
 
         @JsonPropertyDescription(
-                "`found`, `changed`, `gone`, `unused` (deployed and not called on 30 days with data), `limits` "
-                        + "(of the account), `gap` (a call failed) or `gap-closed` (the call works again)")
+                "`found`, `changed`, `gone`, `limits` (of the account), `gap` (a call failed) or `gap-closed` (the call "
+                        + "works again)")
         String kind,
 
         @JsonPropertyDescription("12 digits") String account,
@@ -31,7 +31,7 @@ public record InventoryRow(
         @JsonInclude(NON_NULL) @JsonPropertyDescription("for `limits`: the account's concurrency")
         Integer concurrency,
 
-        @JsonInclude(NON_NULL) @JsonPropertyDescription("the reason; for `unused`, the time of its last call")
+        @JsonInclude(NON_NULL) @JsonPropertyDescription("the reason")
         String detail) {
 
     /** The attributes of a function. */

@@ -3,7 +3,6 @@ package dev.breakwater.ledger;
 import dev.breakwater.ledger.folder.SegmentedFile;
 import java.io.Serializable;
 import java.nio.file.Path;
-import java.util.List;
 
 /**
  * A kind of file with one JSON object in each line.
@@ -43,27 +42,6 @@ public record LedgerFile<T>(String name, Class<T> row) implements Serializable {
 
     /** The attacks that were injected into a recording. */
     public static final LedgerFile<AttackRow> ATTACKS = new LedgerFile<>("attacks.jsonl", AttackRow.class);
-
-    public static List<LedgerFile<?>> all() {
-        return List.of(
-                INCIDENTS,
-                OPEN,
-                ALARMS,
-                DECISIONS,
-                SPEND,
-                BUDGETS,
-                CALIBRATION,
-                READINESS,
-                REJECTS,
-                INVENTORY,
-                FLEET,
-                HEARTBEAT,
-                CONFIGURATION,
-                ACCOUNTS,
-                PLOTS,
-                POINTS,
-                ATTACKS);
-    }
 
     public Path in(Path folder) {
         return folder.resolve(name);

@@ -35,7 +35,6 @@ public final class LedgerJson {
             .build();
 
     private static final JsonNodeFactory ROUNDED = new JsonNodeFactory() {
-        private static final long serialVersionUID = 1L;
 
         @Override
         public NumericNode numberNode(double value) {
@@ -128,7 +127,6 @@ public final class LedgerJson {
     }
 
     private static final class UnreadableLine extends JsonProcessingException {
-        private static final long serialVersionUID = 1L;
 
         UnreadableLine(String why) {
             super(why);
@@ -139,7 +137,6 @@ public final class LedgerJson {
      * Reads an instant from ISO 8601 or a number of epoch milliseconds. An empty text means that there is no instant.
      */
     private static final class InstantReader extends StdDeserializer<Instant> {
-        private static final long serialVersionUID = 1L;
 
         InstantReader() {
             super(Instant.class);

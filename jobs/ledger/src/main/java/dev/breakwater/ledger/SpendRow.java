@@ -6,6 +6,7 @@ import static com.fasterxml.jackson.annotation.JsonInclude.Include.NON_NULL;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.breakwater.engine.budget.meter.DaySpend;
+import dev.breakwater.engine.budget.meter.DaySpend.State.SpentDay;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -69,17 +70,18 @@ public record SpendRow(
     }
 
     public static SpendRow of(DaySpend d) {
+        SpentDay spent = d.spent();
         return new SpendRow(
-                LocalDate.ofEpochDay(d.day()).toString(),
+                LocalDate.ofEpochDay(spent.day).toString(),
                 d.scope().key(),
                 d.scope().account(),
                 d.scope().region(),
                 d.groups(),
-                LedgerJson.usd(d.nano()),
-                d.calls(),
-                d.otherNano() == 0 ? null : LedgerJson.usd(d.otherNano()),
-                LedgerJson.minute(d.first()),
-                d.unknown(),
+                LedgerJson.usd(spent.nano),
+                spent.calls,
+                spent.otherNano == 0 ? null : LedgerJson.usd(spent.otherNano),
+                LedgerJson.minute(spent.first),
+                spent.unknown,
                 d.provisional(),
                 d.assumedPrice(),
                 d.assumedMemory(),

@@ -1,7 +1,6 @@
 package dev.breakwater.model;
 
 import java.time.LocalDate;
-import java.time.YearMonth;
 
 /**
  * Data minutes, which are floor(epoch seconds / 60) in UTC. Data minutes are plain longs, because each sample has one.
@@ -54,15 +53,5 @@ public final class DataMinute {
     /** First minute after the month. */
     public static long monthEnd(int month) {
         return monthStart(month + 1);
-    }
-
-    /**
-     * The number of a month like {@code 2026-08}.
-     *
-     * @throws java.time.format.DateTimeParseException for another text
-     */
-    public static int parseMonth(String text) {
-        YearMonth month = YearMonth.parse(text);
-        return month.getYear() * 12 + month.getMonthValue() - 1;
     }
 }

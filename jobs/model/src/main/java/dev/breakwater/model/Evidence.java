@@ -17,7 +17,7 @@ public record Evidence(Test test, double value, double line) {
     public static final double LEAP = 8;
 
     /** The tests; docs/detection.md has their formulas. */
-    public enum Test {
+    public enum Test implements Wire {
         NONE("no test succeeded", ""),
         BURST("calls of the last 3 minutes", "times the expectation"),
         SURGE("calls of the last 15 minutes", "times the expectation"),
@@ -43,11 +43,6 @@ public record Evidence(Test test, double value, double line) {
         Test(String what, String unit) {
             this.what = what;
             this.unit = unit;
-        }
-
-        /** The name in files, for example {@code unit-cost}. */
-        public String wire() {
-            return name().toLowerCase(Locale.ROOT).replace('_', '-');
         }
     }
 

@@ -1,9 +1,7 @@
 package dev.breakwater.model;
 
-import java.util.Locale;
-
 /** The shape of a surge in its samples. */
-public enum IncidentKind {
+public enum IncidentKind implements Wire {
     FLOOD,
     SLOW_BURN,
     PULSE,
@@ -19,9 +17,4 @@ public enum IncidentKind {
     STARVED,
     /** A lasting change: cost or calls rose and stay higher. */
     LASTING_CHANGE;
-
-    /** The name in files, for example {@code slow-burn}. */
-    public String wire() {
-        return name().toLowerCase(Locale.ROOT).replace('_', '-');
-    }
 }

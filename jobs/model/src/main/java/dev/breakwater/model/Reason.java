@@ -1,11 +1,9 @@
 package dev.breakwater.model;
 
-import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** The reason for a decision. Every decision, incident and refusal has a reason. */
-public enum Reason {
+public enum Reason implements Wire {
     // reasons to open an incident
     SURGE("calls or cost are far above normal for this time of day"),
     SUSTAINED_SURGE("cost has been above normal for this time of day for an hour or more"),
@@ -114,11 +112,6 @@ public enum Reason {
      * may have written.
      */
     public static Optional<Reason> of(String wire) {
-        return Stream.of(values()).filter(r -> r.wire().equals(wire)).findFirst();
-    }
-
-    /** The name in files, for example {@code above-throttle-line}. */
-    public String wire() {
-        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return Wire.of(Reason.class, wire);
     }
 }

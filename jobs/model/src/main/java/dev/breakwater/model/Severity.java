@@ -1,10 +1,9 @@
 package dev.breakwater.model;
 
 import java.util.List;
-import java.util.Locale;
 
 /** Severities with the names of PagerDuty's Events API v2. The least severe value comes first. */
-public enum Severity {
+public enum Severity implements Wire {
     INFO,
     WARNING,
     ERROR,
@@ -28,10 +27,5 @@ public enum Severity {
     /** The higher of two severities. */
     public Severity or(Severity other) {
         return compareTo(other) >= 0 ? this : other;
-    }
-
-    /** The name in files and events, for example {@code critical}. */
-    public String wire() {
-        return name().toLowerCase(Locale.ROOT);
     }
 }

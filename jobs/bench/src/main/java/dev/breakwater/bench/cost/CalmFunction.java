@@ -49,7 +49,7 @@ final class CalmFunction {
         double calls = calls() * factor;
         double nano = calls * NANO_PER_CALL;
         long minute = START + next++;
-        MinuteSums sums = new MinuteSums(minute, calls, nano, nano, Math.round(calls * 3_000), calls / 20_000, 0);
+        MinuteSums sums = new MinuteSums(minute, calls, nano, nano, Math.round(calls * 3_000), calls / 20_000, 0, 0);
         return assessor.observe(new ScopeView(state), SCOPE, sums, minute, GATES)
                 .assessments();
     }

@@ -21,7 +21,9 @@ import dev.breakwater.model.IncidentKind;
 import dev.breakwater.model.Scope;
 import dev.breakwater.model.ScopeKind;
 import dev.breakwater.model.function.FunctionFacts;
+import dev.breakwater.model.function.FunctionFacts.Capacity;
 import dev.breakwater.model.function.FunctionFacts.ReservationFacts;
+import dev.breakwater.model.function.FunctionFacts.TriggerFacts;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -76,9 +78,12 @@ final class Guarded {
                     TIMEOUT,
                     new ReservationFacts(-1, false, 0),
                     -1,
-                    Map.of()));
+                    Map.of(),
+                    TriggerFacts.UNKNOWN,
+                    Capacity.NONE));
         }
-        PolicyBook book = new PolicyBook(Mode.ENFORCE, List.of(policy), List.of(), new BlastRadius(5, .1, 10, 100));
+        PolicyBook book =
+                new PolicyBook(Mode.ENFORCE, List.of(policy), List.of(), new BlastRadius(5, .1, 10, 100), List.of());
         Duration none = Duration.ZERO;
         ControlSettings settings = new ControlSettings(
                 "bench",

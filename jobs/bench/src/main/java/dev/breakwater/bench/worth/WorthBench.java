@@ -9,8 +9,10 @@ import dev.breakwater.engine.detect.baseline.Gates;
 import dev.breakwater.engine.policy.Lines;
 import dev.breakwater.engine.policy.Lines.Auto;
 import dev.breakwater.engine.policy.Match;
+import dev.breakwater.engine.policy.Mode;
 import dev.breakwater.engine.policy.Policy;
 import dev.breakwater.engine.policy.ThrottleRule;
+import dev.breakwater.engine.policy.ThrottleRule.LeverRule;
 import dev.breakwater.engine.policy.Worth;
 import dev.breakwater.model.DataMinute;
 import dev.breakwater.model.NanoUsd;
@@ -234,7 +236,10 @@ public record WorthBench(int seeds, Consumer<String> progress) {
                         1.5,
                         Duration.ofMinutes(15),
                         Duration.ofHours(4),
-                        Duration.ofMinutes(30))
+                        Duration.ofMinutes(30),
+                        LeverRule.AUTO,
+                        false,
+                        Worth.ANY)
                 .worth(worth);
         return new Policy(
                 "default",
@@ -244,6 +249,7 @@ public record WorthBench(int seeds, Consumer<String> progress) {
                 NanoUsd.of(page),
                 rule,
                 NanoUsd.of(5),
-                auto ? new Auto(true, true, true) : Auto.NONE);
+                auto ? new Auto(true, true, true) : Auto.NONE,
+                Mode.ENFORCE);
     }
 }

@@ -270,15 +270,13 @@ final class PlaceOptions {
                     .lease(limit.lease(), limit.until())
                     .found(limit.found())
                     .detail(what)
-                    .by(System.getProperty("user.name", ""))
-                    .build());
+                    .by(System.getProperty("user.name", "")));
         }
         lines.add(LedgerEntry.of(Kind.FORGOTTEN, clock.instant())
                 .place(account, "")
                 .lease(newest, null)
                 .by(System.getProperty("user.name", ""))
-                .detail(standing.size() + " throttles may remain there")
-                .build());
+                .detail(standing.size() + " throttles may remain there"));
         ledger.append(lines.toArray(LedgerEntry[]::new));
         return standing;
     }

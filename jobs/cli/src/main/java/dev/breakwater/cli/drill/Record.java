@@ -36,7 +36,9 @@ record Record(Settings settings, WatchedPlace place, Scope canary, Instant at) {
                 at.toEpochMilli(),
                 -1,
                 System.getProperty("user.name", ""),
-                "drill");
+                "drill",
+                "",
+                0);
         RequestFiles.write(RunPlaces.requests(settings), request, result.row());
     }
 

@@ -12,7 +12,9 @@ import dev.breakwater.connectors.aws.AwsNames;
 import dev.breakwater.connectors.cloudwatch.FeedRecord.Datapoint;
 import dev.breakwater.model.MetricRole;
 import dev.breakwater.model.function.FunctionFacts;
+import dev.breakwater.model.function.FunctionFacts.Capacity;
 import dev.breakwater.model.function.FunctionFacts.ReservationFacts;
+import dev.breakwater.model.function.FunctionFacts.TriggerFacts;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -312,7 +314,9 @@ public final class CsvRecording {
                             CALL_MILLIS_AT_MOST / 1000,
                             ReservationFacts.of(-1),
                             -1,
-                            Map.of()));
+                            Map.of(),
+                            TriggerFacts.UNKNOWN,
+                            Capacity.NONE));
         }
         return fleet;
     }

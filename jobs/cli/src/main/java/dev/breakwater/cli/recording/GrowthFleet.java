@@ -6,7 +6,9 @@ import dev.breakwater.model.FunctionKey;
 import dev.breakwater.model.MetricRole;
 import dev.breakwater.model.Place;
 import dev.breakwater.model.function.FunctionFacts;
+import dev.breakwater.model.function.FunctionFacts.Capacity;
 import dev.breakwater.model.function.FunctionFacts.ReservationFacts;
+import dev.breakwater.model.function.FunctionFacts.TriggerFacts;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.Serializable;
@@ -110,7 +112,9 @@ public record GrowthFleet(int functions, int accounts) implements Serializable {
                     TIMEOUT_SECONDS,
                     ReservationFacts.UNKNOWN,
                     -1,
-                    tags(i));
+                    tags(i),
+                    TriggerFacts.UNKNOWN,
+                    Capacity.NONE);
             all.put(FunctionKey.id(place.account(), place.region(), facts.function()), facts);
         }
         return all;

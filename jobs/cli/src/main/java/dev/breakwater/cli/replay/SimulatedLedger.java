@@ -86,15 +86,14 @@ final class SimulatedLedger {
         }
     }
 
-    private LedgerEntry.Builder line(Kind kind, DecisionRow d, LimitKey limit) {
+    private LedgerEntry line(Kind kind, DecisionRow d, LimitKey limit) {
         return LedgerEntry.of(kind, d.at())
                 .limit(limit)
                 .lease(leases.getOrDefault(limit, ""), d.limits().until())
                 .incident(d.incident());
     }
 
-    private void add(LedgerEntry.Builder line) {
-        LedgerEntry entry = line.build();
+    private void add(LedgerEntry entry) {
         chains.computeIfAbsent(
                         LedgerFolder.operator(
                                 entry.limit().account(), entry.limit().region()),

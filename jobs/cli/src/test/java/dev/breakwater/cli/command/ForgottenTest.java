@@ -40,15 +40,10 @@ class ForgottenTest {
                 .toString();
         write(
                 LEFT,
-                line(Kind.INTENT, LEFT, "checkout", "t1").value("5").found("40").build(),
-                line(Kind.INTENT, LEFT, "over", "t2").value("5").found("none").build(),
-                line(Kind.RETURNED, LEFT, "over", "t2").found("none").build());
-        write(
-                STAYS,
-                line(Kind.INTENT, STAYS, "checkout", "t3")
-                        .value("7")
-                        .found("none")
-                        .build());
+                line(Kind.INTENT, LEFT, "checkout", "t1").value("5").found("40"),
+                line(Kind.INTENT, LEFT, "over", "t2").value("5").found("none"),
+                line(Kind.RETURNED, LEFT, "over", "t2").found("none"));
+        write(STAYS, line(Kind.INTENT, STAYS, "checkout", "t3").value("7").found("none"));
     }
 
     @Test
@@ -69,9 +64,7 @@ class ForgottenTest {
     @Test
     void aLeaseThatBeginsLaterIsNotForgotten() throws IOException {
         CommandLines.run("release", "--forget", LEFT, "-c", config);
-        write(
-                LEFT,
-                line(Kind.INTENT, LEFT, "checkout", "t9").value("5").found("40").build());
+        write(LEFT, line(Kind.INTENT, LEFT, "checkout", "t9").value("5").found("40"));
         assertThat(limit(LedgerMemory.read(chains), LEFT).isEnded()).isFalse();
     }
 
@@ -87,7 +80,7 @@ class ForgottenTest {
         return memory.limit(account, "eu-west-1", "checkout", "reservation", "");
     }
 
-    private static LedgerEntry.Builder line(Kind kind, String account, String function, String lease) {
+    private static LedgerEntry line(Kind kind, String account, String function, String lease) {
         return LedgerEntry.of(kind, AT)
                 .limit(new LimitKey(account, "eu-west-1", function, "reservation", ""))
                 .lease(lease, AT.plusSeconds(600));

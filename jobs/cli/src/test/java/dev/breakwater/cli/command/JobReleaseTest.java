@@ -135,16 +135,14 @@ class JobReleaseTest {
         write(LedgerEntry.of(Kind.REQUEST, NOW.plusSeconds(1))
                 .function("111122223333", "eu-west-1", "checkout")
                 .key(id())
-                .detail(words)
-                .build());
+                .detail(words));
     }
 
     private void limit(Kind kind, Instant at, String function, String words) {
         write(LedgerEntry.of(kind, at)
                 .limit(new LimitKey("111122223333", "eu-west-1", function, "reservation", ""))
                 .lease("t5k3f9", NOW.plusSeconds(600))
-                .detail(words)
-                .build());
+                .detail(words));
     }
 
     private void write(LedgerEntry line) {

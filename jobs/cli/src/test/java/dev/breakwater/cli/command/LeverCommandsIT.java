@@ -197,8 +197,7 @@ class LeverCommandsIT {
                     .limit(new LimitKey(MotoServer.ACCOUNT, REGION, "orders", "queue", queue))
                     .lease("t5k3f9", Instant.now().minusSeconds(3_600))
                     .value("5")
-                    .found("40")
-                    .build());
+                    .found("40"));
         }
         String role = "arn:aws:iam::" + MotoServer.ACCOUNT + ":role/breakwater-return";
         Path written = Path.of(config);

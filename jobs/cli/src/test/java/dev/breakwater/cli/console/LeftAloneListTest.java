@@ -26,8 +26,7 @@ class LeftAloneListTest {
                 LedgerEntry.of(Kind.YIELDED, NOON)
                         .limit(new LimitKey("1", "r", "changed", "reservation", ""))
                         .lease("a", NOON.plus(DAY))
-                        .found("20")
-                        .build(),
+                        .found("20"),
                 line(Kind.HANDS_OFF, "swept", NOON.plusSeconds(60)),
                 line(Kind.HANDS_OFF, "over", NOON.minus(DAY)));
         List<Request> asked = List.of(
@@ -64,10 +63,7 @@ class LeftAloneListTest {
     }
 
     private static LedgerEntry line(Kind kind, String function, Instant at) {
-        return LedgerEntry.of(kind, at)
-                .function("1", "r", function)
-                .until(at.plus(DAY))
-                .build();
+        return LedgerEntry.of(kind, at).function("1", "r", function).until(at.plus(DAY));
     }
 
     private static Request request(Request.Kind kind, String function, Instant at, Instant until) {
@@ -79,6 +75,8 @@ class LeftAloneListTest {
                 at.toEpochMilli(),
                 until == null ? -1 : until.toEpochMilli(),
                 "alice",
-                "console");
+                "console",
+                "",
+                0);
     }
 }

@@ -188,13 +188,11 @@ final class SampleFleet {
                         .lease(lease, until)
                         .value("5")
                         .found("40")
-                        .incident(HELD)
-                        .build());
+                        .incident(HELD));
             }
             writer.append(LedgerEntry.of(Kind.HANDS_OFF, at)
                     .function(ACCOUNT, REGION, "webhook-fanout")
-                    .until(at.plus(Duration.ofDays(1)))
-                    .build());
+                    .until(at.plus(Duration.ofDays(1))));
         }
         return this;
     }

@@ -135,8 +135,7 @@ class StandingTest {
                 .lease("t5k3f9", NOW.plusSeconds(600))
                 .value(value)
                 .incident("one")
-                .outcome(kind == Kind.SET ? "ok" : "", "")
-                .build();
+                .outcome(kind == Kind.SET ? "ok" : "", "");
     }
 
     private static DecisionRow decision(String type, String reason, String detail, int minutesAgo, String limit)
@@ -182,6 +181,6 @@ class StandingTest {
     private static Request release(String function, int minutesAgo) {
         Scope scope = Scope.function("111122223333", "eu-west-1", function);
         long at = NOW.minus(Duration.ofMinutes(minutesAgo)).toEpochMilli();
-        return new Request("id-" + function, Request.Kind.RELEASE, scope, "", at, -1, "alice", "console");
+        return new Request("id-" + function, Request.Kind.RELEASE, scope, "", at, -1, "alice", "console", "", 0);
     }
 }

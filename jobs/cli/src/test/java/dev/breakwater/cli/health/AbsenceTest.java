@@ -129,7 +129,6 @@ class AbsenceTest {
                         DEAD.plus(Duration.ofMinutes(minutes)))
                 .value("5")
                 .found("40")
-                .incident("1a2b3c4d5e6f")
-                .build();
+                .incident("1a2b3c4d5e6f");
     }
 }

@@ -2,10 +2,8 @@ package dev.breakwater.engine.budget;
 
 import dev.breakwater.engine.control.Decision;
 import dev.breakwater.engine.control.IncidentSnapshot;
-import dev.breakwater.engine.control.IncidentSnapshot.EventType;
-import dev.breakwater.model.Reason;
 import dev.breakwater.model.Scope;
-import dev.breakwater.model.Severity;
+import dev.breakwater.model.Wire;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -16,7 +14,9 @@ public final class BudgetOutput {
     /** The states of open alarms. */
     public final List<BudgetIncident> open = new ArrayList<>();
 
-    public final List<BudgetEvent> events = new ArrayList<>();
+    /** The news about alarms: triggers, present states and ends. */
+    public final List<BudgetIncident> events = new ArrayList<>();
+
     public final List<BudgetStatus> statuses = new ArrayList<>();
     /** The throttle orders that apply now. */
     public final List<BudgetOrder> orders = new ArrayList<>();
@@ -30,34 +30,11 @@ public final class BudgetOutput {
         }
     }
 
-    /** A budget's alarm and the budget's figures. If the alarm has ended, the figures are from its end. */
-    public record BudgetIncident(IncidentSnapshot record, BudgetFigures figures) {}
-
     /**
-     * An alert about a budget.
-     *
-     * @param type     trigger, restatement or resolve
-     * @param incident the incident's id
-     * @param scope    the budget's scope
-     * @param severity WARNING for a ticket, ERROR or CRITICAL for a page
-     * @param minute   data minute that the event reports
-     * @param figures  the budget's figures; for a resolve at the end of the period, the figures of the period's last
-     *     minute
+     * A budget's alarm and the budget's figures. If the alarm has ended, the figures are from its end; if the period
+     * ended it, from the period's last minute.
      */
-    public record BudgetEvent(
-            EventType type,
-            String incident,
-            Scope scope,
-            Severity severity,
-            Reason reason,
-            long minute,
-            BudgetFigures figures) {
-
-        /** The key by which a pager matches the resolve to its trigger. */
-        public String dedupKey() {
-            return "breakwater/" + incident;
-        }
-    }
+    public record BudgetIncident(IncidentSnapshot record, BudgetFigures figures) {}
 
     /**
      * A budget step's order to limit a group to its usual peak. The meter repeats the order every minute. The order
@@ -121,7 +98,7 @@ public final class BudgetOutput {
                 new BudgetFigures("", AlarmType.STEP, -1, "", true, 0, 0, 0, 0, -1, -1, -1, -1, false);
 
         /** The kinds of alarm that a budget raises. */
-        public enum AlarmType {
+        public enum AlarmType implements Wire {
             /** Spend is too fast over a window of hours. */
             FAST_BURN,
             /** Spend is too fast over a window of days. */
@@ -132,11 +109,6 @@ public final class BudgetOutput {
             EXHAUSTED,
             /** A configured step was reached. */
             STEP;
-
-            /** The name in files, for example {@code fast-burn}. */
-            public String wire() {
-                return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
-            }
         }
     }
 }

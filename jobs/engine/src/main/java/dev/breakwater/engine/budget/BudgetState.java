@@ -203,7 +203,5 @@ public final class BudgetState {
         public long toldMinute;
         public Finding found = Finding.NONE;
         public BudgetFigures figures = BudgetFigures.NONE;
-
-        public OpenAlarm() {}
     }
 }

@@ -4,6 +4,7 @@ import dev.breakwater.engine.calibrate.Calibration.CalibrationRule;
 import dev.breakwater.engine.calibrate.Calibration.Charge;
 import dev.breakwater.engine.calibrate.Calibration.Factor;
 import dev.breakwater.engine.calibrate.CalibrationTerms.Cause;
+import dev.breakwater.model.Wire;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -65,22 +66,11 @@ public record CalibrationReport(
      * The difference between the bill and our own count, and the part of that difference that known causes explain. All
      * values are shares of our own count: .12 means that the bill is 12 % higher.
      *
-     * @param low           the smallest share by which the bill is above our count
-     * @param high          the largest share by which the bill is above our count
-     * @param explainedLow  the smallest effect that the known causes can have
-     * @param explainedHigh the largest effect that the known causes can have
      * @param unexplained   the smallest unexplained share: 0 if both intervals overlap, negative if the bill is too low
      * @param alarm         whether the unexplained share is above the tolerated share
      * @param text          one line for people
      */
-    public record Difference(
-            double low,
-            double high,
-            double explainedLow,
-            double explainedHigh,
-            double unexplained,
-            boolean alarm,
-            String text) {
+    public record Difference(double unexplained, boolean alarm, String text) {
 
         /** An alarm ends when the unexplained share falls below this fraction of the tolerated share. */
         private static final double HYSTERESIS = .5;
@@ -102,14 +92,7 @@ public record CalibrationReport(
             double rest = factor.known() ? over - under : 0;
             double line = s.alarmed ? tolerated * HYSTERESIS : tolerated;
             s.alarmed = Math.abs(rest) > line;
-            return new Difference(
-                    factor.low() - 1,
-                    factor.high() - 1,
-                    explainedLow - 1,
-                    explainedHigh - 1,
-                    rest,
-                    s.alarmed,
-                    text(factor, causes, explainedLow, explainedHigh, rest));
+            return new Difference(rest, s.alarmed, text(factor, causes, explainedLow, explainedHigh, rest));
         }
 
         private static String text(Factor f, List<Cause> causes, double low, double high, double rest) {
@@ -136,7 +119,7 @@ public record CalibrationReport(
     }
 
     /** The verdict on a reading. */
-    public enum Verdict {
+    public enum Verdict implements Wire {
         ACCEPTED("the reading counts"),
         FIRST("later readings are compared with this first reading of the month"),
         CORRECTED("AWS corrected its charges earlier, so this reading is compared with the corrected reading"),
@@ -159,11 +142,6 @@ public record CalibrationReport(
         /** One line for people. */
         public String text() {
             return text;
-        }
-
-        /** The name in files, for example {@code last-month}. */
-        public String wire() {
-            return name().toLowerCase(Locale.ROOT).replace('_', '-');
         }
 
         /** Whether the reading was refused as wrong, so that the factor did not change. */

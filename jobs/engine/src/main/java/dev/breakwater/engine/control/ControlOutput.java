@@ -2,6 +2,7 @@ package dev.breakwater.engine.control;
 
 import dev.breakwater.engine.control.Request.Answer;
 import dev.breakwater.engine.limit.Call;
+import dev.breakwater.model.Wire;
 import dev.breakwater.model.function.Lever;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,7 +68,7 @@ public final class ControlOutput {
             long at) {
 
         /** The kinds of fault. */
-        public enum Kind {
+        public enum Kind implements Wire {
             /** A release was not observed within ten minutes. */
             CANNOT_GIVE_BACK,
             /** According to its tag, the limit belongs to another instance. */

@@ -44,10 +44,22 @@ public record Decision(
     /**
      * @param limit    the limit to set, or -1
      * @param previous the limit before our throttle, or -1 if there was none
-     * @param until    when the lease ends at the latest, epoch milliseconds, or -1
+     * @param until    when the lease, or what is decided instead, ends at the latest, epoch milliseconds, or -1
      * @param lever    the kind of limit; a reservation if the decision is not about a throttle
      */
-    public record Limits(int limit, int previous, long until, Lever lever) {}
+    public record Limits(int limit, int previous, long until, Lever lever) {
+        public static final Limits NONE = new Limits(-1, -1, -1, Lever.RESERVATION);
+
+        /** No limit, but a time (epoch milliseconds) until which the decision applies. */
+        public static Limits until(long end) {
+            return new Limits(-1, -1, end, Lever.RESERVATION);
+        }
+
+        /** The same lease with no limit to set, because its limit is released. */
+        public Limits back() {
+            return new Limits(-1, previous, until, lever);
+        }
+    }
 
     /** The same decision, made under another policy book. */
     public Decision by(String name) {

@@ -1,9 +1,9 @@
 package dev.breakwater.engine.control;
 
-import java.util.Locale;
+import dev.breakwater.model.Wire;
 
 /** The decisions that control can make. */
-public enum DecisionType {
+public enum DecisionType implements Wire {
     OPEN,
     PAGE,
     /** The incident's own alert ends, although the incident continues. Another alert may cover the incident. */
@@ -34,9 +34,4 @@ public enum DecisionType {
     REQUEST,
     /** A proposal ended. Nobody answered in time, or the throttle could not be set. */
     EXPIRE;
-
-    /** The name in files, for example {@code throttle}. */
-    public String wire() {
-        return name().toLowerCase(Locale.ROOT).replace('_', '-');
-    }
 }

@@ -42,33 +42,18 @@ public record Finding(
     private static final Reading NOTHING = new Reading(0, 0, 0);
 
     /** The absent finding. */
-    public static final Finding NONE =
-            new Finding(-1, IncidentKind.FLOOD, -1, Evidence.NONE, NOTHING, NOTHING, 0, 0, Projection.NONE);
-
-    /** Creates the finding of a minute outside all planned windows. */
-    public Finding(
-            long minute,
-            IncidentKind kind,
-            long onset,
-            Evidence evidence,
-            Reading observed,
-            Reading expected,
-            long excessNano,
-            long excessHourNano,
-            Projection projection) {
-        this(
-                minute,
-                kind,
-                onset,
-                evidence,
-                observed,
-                expected,
-                excessNano,
-                excessHourNano,
-                projection,
-                PlannedSurge.NONE,
-                null);
-    }
+    public static final Finding NONE = new Finding(
+            -1,
+            IncidentKind.FLOOD,
+            -1,
+            Evidence.NONE,
+            NOTHING,
+            NOTHING,
+            0,
+            0,
+            Projection.NONE,
+            PlannedSurge.NONE,
+            null);
 
     /**
      * A page threshold that follows the usual spend of the account and region.

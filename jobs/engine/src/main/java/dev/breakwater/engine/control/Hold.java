@@ -1,5 +1,6 @@
 package dev.breakwater.engine.control;
 
+import dev.breakwater.model.Wire;
 import dev.breakwater.model.function.Lever;
 
 /**
@@ -22,7 +23,7 @@ public record Hold(Stage stage, int limit, int previous, long until, Lever lever
     }
 
     /** The states of a limit, from its request to its release. */
-    public enum Stage {
+    public enum Stage implements Wire {
         NONE,
         /** The limit was requested but not observed yet. */
         ASKED,

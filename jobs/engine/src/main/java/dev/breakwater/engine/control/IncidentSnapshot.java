@@ -47,22 +47,7 @@ public record IncidentSnapshot(
             Money money,
             Limits limits,
             FleetStatus fleet) {
-        this(type, reason, identity, times, found, money, limits, Newest.NONE, fleet, Known.NOTHING);
-    }
-
-    /** Creates a snapshot with its alert's first key. */
-    public IncidentSnapshot(
-            EventType type,
-            Reason reason,
-            Identity identity,
-            Times times,
-            Finding found,
-            Money money,
-            Limits limits,
-            Newest newest,
-            FleetStatus fleet,
-            Known known) {
-        this(type, reason, identity, times, found, money, limits, newest, fleet, known, Ring.FIRST, false);
+        this(type, reason, identity, times, found, money, limits, Newest.NONE, fleet, Known.NOTHING, Ring.FIRST, false);
     }
 
     /**
@@ -198,20 +183,8 @@ public record IncidentSnapshot(
             long most,
             long fell) {
 
-        /** Creates figures whose excess is at its highest value, without a known end of a growth. */
-        public Money(
-                long excess,
-                long now,
-                long excessHour,
-                long demandHour,
-                long averted,
-                long refusedGood,
-                double growthPerMinute) {
-            this(excess, now, excessHour, demandHour, averted, refusedGood, growthPerMinute, 0, 0);
-        }
-
         /** No cost above the expectation. */
-        public static final Money NONE = new Money(0, 0, 0, 0, 0, 0, 1);
+        public static final Money NONE = new Money(0, 0, 0, 0, 0, 0, 1, 0, 0);
     }
 
     /**

@@ -1,10 +1,9 @@
 package dev.breakwater.engine.control;
 
 import dev.breakwater.model.Scope;
+import dev.breakwater.model.Wire;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * A request that a person made on the command line, in the console, in a chat or in a file.
@@ -35,23 +34,6 @@ public record Request(
     /** The most that an acceptance may cover, as a multiple of the surge's cost. */
     public static final int MOST_TIMES = 10;
 
-    public Request(
-            String id,
-            Kind kind,
-            Scope scope,
-            String incident,
-            long at,
-            long until,
-            String by,
-            String from,
-            String note) {
-        this(id, kind, scope, incident, at, until, by, from, note, 0);
-    }
-
-    public Request(String id, Kind kind, Scope scope, String incident, long at, long until, String by, String from) {
-        this(id, kind, scope, incident, at, until, by, from, "");
-    }
-
     /**
      * After this time, a request is ignored, because its incident has ended. An acceptance has its own end and is never
      * ignored.
@@ -59,7 +41,7 @@ public record Request(
     public static final Duration HEARD_FOR = Duration.ofHours(25);
 
     /** The kinds of request. */
-    public enum Kind {
+    public enum Kind implements Wire {
         /** Set the proposed throttle. */
         APPROVE,
         /**
@@ -83,13 +65,8 @@ public record Request(
         /** The result of a drill on the function. People cannot request it. */
         DRILL;
 
-        /** The name in files and commands. */
-        public String wire() {
-            return name().toLowerCase(Locale.ROOT);
-        }
-
         public static Optional<Kind> of(String wire) {
-            return Stream.of(values()).filter(k -> k.wire().equals(wire)).findFirst();
+            return Wire.of(Kind.class, wire);
         }
 
         /** Parses a kind of request that a person may make. */

@@ -133,7 +133,7 @@ public final class EarlyMinutes {
 
     private MinuteSums sums(long m) {
         int i = slot(m);
-        return new MinuteSums(m, calls[i], nano[i], nano[i], micros[i], micros[i] / 60e6, 0);
+        return new MinuteSums(m, calls[i], nano[i], nano[i], micros[i], micros[i] / 60e6, 0, 0);
     }
 
     private static int slot(long m) {

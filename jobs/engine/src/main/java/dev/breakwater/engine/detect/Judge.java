@@ -13,9 +13,12 @@ import dev.breakwater.model.Evidence;
 import dev.breakwater.model.Level;
 import dev.breakwater.model.Reason;
 
-/** Judges one minute at warn and at page level. A minute that was judged before can only get a higher level. */
-public final class Judge {
-
+/**
+ * Judges one minute at warn and at page level. A minute that was judged before can only get a higher level.
+ *
+ * @param asked the tests to run, as bits of {@link SurgeTests}
+ */
+public record Judge(Tiers tiers, int asked) {
     private static final int LAST_15 = (1 << 15) - 1;
     private static final int SLOW = SurgeTests.HOUR | SurgeTests.HOURS | SurgeTests.RISE;
     private static final double UP_RATIO = Math.log(1.35);
@@ -35,15 +38,6 @@ public final class Judge {
     private static final double DEPLOYED_CALLS = Math.log(2);
     private static final double DEPLOYED_UNIT_COST = Math.log(4);
     private static final int NEVER_DEPLOYED = SurgeTests.YOUNG | SurgeTests.DROPPED;
-
-    private final Tiers tiers;
-    private final int asked;
-
-    /** @param asked the tests to run, as bits of {@link SurgeTests} */
-    Judge(Tiers tiers, int asked) {
-        this.tiers = tiers;
-        this.asked = asked;
-    }
 
     Verdict judge(ScopeView view, Statistics q, MinuteSums sums, Gates gates) {
         ScopeState s = view.state();
@@ -171,7 +165,7 @@ public final class Judge {
      */
     static boolean up(ScopeState s, Statistics q) {
         return q.above(Statistics.R15, UP_RATIO)
-                && q.e15() > UP_ENVELOPE
+                && q.value(Statistics.E15) > UP_ENVELOPE
                 && q.z15() > UP_Z
                 && q.counted.excess60 > 0
                 && q.above(Statistics.R15, s.days.usualExtreme(Statistics.R15));
@@ -179,24 +173,9 @@ public final class Judge {
 
     private double score(ScopeState s, Statistics q) {
         Tier t = tiers.page;
-        double best = q.value(Statistics.R3)
-                / SurgeTests.demandLine(
-                        s, q, t, Statistics.R3, t.demand().line3(), t.demand().margin3());
-        best = Math.max(
-                best,
-                q.value(Statistics.R15)
-                        / SurgeTests.demandLine(
-                                s, q, t, Statistics.R15, t.demand().line15(), 0));
-        best = Math.max(
-                best,
-                q.value(Statistics.R60)
-                        / SurgeTests.demandLine(
-                                s, q, t, Statistics.R60, t.demand().line60(), 0));
-        best = Math.max(
-                best,
-                q.value(Statistics.U15)
-                        / SurgeTests.line(
-                                s, Statistics.U15, t.unit().line(), t.unit().history(), 0));
+        double best = q.value(Statistics.U15) / SurgeTests.unitLine(s, t, Statistics.U15);
+        for (int r = Statistics.R3; r <= Statistics.R60; r++)
+            best = Math.max(best, q.value(r) / SurgeTests.demandLine(s, q, t, r));
         return Math.max(0, best);
     }
 

@@ -182,20 +182,10 @@ public final class ScopeAssessor {
 
     private static Assessment state(ScopeView view, Scope scope, MinuteSums sums, Judged judged, Reading expected) {
         ScopeState s = view.state();
-        boolean ready = s.isReady(sums.minute());
         long minute = sums.minute();
         var episode = new Assessment.Episode(
                 Level.NONE, IncidentKind.BUDGET, Reason.BUDGET_THROTTLE, Evidence.NONE, 0, minute, minute, false);
-        var readings = new Assessment.Readings(
-                new Reading(sums.demand(), sums.concurrency(), usdPerHour(sums.billedNano())),
-                expected,
-                s.peaks.usual(),
-                s.peaks.isKnown(s.learned, minute),
-                view.windows().at(minute),
-                ready,
-                sums.durationMicros(),
-                1,
-                sums.refused());
+        var readings = readings(view, sums, expected, s.isReady(minute), 1);
         var amounts = new Assessment.Amounts(
                 Math.round(sums.billedNano()),
                 judged.ready() ? Math.round(judged.excessHourNano()) : 0,
@@ -207,10 +197,25 @@ public final class ScopeAssessor {
         return new Assessment(scope, minute, episode, readings, amounts, "");
     }
 
+    private static Assessment.Readings readings(
+            ScopeView view, MinuteSums sums, Reading expected, boolean ready, double growth) {
+        ScopeState s = view.state();
+        return new Assessment.Readings(
+                new Reading(sums.demand(), sums.concurrency(), usdPerHour(sums.billedNano())),
+                expected,
+                s.peaks.usual(),
+                s.peaks.isKnown(s.learned, sums.minute()),
+                view.windows().at(sums.minute()),
+                ready,
+                sums.durationMicros(),
+                growth,
+                sums.refused());
+    }
+
     private static MinuteSums fromRing(ScopeState s, long m) {
         double billed = s.minutes.billed[ScopeState.costSlot(m)];
         double cost = s.minutes.cost[ScopeState.costSlot(m)];
-        return new MinuteSums(m, s.demandAt(m), cost, billed, 0, s.concurrencyAt(m), 0);
+        return new MinuteSums(m, s.demandAt(m), cost, billed, 0, s.concurrencyAt(m), 0, 0);
     }
 
     private @Nullable Assessment assess(ScopeView view, Scope scope, MinuteSums sums, Gates gates, boolean revision) {
@@ -230,9 +235,6 @@ public final class ScopeAssessor {
         ScopeState s = view.state();
         EpisodeState e = s.episode;
         boolean ready = s.isReady(sums.minute());
-        PlannedSurge planned = view.windows().at(sums.minute());
-        Reading observed = new Reading(sums.demand(), sums.concurrency(), usdPerHour(sums.billedNano()));
-        Reading expected = expected(view, sums.minute(), q.unitCost);
         var episode = new Assessment.Episode(
                 v.level(),
                 e.kind,
@@ -242,16 +244,12 @@ public final class ScopeAssessor {
                 e.onset,
                 e.lastEvidence,
                 ended != null);
-        var readings = new Assessment.Readings(
-                observed,
-                expected,
-                s.peaks.usual(),
-                s.peaks.isKnown(s.learned, sums.minute()),
-                planned,
+        var readings = readings(
+                view,
+                sums,
+                expected(view, sums.minute(), q.unitCost),
                 ready,
-                sums.durationMicros(),
-                Growth.perMinute(view, sums.minute(), ready),
-                sums.refused());
+                Growth.perMinute(view, sums.minute(), ready));
         var amounts = new Assessment.Amounts(
                 Math.round(sums.billedNano()),
                 hour(q.counted, ready),

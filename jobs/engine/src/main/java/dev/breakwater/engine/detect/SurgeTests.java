@@ -82,16 +82,7 @@ final class SurgeTests {
     }
 
     private static boolean burst(ScopeState s, Statistics q, Tier t) {
-        return q.z3() > Z
-                && q.e3() > Math.log(t.envelopes().of3())
-                && q.value(Statistics.R3)
-                        > demandLine(
-                                s,
-                                q,
-                                t,
-                                Statistics.R3,
-                                t.demand().line3(),
-                                t.demand().margin3());
+        return q.z3() > Z && q.value(Statistics.E3) > Math.log(t.envelopes().of3()) && exceeds(s, q, t, Statistics.R3);
     }
 
     /**
@@ -107,25 +98,19 @@ final class SurgeTests {
     }
 
     private static boolean surge(ScopeState s, Statistics q, Tier t) {
-        return q.e15() > Math.log(t.envelopes().of15())
-                && q.value(Statistics.R15)
-                        > demandLine(s, q, t, Statistics.R15, t.demand().line15(), 0);
+        return q.value(Statistics.E15) > Math.log(t.envelopes().of15()) && exceeds(s, q, t, Statistics.R15);
     }
 
     private static boolean goingOn(Statistics q, Tier t) {
         return q.value(Statistics.R15) > Math.log(t.goingOn().line15())
-                && q.e60() > Math.log(t.envelopes().of60())
-                && q.e15() > Math.log(t.goingOn().envelope15());
+                && q.value(Statistics.E60) > Math.log(t.envelopes().of60())
+                && q.value(Statistics.E15) > Math.log(t.goingOn().envelope15());
     }
 
     private static int slow(ScopeState s, Statistics q, Tier t) {
-        int tests = 0;
-        if (q.value(Statistics.R60)
-                > demandLine(s, q, t, Statistics.R60, t.demand().line60(), 0)) tests |= HOUR;
-        if (q.value(Statistics.R60) > Math.log(t.goingOn().line60())
-                && q.value(Statistics.R180)
-                        > demandLine(s, q, t, Statistics.R180, t.demand().line180(), 0)) tests |= HOURS;
-        return tests;
+        int tests = exceeds(s, q, t, Statistics.R60) ? HOUR : 0;
+        boolean stands = q.value(Statistics.R60) > Math.log(t.goingOn().line60());
+        return stands && exceeds(s, q, t, Statistics.R180) ? tests | HOURS : tests;
     }
 
     /**
@@ -135,9 +120,9 @@ final class SurgeTests {
     private static boolean rises(ScopeState s, Statistics q, Tier t) {
         return q.value(Statistics.R15) > Math.log(t.rise().line60())
                 && q.value(Statistics.R60) > riseLine(s, t)
-                && q.e60() > Math.log(t.rise().envelope())
-                && q.e15() > Math.log(t.goingOn().envelope15())
-                && q.busy() > Math.log(t.busyShare())
+                && q.value(Statistics.E60) > Math.log(t.rise().envelope())
+                && q.value(Statistics.E15) > Math.log(t.goingOn().envelope15())
+                && q.value(Statistics.BUSY) > Math.log(t.busyShare())
                 && s.days.usualExtreme(Statistics.RISE) > 0
                 && q.value(Statistics.RISE) > line(s, Statistics.RISE, t.rise().by(), 1, 0);
     }
@@ -147,26 +132,38 @@ final class SurgeTests {
     }
 
     private static boolean unit(ScopeState s, Statistics q, Tier t) {
-        return q.value(Statistics.U15)
-                        > line(s, Statistics.U15, t.unit().line(), t.unit().history(), 0)
-                || q.value(Statistics.U5)
-                        > line(s, Statistics.U5, t.unit().line(), t.unit().history(), 0);
+        return q.value(Statistics.U15) > unitLine(s, t, Statistics.U15)
+                || q.value(Statistics.U5) > unitLine(s, t, Statistics.U5);
+    }
+
+    /** The threshold of a ratio of unit costs. */
+    static double unitLine(ScopeState s, Tier t, int statistic) {
+        return line(s, statistic, t.unit().line(), t.unit().history(), 0);
+    }
+
+    private static boolean exceeds(ScopeState s, Statistics q, Tier t, int statistic) {
+        return q.value(statistic) > demandLine(s, q, t, statistic);
     }
 
     /**
      * The threshold of a demand ratio. Below the busy level of a usual day, a surge must have three times the expected
      * demand. An evening that stays busy longer than usual has twice the expected demand, but less demand than noon.
      */
-    static double demandLine(ScopeState s, Statistics q, Tier t, int statistic, double factor, double margin) {
-        double line = line(s, statistic, factor, t.demand().history(), margin);
-        return q.busy() > Math.log(t.busyShare()) ? line : Math.max(line, BELOW_BUSY);
+    static double demandLine(ScopeState s, Statistics q, Tier t, int statistic) {
+        double line = demandLine(s, t, statistic);
+        return q.value(Statistics.BUSY) > Math.log(t.busyShare()) ? line : Math.max(line, BELOW_BUSY);
+    }
+
+    private static double demandLine(ScopeState s, Tier t, int statistic) {
+        double margin = statistic == Statistics.R3 ? t.demand().margin3() : 0;
+        return line(s, statistic, t.demand().line(statistic), t.demand().history(), margin);
     }
 
     /**
      * A threshold above the third-largest daily maximum of the scope's last week. While few days are known, the
      * threshold is higher.
      */
-    static double line(ScopeState s, int statistic, double factor, double share, double margin) {
+    private static double line(ScopeState s, int statistic, double factor, double share, double margin) {
         double line = Math.max(Math.log(factor), share * Math.max(s.days.usualExtreme(statistic), 0) + margin);
         return s.days.known < 3 ? Math.max(line, FEW_DAYS) : line;
     }
@@ -203,21 +200,10 @@ final class SurgeTests {
         if (has(tests, GROWTH)) {
             return new Evidence(Test.GROWTH, Growth.perMinute(view, sums.minute(), true), Growth.LEAST);
         }
-        if (has(tests, BURST))
-            return calls(
-                    Test.BURST,
-                    s,
-                    q,
-                    Statistics.R3,
-                    t.demand().line3(),
-                    t,
-                    t.demand().margin3());
-        if (has(tests, SURGE))
-            return calls(Test.SURGE, s, q, Statistics.R15, t.demand().line15(), t, 0);
-        if (has(tests, HOUR))
-            return calls(Test.HOUR, s, q, Statistics.R60, t.demand().line60(), t, 0);
-        if (has(tests, HOURS))
-            return calls(Test.HOURS, s, q, Statistics.R180, t.demand().line180(), t, 0);
+        if (has(tests, BURST)) return calls(Test.BURST, s, q, t, Statistics.R3);
+        if (has(tests, SURGE)) return calls(Test.SURGE, s, q, t, Statistics.R15);
+        if (has(tests, HOUR)) return calls(Test.HOUR, s, q, t, Statistics.R60);
+        if (has(tests, HOURS)) return calls(Test.HOURS, s, q, t, Statistics.R180);
         if (has(tests, RISE))
             return new Evidence(Test.HOUR, Math.exp(q.value(Statistics.R60)), Math.exp(riseLine(s, t)));
         if (has(tests, UNIT)) return unitEvidence(s, q, t);
@@ -229,16 +215,14 @@ final class SurgeTests {
         return (tests & test) != 0;
     }
 
-    private static Evidence calls(
-            Test test, ScopeState s, Statistics q, int statistic, double factor, Tier t, double margin) {
-        double line = line(s, statistic, factor, t.demand().history(), margin);
-        return new Evidence(test, Math.exp(q.value(statistic)), Math.exp(line));
+    private static Evidence calls(Test test, ScopeState s, Statistics q, Tier t, int statistic) {
+        return new Evidence(test, Math.exp(q.value(statistic)), Math.exp(demandLine(s, t, statistic)));
     }
 
     /** The evidence from whichever of the two windows is further above its threshold. */
     private static Evidence unitEvidence(ScopeState s, Statistics q, Tier t) {
-        double line15 = line(s, Statistics.U15, t.unit().line(), t.unit().history(), 0);
-        double line5 = line(s, Statistics.U5, t.unit().line(), t.unit().history(), 0);
+        double line15 = unitLine(s, t, Statistics.U15);
+        double line5 = unitLine(s, t, Statistics.U5);
         boolean longer = q.value(Statistics.U15) - line15 >= q.value(Statistics.U5) - line5;
         double value = q.value(longer ? Statistics.U15 : Statistics.U5);
         return new Evidence(Test.UNIT_COST, Math.exp(value), Math.exp(longer ? line15 : line5));
@@ -253,7 +237,7 @@ final class SurgeTests {
     static boolean grows(ScopeView view, Statistics q, Money money, long minute, long gateNano) {
         return q.above(Statistics.R3, LEAST_R3)
                 && q.value(Statistics.R3) > line(view.state(), Statistics.R3, LEAST_X, GROWTH_HISTORY, GROWTH_MARGIN)
-                && q.e3() > LEAST_E3
+                && q.value(Statistics.E3) > LEAST_E3
                 && q.z3() > Z
                 && (money.excess60 > gateNano * GROWTH_SPENT || q.value(Statistics.R3) > PLAIN_R3)
                 && Growth.perMinute(view, minute, true) > 1

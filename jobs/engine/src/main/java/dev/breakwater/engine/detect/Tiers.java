@@ -1,5 +1,7 @@
 package dev.breakwater.engine.detect;
 
+import dev.breakwater.engine.detect.baseline.Statistics;
+
 /**
  * The two levels at which a minute is judged, for functions and for the account. Breakwater uses {@link #STANDARD}.
  * Evaluations use other tiers to show how recall and false alarms depend on each other.
@@ -135,7 +137,18 @@ public final class Tiers {
          * @param history multiple of the usual extreme (as a log ratio) that a surge must exceed
          * @param margin3 margin added to {@code history} for 3 minutes, the noisiest window
          */
-        record Demand(double line3, double line15, double line60, double line180, double history, double margin3) {}
+        record Demand(double line3, double line15, double line60, double line180, double history, double margin3) {
+
+            /** The threshold of a ratio of {@link Statistics}, R3 to R180, as a multiple of the expected demand. */
+            double line(int statistic) {
+                return switch (statistic) {
+                    case Statistics.R3 -> line3;
+                    case Statistics.R15 -> line15;
+                    case Statistics.R60 -> line60;
+                    default -> line180;
+                };
+            }
+        }
 
         /**
          * The test for a rise within hours.

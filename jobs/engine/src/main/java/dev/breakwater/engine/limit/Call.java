@@ -1,5 +1,6 @@
 package dev.breakwater.engine.limit;
 
+import dev.breakwater.model.Wire;
 import dev.breakwater.model.function.Lever;
 import dev.breakwater.model.function.LimitReading;
 import dev.breakwater.model.function.LimitValue;
@@ -47,7 +48,7 @@ public record Call(
             Call call, Result result, @Nullable LimitReading reading, String words, long began, long ended) {}
 
     /** How a call ended. */
-    public enum Result {
+    public enum Result implements Wire {
         DONE,
         /** AWS denied us permission for the call. */
         DENIED,

@@ -47,8 +47,6 @@ public class LimitState {
     public Readings readings = new Readings();
     public Reports reports = new Reports();
 
-    public LimitState() {}
-
     /** The key that identifies the limit in its account and region. */
     public static String key(String function, Lever lever) {
         return lever.isReservation() ? function : function + '|' + lever.mapping();
@@ -162,8 +160,6 @@ public class LimitState {
         public int stopgap = LimitValue.NONE;
         /** The newest value that the ledger durably contains as an intent. */
         public int written = LimitValue.UNKNOWN;
-
-        public Acts() {}
     }
 
     /** The open or next call on a limit, and its failures. Flink stores this class. Times are epoch milliseconds. */
@@ -180,8 +176,6 @@ public class LimitState {
         public int failures;
         /** AWS's error. The error is empty if AWS did not answer. */
         public String trouble = "";
-
-        public Calls() {}
     }
 
     /**
@@ -215,8 +209,6 @@ public class LimitState {
         public long askedAt;
         /** How long the function is not throttled again after the release, in milliseconds. */
         public long cooldown;
-
-        public Intent() {}
     }
 
     /** This run's readings of a limit. Flink stores this class. Times are epoch milliseconds. */
@@ -238,8 +230,6 @@ public class LimitState {
         /** When the newest reading with a value began. The value is 0 if no reading of this run had a value. */
         public long shownAt;
 
-        public Readings() {}
-
         /** The content of the tag, which must be readable. */
         LeaseTag leaseTag() {
             return Objects.requireNonNull(
@@ -260,7 +250,5 @@ public class LimitState {
          * The value is 0 if the value belongs to no other instance.
          */
         public long takenUntil;
-
-        public Reports() {}
     }
 }

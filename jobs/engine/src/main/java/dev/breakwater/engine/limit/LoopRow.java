@@ -17,7 +17,7 @@ import java.util.function.Predicate;
  * settled, or if a reading agrees with our last answered call.
  */
 enum LoopRow {
-    UNSEEN("SETTING", "unknown for 10 min", "", Move.COULD_NOT, in(Life.SETTING, s -> s.isOverdue() && !s.isTold())),
+    UNSEEN(Life.SETTING, "unknown for 10 min", "", Move.COULD_NOT, s -> s.isOverdue() && !s.isTold()),
     UNREAD("any", "not read yet", "", Move.READ, s -> s.s().readings.readAt == 0),
     MISSING("any", "not found, settled", "", Move.GONE, s -> !s.s().readings.exists && s.isSettled()),
     MISSING_ONCE("any", "not found", "", Move.WAIT, s -> !s.s().readings.exists),
@@ -30,173 +30,131 @@ enum LoopRow {
             s -> s.s().readings.missed && !isLet(s) && !s.isFirst() && !s.isOurs() && s.isSettled()),
 
     OTHER_HOLDS(
-            "SETTING, before a set was tried",
+            Life.SETTING,
+            "before a set was tried",
             "any",
             "another instance's",
             Move.COULD_NOT,
-            in(Life.SETTING, s -> !s.s().acts.tried && in(s, OTHERS, OTHERS_STANDS))),
-    UNKNOWN_TAG("SETTING, first", "any", "cannot be read", Move.COULD_NOT, first(s -> in(s, GARBLED))),
+            s -> !s.s().acts.tried && in(s, OTHERS, OTHERS_STANDS)),
+    UNKNOWN_TAG(Life.SETTING, "first", "any", "cannot be read", Move.COULD_NOT, first(s -> in(s, GARBLED))),
     LEFT_BEHIND(
-            "SETTING, first",
+            Life.SETTING,
+            "first",
             "any",
             "our tag of a lease that the state has lost",
             Move.TAKE_ON,
             first(s -> in(s, STALE))),
-    TIGHT("SETTING, first", "already at or below the limit", "", Move.COULD_NOT, first(Situation::isTight)),
-    LAPSED("SETTING, first", "any value, too late to set a limit", "", Move.COULD_NOT, first(Situation::isLapsed)),
-    BEGIN("SETTING, first", "any; it becomes the earlier value", "none", Move.TAG, first(s -> true)),
+    TIGHT(Life.SETTING, "first", "already at or below the limit", "", Move.COULD_NOT, first(Situation::isTight)),
+    LAPSED(Life.SETTING, "first", "any value, too late to set a limit", "", Move.COULD_NOT, first(Situation::isLapsed)),
+    BEGIN(Life.SETTING, "first", "any; it becomes the earlier value", "none", Move.TAG, first(s -> true)),
 
     SET_SEEN(
-            "SETTING",
+            Life.SETTING,
             "the wanted value, believed and read in the last 90 s",
             "",
             Move.HOLD,
-            in(Life.SETTING, s -> isSeen(s) && s.isRecent())),
-    SET_TAKEN(
-            "SETTING",
-            "ours",
-            "another instance's tag, which describes the value",
-            Move.TAKEN,
-            in(Life.SETTING, LoopRow::isTaken)),
-    SET_OTHERS(
-            "SETTING", "another value, settled", "", Move.YIELD, in(Life.SETTING, s -> isForeign(s) && s.isSettled())),
+            s -> isSeen(s) && s.isRecent()),
+    SET_TAKEN(Life.SETTING, "ours", "another instance's tag, which describes the value", Move.TAKEN, LoopRow::isTaken),
+    SET_OTHERS(Life.SETTING, "another value, settled", "", Move.YIELD, s -> isForeign(s) && s.isSettled()),
     SET_DELETED(
-            "SETTING, was set",
+            Life.SETTING,
+            "was set",
             "the earlier value, settled",
             "",
             Move.YIELD,
-            in(Life.SETTING, s -> s.s().acts.wasSet && s.isFound() && s.isSettled())),
-    OVERDUE(
-            "SETTING",
-            "not observed in 10 min",
-            "",
-            Move.COULD_NOT,
-            in(Life.SETTING, s -> s.isOverdue() && !isSeen(s))),
-    SET_UNSURE("SETTING", "another value", "", Move.WAIT, in(Life.SETTING, LoopRow::isForeign)),
+            s -> s.s().acts.wasSet && s.isFound() && s.isSettled()),
+    OVERDUE(Life.SETTING, "not observed in 10 min", "", Move.COULD_NOT, s -> s.isOverdue() && !isSeen(s)),
+    SET_UNSURE(Life.SETTING, "another value", "", Move.WAIT, LoopRow::isForeign),
     TOO_LATE(
-            "SETTING, never set",
+            Life.SETTING,
+            "never set",
             "the earlier value, too late to set a limit",
             "",
             Move.COULD_NOT,
-            in(Life.SETTING, s -> !s.s().acts.wasSet && s.isFound() && s.isLapsed())),
-    SET_RETAG("SETTING", "ours or the earlier value", "not right", Move.TAG, in(Life.SETTING, LoopRow::mayRetag)),
-    SET_UNTAGGED("SETTING", "ours or the earlier value", "not right", Move.WAIT, in(Life.SETTING, s -> !in(s, RIGHT))),
+            s -> !s.s().acts.wasSet && s.isFound() && s.isLapsed()),
+    SET_RETAG(Life.SETTING, "ours or the earlier value", "not right", Move.TAG, LoopRow::mayRetag),
+    SET_UNTAGGED(Life.SETTING, "ours or the earlier value", "not right", Move.WAIT, s -> !in(s, RIGHT)),
     SET_WAITS(
-            "SETTING",
+            Life.SETTING,
             "the earlier value, after AWS answered a set call",
             "right",
             Move.WAIT,
-            in(Life.SETTING, s -> s.s().acts.wasSet && s.isFound())),
+            s -> s.s().acts.wasSet && s.isFound()),
     ANSWERED(
-            "SETTING",
+            Life.SETTING,
             "the wanted value, answered",
             "right",
             Move.WAIT,
-            in(Life.SETTING, s -> s.s().acts.left == s.s().intent.wanted && !s.isSettled())),
+            s -> s.s().acts.left == s.s().intent.wanted && !s.isSettled()),
     SET_SHOWS(
-            "SETTING",
+            Life.SETTING,
             "the wanted value, not believed yet",
             "right",
             Move.WAIT,
-            in(Life.SETTING, s -> s.isWanted() && !s.isSettled())),
-    SET("SETTING", "our older value, or the earlier value", "right", Move.SET, in(Life.SETTING, s -> true)),
+            s -> s.isWanted() && !s.isSettled()),
+    SET(Life.SETTING, "our older value, or the earlier value", "right", Move.SET, s -> true),
 
-    HELD_TAKEN(
-            "HELD",
-            "ours",
-            "another instance's tag, which describes the value",
-            Move.TAKEN,
-            in(Life.HELD, LoopRow::isTaken)),
+    HELD_TAKEN(Life.HELD, "ours", "another instance's tag, which describes the value", Move.TAKEN, LoopRow::isTaken),
     HELD_CHANGED(
-            "HELD",
+            Life.HELD,
             "a settled value that Breakwater did not set",
             "",
             Move.YIELD,
-            in(Life.HELD, s -> !s.isOurs() && s.isSettled())),
-    HELD_OLDER("HELD", "our older value, settled", "right", Move.SET, in(Life.HELD, s -> isOlder(s) && in(s, RIGHT))),
-    HELD_RETAG("HELD", "ours", "not right", Move.TAG, in(Life.HELD, s -> s.isOurs() && mayRetag(s))),
-    HELD("HELD", "any other", "", Move.WAIT, in(Life.HELD, s -> true)),
+            s -> !s.isOurs() && s.isSettled()),
+    HELD_OLDER(Life.HELD, "our older value, settled", "right", Move.SET, s -> isOlder(s) && in(s, RIGHT)),
+    HELD_RETAG(Life.HELD, "ours", "not right", Move.TAG, s -> s.isOurs() && mayRetag(s)),
+    HELD(Life.HELD, "any other", "", Move.WAIT, s -> true),
 
     BACK_LEFT_BEHIND(
-            "RETURNING, before a set was tried",
+            Life.RETURNING,
+            "before a set was tried",
             "any",
             "our tag of a lease that the state has lost",
             Move.TAKE_ON,
-            in(Life.RETURNING, s -> s.isFirst() && in(s, STALE))),
-    BACK(
-            "RETURNING",
-            "the earlier value, believed",
-            "",
-            Move.BACK,
-            in(Life.RETURNING, s -> isBack(s) && !s.s().reports.toldBack)),
-    BACK_UNTAG(
-            "RETURNING",
-            "the earlier value, believed",
-            "ours",
-            Move.UNTAG,
-            in(Life.RETURNING, s -> isBack(s) && isTagged(s))),
-    BACK_QUIET(
-            "RETURNING",
-            "the earlier value, 90 s later",
-            "no tag of ours",
-            Move.FREE,
-            in(Life.RETURNING, LoopRow::isFree)),
-    BACK_WAITS("RETURNING", "the earlier value", "", Move.WAIT, in(Life.RETURNING, Situation::isFound)),
-    BACK_CHANGED(
-            "RETURNING",
-            "another value, settled",
-            "",
-            Move.YIELD,
-            in(Life.RETURNING, s -> isForeign(s) && s.isSettled())),
+            s -> s.isFirst() && in(s, STALE)),
+    BACK(Life.RETURNING, "the earlier value, believed", "", Move.BACK, s -> isBack(s) && !s.s().reports.toldBack),
+    BACK_UNTAG(Life.RETURNING, "the earlier value, believed", "ours", Move.UNTAG, s -> isBack(s) && isTagged(s)),
+    BACK_QUIET(Life.RETURNING, "the earlier value, 90 s later", "no tag of ours", Move.FREE, LoopRow::isFree),
+    BACK_WAITS(Life.RETURNING, "the earlier value", "", Move.WAIT, Situation::isFound),
+    BACK_CHANGED(Life.RETURNING, "another value, settled", "", Move.YIELD, s -> isForeign(s) && s.isSettled()),
     BACK_OTHERS(
-            "RETURNING, release reported",
+            Life.RETURNING,
+            "release reported",
             "ours",
             "another instance's tag, which describes the value",
             Move.FREE,
-            in(Life.RETURNING, s -> s.s().reports.toldBack && isTaken(s))),
+            s -> s.s().reports.toldBack && isTaken(s)),
     BACK_TAKEN(
-            "RETURNING",
-            "ours",
-            "another instance's tag, which describes the value",
-            Move.TAKEN,
-            in(Life.RETURNING, LoopRow::isTaken)),
-    BACK_UNSURE(
-            "RETURNING",
-            "another value, or the earlier value is unknown",
-            "",
-            Move.WAIT,
-            in(Life.RETURNING, s -> !mayReturn(s))),
+            Life.RETURNING, "ours", "another instance's tag, which describes the value", Move.TAKEN, LoopRow::isTaken),
+    BACK_UNSURE(Life.RETURNING, "another value, or the earlier value is unknown", "", Move.WAIT, s -> !mayReturn(s)),
     BACK_RETAG(
-            "RETURNING",
+            Life.RETURNING,
             "ours",
             "missing, unreadable or another instance's tag",
             Move.TAG,
-            in(Life.RETURNING, s -> !in(s, RIGHT, STALE))),
+            s -> !in(s, RIGHT, STALE)),
     BACK_ANSWERED(
-            "RETURNING",
+            Life.RETURNING,
             "our value, after AWS answered a release call",
             "ours",
             Move.WAIT,
-            in(Life.RETURNING, s -> s.s().acts.left == s.s().intent.found && !s.isSettled())),
+            s -> s.s().acts.left == s.s().intent.found && !s.isSettled()),
     BACK_STOPGAP_TAG(
-            "RETURNING, refused by AWS",
+            Life.RETURNING,
+            "refused by AWS",
             "our value, which is lower than AWS accepts",
             "ours, without the stopgap",
             Move.TAG,
-            in(Life.RETURNING, s -> s.s().acts.stopgap > s.s().readings.value && !in(s, RIGHT))),
+            s -> s.s().acts.stopgap > s.s().readings.value && !in(s, RIGHT)),
     BACK_STOPGAP(
-            "RETURNING, refused by AWS",
+            Life.RETURNING,
+            "refused by AWS",
             "our value, which is lower than AWS accepts",
             "ours",
             Move.STOPGAP,
-            in(Life.RETURNING, s -> s.s().acts.stopgap > s.s().readings.value)),
-    BACK_AGAIN(
-            "RETURNING, release reported",
-            "ours",
-            "ours",
-            Move.CAME_BACK,
-            in(Life.RETURNING, s -> s.s().reports.toldBack)),
-    RETURN("RETURNING", "ours", "ours", Move.RESTORE, in(Life.RETURNING, s -> true)),
+            s -> s.s().acts.stopgap > s.s().readings.value),
+    BACK_AGAIN(Life.RETURNING, "release reported", "ours", "ours", Move.CAME_BACK, s -> s.s().reports.toldBack),
+    RETURN(Life.RETURNING, "ours", "ours", Move.RESTORE, s -> true),
 
     LATE_CALL(
             "YIELDED or FREE, 15 min",
@@ -216,8 +174,8 @@ enum LoopRow {
             "",
             Move.LEARN,
             s -> isLet(s) && isForeign(s) && s.isSettled()),
-    YIELDED("YIELDED", "24 h over", "", Move.FORGET, in(Life.YIELDED, s -> s.now() >= s.s().since + Limits.HANDS_OFF)),
-    FREE("FREE", "15 min over", "", Move.FORGET, in(Life.FREE, s -> !isWatched(s))),
+    YIELDED(Life.YIELDED, "24 h over", "", Move.FORGET, s -> s.now() >= s.s().since + Limits.HANDS_OFF),
+    FREE(Life.FREE, "15 min over", "", Move.FORGET, s -> !isWatched(s)),
     WATCHED("YIELDED or FREE", "any other", "", Move.WAIT, s -> true);
 
     /** The effect of a row, which is a call or a change of the state. */
@@ -262,17 +220,23 @@ enum LoopRow {
         this.fits = fits;
     }
 
+    /** A row of one state of the limit. */
+    LoopRow(Life life, String value, String tag, Move move, Predicate<Situation> fits) {
+        this(life.name(), value, tag, move, s -> s.is(life) && fits.test(s));
+    }
+
+    /** A row of one state of the limit, in the given part of that state. */
+    LoopRow(Life life, String when, String value, String tag, Move move, Predicate<Situation> fits) {
+        this(life + ", " + when, value, tag, move, s -> s.is(life) && fits.test(s));
+    }
+
     static LoopRow of(Situation s) {
         for (LoopRow row : values()) if (row.fits.test(s)) return row;
         throw new IllegalStateException("the last row always fits");
     }
 
-    private static Predicate<Situation> in(Life life, Predicate<Situation> fits) {
-        return s -> s.is(life) && fits.test(s);
-    }
-
     private static Predicate<Situation> first(Predicate<Situation> fits) {
-        return s -> s.is(Life.SETTING) && s.isFirst() && fits.test(s);
+        return s -> s.isFirst() && fits.test(s);
     }
 
     private static boolean in(Situation s, Situation.Tag... tags) {

@@ -18,8 +18,10 @@ import org.jspecify.annotations.Nullable;
  * Makes the calls that bring the observed value of one limit to the wanted value. The methods are deterministic: the
  * same state, answers and times give the same calls. {@link LoopRow} decides what to do next. This class changes the
  * state and processes answers.
+ *
+ * @param events receives the observations in order
  */
-public final class Reconciler {
+public record Reconciler(LoopTerms terms, Consumer<LimitEvent> events) {
     /** The waiting times after the first, second and later consecutive failures, in milliseconds. */
     private static final long[] BACKOFF = {2_000, 5_000, 10_000, 20_000, 40_000, 60_000};
 
@@ -27,15 +29,6 @@ public final class Reconciler {
 
     /** The most rows that are applied before a call. No state needs this many rows. */
     private static final int MOST_TURNS = 20;
-
-    private final LoopTerms terms;
-    private final Consumer<LimitEvent> events;
-
-    /** @param events receives the observations in order */
-    public Reconciler(LoopTerms terms, Consumer<LimitEvent> events) {
-        this.terms = terms;
-        this.events = events;
-    }
 
     /** Decides whether calls that change a limit may begin. */
     public interface Gate {

@@ -29,31 +29,6 @@ public record Policy(
         Mode mode)
         implements java.io.Serializable {
 
-    /** Creates a policy with the mode of the book. */
-    public Policy(
-            String name,
-            Match match,
-            boolean protect,
-            long warnNanoPerHour,
-            long pageNanoPerHour,
-            ThrottleRule throttle,
-            long youngNanoPerHour,
-            Auto auto) {
-        this(name, match, protect, warnNanoPerHour, pageNanoPerHour, throttle, youngNanoPerHour, auto, Mode.ENFORCE);
-    }
-
-    /** Creates a policy with fixed thresholds. */
-    public Policy(
-            String name,
-            Match match,
-            boolean protect,
-            long warnNanoPerHour,
-            long pageNanoPerHour,
-            ThrottleRule throttle,
-            long youngNanoPerHour) {
-        this(name, match, protect, warnNanoPerHour, pageNanoPerHour, throttle, youngNanoPerHour, Auto.NONE);
-    }
-
     /** The same policy without throttles. */
     Policy pageOnly() {
         return new Policy(name, match, true, warnNanoPerHour, pageNanoPerHour, throttle, youngNanoPerHour, auto, mode);

@@ -19,11 +19,6 @@ import org.jspecify.annotations.Nullable;
 public record PolicyBook(Mode mode, List<Policy> policies, List<Group> groups, BlastRadius radius, List<Window> windows)
         implements java.io.Serializable {
 
-    /** Creates a book without planned surges. */
-    public PolicyBook(Mode mode, List<Policy> policies, List<Group> groups, BlastRadius radius) {
-        this(mode, policies, groups, radius, List.of());
-    }
-
     /** The book with the policies that apply in an account. */
     public PolicyBook in(String account) {
         List<Policy> here =

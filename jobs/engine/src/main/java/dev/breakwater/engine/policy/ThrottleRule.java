@@ -33,28 +33,6 @@ public record ThrottleRule(
         Worth worth)
         implements java.io.Serializable {
 
-    /** Creates a rule that ignores what a throttle is worth. */
-    public ThrottleRule(
-            long minNanoPerHour,
-            int floor,
-            double headroom,
-            Duration hold,
-            Duration maxHold,
-            Duration cooldown,
-            LeverRule lever,
-            boolean beforeFirstWeek) {
-        this(minNanoPerHour, floor, headroom, hold, maxHold, cooldown, lever, beforeFirstWeek, Worth.ANY);
-    }
-
-    /**
-     * Creates a rule that chooses the kind of limit itself. The rule only proposes throttles until the function's first
-     * week is known.
-     */
-    public ThrottleRule(
-            long minNanoPerHour, int floor, double headroom, Duration hold, Duration maxHold, Duration cooldown) {
-        this(minNanoPerHour, floor, headroom, hold, maxHold, cooldown, LeverRule.AUTO, false);
-    }
-
     /** The same rule with other kinds of limit. */
     public ThrottleRule by(LeverRule levers) {
         return new ThrottleRule(

@@ -1,5 +1,6 @@
 package dev.breakwater.engine.policy;
 
+import dev.breakwater.model.NanoUsd;
 import java.io.Serializable;
 
 /**
@@ -13,11 +14,10 @@ public record Worth(double usdPerThousandGood, long alwaysAboveNano) implements 
     /** No worth is required. */
     public static final Worth ANY = new Worth(0, Long.MAX_VALUE);
 
-    private static final double NANO = 1e9;
     private static final double THOUSAND = 1_000;
 
     /** Whether averting this amount, in nano-USD, is worth refusing this many good calls. */
     public boolean pays(double avertedNano, double good) {
-        return avertedNano / NANO >= usdPerThousandGood * good / THOUSAND;
+        return NanoUsd.usd(avertedNano) >= usdPerThousandGood * good / THOUSAND;
     }
 }

@@ -169,7 +169,5 @@ public record SilenceWatch(SilenceWatch.SilenceState s, Watched w) {
         public long[] longest = new long[7];
 
         public long day;
-
-        public SilenceState() {}
     }
 }

@@ -12,7 +12,9 @@ import java.util.Random;
  */
 final class BilledMonth {
 
-    static final int MONTH = DataMinute.parseMonth("2026-08");
+    /** August 2026. */
+    static final int MONTH = 2026 * 12 + 7;
+
     static final long START = DataMinute.monthStart(MONTH);
     static final int MINUTES = 31 * 1440;
 

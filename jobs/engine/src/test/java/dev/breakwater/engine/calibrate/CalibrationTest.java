@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 class CalibrationTest {
 
     private static final CalibrationRule RULE = new CalibrationRule(.3, .01, .01, 0, 5);
-    private static final long START = DataMinute.monthStart(DataMinute.parseMonth("2026-08"));
+    private static final long START = DataMinute.monthStart(BilledMonth.MONTH);
     private static final long USD = 1_000_000_000L;
     private static final int DAY = 1440;
 
@@ -92,7 +92,7 @@ class CalibrationTest {
 
     @Test
     void beginsAtZeroWithTheMonthOnceTheChargesHaveFallen() {
-        now = DataMinute.monthEnd(DataMinute.parseMonth("2026-08")) - 4 * DAY;
+        now = DataMinute.monthEnd(BilledMonth.MONTH) - 4 * DAY;
         calibrated(1.15);
         spend(360);
         assertThat(read(1.15 * 41)).isEqualTo(Verdict.LAST_MONTH);
@@ -105,7 +105,7 @@ class CalibrationTest {
 
     @Test
     void goesOnInANewMonthAfterWeeksWithoutAReading() {
-        now = DataMinute.monthEnd(DataMinute.parseMonth("2026-08")) - 30 * DAY;
+        now = DataMinute.monthEnd(BilledMonth.MONTH) - 30 * DAY;
         calibrated(1.15);
         spendDays(30);
         assertThat(read(1.15 * 40 + 1)).isEqualTo(Verdict.ACCEPTED);

@@ -6,7 +6,9 @@ import dev.breakwater.engine.cost.PriceTable.AddOns;
 import dev.breakwater.engine.policy.Match;
 import dev.breakwater.model.Scope;
 import dev.breakwater.model.function.FunctionFacts;
+import dev.breakwater.model.function.FunctionFacts.Capacity;
 import dev.breakwater.model.function.FunctionFacts.ReservationFacts;
+import dev.breakwater.model.function.FunctionFacts.TriggerFacts;
 import dev.breakwater.model.kind.LambdaPricing;
 import dev.breakwater.model.kind.PriceList;
 import java.util.List;
@@ -61,7 +63,18 @@ class PriceTableTest {
     }
 
     private static FunctionFacts facts(String architecture, Map<String, String> tags) {
-        return new FunctionFacts("A", "r", "f", 2048, architecture, 30, ReservationFacts.of(-1), -1, tags);
+        return new FunctionFacts(
+                "A",
+                "r",
+                "f",
+                2048,
+                architecture,
+                30,
+                ReservationFacts.of(-1),
+                -1,
+                tags,
+                TriggerFacts.UNKNOWN,
+                Capacity.NONE);
     }
 
     private static PriceTable table(Map<String, PriceList> own, List<PriceTable.AddOnRule> addOns) {

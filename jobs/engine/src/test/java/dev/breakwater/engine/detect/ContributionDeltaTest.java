@@ -108,7 +108,7 @@ class ContributionDeltaTest {
 
     private Optional<ContributionDelta> contribute(int minute, long calls) {
         ScopeView view = new ScopeView(state, windows, ScopeView.NOT_HELD);
-        MinuteSums sums = new MinuteSums(START + minute, calls, calls * 50_000, calls * 50_000, 0, 1, 0);
+        MinuteSums sums = new MinuteSums(START + minute, calls, calls * 50_000, calls * 50_000, 0, 1, 0, 0);
         Judged judged = assessor.observe(view, FUNCTION, sums, Math.max(START + minute, state.newest), gates);
         return ContributionDelta.of(share, view, observation(minute, calls), judged);
     }

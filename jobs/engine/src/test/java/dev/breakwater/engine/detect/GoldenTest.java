@@ -117,7 +117,7 @@ class GoldenTest {
     }
 
     private Level level(int minute, long calls, long cost) {
-        MinuteSums sums = new MinuteSums(minute, calls, cost, cost, 0, 1, 0);
+        MinuteSums sums = new MinuteSums(minute, calls, cost, cost, 0, 1, 0, 0);
         List<Assessment> said = assessor.observe(
                         new ScopeView(state), Scope.function("1", "r", "f"), sums, minute, GATES)
                 .assessments();

@@ -141,7 +141,7 @@ class GroupTest {
     private void member(int f, long calls) {
         if (calls == 0) return;
         Scope scope = Scope.function("1", "r", "f" + f);
-        MinuteSums minute = new MinuteSums(now, calls, calls * UNIT, calls * UNIT, 0, 1, 0);
+        MinuteSums minute = new MinuteSums(now, calls, calls * UNIT, calls * UNIT, 0, 1, 0, 0);
         ScopeView view = new ScopeView(members[f], windows[f], ScopeView.NOT_HELD);
         Judged judged = functions.observe(view, scope, minute, now, GATES);
         ofMembers.addAll(judged.assessments());

@@ -79,7 +79,7 @@ class HolidayFleetTest {
         for (long m = start; m < start + DAYS * (long) DataMinute.DAY; m++) {
             double calls = function.calls(m);
             double cost = calls * 200_000;
-            MinuteSums sums = new MinuteSums(m, calls, cost, cost, 0, Math.ceil(calls / 30), 0);
+            MinuteSums sums = new MinuteSums(m, calls, cost, cost, 0, Math.ceil(calls / 30), 0, 0);
             List<Assessment> found = assessor.observe(new ScopeView(state), scope, sums, m, GATES)
                     .assessments();
             if (found.stream().anyMatch(a -> a.episode().level().atLeast(Level.PAGE))) {

@@ -69,7 +69,7 @@ final class Series {
 
     void minute(long minute, double calls) {
         double cost = calls * unit;
-        MinuteSums sums = new MinuteSums(minute, calls, cost, cost, 0, Math.ceil(calls / 30), 0);
+        MinuteSums sums = new MinuteSums(minute, calls, cost, cost, 0, Math.ceil(calls / 30), 0, 0);
         observe(sums);
     }
 
@@ -110,7 +110,7 @@ final class Series {
 
     /** A minute with five calls in which AWS stopped a loop. */
     void loop(long minute) {
-        MinuteSums sums = new MinuteSums(minute, 5, 5 * unit, 5 * unit, 0, 1, 3);
+        MinuteSums sums = new MinuteSums(minute, 5, 5 * unit, 5 * unit, 0, 1, 3, 0);
         observe(sums);
     }
 

@@ -55,7 +55,7 @@ class WindowSumsTest {
         for (long m = 29_000_000; m < 29_000_000 + MINUTES; m += random.nextInt(20) == 0 ? random.nextInt(400) : 1) {
             boolean silent = random.nextInt(200) == 0;
             double calls = random.nextInt(300);
-            MinuteSums sums = new MinuteSums(m - late(), calls, calls * 50, calls * 50, 60_000, 1, 0);
+            MinuteSums sums = new MinuteSums(m - late(), calls, calls * 50, calls * 50, 60_000, 1, 0, 0);
             for (ScopeState s : List.of(moving, anew)) {
                 if (silent) s.silence.note(m - 9, m - 3);
                 assessor.observe(new ScopeView(s), scope, sums, m, gates);

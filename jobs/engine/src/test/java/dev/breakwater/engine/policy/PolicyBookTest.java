@@ -2,7 +2,9 @@ package dev.breakwater.engine.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.breakwater.engine.policy.Lines.Auto;
 import dev.breakwater.engine.policy.PolicyBook.BlastRadius;
+import dev.breakwater.engine.policy.ThrottleRule.LeverRule;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -13,8 +15,16 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class PolicyBookTest {
 
-    private static final ThrottleRule RULE =
-            new ThrottleRule(1, 2, 1.5, Duration.ofMinutes(15), Duration.ofHours(4), Duration.ofMinutes(30));
+    private static final ThrottleRule RULE = new ThrottleRule(
+            1,
+            2,
+            1.5,
+            Duration.ofMinutes(15),
+            Duration.ofHours(4),
+            Duration.ofMinutes(30),
+            LeverRule.AUTO,
+            false,
+            Worth.ANY);
 
     @Test
     void theFirstMatchWins() {
@@ -59,13 +69,15 @@ class PolicyBookTest {
     }
 
     private static PolicyBook book(Policy... policies) {
-        return new PolicyBook(Mode.ENFORCE, List.of(policies), List.of(), new BlastRadius(5, .1, 10, 100));
+        return new PolicyBook(Mode.ENFORCE, List.of(policies), List.of(), new BlastRadius(5, .1, 10, 100), List.of());
     }
 
     @Test
     void aPolicyForSomeAccountsAppliesOnlyThere() {
         Match there = new Match(List.of("f"), Map.of(), Set.of("111122223333"));
-        PolicyBook book = book(new Policy("there", there, false, 1, 1, RULE, 1), policy("default", "*", Map.of()));
+        PolicyBook book = book(
+                new Policy("there", there, false, 1, 1, RULE, 1, Auto.NONE, Mode.ENFORCE),
+                policy("default", "*", Map.of()));
         assertThat(book.in("111122223333").forFunction("f", Map.of()).name()).isEqualTo("there");
         assertThat(book.in("444455556666").forFunction("f", Map.of()).name()).isEqualTo("default");
     }
@@ -73,13 +85,15 @@ class PolicyBookTest {
     @Test
     void aPolicyForSeveralPatternsAppliesToAFunctionThatMatchesOne() {
         Match several = new Match(List.of("shop-*", "cart"), Map.of(), Set.of());
-        PolicyBook book = book(new Policy("several", several, false, 1, 1, RULE, 1), policy("default", "*", Map.of()));
+        PolicyBook book = book(
+                new Policy("several", several, false, 1, 1, RULE, 1, Auto.NONE, Mode.ENFORCE),
+                policy("default", "*", Map.of()));
         assertThat(book.forFunction("cart", Map.of()).name()).isEqualTo("several");
         assertThat(book.forFunction("shop-web", Map.of()).name()).isEqualTo("several");
         assertThat(book.forFunction("cart-2", Map.of()).name()).isEqualTo("default");
     }
 
     private static Policy policy(String name, String pattern, Map<String, String> tags) {
-        return new Policy(name, new Match(pattern, tags), false, 1, 1, RULE, 1);
+        return new Policy(name, new Match(pattern, tags), false, 1, 1, RULE, 1, Auto.NONE, Mode.ENFORCE);
     }
 }

@@ -17,22 +17,12 @@ import java.util.stream.Stream;
 /**
  * Decides from AWS's answers whether limits can be set and released in an account and region. If calls fail, makes the
  * alarm connector's events.
+ *
+ * @param owner the name of this instance, as in the instance's ledger
  */
-public final class ActEvents {
-
+public record ActEvents(String owner, String account, String region) {
     private static final String UNREAD = ", which cannot be read";
     private static final String LEDGER = "breakwater/ledger/";
-
-    private final String owner;
-    private final String account;
-    private final String region;
-
-    /** @param owner the name of this instance, as in the instance's ledger */
-    public ActEvents(String owner, String account, String region) {
-        this.owner = owner;
-        this.account = account;
-        this.region = region;
-    }
 
     /** Returns the account and region, as alarms name them. */
     public String place() {

@@ -338,7 +338,7 @@ public final class AlarmEvents {
 
     private static void hold(IncidentSnapshot e, Map<String, String> d) {
         Hold hold = e.hold();
-        d.put("hold", hold.stage().name().toLowerCase(Locale.ROOT).replace('_', '-'));
+        d.put("hold", hold.stage().wire());
         d.put("lever", hold.lever().name());
         d.put("throttled_to", hold.lever().kind().text(hold.limit()));
         d.put("previous", hold.lever().kind().text(hold.previous()));

@@ -1,5 +1,6 @@
 package dev.breakwater.guard.convert;
 
+import dev.breakwater.config.model.MatchSettings;
 import dev.breakwater.config.model.RouteSettings;
 import dev.breakwater.config.model.Settings;
 import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
@@ -29,23 +30,10 @@ public record AlarmRoutes(List<Route> routes, List<Group> groups) implements Ser
     public static final AlarmRoutes NONE = new AlarmRoutes(List.of(), List.of());
 
     /**
-     * A route, which selects alarms and names their receivers.
-     *
-     * @param ofFunctions whether the route has conditions in {@code match}; a route with conditions does not apply to
-     *                    groups, accounts and feeds
-     * @param accounts    accounts of the route; empty for any account
-     * @param groups      groups of the route; empty for any group
-     * @param severities  severities of the route in lower case; empty for any severity
+     * A route of the file, and the functions that it selects. A route with a name or tags does not apply to groups,
+     * accounts and feeds.
      */
-    record Route(
-            boolean ofFunctions,
-            Match match,
-            Set<String> accounts,
-            Set<String> groups,
-            Set<String> severities,
-            List<String> receivers,
-            boolean goesOn)
-            implements Serializable {}
+    record Route(RouteSettings settings, Match match) implements Serializable {}
 
     /**
      * The subject of an alarm.
@@ -70,15 +58,8 @@ public record AlarmRoutes(List<Route> routes, List<Group> groups) implements Ser
     }
 
     private static Route route(RouteSettings r) {
-        RouteSettings.Match m = r.match();
-        return new Route(
-                !m.functions().matchesEverything(),
-                new Match(m.functions().patterns(), m.functions().tags(), Set.of()),
-                Set.copyOf(m.accounts()),
-                Set.copyOf(m.groups()),
-                Set.copyOf(m.severities()),
-                r.to(),
-                r.goesOn());
+        MatchSettings functions = r.match().functions();
+        return new Route(r, new Match(functions.patterns(), functions.tags(), Set.of()));
     }
 
     /**
@@ -91,7 +72,7 @@ public record AlarmRoutes(List<Route> routes, List<Group> groups) implements Ser
         if (routes.isEmpty()) return e;
         if (e.dedupKey() != null && e.dedupKey().startsWith(FleetStatus.KEY) && !e.raises()) {
             return e.to(routes.stream()
-                    .flatMap(r -> r.receivers().stream())
+                    .flatMap(r -> r.settings().to().stream())
                     .distinct()
                     .toList());
         }
@@ -130,8 +111,8 @@ public record AlarmRoutes(List<Route> routes, List<Group> groups) implements Ser
         Set<String> receivers = new LinkedHashSet<>();
         for (Route route : routes) {
             if (!matches(route, of, severity)) continue;
-            receivers.addAll(route.receivers());
-            if (!route.goesOn()) break;
+            receivers.addAll(route.settings().to());
+            if (!route.settings().goesOn()) break;
         }
         return receivers;
     }
@@ -148,15 +129,16 @@ public record AlarmRoutes(List<Route> routes, List<Group> groups) implements Ser
     }
 
     private boolean matches(Route route, Subject of, Severity severity) {
-        boolean loud = severity == null
-                || route.severities().isEmpty()
-                || route.severities().contains(severity.wire());
-        boolean there = route.accounts().isEmpty() || route.accounts().contains(of.account());
-        boolean named = !route.ofFunctions() || of.isFunction() && route.match().matches(of.name(), of.tags());
-        return loud && there && named && (route.groups().isEmpty() || belongs(route.groups(), of));
+        RouteSettings.Match m = route.settings().match();
+        boolean loud =
+                severity == null || m.severities().isEmpty() || m.severities().contains(severity.wire());
+        boolean there = m.accounts().isEmpty() || m.accounts().contains(of.account());
+        boolean named = m.functions().matchesEverything()
+                || of.isFunction() && route.match().matches(of.name(), of.tags());
+        return loud && there && named && (m.groups().isEmpty() || belongs(m.groups(), of));
     }
 
-    private boolean belongs(Set<String> names, Subject of) {
+    private boolean belongs(List<String> names, Subject of) {
         if (of.scope().equals(ScopeKind.GROUP.wire())) return names.contains(of.name());
         return of.isFunction()
                 && groups.stream()

@@ -17,8 +17,7 @@ public final class AlertLines {
         return LedgerEntry.of(opened ? Kind.ALERT_OPEN : Kind.ALERT_CLOSED, at)
                 .function(place[0], place.length > 1 ? place[1] : "", key.component())
                 .key(key.key())
-                .detail(key.scope())
-                .build();
+                .detail(key.scope());
     }
 
     /** Returns the alerts that are open according to the chains of a ledger. */

@@ -7,18 +7,12 @@ import java.util.List;
 import java.util.Map;
 import org.apache.flink.api.common.functions.MapFunction;
 
-/** Makes the alarm connector's events about a configuration file that was refused. */
-public final class BookEvents implements MapFunction<BookNews, AlarmEvent> {
-
-    private static final long serialVersionUID = 1L;
-
-    private final String owner;
-
-    /** @param owner the name of this instance */
-    public BookEvents(String owner) {
-        this.owner = owner;
-    }
-
+/**
+ * Makes the alarm connector's events about a configuration file that was refused.
+ *
+ * @param owner the name of this instance
+ */
+public record BookEvents(String owner) implements MapFunction<BookNews, AlarmEvent> {
     @Override
     public AlarmEvent map(BookNews news) {
         boolean refused = news.kind() == BookNews.Kind.REFUSED;

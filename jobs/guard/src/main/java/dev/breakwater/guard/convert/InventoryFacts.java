@@ -25,8 +25,6 @@ import org.apache.flink.util.Collector;
  */
 public final class InventoryFacts implements FlatMapFunction<InventoryChange, FleetChange>, Serializable {
 
-    private static final long serialVersionUID = 1L;
-
     private final HashSet<String> owners;
 
     /** @param owners the owner names in Breakwater's own tags */
@@ -50,7 +48,7 @@ public final class InventoryFacts implements FlatMapFunction<InventoryChange, Fl
                         c.limits().concurrent() - c.limits().unreserved(),
                         c.atMillis()));
             case MARKED -> out.collect(held(function, c.sighting()));
-            case STILL_MARKED, UNUSED, GAP, GAP_CLOSED -> {}
+            case STILL_MARKED, GAP, GAP_CLOSED -> {}
         }
     }
 

@@ -35,7 +35,6 @@ public final class InventoryFile {
 
     /** Thrown if the file has wrong content. The message names each wrong line. */
     public static final class Invalid extends RuntimeException {
-        private static final long serialVersionUID = 1L;
 
         Invalid(String message) {
             super(message);

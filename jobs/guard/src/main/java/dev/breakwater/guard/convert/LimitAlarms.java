@@ -6,7 +6,6 @@ import dev.breakwater.model.Severity;
 import dev.breakwater.model.function.LimitValue;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -19,7 +18,7 @@ public final class LimitAlarms {
 
     public static AlarmEvent of(LimitTrouble t) {
         String place = t.account() + '/' + t.region();
-        String kind = t.kind().name().toLowerCase(Locale.ROOT).replace('_', '-');
+        String kind = t.kind().wire();
         return new AlarmEvent(
                 t.over() ? AlarmEvent.Action.RESOLVE : AlarmEvent.Action.TRIGGER,
                 "breakwater/" + kind + '/' + place + '/' + limit(t),

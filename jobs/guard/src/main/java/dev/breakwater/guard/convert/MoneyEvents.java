@@ -1,10 +1,12 @@
 package dev.breakwater.guard.convert;
 
 import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
-import dev.breakwater.engine.budget.BudgetOutput.BudgetEvent;
 import dev.breakwater.engine.budget.BudgetOutput.BudgetFigures;
+import dev.breakwater.engine.budget.BudgetOutput.BudgetIncident;
 import dev.breakwater.engine.calibrate.CalibrationReport;
+import dev.breakwater.engine.control.IncidentSnapshot;
 import dev.breakwater.engine.control.IncidentSnapshot.EventType;
+import dev.breakwater.model.DataMinute;
 import dev.breakwater.model.IncidentKind;
 import dev.breakwater.model.NanoUsd;
 import dev.breakwater.model.Reason;
@@ -21,28 +23,24 @@ import org.apache.flink.util.Collector;
 
 /** Makes the alarm connector's events about budgets, and about a bill that known causes do not explain. */
 public final class MoneyEvents {
-    private static final long MINUTE = 60_000;
 
     private MoneyEvents() {}
 
-    public static AlarmEvent of(BudgetEvent e) {
-        return of(e, false);
-    }
-
     /** @param approving whether each function's throttle needs a person's approval */
-    public static AlarmEvent of(BudgetEvent e, boolean approving) {
+    public static AlarmEvent of(BudgetIncident i, boolean approving) {
+        IncidentSnapshot e = i.record();
         boolean account = e.scope().kind() == ScopeKind.ACCOUNT;
         return new AlarmEvent(
                 AlarmEvent.Action.valueOf(e.type().name()),
                 e.dedupKey(),
-                summary(e, approving),
+                summary(e, i.figures(), approving),
                 place(e.scope()),
-                e.severity(),
-                (e.minute() + 1) * 60_000,
+                e.identity().severity(),
+                DataMinute.endMillis(e.times().minute()),
                 account ? "" : e.scope().key(),
                 e.scope().kind().wire(),
                 IncidentKind.BUDGET.wire(),
-                details(e, approving),
+                details(e, i.figures(), approving),
                 List.of());
     }
 
@@ -50,8 +48,7 @@ public final class MoneyEvents {
         return s.account().equals(Scope.WHOLE) ? "all accounts" : s.account() + "/all regions";
     }
 
-    private static String summary(BudgetEvent e, boolean approving) {
-        BudgetFigures f = e.figures();
+    private static String summary(IncidentSnapshot e, BudgetFigures f, boolean approving) {
         String spent = String.format(
                 Locale.ROOT,
                 "budget %s (%s): %s of %s USD a %s spent, %s",
@@ -61,15 +58,14 @@ public final class MoneyEvents {
                 NanoUsd.text(f.amountNano()),
                 f.monthly() ? "month" : "day",
                 e.reason().text());
-        return e.type() == EventType.RESOLVE ? spent : spent + end(e, approving);
+        return e.type() == EventType.RESOLVE ? spent : spent + end(e, f, approving);
     }
 
     /**
      * Returns the text about when the budget will be exhausted. The result is empty if it is already exhausted, or if
      * it lasts for the whole period.
      */
-    private static String end(BudgetEvent e, boolean approving) {
-        BudgetFigures f = e.figures();
+    private static String end(IncidentSnapshot e, BudgetFigures f, boolean approving) {
         String proposal = f.group().isEmpty() ? "" : "; " + asked(e, approving) + ": throttle group " + f.group();
         if (f.exhaustedAt() < 0 || f.spentNano() >= f.amountNano()) return proposal;
         return "; at " + NanoUsd.text(f.nanoPerHour()) + " USD an hour the budget will be exhausted at "
@@ -77,20 +73,8 @@ public final class MoneyEvents {
     }
 
     /** Names an order by its id, so that a reader can find the order's result. */
-    private static String asked(BudgetEvent e, boolean approving) {
+    private static String asked(IncidentSnapshot e, boolean approving) {
         return e.reason() == Reason.BUDGET_THROTTLE && !approving ? "ordered" : "proposed";
-    }
-
-    /**
-     * Returns whether people must approve each function's throttle. A proposed throttle needs approval before it is
-     * set.
-     */
-    private static boolean asks(BudgetEvent e, boolean approving) {
-        return approving && e.reason() == Reason.BUDGET_THROTTLE;
-    }
-
-    private static String approveWith(BudgetEvent e) {
-        return "breakwater approve " + e.incident() + " FUNCTION";
     }
 
     private static String what(Scope s) {
@@ -100,8 +84,7 @@ public final class MoneyEvents {
         };
     }
 
-    private static Map<String, String> details(BudgetEvent e, boolean approving) {
-        BudgetFigures f = e.figures();
+    private static Map<String, String> details(IncidentSnapshot e, BudgetFigures f, boolean approving) {
         Map<String, String> d = new LinkedHashMap<>();
         d.put("incident", e.incident());
         d.put("reason", e.reason().text());
@@ -122,7 +105,8 @@ public final class MoneyEvents {
             d.put("prices", "assumed: the table lacks a price of a region with spend, so a higher price was used");
         if (!f.group().isEmpty() && e.type() != EventType.RESOLVE) {
             d.put(asked(e, approving), "throttle group " + f.group());
-            if (asks(e, approving)) d.put("approve_with", approveWith(e));
+            if (approving && e.reason() == Reason.BUDGET_THROTTLE)
+                d.put("approve_with", "breakwater approve " + e.incident() + " FUNCTION");
         }
         d.put("explain_with", "breakwater explain " + e.incident());
         return d;
@@ -150,7 +134,7 @@ public final class MoneyEvents {
                 "account " + r.account() + ": " + r.text(),
                 r.account() + "/all regions",
                 Severity.WARNING,
-                r.minute() * MINUTE,
+                r.minute() * DataMinute.MILLIS,
                 "",
                 "account",
                 "calibration",

@@ -19,8 +19,7 @@ import java.util.regex.Pattern;
  * Finds the incidents that an alert covers, by the alert's key at the pager. A button in the alert applies to all of
  * these incidents. Incidents that the alert does not report yet are therefore left out.
  */
-final class AlertIncidents {
-
+record AlertIncidents(RunFolder decisions) {
     private static final String RING = "(/[0-9]+)?";
     private static final String ID = "[0-9a-f]{12}";
     private static final Pattern ONE =
@@ -28,12 +27,6 @@ final class AlertIncidents {
     /** The key of a fleet page. A key without the two numbers at its end means the page that is open now. */
     private static final Pattern FLEET =
             Pattern.compile(FleetStatus.KEY + "(?<account>[0-9]{12})/(?<region>[a-z0-9-]+)(/[0-9]+){0,2}");
-
-    private final RunFolder decisions;
-
-    AlertIncidents(RunFolder decisions) {
-        this.decisions = decisions;
-    }
 
     /**
      * Returns the ids of the incidents that an alert covers, oldest first. The alert is given by its key or by the id

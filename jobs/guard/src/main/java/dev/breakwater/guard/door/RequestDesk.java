@@ -45,7 +45,6 @@ public final class RequestDesk {
 
     /** Thrown if a request was not accepted, with the reason. */
     public static final class NotTaken extends Exception {
-        private static final long serialVersionUID = 1L;
 
         /** The kinds of refusal. */
         public enum Kind {

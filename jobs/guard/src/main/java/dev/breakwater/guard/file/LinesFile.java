@@ -53,7 +53,6 @@ final class LinesFile implements Closeable {
 
     /** Thrown if another process, or another job in this process, is writing the file. */
     static final class Taken extends IOException {
-        private static final long serialVersionUID = 1L;
 
         Taken(Path path) {
             super("another run writes " + path + ": give each run its own ledger.path");

@@ -24,9 +24,8 @@ import org.slf4j.LoggerFactory;
  * once per data minute. After a restart, the sink continues with the file's content. Lines that were not updated for a
  * long time are dropped. If the file cannot be written, the job continues.
  */
-public final class NewestSink<T> implements Sink<OutputLine> {
-
-    private static final long serialVersionUID = 1L;
+public record NewestSink<T>(String folder, LedgerFile<T> file, Known<T> known, Duration kept)
+        implements Sink<OutputLine> {
     private static final Logger LOG = LoggerFactory.getLogger(NewestSink.class);
     private static final long EVERY_MILLIS = Duration.ofMinutes(1).toMillis();
 
@@ -35,18 +34,6 @@ public final class NewestSink<T> implements Sink<OutputLine> {
 
         /** Reads a line. Returns null if the text is not a line of this file. */
         OutputLine row(T line);
-    }
-
-    private final String folder;
-    private final LedgerFile<T> file;
-    private final Known<T> known;
-    private final Duration kept;
-
-    private NewestSink(String folder, LedgerFile<T> file, Known<T> known, Duration kept) {
-        this.folder = folder;
-        this.file = file;
-        this.known = known;
-        this.kept = kept;
     }
 
     /** @param folder folder of the run, as a text of {@link Folders} */

@@ -30,6 +30,7 @@ import dev.breakwater.ledger.PlotRow;
 import dev.breakwater.ledger.ReadinessRow;
 import dev.breakwater.ledger.RejectRow;
 import dev.breakwater.ledger.SpendRow;
+import dev.breakwater.model.DataMinute;
 import dev.breakwater.model.ScopeKind;
 import dev.breakwater.model.function.FunctionFacts;
 import dev.breakwater.model.function.FunctionFacts.ReservationFacts;
@@ -42,8 +43,7 @@ import org.apache.flink.util.Collector;
 /** The lines of a run's files. Each line has a position in its file: its time, and its order within that time. */
 public final class Rows {
 
-    private static final long MINUTE = 60_000;
-    private static final long DAY = 1440 * MINUTE;
+    private static final long DAY = 1440 * DataMinute.MILLIS;
     private static final int DIGITS = 12;
 
     private Rows() {}
@@ -85,7 +85,7 @@ public final class Rows {
     }
 
     private static OutputLine open(Incident i, long minute) {
-        return new OutputLine((minute + 1) * MINUTE, i.id(), LedgerJson.line(i));
+        return new OutputLine((minute + 1) * DataMinute.MILLIS, i.id(), LedgerJson.line(i));
     }
 
     /** Returns the line of an open incident that an earlier run wrote. Returns null if the incident has ended. */
@@ -150,7 +150,7 @@ public final class Rows {
     }
 
     public static OutputLine day(DaySpend d) {
-        return new OutputLine((d.day() + 1) * DAY, d.scope().id(), LedgerJson.line(SpendRow.of(d)));
+        return new OutputLine((d.spent().day + 1) * DAY, d.scope().id(), LedgerJson.line(SpendRow.of(d)));
     }
 
     public static OutputLine calibrated(CalibrationReport c) {
@@ -161,7 +161,7 @@ public final class Rows {
     public static OutputLine reject(FeedRecord record) {
         Reject r = record.reject();
         RejectRow row = new RejectRow(
-                r.file(), r.line(), wire(r.reason()), r.detail(), r.count(), r.bytes(), r.sha256(), r.prefix());
+                r.file(), r.line(), r.reason().wire(), r.detail(), r.count(), r.bytes(), r.sha256(), r.prefix());
         return minute(record.arrivalMinute(), r.file() + '|' + number(r.line()), row);
     }
 
@@ -194,7 +194,7 @@ public final class Rows {
     }
 
     private static OutputLine minute(long minute, String order, Object row) {
-        return new OutputLine(minute * MINUTE, order, LedgerJson.line(row));
+        return new OutputLine(minute * DataMinute.MILLIS, order, LedgerJson.line(row));
     }
 
     /** Pads a number with zeros, so that texts sort like numbers. */

@@ -17,16 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Converts records about limits into lines of the ledger, and back. */
-public final class LimitLines {
-
-    private final String account;
-    private final String region;
-
-    public LimitLines(String account, String region) {
-        this.account = account;
-        this.region = region;
-    }
-
+public record LimitLines(String account, String region) {
     /** Returns the line for a call that will be made next. The line for the call's answer has the same lease. */
     LedgerEntry before(Call call, LimitState s, long now) {
         boolean returns = call.kind() == Call.Kind.RESTORE;
@@ -45,8 +36,7 @@ public final class LimitLines {
                 .value(LimitValue.text(value))
                 .found(s.intent.found == LimitValue.UNKNOWN ? "" : LimitValue.text(s.intent.found))
                 .incident(s.intent.incident)
-                .detail(s.intent.reason)
-                .build();
+                .detail(s.intent.reason);
     }
 
     /** Returns the line for the result of a call that sets or releases a limit. Returns null for other calls. */
@@ -60,8 +50,7 @@ public final class LimitLines {
                 .lease(before.term().lease(), before.term().until())
                 .value(LimitValue.text(a.call().value()))
                 .outcome(outcome, a.words())
-                .incident(before.cause().incident())
-                .build();
+                .incident(before.cause().incident());
     }
 
     /** Returns the line about an observation. Returns null if the ledger does not record observations of this kind. */
@@ -82,8 +71,7 @@ public final class LimitLines {
                 .value(held ? LimitValue.text(line.value()) : "")
                 .found(LimitValue.text(held ? line.found() : line.value()))
                 .incident(line.incident())
-                .detail(line.words())
-                .build();
+                .detail(line.words());
     }
 
     /** Returns the line for the answer to a person's request. */
@@ -95,8 +83,7 @@ public final class LimitLines {
                 .incident(r.incident())
                 .until(r.until() < 0 ? null : Instant.ofEpochMilli(r.until()))
                 .by(r.by())
-                .detail(a.words())
-                .build();
+                .detail(a.words());
     }
 
     /** Returns the line about a new configuration. */
@@ -104,8 +91,7 @@ public final class LimitLines {
         return LedgerEntry.of(Kind.REVISION, Instant.ofEpochMilli(at))
                 .place(account, region)
                 .revision(id)
-                .detail("configuration " + id + " is in force")
-                .build();
+                .detail("configuration " + id + " is in force");
     }
 
     /** Returns the limits of this account and region in all chains. */

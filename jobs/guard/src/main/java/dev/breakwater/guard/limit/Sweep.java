@@ -219,8 +219,7 @@ public final class Sweep {
     private void note(Kind kind, String function, long until) {
         ledger.accept(LedgerEntry.of(kind, Instant.ofEpochMilli(clock.getAsLong()))
                 .function(account, region, function)
-                .until(Instant.ofEpochMilli(until))
-                .build());
+                .until(Instant.ofEpochMilli(until)));
     }
 
     /** The limits that were found in tags and ledgers, in order. */

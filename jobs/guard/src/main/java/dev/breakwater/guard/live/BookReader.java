@@ -224,8 +224,6 @@ final class BookReader extends AskingReader<BookNews> {
      */
     public static final class BookSource extends AskingSource<BookNews> {
 
-        private static final long serialVersionUID = 1L;
-
         private final ConfigFile first;
         private final Settings built;
         private final String books;

@@ -162,7 +162,6 @@ public final class Channels {
      */
     static final class ShownAlerts implements OpenKeys {
 
-        private static final long serialVersionUID = 1L;
         private static final Logger LOG = LoggerFactory.getLogger(ShownAlerts.class);
 
         private final String chains;

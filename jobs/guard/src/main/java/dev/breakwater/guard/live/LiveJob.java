@@ -16,6 +16,7 @@ import dev.breakwater.guard.limit.Actuator;
 import dev.breakwater.guard.limit.LimitLedger;
 import dev.breakwater.guard.live.BookReader.BookSource;
 import dev.breakwater.guard.page.PageSink;
+import dev.breakwater.model.Place;
 import dev.breakwater.model.function.FunctionFacts;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -54,7 +55,7 @@ public final class LiveJob {
         String owner = owner(settings, places);
         GuardSettings guard = GuardSettings.ofLive(settings, inventory.fleet(), owner, inventory.concurrency())
                 .called(file.id(), at);
-        Mode mode = guard.book().mode();
+        Mode mode = guard.first().policies().mode();
         LOG.info("{} functions known, mode {}, owner {}", inventory.fleet().size(), mode, owner);
         LOG.info("Configuration {} ({}) is in force", file.id(), file.path());
         LOG.info("Reading {}, writing {}", sources(settings), settings.ledger().path());
@@ -80,23 +81,22 @@ public final class LiveJob {
             Collection<FunctionFacts> fleet,
             String owner,
             BookSource books) {
-        Ports ports = new Ports(
+        List<Place> watched =
+                places.stream().map(p -> new Place(p.account(), p.region())).toList();
+        return new Ports(
                 Feeds.of(settings, places, fleet),
                 Optional.of(inventory(settings, places)),
+                Optional.of(new WatchedAccounts(watched)),
+                Optional.of(RequestSource.of(RunPlaces.requestsText(settings))),
+                Optional.of(books),
                 Optional.of(act(settings, places, owner)),
                 Channels.of(settings, places.get(0)),
                 Optional.of(Channels.figures(settings, places.get(0))),
                 Optional.of(charges(settings.budgets().isEmpty() ? List.of() : places, settings)),
-                RunPlaces.ledgerText(settings));
-        return ports.withSegments(settings.ledger().segmentBytes())
-                .withWatched(new WatchedAccounts(places.stream()
-                        .map(p -> new dev.breakwater.model.Place(p.account(), p.region()))
-                        .toList()))
-                .withBooks(books)
-                .withRequests(RequestSource.of(RunPlaces.requestsText(settings)))
-                .withPages(
-                        new PageSink(RunPlaces.pagesText(settings)),
-                        settings.pages().baseUrl());
+                RunPlaces.ledgerText(settings),
+                settings.ledger().segmentBytes(),
+                Optional.of(new PageSink(RunPlaces.pagesText(settings))),
+                settings.pages().baseUrl());
     }
 
     /** Adds the accounts of AWS Organizations to the settings. Also stores the accounts for a later start. */

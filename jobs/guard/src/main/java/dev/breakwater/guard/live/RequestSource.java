@@ -15,8 +15,6 @@ import org.apache.flink.metrics.MetricGroup;
  */
 public final class RequestSource extends AskingSource<Request> {
 
-    private static final long serialVersionUID = 1L;
-
     private final String folder;
 
     private RequestSource(String folder) {

@@ -16,7 +16,6 @@ import org.apache.flink.metrics.Counter;
  */
 public final class WatchedAccounts extends AskingSource<Place> {
 
-    private static final long serialVersionUID = 1L;
     private static final Duration EVERY = Duration.ofMinutes(1);
 
     private final ArrayList<Place> places;

@@ -1,10 +1,9 @@
 package dev.breakwater.guard.page;
 
 import dev.breakwater.connectors.aws.bucket.Folders;
+import dev.breakwater.connectors.source.RecordCodec;
 import dev.breakwater.guard.Stage;
 import dev.breakwater.report.incident.IncidentStory;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -19,20 +18,14 @@ import org.apache.flink.core.io.SimpleVersionedSerializer;
 /**
  * Writes a page for each incident into a folder, and an index of the pages. The sink runs with parallelism 1. A folder
  * belongs to one run. If the folder cannot be written, the job continues.
+ *
+ * @param folder folder of the pages as a text of {@link Folders}; created if it is missing
  */
-public final class PageSink implements Sink<PageUpdate>, SupportsWriterState<PageUpdate, PageSink.PageState> {
-
+public record PageSink(String folder) implements Sink<PageUpdate>, SupportsWriterState<PageUpdate, PageSink.PageState> {
     /** The number of pages of ended incidents that are kept. */
     static final int KEPT = 1_000;
 
     private static final int CLOSE_SECONDS = 2;
-
-    private final String folder;
-
-    /** @param folder folder of the pages as a text of {@link Folders}; created if it is missing */
-    public PageSink(String folder) {
-        this.folder = folder;
-    }
 
     @Override
     public StatefulSinkWriter<PageUpdate, PageState> createWriter(WriterInitContext context) {
@@ -70,29 +63,7 @@ public final class PageSink implements Sink<PageUpdate>, SupportsWriterState<Pag
 
     @Override
     public SimpleVersionedSerializer<PageState> getWriterStateSerializer() {
-        return new PageStateSerializer();
-    }
-
-    /** Version 1 is the JSON in UTF-8. */
-    static final class PageStateSerializer implements SimpleVersionedSerializer<PageState> {
-
-        private static final int VERSION = 1;
-
-        @Override
-        public int getVersion() {
-            return VERSION;
-        }
-
-        @Override
-        public byte[] serialize(PageState state) {
-            return state.json().getBytes(StandardCharsets.UTF_8);
-        }
-
-        @Override
-        public PageState deserialize(int version, byte[] serialized) throws IOException {
-            if (version != VERSION) throw new IOException("unknown version " + version + " of a page's state");
-            return new PageState(new String(serialized, StandardCharsets.UTF_8));
-        }
+        return new RecordCodec<>("the state of a page", 1, PageState.class);
     }
 
     /**

@@ -44,8 +44,6 @@ import org.apache.flink.util.OutputTag;
  */
 public final class AssessAccounts implements KeyedStage<Contribution, Assessment> {
 
-    private static final long serialVersionUID = 1L;
-
     /** Emits each account and region once per minute. */
     public static final OutputTag<Place> MINUTES = new OutputTag<>("minutes") {};
 
@@ -138,20 +136,12 @@ public final class AssessAccounts implements KeyedStage<Contribution, Assessment
         PlotMinutes.of(minutes, v).ifPresent(p -> context.emit(AssessFunctions.POINTS, p));
     }
 
-    /** Computes the cost thresholds that policies set. */
-    static final class PolicyGates implements Serializable {
-
-        private static final long serialVersionUID = 1L;
-
-        final PolicyBook book;
-        private final int late;
-
-        /** @param late the most minutes that a sample may be late */
-        PolicyGates(PolicyBook book, int late) {
-            this.book = book;
-            this.late = late;
-        }
-
+    /**
+     * Computes the cost thresholds that policies set.
+     *
+     * @param late the most minutes that a sample may be late
+     */
+    record PolicyGates(PolicyBook book, int late) implements Serializable {
         Gates ofFunction(String name, Map<String, String> tags) {
             Policy policy = book.forFunction(name, tags);
             return of(policy, policy.youngNanoPerHour());

@@ -53,8 +53,6 @@ import org.apache.flink.util.OutputTag;
  */
 public final class AssessFunctions implements KeyedStage<Observation, Assessment> {
 
-    private static final long serialVersionUID = 1L;
-
     /** The contributions of functions to their account and groups. */
     public static final OutputTag<Contribution> CONTRIBUTIONS = new OutputTag<>("contributions") {};
     /** The points of the incidents' charts. */
@@ -218,7 +216,7 @@ public final class AssessFunctions implements KeyedStage<Observation, Assessment
     }
 
     private void pulse(ScopeView view, Subject subject, StageContext<Assessment> context) {
-        Policy policy = held.gates(subject).book.forFunction(subject.scope().key(), subject.tags());
+        Policy policy = held.gates(subject).book().forFunction(subject.scope().key(), subject.tags());
         Scope s = subject.scope();
         boolean assumed = settings.prices().lacks(s, subject.facts());
         context.emit(FLEET, Rows.fleet(Pulse.of(view, s), policy, assumed));

@@ -17,8 +17,6 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
  */
 public final class Bundle extends AbstractStreamOperator<Samples> implements OneInputStreamOperator<Sample, Samples> {
 
-    private static final long serialVersionUID = 1L;
-
     private transient List<Sample> held;
     private transient long timestamp;
     private transient MailboxExecutor mailbox;

@@ -1,7 +1,9 @@
 package dev.breakwater.guard.stage;
 
+import dev.breakwater.connectors.alarms.aws.MetricSnapshot;
 import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
 import dev.breakwater.engine.budget.meter.DaySpend;
+import dev.breakwater.engine.budget.meter.DaySpend.State.SpentDay;
 import dev.breakwater.engine.control.ControlOutput;
 import dev.breakwater.engine.control.ControlOutput.AccountFigures;
 import dev.breakwater.engine.control.ControlOutput.AlarmMinute;
@@ -40,7 +42,6 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -71,8 +72,6 @@ import org.apache.flink.util.OutputTag;
  */
 public final class ControlStage implements KeyedStage<ControlInput, Decision> {
 
-    private static final long serialVersionUID = 1L;
-
     public static final OutputTag<IncidentSnapshot> EVENTS = new OutputTag<>("events") {};
     /** The states of incidents in each minute. */
     public static final OutputTag<IncidentSnapshot> STANDINGS = new OutputTag<>("standings") {};
@@ -91,7 +90,7 @@ public final class ControlStage implements KeyedStage<ControlInput, Decision> {
     /** Alerts about limits, failing calls or a failing ledger, and their ends. */
     public static final OutputTag<AlarmEvent> ACTS = new OutputTag<>("acts", AlarmEvents.TYPE);
 
-    public static final OutputTag<AccountFigures> FIGURES = new OutputTag<>("figures") {};
+    public static final OutputTag<MetricSnapshot> FIGURES = new OutputTag<>("figures") {};
 
     private static final long TICK_MILLIS = 5_000;
     /** Early verdicts wait for a shorter time than other verdicts, because their purpose is to save time. */
@@ -181,8 +180,7 @@ public final class ControlStage implements KeyedStage<ControlInput, Decision> {
         }
         called = new EnumMap<>(Call.Result.class);
         for (Call.Result result : Call.Result.values()) {
-            String outcome = result.name().toLowerCase(Locale.ROOT).replace('_', '-');
-            called.put(result, metrics.addGroup("outcome", outcome).counter(JobMetrics.LIMIT_CALLS));
+            called.put(result, metrics.addGroup("outcome", result.wire()).counter(JobMetrics.LIMIT_CALLS));
         }
     }
 
@@ -232,8 +230,9 @@ public final class ControlStage implements KeyedStage<ControlInput, Decision> {
      * not rewritten for each function.
      */
     private void spent(DaySpend day) throws Exception {
-        Long before = spent.get(day.day());
-        spent.put(day.day(), before == null ? day.nano() : before + day.nano());
+        SpentDay d = day.spent();
+        Long before = spent.get(d.day);
+        spent.put(d.day, before == null ? d.nano : before + d.nano);
     }
 
     private void used(UnreservedUse use) throws Exception {
@@ -369,7 +368,18 @@ public final class ControlStage implements KeyedStage<ControlInput, Decision> {
         if (!arrived.isEmpty()) step.emit(step.control().onMinute(step.state, arrived, now));
         step.take(step.control().onTick(step.state, now));
         AccountFigures stands = step.end();
-        if (!settings.recording()) context.emit(FIGURES, stands);
+        if (!settings.recording()) context.emit(FIGURES, snapshot(stands));
+    }
+
+    private static MetricSnapshot snapshot(AccountFigures f) {
+        return new MetricSnapshot(
+                f.at(),
+                f.account(),
+                f.region(),
+                f.incidentsOpen(),
+                f.throttlesHeld(),
+                f.excessHourNano() / 1e9,
+                f.lagMillis() / 1e3);
     }
 
     private void end(StageContext<Decision> context) throws Exception {

@@ -38,7 +38,6 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 public final class FeedClock extends AbstractStreamOperator<FeedRecord>
         implements OneInputStreamOperator<FeedRecord, FeedRecord> {
 
-    private static final long serialVersionUID = 1L;
     /** If a feed has had no sample of an account for this many milliseconds, it no longer delays the other feeds. */
     private static final long SILENT_MILLIS = 120_000;
 

@@ -19,8 +19,6 @@ import org.apache.flink.util.OutputTag;
  */
 public final class FirstFacts extends ProcessFunction<Samples, Samples> {
 
-    private static final long serialVersionUID = 1L;
-
     /** The facts that were sent, for control. */
     public static final OutputTag<FleetChange> FIRST = new OutputTag<>("first") {};
     /** Samples of replicas, and the facts about their functions. */

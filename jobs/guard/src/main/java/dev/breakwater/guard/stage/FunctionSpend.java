@@ -114,12 +114,7 @@ final class FunctionSpend {
                 new DaySpend(
                         function,
                         groups.stream().map(Scope::key).toList(),
-                        d.day,
-                        d.nano,
-                        d.otherNano,
-                        d.calls,
-                        d.first,
-                        d.unknown,
+                        d,
                         Clock.ended(context.timers().currentWatermark()),
                         settings.prices().lacks(function, facts),
                         facts == null,

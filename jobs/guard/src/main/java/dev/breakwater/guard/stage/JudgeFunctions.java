@@ -1,19 +1,12 @@
 package dev.breakwater.guard.stage;
 
-import dev.breakwater.guard.Book;
 import dev.breakwater.guard.GuardSettings;
-import dev.breakwater.guard.stage.fleet.Fleet;
 import dev.breakwater.guard.stage.fleet.KeyedStage;
-import dev.breakwater.guard.stage.fleet.KeyedStage.StageContext;
 import dev.breakwater.guard.wire.FleetChange;
 import dev.breakwater.guard.wire.Samples;
 import dev.breakwater.model.Assessment;
-import dev.breakwater.model.Observation;
 import org.apache.flink.api.common.functions.RuntimeContext;
 import org.apache.flink.streaming.api.TimeDomain;
-import org.apache.flink.streaming.api.TimerService;
-import org.apache.flink.util.FlinkRuntimeException;
-import org.apache.flink.util.OutputTag;
 
 /**
  * Processes one function's samples. {@link ObserveStage} joins samples into minutes, and {@link AssessFunctions} judges
@@ -21,11 +14,8 @@ import org.apache.flink.util.OutputTag;
  */
 public final class JudgeFunctions implements KeyedStage<Samples, Assessment> {
 
-    private static final long serialVersionUID = 1L;
-
     private final ObserveStage observe;
     private final AssessFunctions assess;
-    private transient Minutes minutes;
 
     public JudgeFunctions(GuardSettings settings) {
         observe = new ObserveStage(settings);
@@ -36,72 +26,21 @@ public final class JudgeFunctions implements KeyedStage<Samples, Assessment> {
     public void open(RuntimeContext context) {
         observe.open(context);
         assess.open(context);
-        minutes = new Minutes();
     }
 
     @Override
     public FleetChange change(Samples samples) {
-        return observe.change(samples);
+        return samples.change();
     }
 
     @Override
     public void element(Samples samples, StageContext<Assessment> context) throws Exception {
-        observe.element(samples, minutes.judgedIn(context));
+        observe.element(samples, context, minute -> assess.element(minute, context));
     }
 
     @Override
     public void timer(long timestamp, TimeDomain domain, StageContext<Assessment> context) throws Exception {
-        observe.timer(timestamp, domain, minutes.judgedIn(context));
+        observe.timer(timestamp, context, minute -> assess.element(minute, context));
         assess.timer(timestamp, domain, context);
-    }
-
-    /** Passes observed minutes to {@link AssessFunctions}, which judges them in the same call. */
-    private final class Minutes implements StageContext<Observation> {
-
-        private StageContext<Assessment> context;
-
-        Minutes judgedIn(StageContext<Assessment> now) {
-            context = now;
-            return this;
-        }
-
-        @Override
-        public void emit(Observation minute) {
-            try {
-                assess.element(minute, context);
-            } catch (Exception e) {
-                throw new FlinkRuntimeException("the state of " + key() + " cannot be read or written", e);
-            }
-        }
-
-        @Override
-        public String key() {
-            return context.key();
-        }
-
-        @Override
-        public long timestamp() {
-            return context.timestamp();
-        }
-
-        @Override
-        public TimerService timers() {
-            return context.timers();
-        }
-
-        @Override
-        public Fleet fleet() {
-            return context.fleet();
-        }
-
-        @Override
-        public Book book(Book first, long at) {
-            return context.book(first, at);
-        }
-
-        @Override
-        public <X> void emit(OutputTag<X> side, X value) {
-            context.emit(side, value);
-        }
     }
 }

@@ -1,10 +1,10 @@
 package dev.breakwater.guard.stage;
 
+import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
 import dev.breakwater.engine.budget.Budget;
 import dev.breakwater.engine.budget.BudgetBook.MeterKey;
 import dev.breakwater.engine.budget.BudgetOutput;
 import dev.breakwater.engine.budget.BudgetOutput.BudgetDecision;
-import dev.breakwater.engine.budget.BudgetOutput.BudgetEvent;
 import dev.breakwater.engine.budget.BudgetOutput.BudgetIncident;
 import dev.breakwater.engine.budget.BudgetOutput.BudgetStatus;
 import dev.breakwater.engine.budget.BudgetState;
@@ -13,6 +13,8 @@ import dev.breakwater.engine.budget.meter.BudgetMeter.Retired;
 import dev.breakwater.engine.policy.Mode;
 import dev.breakwater.guard.Book;
 import dev.breakwater.guard.GuardSettings;
+import dev.breakwater.guard.convert.AlarmEvents;
+import dev.breakwater.guard.convert.MoneyEvents;
 import dev.breakwater.guard.stage.fleet.KeyedStage;
 import dev.breakwater.guard.stage.fleet.KeyedStage.StageContext;
 import dev.breakwater.guard.wire.GroupWord;
@@ -27,9 +29,7 @@ import org.apache.flink.util.OutputTag;
 /** Measures the spend of one budget over all accounts and regions in its scope. This stage sets no limits itself. */
 public final class MeterBudgets implements KeyedStage<Spend, BudgetDecision> {
 
-    private static final long serialVersionUID = 1L;
-
-    public static final OutputTag<BudgetEvent> EVENTS = new OutputTag<>("budget-events") {};
+    public static final OutputTag<AlarmEvent> EVENTS = new OutputTag<>("budget-events", AlarmEvents.TYPE);
     public static final OutputTag<BudgetIncident> INCIDENTS = new OutputTag<>("budget-incidents") {};
     /** The state of each open alarm, every minute. */
     public static final OutputTag<BudgetIncident> OPEN = new OutputTag<>("open-budget-incidents") {};
@@ -114,7 +114,8 @@ public final class MeterBudgets implements KeyedStage<Spend, BudgetDecision> {
 
     private static void emit(BudgetOutput output, Book book, StageContext<BudgetDecision> context) {
         output.decisions.forEach(d -> context.emit(d.by(book.id())));
-        output.events.forEach(e -> context.emit(EVENTS, e));
+        boolean approving = book.policies().mode() == Mode.APPROVE;
+        output.events.forEach(e -> context.emit(EVENTS, MoneyEvents.of(e, approving)));
         output.incidents.forEach(i -> context.emit(INCIDENTS, i));
         output.open.forEach(i -> context.emit(OPEN, i));
         output.orders.forEach(o -> context.emit(ORDERS, GroupWord.of(o)));

@@ -4,10 +4,8 @@ import dev.breakwater.engine.cost.PriceTable;
 import dev.breakwater.engine.observe.MinuteJoin;
 import dev.breakwater.engine.observe.MinuteWindow;
 import dev.breakwater.guard.GuardSettings;
-import dev.breakwater.guard.stage.fleet.KeyedStage;
 import dev.breakwater.guard.stage.fleet.KeyedStage.StageContext;
 import dev.breakwater.guard.wire.FlatSerializer;
-import dev.breakwater.guard.wire.FleetChange;
 import dev.breakwater.guard.wire.Samples;
 import dev.breakwater.model.DataMinute;
 import dev.breakwater.model.FunctionKey;
@@ -15,25 +13,29 @@ import dev.breakwater.model.Observation;
 import dev.breakwater.model.Sample;
 import dev.breakwater.model.kind.Pricing.Doubt;
 import dev.breakwater.model.kind.ResourceKind;
+import java.io.Serializable;
 import java.util.List;
 import org.apache.flink.api.common.accumulators.LongCounter;
 import org.apache.flink.api.common.functions.RuntimeContext;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
-import org.apache.flink.streaming.api.TimeDomain;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Joins a function's samples into clean, priced minutes. */
-public final class ObserveStage implements KeyedStage<Samples, Observation> {
-
-    private static final long serialVersionUID = 1L;
+public final class ObserveStage implements Serializable {
 
     /** Name of the accumulator that counts functions. */
     public static final String FUNCTIONS = "functions";
 
     /** Name of the accumulator that counts minutes with doubted platform reports. */
     public static final String DOUBTED = "minutesOfDoubtedReports";
+
+    /** Takes the minutes, in order. */
+    @FunctionalInterface
+    public interface Minutes {
+        void take(Observation minute) throws Exception;
+    }
 
     private static final Logger LOG = LoggerFactory.getLogger(ObserveStage.class);
 
@@ -50,20 +52,13 @@ public final class ObserveStage implements KeyedStage<Samples, Observation> {
         this.late = settings.state().lateMinutes();
     }
 
-    @Override
     public void open(RuntimeContext context) {
         functions = context.getLongCounter(FUNCTIONS);
         doubted = context.getLongCounter(DOUBTED);
         window = context.getState(new ValueStateDescriptor<>("window", new FlatSerializer<>(MinuteWindow.class)));
     }
 
-    @Override
-    public FleetChange change(Samples samples) {
-        return samples.change();
-    }
-
-    @Override
-    public void element(Samples samples, StageContext<Observation> context) throws Exception {
+    public void element(Samples samples, StageContext<?> context, Minutes minutes) throws Exception {
         MinuteWindow w = window.value();
         if (w == null) {
             w = new MinuteWindow();
@@ -72,9 +67,9 @@ public final class ObserveStage implements KeyedStage<Samples, Observation> {
         }
         w.hold(late);
         MinuteJoin join = join(w, samples.function(), context);
-        for (Sample s : samples.all()) emit(join, join.take(s), context);
+        for (Sample s : samples.all()) emit(join, join.take(s), context, minutes);
         if (live && samples.all().stream().anyMatch(s -> s.metric().isReported())) {
-            join.early(samples.function(), samples.arrivalMinute()).forEach(context::emit);
+            for (Observation o : join.early(samples.function(), samples.arrivalMinute())) minutes.take(o);
         }
         long waited = Long.MIN_VALUE;
         for (Sample s : samples.all()) {
@@ -85,8 +80,7 @@ public final class ObserveStage implements KeyedStage<Samples, Observation> {
         window.update(w);
     }
 
-    @Override
-    public void timer(long timestamp, TimeDomain domain, StageContext<Observation> context) throws Exception {
+    public void timer(long timestamp, StageContext<?> context, Minutes minutes) throws Exception {
         MinuteWindow w = window.value();
         if (w == null) return;
         if (Clock.isForget(timestamp)) {
@@ -100,17 +94,20 @@ public final class ObserveStage implements KeyedStage<Samples, Observation> {
         if (!w.waits(minute)) return;
         FunctionKey function = FunctionKey.parse(context.key());
         MinuteJoin join = join(w, function, context);
-        emit(join, join.due(minute, function), context);
+        emit(join, join.due(minute, function), context, minutes);
         window.update(w);
     }
 
     /** Emits minutes. Also counts minutes with doubted reports, and logs them once an hour for each function. */
-    private void emit(MinuteJoin join, List<Observation> minutes, StageContext<Observation> context) {
-        for (Observation o : minutes) emit(join, o, context);
+    private void emit(MinuteJoin join, List<Observation> joined, StageContext<?> context, Minutes minutes)
+            throws Exception {
+        for (Observation o : joined) {
+            minutes.take(o);
+            doubt(join, o, context);
+        }
     }
 
-    private void emit(MinuteJoin join, Observation o, StageContext<Observation> context) {
-        context.emit(o);
+    private void doubt(MinuteJoin join, Observation o, StageContext<?> context) {
         Doubt doubt = join.doubt(o);
         if (doubt == Doubt.NONE) return;
         doubted.add(1);
@@ -123,7 +120,7 @@ public final class ObserveStage implements KeyedStage<Samples, Observation> {
                 doubt.words());
     }
 
-    private MinuteJoin join(MinuteWindow w, FunctionKey function, StageContext<Observation> context) {
+    private MinuteJoin join(MinuteWindow w, FunctionKey function, StageContext<?> context) {
         return new MinuteJoin(
                 w,
                 ResourceKind.of(function.name()),

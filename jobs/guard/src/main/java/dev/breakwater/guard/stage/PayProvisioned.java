@@ -36,8 +36,6 @@ import org.apache.flink.streaming.api.TimeDomain;
  */
 public final class PayProvisioned implements KeyedStage<ControlInput, DaySpend> {
 
-    private static final long serialVersionUID = 1L;
-
     /** AWS rounds the time up to a multiple of this many minutes. */
     static final int STEP = 5;
 
@@ -124,12 +122,7 @@ public final class PayProvisioned implements KeyedStage<ControlInput, DaySpend> 
             context.emit(new DaySpend(
                     function,
                     groups.stream().map(Scope::key).toList(),
-                    d.day,
-                    d.nano,
-                    0,
-                    0,
-                    d.first,
-                    0,
+                    d,
                     Clock.ended(context.timers().currentWatermark()),
                     facts != null && settings.prices().lacks(function, facts),
                     false,

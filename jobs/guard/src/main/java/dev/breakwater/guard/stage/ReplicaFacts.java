@@ -4,6 +4,7 @@ import dev.breakwater.guard.wire.FleetChange;
 import dev.breakwater.guard.wire.Samples;
 import dev.breakwater.model.FunctionKey;
 import dev.breakwater.model.function.FunctionFacts;
+import dev.breakwater.model.function.FunctionFacts.Capacity;
 import dev.breakwater.model.function.FunctionFacts.ReservationFacts;
 import dev.breakwater.model.function.FunctionFacts.TriggerFacts;
 import org.apache.flink.api.common.functions.OpenContext;
@@ -22,8 +23,6 @@ import org.apache.flink.util.OutputTag;
  * A replica gets the facts before its first samples, and again when they change.
  */
 public final class ReplicaFacts extends KeyedProcessFunction<String, Samples, Samples> {
-
-    private static final long serialVersionUID = 1L;
 
     /** The facts about replicas that control needs. */
     public static final OutputTag<FleetChange> FACTS = new OutputTag<>("replica-facts") {};
@@ -79,6 +78,7 @@ public final class ReplicaFacts extends KeyedProcessFunction<String, Samples, Sa
                 ReservationFacts.UNKNOWN,
                 home.modifiedMillis(),
                 home.tagsRead() ? home.tags() : null,
-                TriggerFacts.UNKNOWN);
+                TriggerFacts.UNKNOWN,
+                Capacity.NONE);
     }
 }

@@ -28,8 +28,6 @@ import org.apache.flink.streaming.api.TimeDomain;
  */
 public final class RouteAlarms implements KeyedStage<AlarmEvent, AlarmEvent> {
 
-    private static final long serialVersionUID = 1L;
-
     /** The classes of alarms about cost. All other alarms are about Breakwater itself. */
     private static final Set<String> COSTS =
             Arrays.stream(IncidentKind.values()).map(IncidentKind::wire).collect(Collectors.toSet());

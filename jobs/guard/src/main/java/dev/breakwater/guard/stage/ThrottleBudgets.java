@@ -30,7 +30,6 @@ import org.apache.flink.streaming.api.TimeDomain;
  */
 public final class ThrottleBudgets implements KeyedStage<GroupWord, Assessment> {
 
-    private static final long serialVersionUID = 1L;
     /** If a member has had no new state for this long, it gets no order, because its present state is unknown. */
     private static final int FORGET_AFTER_MINUTES = 1440;
 
@@ -65,7 +64,7 @@ public final class ThrottleBudgets implements KeyedStage<GroupWord, Assessment> 
     public void timer(long timestamp, TimeDomain domain, StageContext<Assessment> context) throws Exception {
         long arrival = DataMinute.of(timestamp);
         List<BudgetOrder> orders = take(arrival);
-        Group group = settings.book().group(context.key());
+        Group group = settings.first().policies().group(context.key());
         Map<String, Assessment> standing = standing(group, arrival);
         for (BudgetOrder order : orders) {
             for (Assessment member : standing.values()) {

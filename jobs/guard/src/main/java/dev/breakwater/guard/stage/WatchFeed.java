@@ -39,7 +39,6 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 public final class WatchFeed extends AbstractStreamOperator<SilenceEvent>
         implements OneInputStreamOperator<FeedRecord, SilenceEvent> {
 
-    private static final long serialVersionUID = 1L;
     /**
      * The longest interval between two checks, in milliseconds. The interval is shorter if a subject's patience is
      * short.

@@ -32,7 +32,6 @@ import org.slf4j.LoggerFactory;
 public final class WatchInventory extends CoProcessFunction<InventoryChange, Place, AlarmEvent>
         implements CheckpointedFunction {
 
-    private static final long serialVersionUID = 1L;
     private static final Logger LOG = LoggerFactory.getLogger(WatchInventory.class);
 
     /** How long listings must fail before the alert, which is two listings with the default settings. */

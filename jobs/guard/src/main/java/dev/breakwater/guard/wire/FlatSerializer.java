@@ -21,8 +21,6 @@ import org.apache.flink.util.InstantiationUtil;
  */
 public final class FlatSerializer<T> extends TypeSerializer<T> {
 
-    private static final long serialVersionUID = 1L;
-
     private final Class<T> type;
     private final List<String> layout;
     private transient FlatField[] fields;

@@ -1,12 +1,8 @@
 package dev.breakwater.guard.wire;
 
 import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
-import dev.breakwater.connectors.lambda.inventory.InventoryChange;
-import dev.breakwater.engine.budget.BudgetOutput.BudgetEvent;
-import dev.breakwater.engine.budget.meter.DaySpend;
 import dev.breakwater.engine.detect.account.Contribution;
 import dev.breakwater.model.FunctionKey;
-import dev.breakwater.model.Observation;
 import org.apache.flink.api.java.functions.KeySelector;
 
 /** The keys of the job's keyed stages. */
@@ -18,20 +14,13 @@ public final class Keys {
     public static final KeySelector<Samples, String> HOME_OF_SAMPLES =
             s -> FunctionKey.homeId(s.function().id());
 
-    public static final KeySelector<Observation, String> FUNCTION_OF_OBSERVATION =
-            o -> o.function().id();
     public static final KeySelector<Contribution, String> SCOPE_OF_CONTRIBUTION =
             c -> c.scope().id();
-    public static final KeySelector<InventoryChange, String> PLACE_OF_CHANGE =
-            c -> c.scope().place().id();
-    public static final KeySelector<DaySpend, String> PLACE_OF_DAY =
-            d -> d.scope().place().id();
     public static final KeySelector<Spend, String> BUDGET_OF_SPEND = Spend::budget;
     public static final KeySelector<GroupWord, String> GROUP_OF_WORD = GroupWord::group;
     public static final KeySelector<AccountMoney, String> ACCOUNT_OF_MONEY = AccountMoney::account;
     public static final KeySelector<ControlInput, String> PLACE_OF_INPUT = ControlInput::place;
 
-    public static final KeySelector<BudgetEvent, String> INCIDENT_OF_BUDGET = BudgetEvent::incident;
     public static final KeySelector<AlarmEvent, String> SOURCE_OF_ALARM = AlarmEvent::source;
 
     private Keys() {}

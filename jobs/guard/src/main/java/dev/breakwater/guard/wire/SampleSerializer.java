@@ -21,7 +21,6 @@ public final class SampleSerializer extends ImmutableSerializer<Sample> {
 
     public static final TypeInformation<Sample> TYPE = new SampleSerializer().describing(Sample.class);
 
-    private static final long serialVersionUID = 1L;
     static final MetricRole[] METRICS = MetricRole.values();
     private static final int VERSION = 1;
 

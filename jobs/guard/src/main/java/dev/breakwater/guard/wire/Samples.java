@@ -57,7 +57,6 @@ public record Samples(List<Sample> all, FleetChange change) {
 
         public static final TypeInformation<Samples> TYPE = new SamplesSerializer().describing(Samples.class);
 
-        private static final long serialVersionUID = 1L;
         private static final int VERSION = 1;
         private static final int CHANGE = 2;
 

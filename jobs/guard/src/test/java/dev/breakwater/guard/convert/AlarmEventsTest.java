@@ -50,7 +50,9 @@ class AlarmEventsTest {
             new Reading(100, 4, 1.25),
             1_234_567_890L,
             2_000_000_000L,
-            new Projection(2_000_000_000L, 49_000_000_000L, 1_489_000_000_000L));
+            new Projection(2_000_000_000L, 49_000_000_000L, 1_489_000_000_000L),
+            PlannedSurge.NONE,
+            null);
 
     @Test
     void saysWhatHappensWhereAndWhatItCosts() {
@@ -84,7 +86,9 @@ class AlarmEventsTest {
                 e.limits(),
                 new IncidentSnapshot.Newest(new Reading(9_999.6, 200, 120), new Reading(110, 4, 1.3)),
                 e.fleet(),
-                e.known()));
+                e.known(),
+                IncidentSnapshot.Ring.FIRST,
+                false));
         assertThat(told.summary())
                 .contains(
                         "102.50 USD an hour now, 20.50 USD above normal in the last hour (10000 calls/min, expected 110); ");
@@ -145,7 +149,18 @@ class AlarmEventsTest {
         Identity flood = new Identity(e.incident(), e.dedupKey(), FUNCTION, IncidentKind.FLOOD, Severity.CRITICAL);
         IncidentSnapshot.Newest newest = new IncidentSnapshot.Newest(now, usual);
         return new IncidentSnapshot(
-                e.type(), e.reason(), flood, e.times(), e.found(), e.money(), e.limits(), newest, e.fleet(), e.known());
+                e.type(),
+                e.reason(),
+                flood,
+                e.times(),
+                e.found(),
+                e.money(),
+                e.limits(),
+                newest,
+                e.fleet(),
+                e.known(),
+                IncidentSnapshot.Ring.FIRST,
+                false);
     }
 
     @Test
@@ -226,7 +241,9 @@ class AlarmEventsTest {
                 FOUND.expected(),
                 0,
                 0,
-                FOUND.projection());
+                FOUND.projection(),
+                PlannedSurge.NONE,
+                null);
         AlarmEvent told = AlarmEvents.of(new IncidentSnapshot(
                 e.type(),
                 e.reason(),
@@ -242,7 +259,9 @@ class AlarmEventsTest {
                 e.limits(),
                 e.newest(),
                 e.fleet(),
-                new IncidentSnapshot.Known(M - 17, List.of(), true)));
+                new IncidentSnapshot.Known(M - 17, List.of(), true),
+                IncidentSnapshot.Ring.FIRST,
+                false));
         assertThat(told.summary())
                 .isEqualTo("lasting-change on function shop: cost of a call over the last day: 2.00 times what it was,"
                         + " threshold 1.25; 20.50 USD an hour more than before, 14760 USD a month; last deployed"
@@ -264,7 +283,9 @@ class AlarmEventsTest {
                         e.limits(),
                         e.newest(),
                         e.fleet(),
-                        known))
+                        known,
+                        IncidentSnapshot.Ring.FIRST,
+                        false))
                 .details();
     }
 
@@ -442,7 +463,7 @@ class AlarmEventsTest {
                 e.identity(),
                 over,
                 e.found(),
-                new Money(1, 0, 20_500_000_000L, 1, 0, 0, 1),
+                new Money(1, 0, 20_500_000_000L, 1, 0, 0, 1, 0, 0),
                 e.limits(),
                 e.fleet()));
         assertThat(said.summary())
@@ -458,7 +479,7 @@ class AlarmEventsTest {
             IncidentSnapshot e = event(FUNCTION, EventType.UPDATE, Severity.CRITICAL, 5);
             var throttle = new IncidentSnapshot.Action("throttle", (M - ago) * 60_000, 5, Lever.RESERVATION);
             Limits limits = new Limits(e.hold(), Hold.NONE, "", List.of(throttle));
-            Money none = new Money(1, 1, 1, 1, 0, 0, 1);
+            Money none = new Money(1, 1, 1, 1, 0, 0, 1, 0, 0);
             AlarmEvent said = AlarmEvents.of(new IncidentSnapshot(
                     e.type(), e.reason(), e.identity(), e.times(), e.found(), none, limits, e.fleet()));
             assertThat(said.details().containsKey("averted_usd")).isEqualTo(ago == 0);
@@ -629,7 +650,16 @@ class AlarmEventsTest {
                 new Identity("0123456789ab", "breakwater/0123456789ab", scope, IncidentKind.SLOW_BURN, severity),
                 new Times(M, M - 5, (M + 1) * 60_000, -1, -1),
                 found,
-                new Money(10_250_000_000L, 102_500_000_000L, 20_500_000_000L, 20_500_000_000L, 3_125_000_000L, 0, 1.1),
+                new Money(
+                        10_250_000_000L,
+                        102_500_000_000L,
+                        20_500_000_000L,
+                        20_500_000_000L,
+                        3_125_000_000L,
+                        0,
+                        1.1,
+                        0,
+                        0),
                 limit < 0
                         ? Limits.NONE
                         : new Limits(

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.breakwater.model.function.FunctionFacts;
+import dev.breakwater.model.function.FunctionFacts.Capacity;
 import dev.breakwater.model.function.FunctionFacts.ReservationFacts;
+import dev.breakwater.model.function.FunctionFacts.TriggerFacts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -51,7 +53,9 @@ class InventoryFileTest {
                                 30,
                                 ReservationFacts.of(40),
                                 1_772_409_630_000L,
-                                Map.of("tier", "critical"))));
+                                Map.of("tier", "critical"),
+                                TriggerFacts.UNKNOWN,
+                                Capacity.NONE)));
     }
 
     @Test
@@ -67,7 +71,9 @@ class InventoryFileTest {
                         900,
                         ReservationFacts.of(-1),
                         -1,
-                        Map.of()));
+                        Map.of(),
+                        TriggerFacts.UNKNOWN,
+                        Capacity.NONE));
     }
 
     @Test

@@ -3,10 +3,11 @@ package dev.breakwater.guard.convert;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
-import dev.breakwater.engine.budget.BudgetOutput.BudgetEvent;
 import dev.breakwater.engine.budget.BudgetOutput.BudgetFigures;
 import dev.breakwater.engine.budget.BudgetOutput.BudgetFigures.AlarmType;
+import dev.breakwater.engine.budget.BudgetOutput.BudgetIncident;
 import dev.breakwater.engine.control.IncidentSnapshot.EventType;
+import dev.breakwater.guard.Findings;
 import dev.breakwater.model.Reason;
 import dev.breakwater.model.Scope;
 import dev.breakwater.model.Severity;
@@ -18,10 +19,12 @@ class MoneyEventsTest {
     private static final long M = 29_540_160;
 
     private static final long USD = 1_000_000_000L;
+    private static final Scope TEAM = Scope.group("*", "*", "team");
 
     @Test
     void saysHowMuchIsSpentAndWhenNothingWillBeLeft() {
-        AlarmEvent e = MoneyEvents.of(event(EventType.TRIGGER, Scope.account("111122223333", "*"), 5_400, M + 90, ""));
+        AlarmEvent e =
+                MoneyEvents.of(event(EventType.TRIGGER, Scope.account("111122223333", "*"), 5_400, M + 90, ""), false);
         assertThat(e.summary())
                 .isEqualTo("budget checkout (account 111122223333): 5400.00 of 7200.00 USD a month spent, the budget is"
                         + " spent too fast; at 1200.00 USD an hour the budget will be exhausted at "
@@ -39,7 +42,7 @@ class MoneyEventsTest {
 
     @Test
     void namesWhatIsProposed() {
-        AlarmEvent e = MoneyEvents.of(event(EventType.TRIGGER, Scope.group("*", "*", "team"), 7_200, M, "batch"));
+        AlarmEvent e = MoneyEvents.of(event(EventType.TRIGGER, TEAM, 7_200, M, "batch"), false);
         assertThat(e.summary()).endsWith("proposed: throttle group batch").doesNotContain("exhausted at");
         assertThat(e.source()).isEqualTo("all accounts");
         assertThat(e.component()).isEqualTo("team");
@@ -47,25 +50,25 @@ class MoneyEventsTest {
 
     @Test
     void namesWhatIsOrderedUntilItIsOver() {
-        BudgetEvent told = event(EventType.TRIGGER, Scope.group("*", "*", "team"), 7_200, M, "batch");
-        told = new BudgetEvent(
-                told.type(), "abc", told.scope(), Severity.WARNING, Reason.BUDGET_THROTTLE, M, told.figures());
-        AlarmEvent e = MoneyEvents.of(told);
+        BudgetFigures f = figures(7_200, M, "batch");
+        BudgetIncident told =
+                Findings.ofBudget(EventType.TRIGGER, "abc", TEAM, Severity.WARNING, Reason.BUDGET_THROTTLE, M, f);
+        AlarmEvent e = MoneyEvents.of(told, false);
         assertThat(e.summary()).endsWith("ordered: throttle group batch");
         assertThat(e.details()).containsEntry("ordered", "throttle group batch");
-        AlarmEvent over = MoneyEvents.of(event(EventType.RESOLVE, Scope.group("*", "*", "team"), 7_200, M, "batch"));
+        AlarmEvent over = MoneyEvents.of(event(EventType.RESOLVE, TEAM, 7_200, M, "batch"), false);
         assertThat(over.details()).doesNotContainKeys("ordered", "proposed");
     }
 
     @Test
     void asksForAWordWhereNothingIsSetWithoutOne() {
-        BudgetEvent told = event(EventType.TRIGGER, Scope.group("*", "*", "team"), 7_200, M, "batch");
-        told = new BudgetEvent(
-                told.type(), "abc", told.scope(), Severity.WARNING, Reason.BUDGET_THROTTLE, M, told.figures());
+        BudgetFigures f = figures(7_200, M, "batch");
+        BudgetIncident told =
+                Findings.ofBudget(EventType.TRIGGER, "abc", TEAM, Severity.WARNING, Reason.BUDGET_THROTTLE, M, f);
         AlarmEvent e = MoneyEvents.of(told, true);
         assertThat(e.summary()).endsWith("proposed: throttle group batch");
         assertThat(e.details()).containsEntry("approve_with", "breakwater approve abc FUNCTION");
-        BudgetEvent only = event(EventType.TRIGGER, Scope.group("*", "*", "team"), 7_200, M, "batch");
+        BudgetIncident only = event(EventType.TRIGGER, TEAM, 7_200, M, "batch");
         assertThat(MoneyEvents.of(only, true).details())
                 .as("a step that only proposes sets nothing")
                 .doesNotContainKey("approve_with");
@@ -73,15 +76,20 @@ class MoneyEventsTest {
 
     @Test
     void whatIsOverHasNothingAhead() {
-        AlarmEvent e = MoneyEvents.of(event(EventType.RESOLVE, Scope.account("*", "*"), 100, M + 90, ""));
+        AlarmEvent e = MoneyEvents.of(event(EventType.RESOLVE, Scope.account("*", "*"), 100, M + 90, ""), false);
         assertThat(e.action()).isEqualTo(AlarmEvent.Action.RESOLVE);
         assertThat(e.summary())
                 .startsWith("budget checkout (all accounts): 100.00 of")
                 .doesNotContain("exhausted at");
     }
 
-    private static BudgetEvent event(EventType type, Scope scope, long spent, long exhaustedAt, String group) {
-        BudgetFigures f = new BudgetFigures(
+    private static BudgetIncident event(EventType type, Scope scope, long spent, long exhaustedAt, String group) {
+        BudgetFigures f = figures(spent, exhaustedAt, group);
+        return Findings.ofBudget(type, "abc", scope, Severity.ERROR, Reason.BUDGET_BURN, M, f);
+    }
+
+    private static BudgetFigures figures(long spent, long exhaustedAt, String group) {
+        return new BudgetFigures(
                 "checkout",
                 AlarmType.FAST_BURN,
                 -1,
@@ -96,6 +104,5 @@ class MoneyEventsTest {
                 8_000 * USD,
                 8_500 * USD,
                 true);
-        return new BudgetEvent(type, "abc", scope, Severity.ERROR, Reason.BUDGET_BURN, M, f);
     }
 }

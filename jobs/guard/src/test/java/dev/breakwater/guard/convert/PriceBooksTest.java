@@ -8,6 +8,7 @@ import dev.breakwater.config.model.Settings;
 import dev.breakwater.engine.cost.PriceTable;
 import dev.breakwater.model.Scope;
 import dev.breakwater.model.function.FunctionFacts;
+import dev.breakwater.model.function.FunctionFacts.Capacity;
 import dev.breakwater.model.function.FunctionFacts.ReservationFacts;
 import dev.breakwater.model.function.FunctionFacts.TriggerFacts;
 import dev.breakwater.model.kind.LambdaPricing;
@@ -24,8 +25,18 @@ class PriceBooksTest {
     @Test
     void theShippedTablePricesAMinuteAsItIsComputedByHand() {
         PriceTable table = PriceBooks.table(ConfigLoader.shipped().value());
-        FunctionFacts arm =
-                new FunctionFacts("A", "eu-west-1", "f", 2048, "arm64", 30, ReservationFacts.of(-1), -1, Map.of());
+        FunctionFacts arm = new FunctionFacts(
+                "A",
+                "eu-west-1",
+                "f",
+                2048,
+                "arm64",
+                30,
+                ReservationFacts.of(-1),
+                -1,
+                Map.of(),
+                TriggerFacts.UNKNOWN,
+                Capacity.NONE);
 
         LambdaPricing pricing = pricing(table, "A", "eu-west-1", "f", arm);
 

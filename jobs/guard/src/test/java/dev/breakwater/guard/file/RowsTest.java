@@ -270,7 +270,7 @@ class RowsTest {
                 identity(scope, IncidentKind.SLOW_BURN, Severity.ERROR),
                 new IncidentSnapshot.Times(M + 30, M, (M + 1) * 60_000, pagedAt, endedAt),
                 FOUND,
-                new IncidentSnapshot.Money(1_234_567_890L, 0, 0, 0, 0, 0, 1),
+                new IncidentSnapshot.Money(1_234_567_890L, 0, 0, 0, 0, 0, 1, 0, 0),
                 new IncidentSnapshot.Limits(Hold.NONE, Hold.NONE, "", actions),
                 FleetStatus.NONE);
     }

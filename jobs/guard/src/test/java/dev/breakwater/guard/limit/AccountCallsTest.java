@@ -114,7 +114,16 @@ class AccountCallsTest {
     @Test
     void anAnswerToAPersonIsWritten() throws Exception {
         Request request = new Request(
-                "r1", Request.Kind.RELEASE, Scope.function(ACCOUNT, REGION, "f"), "", now, -1, "alice", "console");
+                "r1",
+                Request.Kind.RELEASE,
+                Scope.function(ACCOUNT, REGION, "f"),
+                "",
+                now,
+                -1,
+                "alice",
+                "console",
+                "",
+                0);
         begun().observed(List.of(), List.of(new Request.Answer(request, now, "")));
         assertThat(ledger.lines()).containsExactly("attempt", "request");
     }

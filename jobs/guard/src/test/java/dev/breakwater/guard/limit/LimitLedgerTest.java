@@ -67,7 +67,6 @@ class LimitLedgerTest {
     private static LedgerEntry line() {
         return LedgerEntry.of(Kind.HANDS_OFF, Instant.parse("2026-11-29T05:00:00Z"))
                 .function(ACCOUNT, REGION, "checkout")
-                .until(Instant.parse("2099-11-29T05:00:00Z"))
-                .build();
+                .until(Instant.parse("2099-11-29T05:00:00Z"));
     }
 }

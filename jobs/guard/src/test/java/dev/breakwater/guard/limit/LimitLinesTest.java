@@ -57,8 +57,7 @@ class LimitLinesTest {
                 .limit(key("checkout"))
                 .lease("a", NOW)
                 .value("40")
-                .found("40")
-                .build();
+                .found("40");
         assertThat(known(intent, back).returns()).isTrue();
     }
 
@@ -79,8 +78,7 @@ class LimitLinesTest {
                 .limit(key("checkout"))
                 .lease("a", NOW)
                 .value(value)
-                .found("40")
-                .build();
+                .found("40");
     }
 
     private static LimitKey key(String function) {
@@ -94,8 +92,8 @@ class LimitLinesTest {
 
     private static Request.Answer answer(long until) {
         Scope scope = Scope.function(ACCOUNT, REGION, "checkout");
-        Request request =
-                new Request("r1", Request.Kind.HOLD, scope, "inc", NOW.toEpochMilli(), until, "alice", "console");
+        Request request = new Request(
+                "r1", Request.Kind.HOLD, scope, "inc", NOW.toEpochMilli(), until, "alice", "console", "", 0);
         return new Request.Answer(request, NOW.toEpochMilli(), "");
     }
 }

@@ -92,7 +92,7 @@ class SweepReleaseTest {
     void aReleaseOfAllIncludesLimitsThatOnlyTheLedgerKnowsAndTagsThatNobodyCanRead() {
         aws.has(NAME, 5).held("edited", lease(NOW + HOUR)).has("planned", 40);
         aws.tags.get("edited").put(OwnTags.LEASE, "1 set=7 edited");
-        LedgerEntry planned = line("planned", Kind.INTENT_RETURN).build();
+        LedgerEntry planned = line("planned", Kind.INTENT_RETURN);
 
         Sweep.Result result = aws.sweep(intent(), planned).all(told::add);
 
@@ -152,9 +152,8 @@ class SweepReleaseTest {
         aws.has(NAME, -1).has("tagged", -1).tags.get("tagged").putAll(OwnTags.handsOff(NOW));
         LedgerEntry handsOff = LedgerEntry.of(Kind.HANDS_OFF, Instant.ofEpochMilli(NOW - DAY))
                 .limit(key(NAME))
-                .until(Instant.ofEpochMilli(NOW))
-                .build();
-        LedgerEntry ended = line(NAME, Kind.RETURNED).build();
+                .until(Instant.ofEpochMilli(NOW));
+        LedgerEntry ended = line(NAME, Kind.RETURNED);
         aws.now = NOW - 1;
         assertThat(aws.sweep(intent(), ended, handsOff).status().leftAlone()).containsOnlyKeys(NAME, "tagged");
         aws.now = NOW;
@@ -181,7 +180,7 @@ class SweepReleaseTest {
         return new LimitKey(ACCOUNT, REGION, function, "reservation", "");
     }
 
-    private static LedgerEntry.Builder line(String function, Kind kind) {
+    private static LedgerEntry line(String function, Kind kind) {
         return LedgerEntry.of(kind, Instant.ofEpochMilli(NOW - 2 * HOUR))
                 .limit(key(function))
                 .lease("t5k3f9", Instant.ofEpochMilli(NOW - HOUR));
@@ -189,6 +188,6 @@ class SweepReleaseTest {
 
     /** A ledger line that 5 is about to replace 40. */
     private static LedgerEntry intent() {
-        return line(NAME, Kind.INTENT).value("5").found("40").build();
+        return line(NAME, Kind.INTENT).value("5").found("40");
     }
 }

@@ -165,7 +165,7 @@ class SweepTest {
     /** The id in the tag would count as newer than all of our later leases. */
     @Test
     void aTagThatTheLedgerDoesNotKnowHidesNoLaterLease() {
-        LedgerEntry ended = line(Kind.RETURNED, NOW - HOUR).found("40").build();
+        LedgerEntry ended = line(Kind.RETURNED, NOW - HOUR).found("40");
         for (LedgerEntry[] known : List.of(new LedgerEntry[] {}, new LedgerEntry[] {intent(NOW - HOUR), ended})) {
             aws.lines.clear();
             aws.held(NAME, new LeaseTag(5, 40, List.of(), NOW - HOUR, "else", "t5k3f9x"));
@@ -177,8 +177,7 @@ class SweepTest {
                     .limit(key())
                     .lease("t5k3g0", Instant.ofEpochMilli(NOW + HOUR))
                     .value("5")
-                    .found("40")
-                    .build());
+                    .found("40"));
             assertThat(LedgerMemory.of(all).limit(key()).lease()).isEqualTo("t5k3g0");
         }
     }
@@ -240,9 +239,8 @@ class SweepTest {
         aws.has(NAME, 40);
         LedgerEntry byTheJob = LedgerEntry.of(Kind.HANDS_OFF, Instant.ofEpochMilli(NOW - HOUR))
                 .limit(key())
-                .until(Instant.ofEpochMilli(NOW - HOUR + DAY))
-                .build();
-        LedgerEntry ended = line(Kind.RETURNED, NOW).build();
+                .until(Instant.ofEpochMilli(NOW - HOUR + DAY));
+        LedgerEntry ended = line(Kind.RETURNED, NOW);
         assertThat(aws.sweep(intent(NOW), ended, byTheJob).status().leftAlone()).containsEntry(NAME, NOW - HOUR + DAY);
 
         assertThat(aws.sweep(intent(NOW), ended, byTheJob).allowAgain(NAME).ok())
@@ -267,8 +265,7 @@ class SweepTest {
                 LedgerFolder.operator(ACCOUNT, REGION),
                 LedgerEntry.of(Kind.HANDS_OFF, Instant.ofEpochMilli(NOW))
                         .limit(key())
-                        .until(Instant.ofEpochMilli(NOW + DAY))
-                        .build());
+                        .until(Instant.ofEpochMilli(NOW + DAY)));
         assertThat(LedgerMemory.read(chains).handsOffUntil(ACCOUNT, REGION, NAME))
                 .isNotNull();
 
@@ -312,7 +309,7 @@ class SweepTest {
         return new LimitKey(ACCOUNT, REGION, NAME, "reservation", "");
     }
 
-    private static LedgerEntry.Builder line(Kind kind, long until) {
+    private static LedgerEntry line(Kind kind, long until) {
         return LedgerEntry.of(kind, Instant.ofEpochMilli(NOW - 2 * HOUR))
                 .limit(key())
                 .lease("t5k3f9", Instant.ofEpochMilli(until));
@@ -320,6 +317,6 @@ class SweepTest {
 
     /** A ledger line that 5 is about to replace 40. */
     private static LedgerEntry intent(long until) {
-        return line(Kind.INTENT, until).value("5").found("40").build();
+        return line(Kind.INTENT, until).value("5").found("40");
     }
 }

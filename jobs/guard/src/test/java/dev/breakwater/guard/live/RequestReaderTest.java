@@ -161,6 +161,8 @@ class RequestReaderTest {
                 at.toEpochMilli(),
                 length == null ? -1 : at.plus(length).toEpochMilli(),
                 "alice",
-                "cli");
+                "cli",
+                "",
+                0);
     }
 }

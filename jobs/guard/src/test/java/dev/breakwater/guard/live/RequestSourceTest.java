@@ -49,7 +49,9 @@ class RequestSourceTest {
                 now().toEpochMilli(),
                 now().plus(Duration.ofDays(1)).toEpochMilli(),
                 "alice",
-                "cli");
+                "cli",
+                "",
+                0);
     }
 
     private static Instant now() {

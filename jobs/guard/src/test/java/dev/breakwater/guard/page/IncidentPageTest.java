@@ -3,13 +3,13 @@ package dev.breakwater.guard.page;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
-import dev.breakwater.engine.budget.BudgetOutput.BudgetEvent;
 import dev.breakwater.engine.budget.BudgetOutput.BudgetFigures;
 import dev.breakwater.engine.budget.BudgetOutput.BudgetFigures.AlarmType;
 import dev.breakwater.engine.control.DecisionType;
 import dev.breakwater.engine.control.FleetStatus;
 import dev.breakwater.engine.control.Hold;
 import dev.breakwater.engine.control.IncidentSnapshot.EventType;
+import dev.breakwater.guard.Findings;
 import dev.breakwater.guard.convert.MoneyEvents;
 import dev.breakwater.model.IncidentKind;
 import dev.breakwater.model.Projection;
@@ -737,7 +737,8 @@ class IncidentPageTest {
                 false);
         Scope group = Scope.group(Told.ACCOUNT, Scope.WHOLE, "shop");
         return PageUpdate.of(MoneyEvents.of(
-                new BudgetEvent(type, "bbbb2a71b0de", group, Severity.WARNING, Reason.BUDGET_STEP, Told.ONSET, f)));
+                Findings.ofBudget(type, "bbbb2a71b0de", group, Severity.WARNING, Reason.BUDGET_STEP, Told.ONSET, f),
+                false));
     }
 
     private static String text(IncidentStory story) throws Exception {

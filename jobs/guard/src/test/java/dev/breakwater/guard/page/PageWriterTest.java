@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import dev.breakwater.engine.control.IncidentId;
 import dev.breakwater.engine.control.IncidentSnapshot.EventType;
 import dev.breakwater.guard.page.PageSink.PageState;
-import dev.breakwater.guard.page.PageSink.PageStateSerializer;
 import dev.breakwater.guard.page.PageUpdate.Kind;
 import dev.breakwater.guard.page.PageUpdate.PageNames;
 import dev.breakwater.guard.page.PageWriter.PageDesk;
@@ -23,13 +22,14 @@ import java.util.List;
 import java.util.Queue;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.apache.flink.core.io.SimpleVersionedSerializer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class PageWriterTest {
 
-    private static final PageStateSerializer SERIALIZER = new PageStateSerializer();
+    private static final SimpleVersionedSerializer<PageState> SERIALIZER = new PageSink("").getWriterStateSerializer();
 
     @TempDir
     Path temp;

@@ -17,6 +17,7 @@ import dev.breakwater.ledger.DecisionRow;
 import dev.breakwater.ledger.LedgerJson;
 import dev.breakwater.model.Evidence;
 import dev.breakwater.model.IncidentKind;
+import dev.breakwater.model.PlannedSurge;
 import dev.breakwater.model.Projection;
 import dev.breakwater.model.Reading;
 import dev.breakwater.model.Reason;
@@ -130,7 +131,9 @@ final class Told {
                 new Reading(300, 2.5, 1.25),
                 excess,
                 excess,
-                Projection.NONE);
+                Projection.NONE,
+                PlannedSurge.NONE,
+                null);
         return PageUpdate.of(new IncidentSnapshot(
                 type,
                 reason,
@@ -152,7 +155,9 @@ final class Told {
                         excess,
                         hold.present() ? Math.round(minutes * 0.25 * NANO) : 0,
                         hold.present() ? 41 : 0,
-                        1.1),
+                        1.1,
+                        0,
+                        0),
                 hold.present()
                         ? new Limits(hold, Hold.NONE, "", List.of())
                         : new Limits(Hold.NONE, Hold.NONE, "", List.of(), would, above, asksAbove),
@@ -179,18 +184,22 @@ final class Told {
                 new Reading(300, 2.5, 1.25),
                 1,
                 1,
-                Projection.NONE);
+                Projection.NONE,
+                PlannedSurge.NONE,
+                null);
         return PageUpdate.of(new IncidentSnapshot(
                 EventType.UPDATE,
                 Reason.MODE_APPROVE,
                 new Identity(incident, "breakwater/" + incident, scope, IncidentKind.FLOOD, Severity.CRITICAL),
                 new Times(ONSET + minutes - 1, ONSET, (ONSET + 4) * 60_000, -1, -1),
                 found,
-                new Money(1, 1, 1, 1, 0, 0, 1.1),
+                new Money(1, 1, 1, 1, 0, 0, 1.1, 0, 0),
                 new Limits(Hold.NONE, proposal, "", List.of(), would, 0, false),
                 new IncidentSnapshot.Newest(now, new Reading(300, 2.5, 1.25)),
                 FleetStatus.NONE,
-                new IncidentSnapshot.Known(-1, List.of(), false, 20, 320)));
+                new IncidentSnapshot.Known(-1, List.of(), false, 20, 320),
+                IncidentSnapshot.Ring.FIRST,
+                false));
     }
 
     /** An update of the fleet page for many surges of the account. */
@@ -210,7 +219,7 @@ final class Told {
                         Severity.CRITICAL),
                 new Times(ONSET + 3, ONSET, -1, -1, -1),
                 Finding.NONE,
-                new Money(nano, nano, nano, nano, 0, 0, 1),
+                new Money(nano, nano, nano, nano, 0, 0, 1, 0, 0),
                 Limits.NONE,
                 status));
     }

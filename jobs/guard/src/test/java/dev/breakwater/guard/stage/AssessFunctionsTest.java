@@ -13,9 +13,9 @@ import dev.breakwater.engine.policy.Match;
 import dev.breakwater.engine.policy.PolicyBook;
 import dev.breakwater.engine.policy.PolicyBook.Group;
 import dev.breakwater.guard.GuardSettings;
+import dev.breakwater.guard.SettingsOf;
 import dev.breakwater.guard.stage.fleet.WithFixedFleet;
 import dev.breakwater.guard.wire.GroupWord;
-import dev.breakwater.guard.wire.Keys;
 import dev.breakwater.guard.wire.OutputLine;
 import dev.breakwater.guard.wire.PlotMinutes;
 import dev.breakwater.ledger.FleetRow;
@@ -28,6 +28,7 @@ import dev.breakwater.model.Observation;
 import dev.breakwater.model.Scope;
 import dev.breakwater.model.ScopeKind;
 import dev.breakwater.model.function.FunctionFacts;
+import dev.breakwater.model.function.FunctionFacts.Capacity;
 import dev.breakwater.model.function.FunctionFacts.ReservationFacts;
 import dev.breakwater.model.function.FunctionFacts.Trigger;
 import dev.breakwater.model.function.FunctionFacts.TriggerFacts;
@@ -104,7 +105,13 @@ class AssessFunctionsTest {
     void aLiveRunTellsTheFleetEachFiveMinutesAndEachMinuteOfASurge() throws Exception {
         rig.close();
         GuardSettings s = Given.recording();
-        rig = rig(new GuardSettings(s.book(), s.control(), s.prices(), s.fleet(), s.budgets(), false));
+        rig = rig(SettingsOf.books(
+                s.first().policies(),
+                s.control(),
+                s.prices(),
+                s.fleet(),
+                s.first().budgets(),
+                false));
         calm(Given.START, FLOOD);
         List<OutputLine> calm = List.copyOf(rig.side(AssessFunctions.FLEET));
         assertThat(calm).hasSize((int) (CALM_FOR / 5));
@@ -133,7 +140,8 @@ class AssessFunctionsTest {
         calm(Given.START, Given.START + 10);
         List<GroupWord> words = rig.side(AssessFunctions.MEMBER_STATES);
         assertThat(words).as("once, in case another run said that it is in").hasSize(1);
-        assertThat(settings.book()
+        assertThat(settings.first()
+                        .policies()
                         .group("other")
                         .match()
                         .matches("f", words.get(0).tags()))
@@ -163,7 +171,17 @@ class AssessFunctionsTest {
 
     private static FunctionFacts tagged(String team) {
         return new FunctionFacts(
-                Given.ACCOUNT, Given.REGION, "f", 512, "arm64", 30, ReservationFacts.of(-1), -1, Map.of("team", team));
+                Given.ACCOUNT,
+                Given.REGION,
+                "f",
+                512,
+                "arm64",
+                30,
+                ReservationFacts.of(-1),
+                -1,
+                Map.of("team", team),
+                TriggerFacts.UNKNOWN,
+                Capacity.NONE);
     }
 
     /** The function is in the groups "shop" and "all". A budget may throttle the named group. */
@@ -178,10 +196,14 @@ class AssessFunctionsTest {
                 new Group("all", new Match("*", Map.of())),
                 new Group("other", new Match("x", Map.of())));
         PolicyBook book = new PolicyBook(
-                s.book().mode(), s.book().policies(), groups, s.book().radius());
+                s.first().policies().mode(),
+                s.first().policies().policies(),
+                groups,
+                s.first().policies().radius(),
+                List.of());
         BudgetStep step = new BudgetStep(1, 0, BudgetAct.THROTTLE, group);
         Budget budget = new Budget("b", ScopeKind.ACCOUNT, "*", "*", 1, 0, 0, false, List.of(step));
-        return new GuardSettings(
+        return SettingsOf.books(
                 book, s.control(), s.prices(), s.fleet(), new BudgetBook(List.of(budget)), s.recording());
     }
 
@@ -270,9 +292,15 @@ class AssessFunctionsTest {
                 new ReservationFacts(before, reservation, 1),
                 -1,
                 Map.of(),
-                new TriggerFacts(List.of(new Trigger("4f1c", LeverKind.QUEUE, true, -1, queue)), 1));
-        return new GuardSettings(
-                s.book(), s.control(), s.prices(), Map.of(FUNCTION.functionId(), facts), s.budgets(), s.recording());
+                new TriggerFacts(List.of(new Trigger("4f1c", LeverKind.QUEUE, true, -1, queue)), 1),
+                Capacity.NONE);
+        return SettingsOf.books(
+                s.first().policies(),
+                s.control(),
+                s.prices(),
+                Map.of(FUNCTION.functionId(), facts),
+                s.first().budgets(),
+                s.recording());
     }
 
     @Test
@@ -396,7 +424,7 @@ class AssessFunctionsTest {
                 if (m % 7 == 0) other.restart();
             }
             assertThat(rig.out()).extracting(a -> a.episode().closed()).contains(true);
-            assertThat(other.everything()).isEqualTo(rig.everything());
+            assertThat(other.everything()).usingRecursiveComparison().isEqualTo(rig.everything());
         }
     }
 
@@ -513,7 +541,7 @@ class AssessFunctionsTest {
             throws Exception {
         return new StageRig<>(
                 () -> new WithFixedFleet<>(new AssessFunctions(settings), fleet),
-                Keys.FUNCTION_OF_OBSERVATION,
+                o -> o.function().id(),
                 List.of(
                         AssessFunctions.CONTRIBUTIONS,
                         AssessFunctions.POINTS,

@@ -4,15 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
+import dev.breakwater.connectors.alarms.outbox.AlarmEvent.Action;
 import dev.breakwater.engine.budget.Budget;
 import dev.breakwater.engine.budget.BudgetBook;
 import dev.breakwater.engine.budget.BudgetOutput.BudgetDecision;
-import dev.breakwater.engine.budget.BudgetOutput.BudgetEvent;
 import dev.breakwater.engine.control.Decision;
 import dev.breakwater.engine.control.DecisionType;
 import dev.breakwater.engine.control.IncidentSnapshot;
 import dev.breakwater.engine.control.IncidentSnapshot.EventType;
 import dev.breakwater.guard.GuardSettings;
+import dev.breakwater.guard.SettingsOf;
 import dev.breakwater.guard.convert.SilenceEvents;
 import dev.breakwater.guard.wire.ControlInput;
 import dev.breakwater.guard.wire.FleetChange;
@@ -138,12 +139,12 @@ class BookChangeTest {
             rig.wallClock(NOW);
             long minute = M;
             for (; minute < M + 30; minute++) spend(rig, minute);
-            assertThat(told(rig)).containsExactly(EventType.TRIGGER);
+            assertThat(told(rig)).containsExactly(Action.TRIGGER);
             rig.book(BookRig.book(OTHER, (M + 40) * MINUTE, "enforce", SAME));
             for (; minute < M + 40; minute++) spend(rig, minute);
             assertThat(told(rig)).hasSize(1);
             for (; minute < M + 43; minute++) rig.arrive(minute);
-            assertThat(told(rig)).containsExactly(EventType.TRIGGER, EventType.RESOLVE);
+            assertThat(told(rig)).containsExactly(Action.TRIGGER, Action.RESOLVE);
             assertThat(rig.out())
                     .extracting(d -> d.decision().type(), d -> d.decision().book())
                     .containsSubsequence(tuple(DecisionType.OPEN, FIRST), tuple(DecisionType.CLOSE, OTHER));
@@ -152,10 +153,10 @@ class BookChangeTest {
     }
 
     /** The output without the figures that are repeated every minute. */
-    private static List<EventType> told(BookRig<?, ?> rig) {
+    private static List<Action> told(BookRig<?, ?> rig) {
         return rig.side(MeterBudgets.EVENTS).stream()
-                .map(BudgetEvent::type)
-                .filter(type -> type != EventType.STANDS)
+                .map(AlarmEvent::action)
+                .filter(action -> action != Action.STANDS)
                 .toList();
     }
 
@@ -250,8 +251,8 @@ class BookChangeTest {
                 "page: { minUsdPerHour: 0.01 }, throttle: { minUsdPerHour: 0.01,",
                 "page:" + " { minUsdPerHour: 100000 }, throttle: { minUsdPerHour: 100000,");
         FleetChange book = BookRig.book(OTHER, (FLOOD + 10) * MINUTE, "enforce", dear);
-        try (BookRig<Observation, Assessment> rig =
-                new BookRig<>(() -> new AssessFunctions(given(0)), Keys.FUNCTION_OF_OBSERVATION)) {
+        try (BookRig<Observation, Assessment> rig = new BookRig<>(
+                () -> new AssessFunctions(given(0)), o -> o.function().id())) {
             for (long minute = M; minute < FLOOD + 20; minute++) {
                 if (minute == heardAt) rig.book(book);
                 long demand = minute < FLOOD ? 100 + minute % 7 : 100_000;
@@ -319,7 +320,13 @@ class BookChangeTest {
         long usd = 1_000_000_000L;
         Budget budget =
                 new Budget("b", ScopeKind.ACCOUNT, Given.ACCOUNT, Scope.WHOLE, 720 * usd, 0, usd / 10, true, List.of());
-        return new GuardSettings(s.book(), s.control(), s.prices(), s.fleet(), new BudgetBook(List.of(budget)), false)
+        return SettingsOf.books(
+                        s.first().policies(),
+                        s.control(),
+                        s.prices(),
+                        s.fleet(),
+                        new BudgetBook(List.of(budget)),
+                        false)
                 .called(FIRST, 0);
     }
 

@@ -19,7 +19,9 @@ import dev.breakwater.model.Assessment;
 import dev.breakwater.model.Place;
 import dev.breakwater.model.Reason;
 import dev.breakwater.model.function.FunctionFacts;
+import dev.breakwater.model.function.FunctionFacts.Capacity;
 import dev.breakwater.model.function.FunctionFacts.ReservationFacts;
+import dev.breakwater.model.function.FunctionFacts.TriggerFacts;
 import dev.breakwater.model.function.LeaseTag;
 import dev.breakwater.model.function.Lever;
 import dev.breakwater.model.function.LimitValue;
@@ -528,7 +530,18 @@ class ControlLiveTest {
 
     private static FunctionFacts facts(String function, Map<String, String> tags) {
         ReservationFacts none = new ReservationFacts(-1, false, 0);
-        return new FunctionFacts(Given.ACCOUNT, Given.REGION, function, 512, "arm64", 30, none, -1, tags);
+        return new FunctionFacts(
+                Given.ACCOUNT,
+                Given.REGION,
+                function,
+                512,
+                "arm64",
+                30,
+                none,
+                -1,
+                tags,
+                TriggerFacts.UNKNOWN,
+                Capacity.NONE);
     }
 
     private void surge() throws Exception {
@@ -546,6 +559,8 @@ class ControlLiveTest {
                 rig.now(),
                 rig.now() + 24 * 60 * MINUTE,
                 "",
-                "");
+                "",
+                "",
+                0);
     }
 }

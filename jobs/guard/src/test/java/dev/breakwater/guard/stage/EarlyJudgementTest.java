@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.engine.detect.EarlyMinutes;
 import dev.breakwater.guard.stage.fleet.WithFixedFleet;
-import dev.breakwater.guard.wire.Keys;
 import dev.breakwater.model.Assessment;
 import dev.breakwater.model.FunctionKey;
 import dev.breakwater.model.Level;
@@ -207,7 +206,7 @@ class EarlyJudgementTest {
         return new StageRig<>(
                 () -> new WithFixedFleet<>(
                         new AssessFunctions(Given.live()), Given.live().fleet()),
-                Keys.FUNCTION_OF_OBSERVATION,
+                o -> o.function().id(),
                 List.of(
                         AssessFunctions.CONTRIBUTIONS,
                         AssessFunctions.READINESS,

@@ -9,7 +9,9 @@ import dev.breakwater.guard.wire.Samples;
 import dev.breakwater.model.MetricRole;
 import dev.breakwater.model.Sample;
 import dev.breakwater.model.function.FunctionFacts;
+import dev.breakwater.model.function.FunctionFacts.Capacity;
 import dev.breakwater.model.function.FunctionFacts.ReservationFacts;
+import dev.breakwater.model.function.FunctionFacts.TriggerFacts;
 import java.util.List;
 import java.util.Map;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
@@ -125,6 +127,16 @@ class FirstFactsTest {
 
     private static FunctionFacts facts(String region, String name, int memoryMb) {
         return new FunctionFacts(
-                Given.ACCOUNT, region, name, memoryMb, "x86_64", 5, ReservationFacts.of(-1), -1, Map.of());
+                Given.ACCOUNT,
+                region,
+                name,
+                memoryMb,
+                "x86_64",
+                5,
+                ReservationFacts.of(-1),
+                -1,
+                Map.of(),
+                TriggerFacts.UNKNOWN,
+                Capacity.NONE);
     }
 }

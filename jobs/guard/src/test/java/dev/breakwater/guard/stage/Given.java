@@ -2,15 +2,21 @@ package dev.breakwater.guard.stage;
 
 import dev.breakwater.engine.control.ControlSettings;
 import dev.breakwater.engine.cost.PriceTable;
+import dev.breakwater.engine.policy.Lines.Auto;
 import dev.breakwater.engine.policy.Match;
 import dev.breakwater.engine.policy.Mode;
 import dev.breakwater.engine.policy.Policy;
 import dev.breakwater.engine.policy.PolicyBook;
 import dev.breakwater.engine.policy.PolicyBook.BlastRadius;
 import dev.breakwater.engine.policy.ThrottleRule;
+import dev.breakwater.engine.policy.ThrottleRule.LeverRule;
+import dev.breakwater.engine.policy.Worth;
 import dev.breakwater.guard.GuardSettings;
+import dev.breakwater.guard.SettingsOf;
 import dev.breakwater.model.function.FunctionFacts;
+import dev.breakwater.model.function.FunctionFacts.Capacity;
 import dev.breakwater.model.function.FunctionFacts.ReservationFacts;
+import dev.breakwater.model.function.FunctionFacts.TriggerFacts;
 import dev.breakwater.model.kind.PriceList;
 import java.time.Duration;
 import java.util.HashMap;
@@ -54,14 +60,23 @@ public final class Given {
                 Duration.ofMinutes(10),
                 Duration.ofMinutes(30),
                 100);
-        return new GuardSettings(book(), control, prices(), recording ? fleet() : readFleet(), recording);
+        return SettingsOf.books(book(), control, prices(), recording ? fleet() : readFleet(), recording);
     }
 
     private static PolicyBook book() {
-        ThrottleRule rule =
-                new ThrottleRule(CENT, 2, 1.5, Duration.ofMinutes(15), Duration.ofHours(4), Duration.ofMinutes(30));
-        Policy policy = new Policy("default", new Match("*", Map.of()), false, CENT, CENT, rule, 1_000 * CENT);
-        return new PolicyBook(Mode.ENFORCE, List.of(policy), List.of(), new BlastRadius(5, 1, 10, 100));
+        ThrottleRule rule = new ThrottleRule(
+                CENT,
+                2,
+                1.5,
+                Duration.ofMinutes(15),
+                Duration.ofHours(4),
+                Duration.ofMinutes(30),
+                LeverRule.AUTO,
+                false,
+                Worth.ANY);
+        Policy policy = new Policy(
+                "default", new Match("*", Map.of()), false, CENT, CENT, rule, 1_000 * CENT, Auto.NONE, Mode.ENFORCE);
+        return new PolicyBook(Mode.ENFORCE, List.of(policy), List.of(), new BlastRadius(5, 1, 10, 100), List.of());
     }
 
     /** Prices: 0.2 millionths of a USD per request, and 20 (x86_64) or 10 (arm64) millionths per GB-second. */
@@ -75,7 +90,17 @@ public final class Given {
         fleet.put(
                 ACCOUNT + '|' + REGION + '|' + KNOWN,
                 new FunctionFacts(
-                        ACCOUNT, REGION, KNOWN, 512, "arm64", 30, new ReservationFacts(-1, false, 0), -1, Map.of()));
+                        ACCOUNT,
+                        REGION,
+                        KNOWN,
+                        512,
+                        "arm64",
+                        30,
+                        new ReservationFacts(-1, false, 0),
+                        -1,
+                        Map.of(),
+                        TriggerFacts.UNKNOWN,
+                        Capacity.NONE));
         return fleet;
     }
 
@@ -86,7 +111,18 @@ public final class Given {
             ReservationFacts none = new ReservationFacts(-1, false, 0);
             fleet.put(
                     ACCOUNT + '|' + REGION + '|' + f,
-                    new FunctionFacts(ACCOUNT, REGION, f, 512, "arm64", 30, none, -1, Map.of()));
+                    new FunctionFacts(
+                            ACCOUNT,
+                            REGION,
+                            f,
+                            512,
+                            "arm64",
+                            30,
+                            none,
+                            -1,
+                            Map.of(),
+                            TriggerFacts.UNKNOWN,
+                            Capacity.NONE));
         }
         return fleet;
     }

@@ -2,19 +2,20 @@ package dev.breakwater.guard.stage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
+import dev.breakwater.connectors.alarms.outbox.AlarmEvent.Action;
 import dev.breakwater.engine.budget.Budget;
 import dev.breakwater.engine.budget.Budget.BudgetStep;
 import dev.breakwater.engine.budget.Budget.BudgetStep.BudgetAct;
 import dev.breakwater.engine.budget.BudgetBook;
 import dev.breakwater.engine.budget.BudgetOutput.BudgetDecision;
-import dev.breakwater.engine.budget.BudgetOutput.BudgetEvent;
 import dev.breakwater.engine.budget.BudgetOutput.BudgetFigures;
 import dev.breakwater.engine.budget.BudgetOutput.BudgetStatus;
 import dev.breakwater.engine.control.DecisionType;
-import dev.breakwater.engine.control.IncidentSnapshot.EventType;
 import dev.breakwater.engine.policy.Mode;
 import dev.breakwater.engine.policy.PolicyBook;
 import dev.breakwater.guard.GuardSettings;
+import dev.breakwater.guard.SettingsOf;
 import dev.breakwater.guard.stage.fleet.WithFixedFleet;
 import dev.breakwater.guard.wire.GroupWord;
 import dev.breakwater.guard.wire.Keys;
@@ -60,19 +61,19 @@ class MeterBudgetsTest {
         });
         for (long m = Given.START + 30; m < Given.START + 600; m++) rig.arrive(m);
         assertThat(rig.side(MeterBudgets.EVENTS))
-                .extracting(BudgetEvent::type)
-                .filteredOn(t -> t != EventType.STANDS)
-                .containsExactly(EventType.TRIGGER, EventType.RESOLVE);
+                .extracting(AlarmEvent::action)
+                .filteredOn(a -> a != Action.STANDS)
+                .containsExactly(Action.TRIGGER, Action.RESOLVE);
         assertThat(rig.side(MeterBudgets.INCIDENTS)).hasSize(1);
     }
 
     @Test
     void inModeObserveAPageIsOnlyRecordedUntilTheModeLetsItGo() throws Exception {
         GuardSettings enforcing = settings(Given.recording(), 720);
-        PolicyBook book = enforcing.book();
-        PolicyBook observing = new PolicyBook(Mode.OBSERVE, book.policies(), book.groups(), book.radius());
+        PolicyBook book = enforcing.first().policies();
+        PolicyBook observing = new PolicyBook(Mode.OBSERVE, book.policies(), book.groups(), book.radius(), List.of());
         GuardSettings[] now = {
-            new GuardSettings(
+            SettingsOf.books(
                     observing,
                     enforcing.control(),
                     enforcing.prices(),
@@ -146,7 +147,7 @@ class MeterBudgetsTest {
         assertThat(statuses()).isNotEmpty().allMatch(f -> f.assumedPrice());
         assertThat(rig.side(MeterBudgets.EVENTS))
                 .isNotEmpty()
-                .allMatch(e -> e.figures().assumedPrice());
+                .allMatch(e -> e.details().containsKey("prices"));
         long next = DataMinute.monthEnd(DataMinute.monthOf(Given.START)) + 60;
         rig.feed(new Spend(KEY, next, USD, 0, 0, false), next);
         rig.arrive(next + 60);
@@ -210,20 +211,25 @@ class MeterBudgetsTest {
         int ordered = rig.side(MeterBudgets.ORDERS).size();
         assertThat(ordered).isPositive();
         List<String> open = rig.side(MeterBudgets.EVENTS).stream()
-                .filter(e -> e.type() == EventType.TRIGGER)
-                .map(BudgetEvent::incident)
+                .filter(e -> e.action() == Action.TRIGGER)
+                .map(e -> e.details().get("incident"))
                 .toList();
         for (long m = Given.START + 30; m < Given.START + 40; m++) rig.arrive(m);
         assertThat(rig.side(MeterBudgets.ORDERS)).hasSize(ordered);
         assertThat(rig.side(MeterBudgets.EVENTS))
-                .filteredOn(e -> e.type() == EventType.RESOLVE)
-                .extracting(BudgetEvent::incident)
+                .filteredOn(e -> e.action() == Action.RESOLVE)
+                .extracting(e -> e.details().get("incident"))
                 .hasSameElementsAs(open);
     }
 
     private static GuardSettings with(GuardSettings s, Budget... budgets) {
-        return new GuardSettings(
-                s.book(), s.control(), s.prices(), s.fleet(), new BudgetBook(List.of(budgets)), s.recording());
+        return SettingsOf.books(
+                s.first().policies(),
+                s.control(),
+                s.prices(),
+                s.fleet(),
+                new BudgetBook(List.of(budgets)),
+                s.recording());
     }
 
     /** Spends one USD a minute in three parts. One part arrives with the next minute. */
@@ -245,8 +251,13 @@ class MeterBudgetsTest {
     private static GuardSettings settings(GuardSettings s, long usdPerMonth, BudgetStep... steps) {
         Budget budget = new Budget(
                 "b", ScopeKind.ACCOUNT, BudgetBook.EACH, "*", usdPerMonth * USD, 0, USD / 10, true, List.of(steps));
-        return new GuardSettings(
-                s.book(), s.control(), s.prices(), s.fleet(), new BudgetBook(List.of(budget)), s.recording());
+        return SettingsOf.books(
+                s.first().policies(),
+                s.control(),
+                s.prices(),
+                s.fleet(),
+                new BudgetBook(List.of(budget)),
+                s.recording());
     }
 
     private static StageRig<Spend, BudgetDecision> rig(GuardSettings settings) throws Exception {

@@ -252,7 +252,7 @@ class ObserveStageTest {
 
     private static StageRig<Samples, Observation> rig(GuardSettings settings) throws Exception {
         return new StageRig<>(
-                () -> new WithFixedFleet<>(new ObserveStage(settings), settings.fleet()),
+                () -> new WithFixedFleet<>(new Observing(settings), settings.fleet()),
                 Keys.FUNCTION_OF_SAMPLES,
                 List.of());
     }

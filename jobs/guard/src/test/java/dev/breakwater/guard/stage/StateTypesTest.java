@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.breakwater.engine.budget.Budget;
 import dev.breakwater.engine.budget.BudgetOutput.BudgetDecision;
-import dev.breakwater.engine.budget.BudgetOutput.BudgetEvent;
 import dev.breakwater.engine.budget.BudgetOutput.BudgetFigures;
 import dev.breakwater.engine.budget.BudgetOutput.BudgetFigures.AlarmType;
 import dev.breakwater.engine.budget.BudgetOutput.BudgetIncident;
@@ -129,7 +128,8 @@ class StateTypesTest {
                 ControlInput.of(Verdicts.page("f", 7, 3)),
                 ControlInput.of(SEEN),
                 ControlInput.of(new Place(Given.ACCOUNT, Given.REGION)),
-                ControlInput.of(new Request("a1", Request.Kind.HOLD, FUNCTION, "3f9c2a71b0de", 5, 7, "alice", "cli")),
+                ControlInput.of(
+                        new Request("a1", Request.Kind.HOLD, FUNCTION, "3f9c2a71b0de", 5, 7, "alice", "cli", "", 0)),
                 ControlInput.of(accepts()),
                 ControlInput.of(new Place(Given.ACCOUNT, Given.REGION), new UnreservedUse(7, 640)),
                 SEEN,
@@ -166,18 +166,9 @@ class StateTypesTest {
                 new Spend("b|1", 1, -2, 3, 4, true),
                 new AccountMoney("1", 2, 3, true, 4),
                 new CalibrationReport("1", 2, 3, Verdict.JUMP, 1.1, 1, 1.2, .5, true, true, "t"),
-                new DaySpend(FUNCTION, List.of("g"), 1, 2, 1, 3, 4, 5, true, true, true, true),
                 new Place("1", "r"),
                 new BudgetDecision(decision(FOUND), FIGURES),
                 new BudgetIncident(incident(), FIGURES),
-                new BudgetEvent(
-                        IncidentSnapshot.EventType.RESOLVE,
-                        "abc",
-                        FUNCTION,
-                        Severity.WARNING,
-                        Reason.BUDGET_CALM,
-                        1,
-                        FIGURES),
                 new BudgetStatus(1, FUNCTION, 2, FIGURES),
                 1L);
     }
@@ -189,6 +180,7 @@ class StateTypesTest {
                 control(),
                 budget(),
                 days(),
+                new DaySpend(FUNCTION, List.of("g"), days().now, true, true, true, true),
                 silence(),
                 new UnreadPlace(new Place("1", "r"), 2),
                 new SilenceEvent(true, "k", Watched.Subject.PLACE, "1", "r", true, false, 3, 4, 5, true, "full"),
@@ -287,7 +279,7 @@ class StateTypesTest {
                 new IncidentSnapshot.Identity("abc", "breakwater/abc", FUNCTION, IncidentKind.FLOOD, Severity.CRITICAL),
                 new IncidentSnapshot.Times(1, 2, 3, -1, -1),
                 FOUND,
-                new IncidentSnapshot.Money(3, 4, 4, 5, 6, 7, 1.1),
+                new IncidentSnapshot.Money(3, 4, 4, 5, 6, 7, 1.1, 0, 0),
                 new IncidentSnapshot.Limits(HOLD, Hold.NONE, "below provisioned", actions),
                 new FleetStatus(
                         List.of(new FleetStatus.Surge("i", "f", IncidentKind.FLOOD, 1.5, HOLD)),
@@ -313,7 +305,7 @@ class StateTypesTest {
         BudgetState s = new BudgetState();
         s.scope = FUNCTION;
         s.add(100, 2_000, 90, 95, 100);
-        new BudgetMeter(s, b, 1).advance(101);
+        new BudgetMeter(s, b, 1, false).advance(101);
         s.add(102, 5, 0, 0, 102);
         s.hourMean[3] = 1.5;
         assertThat(s.open).isNotEmpty();
@@ -343,7 +335,8 @@ class StateTypesTest {
     }
 
     private static Request accepts() {
-        return new Request("a2", Request.Kind.ACCEPT, FUNCTION, "3f9c2a71b0de", 5, Long.MAX_VALUE, "alice", "cli");
+        return new Request(
+                "a2", Request.Kind.ACCEPT, FUNCTION, "3f9c2a71b0de", 5, Long.MAX_VALUE, "alice", "cli", "", 0);
     }
 
     /** A state with an open and a closed incident, and with a held, a released and an ordered throttle. */
@@ -351,7 +344,7 @@ class StateTypesTest {
         GuardSettings settings = Given.live();
         FleetView fleet =
                 FleetView.of(Given.ACCOUNT, Given.REGION, settings.fleet().values(), Set.of());
-        Control control = new Control(settings.book(), settings.control(), fleet);
+        Control control = new Control(settings.first().policies(), settings.control(), fleet);
         ControlState state = new ControlState();
         long now = (Given.START + 1) * 60_000;
         control.onMinute(

@@ -8,6 +8,7 @@ import dev.breakwater.engine.policy.Match;
 import dev.breakwater.engine.policy.PolicyBook;
 import dev.breakwater.engine.policy.PolicyBook.Group;
 import dev.breakwater.guard.GuardSettings;
+import dev.breakwater.guard.SettingsOf;
 import dev.breakwater.guard.stage.fleet.WithFixedFleet;
 import dev.breakwater.guard.wire.GroupWord;
 import dev.breakwater.guard.wire.Keys;
@@ -139,8 +140,12 @@ class ThrottleBudgetsTest {
         GuardSettings s = Given.recording();
         Group shop = new Group(GROUP, match);
         PolicyBook book = new PolicyBook(
-                s.book().mode(), s.book().policies(), List.of(shop), s.book().radius());
-        GuardSettings settings = new GuardSettings(book, s.control(), s.prices(), s.fleet(), true);
+                s.first().policies().mode(),
+                s.first().policies().policies(),
+                List.of(shop),
+                s.first().policies().radius(),
+                List.of());
+        GuardSettings settings = SettingsOf.books(book, s.control(), s.prices(), s.fleet(), true);
         return new StageRig<>(
                 () -> new WithFixedFleet<>(new ThrottleBudgets(settings), settings.fleet()),
                 Keys.GROUP_OF_WORD,

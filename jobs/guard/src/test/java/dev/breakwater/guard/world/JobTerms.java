@@ -1,6 +1,7 @@
 package dev.breakwater.guard.world;
 
 import dev.breakwater.engine.control.ControlSettings;
+import dev.breakwater.engine.policy.Lines.Auto;
 import dev.breakwater.engine.policy.Match;
 import dev.breakwater.engine.policy.Mode;
 import dev.breakwater.engine.policy.Policy;
@@ -33,8 +34,10 @@ final class JobTerms {
                 terms.lever,
                 true,
                 terms.worth());
-        Policy vip = new Policy("vip", new Match("vip-*", Map.of()), true, page, page, rule, page);
-        Policy all = new Policy("default", new Match("*", Map.of()), false, page, page, rule, page);
+        Policy vip =
+                new Policy("vip", new Match("vip-*", Map.of()), true, page, page, rule, page, Auto.NONE, Mode.ENFORCE);
+        Policy all =
+                new Policy("default", new Match("*", Map.of()), false, page, page, rule, page, Auto.NONE, Mode.ENFORCE);
         BlastRadius radius = new BlastRadius(
                 Math.min(settings.atOnce(), terms.radius.atOnce()),
                 terms.radius.shareOfFunctions(),
@@ -42,7 +45,8 @@ final class JobTerms {
                 terms.radius.keepUnreserved());
         // most functions that surge within minutes have the same cause
         Group cause = new Group("cause", new Match("*", Map.of()));
-        return new PolicyBook(Mode.valueOf(settings.mode().name()), List.of(vip, all), List.of(cause), radius);
+        return new PolicyBook(
+                Mode.valueOf(settings.mode().name()), List.of(vip, all), List.of(cause), radius, List.of());
     }
 
     static ControlSettings control(WorldTerms terms, String owner, List<String> adopts) {

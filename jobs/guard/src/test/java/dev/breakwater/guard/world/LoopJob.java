@@ -242,7 +242,7 @@ final class LoopJob implements Product.Instance {
     public void ask(Product.Ask ask) {
         Scope scope = Scope.function(ModelAws.ACCOUNT, ModelAws.REGION, ask.function());
         Request.Kind kind = Request.Kind.valueOf(ask.wanted().name());
-        Request said = new Request(ask.id(), kind, scope, ask.incident(), ask.at(), ask.until(), "", "world");
+        Request said = new Request(ask.id(), kind, scope, ask.incident(), ask.at(), ask.until(), "", "world", "", 0);
         folder.add(said);
         if (up) asked.add(said);
     }

@@ -57,56 +57,6 @@ public record FunctionFacts(
         }
     }
 
-    /** Creates the facts of a function with unknown triggers. */
-    public FunctionFacts(
-            String account,
-            String region,
-            String function,
-            int memoryMb,
-            String architecture,
-            int timeoutSeconds,
-            ReservationFacts reservation,
-            long modifiedMillis,
-            Map<String, String> tags) {
-        this(
-                account,
-                region,
-                function,
-                memoryMb,
-                architecture,
-                timeoutSeconds,
-                reservation,
-                modifiedMillis,
-                tags,
-                TriggerFacts.UNKNOWN);
-    }
-
-    /** Creates the facts of a function that is billed only for memory. */
-    public FunctionFacts(
-            String account,
-            String region,
-            String function,
-            int memoryMb,
-            String architecture,
-            int timeoutSeconds,
-            ReservationFacts reservation,
-            long modifiedMillis,
-            Map<String, String> tags,
-            TriggerFacts triggers) {
-        this(
-                account,
-                region,
-                function,
-                memoryMb,
-                architecture,
-                timeoutSeconds,
-                reservation,
-                modifiedMillis,
-                tags,
-                triggers,
-                Capacity.NONE);
-    }
-
     /** Creates the facts that a listing shows. Tags, reservation, triggers and provisioned concurrency are unknown. */
     public static FunctionFacts listed(
             Scope function,

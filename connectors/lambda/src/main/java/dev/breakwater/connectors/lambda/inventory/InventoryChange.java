@@ -13,14 +13,13 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
  * One change since the last round. The kind decides which of the contents the change has. The others are null. An
  * unknown field keeps its last known value, so a failed call removes no data.
  *
- * @param scope    FOUND, CHANGED, GONE, UNUSED, MARKED, STILL_MARKED: the function; otherwise the account and region,
+ * @param scope    FOUND, CHANGED, GONE, MARKED, STILL_MARKED: the function; otherwise the account and region,
  *     without a name
  * @param atMillis the time of the reading, epoch milliseconds
  * @param seen     FOUND, CHANGED: the function's present state
  * @param limits   LIMITS: the concurrency limits of the account and region
  * @param sighting MARKED, STILL_MARKED: one limit of the function, whose value and tags were read together
- * @param text     GAP, GAP_CLOSED: begins with the permission, such as {@code lambda:ListTags}; UNUSED: the time of the
- *     last call; otherwise empty
+ * @param text     GAP, GAP_CLOSED: begins with the permission, such as {@code lambda:ListTags}; otherwise empty
  */
 @TypeInfo(RecordSerializer.Factory.class)
 public record InventoryChange(
@@ -49,11 +48,6 @@ public record InventoryChange(
          */
         GONE,
         /**
-         * The function was not called for a long time. This source never emits the change, but code that sees the
-         * samples can report it in this form.
-         */
-        UNUSED,
-        /**
          * A call failed, so a part is unknown. A failed call is reported once, and again only if it worked in between
          * or fails in another way.
          */
@@ -76,16 +70,6 @@ public record InventoryChange(
      */
     public static TypeInformation<InventoryChange> typeInformation() {
         return new RecordSerializer<>(InventoryChange.class).describing(InventoryChange.class);
-    }
-
-    /**
-     * Creates a change of kind UNUSED. Code that sees the samples uses this change, for example after 30 days without a
-     * call.
-     *
-     * @param since ISO 8601 time of the last invocation that was seen, or of the first round
-     */
-    public static InventoryChange unused(Scope function, String since, long atMillis) {
-        return of(Kind.UNUSED, function, since, atMillis);
     }
 
     static InventoryChange of(Kind kind, Scope scope, String text, long atMillis) {

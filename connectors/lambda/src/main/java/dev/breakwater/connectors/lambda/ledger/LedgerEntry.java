@@ -211,9 +211,82 @@ public record LedgerEntry(
         }
     }
 
-    /** Starts an entry of this kind. */
-    public static Builder of(Kind kind, Instant at) {
-        return new Builder(kind, at);
+    /** An entry of this kind, without any other field. */
+    public static LedgerEntry of(Kind kind, Instant at) {
+        return new LedgerEntry(
+                new Link(0, "", "", 0, false),
+                at,
+                kind.wire(),
+                new LimitKey("", "", "", "", ""),
+                new Term("", null),
+                new Change("", "", ""),
+                new Cause("", "", "", ""),
+                "");
+    }
+
+    /** The same entry about this limit. */
+    public LedgerEntry limit(LimitKey key) {
+        return new LedgerEntry(link, at, kind, key, term, change, cause, detail);
+    }
+
+    /** The same entry about an account and region. */
+    public LedgerEntry place(String account, String region) {
+        return limit(new LimitKey(account, region, "", "", ""));
+    }
+
+    /** The same entry about a function with all its limits. */
+    public LedgerEntry function(String account, String region, String function) {
+        return limit(new LimitKey(account, region, function, "", ""));
+    }
+
+    /** The same entry with the lease and its end. */
+    public LedgerEntry lease(String id, Instant end) {
+        return new LedgerEntry(link, at, kind, limit, new Term(id, end), change, cause, detail);
+    }
+
+    public LedgerEntry until(Instant end) {
+        return lease(term.lease(), end);
+    }
+
+    /** The same entry with the outcome ({@code ok}, {@code refused} or {@code unknown}) and AWS's own text. */
+    public LedgerEntry outcome(String word, String why) {
+        return with(new Change(word, change.value(), change.found())).detail(why);
+    }
+
+    public LedgerEntry detail(String text) {
+        return new LedgerEntry(link, at, kind, limit, term, change, cause, text);
+    }
+
+    public LedgerEntry value(String ours) {
+        return with(new Change(change.outcome(), ours, change.found()));
+    }
+
+    public LedgerEntry found(String theirs) {
+        return with(new Change(change.outcome(), change.value(), theirs));
+    }
+
+    public LedgerEntry incident(String id) {
+        return with(new Cause(id, cause.key(), cause.revision(), cause.by()));
+    }
+
+    public LedgerEntry key(String name) {
+        return with(new Cause(cause.incident(), name, cause.revision(), cause.by()));
+    }
+
+    public LedgerEntry revision(String digits) {
+        return with(new Cause(cause.incident(), cause.key(), digits, cause.by()));
+    }
+
+    public LedgerEntry by(String who) {
+        return with(new Cause(cause.incident(), cause.key(), cause.revision(), who));
+    }
+
+    private LedgerEntry with(Change other) {
+        return new LedgerEntry(link, at, kind, limit, term, other, cause, detail);
+    }
+
+    private LedgerEntry with(Cause other) {
+        return new LedgerEntry(link, at, kind, limit, term, change, other, detail);
     }
 
     public boolean is(Kind other) {
@@ -270,109 +343,6 @@ public record LedgerEntry(
             return "";
         }
         return text.length() <= TEXT_LIMIT ? text : text.substring(0, TEXT_LIMIT);
-    }
-
-    /** Collects the fields of an entry. */
-    public static final class Builder {
-        private final String kind;
-        private final Instant at;
-        private LimitKey limit = new LimitKey("", "", "", "", "");
-        private String lease;
-        private Instant until;
-        private String outcome;
-        private String detail;
-        private String value;
-        private String found;
-        private String incident;
-        private String key;
-        private String revision;
-        private String by;
-
-        private Builder(Kind kind, Instant at) {
-            this.kind = kind.wire();
-            this.at = at;
-        }
-
-        public Builder limit(LimitKey key) {
-            limit = key;
-            return this;
-        }
-
-        /** Sets an account and region as the subject. */
-        public Builder place(String account, String region) {
-            return limit(new LimitKey(account, region, "", "", ""));
-        }
-
-        /** Sets a function with all its limits as the subject. */
-        public Builder function(String account, String region, String function) {
-            return limit(new LimitKey(account, region, function, "", ""));
-        }
-
-        /** Sets the lease and its end. */
-        public Builder lease(String id, Instant end) {
-            lease = id;
-            until = end;
-            return this;
-        }
-
-        public Builder until(Instant end) {
-            until = end;
-            return this;
-        }
-
-        /** Sets the outcome ({@code ok}, {@code refused} or {@code unknown}) and AWS's own text. */
-        public Builder outcome(String word, String why) {
-            outcome = word;
-            detail = why;
-            return this;
-        }
-
-        public Builder detail(String text) {
-            detail = text;
-            return this;
-        }
-
-        public Builder value(String ours) {
-            value = ours;
-            return this;
-        }
-
-        public Builder found(String theirs) {
-            found = theirs;
-            return this;
-        }
-
-        public Builder incident(String id) {
-            incident = id;
-            return this;
-        }
-
-        public Builder key(String name) {
-            key = name;
-            return this;
-        }
-
-        public Builder revision(String digits) {
-            revision = digits;
-            return this;
-        }
-
-        public Builder by(String who) {
-            by = who;
-            return this;
-        }
-
-        public LedgerEntry build() {
-            return new LedgerEntry(
-                    new Link(0, "", "", 0, false),
-                    at,
-                    kind,
-                    limit,
-                    new Term(lease, until),
-                    new Change(outcome, value, found),
-                    new Cause(incident, key, revision, by),
-                    detail);
-        }
     }
 
     /** Reads a time. An invalid time counts as unknown, and the rest of the line is used. */

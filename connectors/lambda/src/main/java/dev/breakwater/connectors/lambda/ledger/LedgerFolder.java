@@ -261,7 +261,7 @@ public final class LedgerFolder {
             try {
                 return LedgerEntry.read(text);
             } catch (IOException e) {
-                return LedgerEntry.of(LedgerEntry.Kind.CONTINUED, null).build();
+                return LedgerEntry.of(LedgerEntry.Kind.CONTINUED, null);
             }
         }
 

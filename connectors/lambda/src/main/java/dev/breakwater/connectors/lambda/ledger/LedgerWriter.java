@@ -122,8 +122,7 @@ public final class LedgerWriter implements Closeable {
     public synchronized int beginAttempt(String account, String region, String by, int known) throws IOException {
         LedgerEntry begins = LedgerEntry.of(Kind.ATTEMPT, clock.instant())
                 .place(account, region)
-                .by(by)
-                .build();
+                .by(by);
         beginning = begins;
         atLeast = known;
         try {
@@ -228,7 +227,7 @@ public final class LedgerWriter implements Closeable {
         List<LedgerEntry> lines = new ArrayList<>();
         if (dropped > 0) {
             String text = dropped + " lines could not be written for too long and were dropped.";
-            lines.add(LedgerEntry.of(Kind.DROPPED, clock.instant()).detail(text).build());
+            lines.add(LedgerEntry.of(Kind.DROPPED, clock.instant()).detail(text));
         }
         lines.addAll(waiting);
         lines.addAll(more);
@@ -467,7 +466,7 @@ public final class LedgerWriter implements Closeable {
     }
 
     private LedgerEntry note(Kind kind, String why) {
-        return LedgerEntry.of(kind, clock.instant()).detail(why).build();
+        return LedgerEntry.of(kind, clock.instant()).detail(why);
     }
 
     /** Reads the files that a person has created for the writer. */

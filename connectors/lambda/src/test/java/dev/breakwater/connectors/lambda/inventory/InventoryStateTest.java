@@ -113,7 +113,6 @@ class InventoryStateTest {
                 InventoryChange.seen(InventoryChange.Kind.CHANGED, new InventoryChange.Seen(listed, null, false), 9),
                 InventoryChange.of(InventoryChange.Kind.GONE, function, "", 9),
                 InventoryChange.of(InventoryChange.Kind.GAP, here, "lambda:ListTags: no", 9),
-                InventoryChange.unused(function, "2026-10-01T00:00:00Z", 9),
                 InventoryChange.limits(here, new AccountLimits(1_000, 10), 9),
                 InventoryChange.marked(
                         InventoryChange.Kind.MARKED,

@@ -109,7 +109,7 @@ class InventorySuiteTest extends SourceTestSuiteBase<InventoryChange> {
     }
 
     private static InventoryChange found(String account, String name) {
-        return InventoryChange.unused(Scope.function(account, REGION, name), "", 0);
+        return InventoryChange.of(InventoryChange.Kind.GONE, Scope.function(account, REGION, name), "", 0);
     }
 
     private static final class World implements DataStreamSourceExternalContext<InventoryChange> {

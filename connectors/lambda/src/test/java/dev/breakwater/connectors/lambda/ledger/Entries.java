@@ -33,8 +33,7 @@ final class Entries {
                 .lease(lease, UNTIL)
                 .value(value)
                 .found("240")
-                .incident("1a2b3c4d5e6f")
-                .build();
+                .incident("1a2b3c4d5e6f");
     }
 
     static LedgerEntry returned(String lease) {
@@ -45,8 +44,7 @@ final class Entries {
         return LedgerEntry.of(Kind.RETURNED, NOW)
                 .limit(limit)
                 .lease(lease, null)
-                .found("240")
-                .build();
+                .found("240");
     }
 
     static LedgerEntry request(String id) {
@@ -54,7 +52,6 @@ final class Entries {
                 .function(ACCOUNT, REGION, "checkout")
                 .key(id)
                 .by("alice")
-                .detail("release: done")
-                .build();
+                .detail("release: done");
     }
 }

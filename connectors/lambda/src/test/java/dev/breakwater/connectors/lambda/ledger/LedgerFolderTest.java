@@ -23,9 +23,7 @@ class LedgerFolderTest {
     private void write(String writer, int... seconds) throws IOException {
         try (LedgerWriter to = LedgerWriter.of(folder, writer, 600, Clock.systemUTC())) {
             for (int at : seconds) {
-                to.append(LedgerEntry.of(Kind.REQUEST, NOW.plusSeconds(at))
-                        .key(writer + at)
-                        .build());
+                to.append(LedgerEntry.of(Kind.REQUEST, NOW.plusSeconds(at)).key(writer + at));
             }
         }
     }

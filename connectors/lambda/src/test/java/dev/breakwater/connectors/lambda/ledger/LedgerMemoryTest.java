@@ -42,7 +42,7 @@ class LedgerMemoryTest {
         return line.in(SWEEP, 0, seq, "");
     }
 
-    private static LedgerEntry.Builder line(Kind kind, String lease) {
+    private static LedgerEntry line(Kind kind, String lease) {
         return LedgerEntry.of(kind, NOW).limit(CHECKOUT).lease(lease, null);
     }
 
@@ -53,11 +53,10 @@ class LedgerMemoryTest {
     @Test
     void theNewestLeaseIsThatWithTheHighestIdWhateverTheClocksSay() {
         // the sweep's clock is a year ahead, and its old lease is read last
-        LedgerEntry old = line(Kind.HELD, "k9").value("99").build();
+        LedgerEntry old = line(Kind.HELD, "k9").value("99");
         LedgerEntry ahead = LedgerEntry.of(Kind.RETURNED, NOW.plus(Duration.ofDays(365)))
                 .limit(CHECKOUT)
-                .lease("k9", null)
-                .build();
+                .lease("k9", null);
         LedgerMemory.Limit limit =
                 checkout(byOperator(old, 1), byOperator(intent("10a", "5"), 2), bySweep(ahead, 1), bySweep(old, 2));
         assertThat(limit.lease()).isEqualTo("10a");
@@ -72,11 +71,11 @@ class LedgerMemoryTest {
                 byOperator(returned("k1"), 2),
                 byOperator(intent("k2", "20"), 3),
                 byOperator(intent("k2", "9"), 4),
-                byOperator(line(Kind.HELD, "k2").value("9").build(), 5));
+                byOperator(line(Kind.HELD, "k2").value("9"), 5));
         List<LedgerEntry> sweep = List.of(
-                bySweep(line(Kind.INTENT_RETURN, "k1").build(), 1),
+                bySweep(line(Kind.INTENT_RETURN, "k1"), 1),
                 bySweep(returned("k1"), 2),
-                bySweep(line(Kind.INTENT_RETURN, "k2").build(), 3));
+                bySweep(line(Kind.INTENT_RETURN, "k2"), 3));
         List<LedgerEntry> one = new ArrayList<>(operator);
         one.addAll(sweep);
         List<LedgerEntry> other = new ArrayList<>(sweep);
@@ -102,20 +101,16 @@ class LedgerMemoryTest {
         assertThat(checkout(
                                 byOperator(intent("k1", "5"), 1),
                                 byOperator(returned("k1"), 2),
-                                byOperator(line(Kind.INTENT_RETURN, "k1").build(), 3))
+                                byOperator(line(Kind.INTENT_RETURN, "k1"), 3))
                         .isEnded())
                 .isFalse();
     }
 
     @Test
     void theEndNeverMovesLaterAndWhatWasFoundFirstStays() {
-        LedgerEntry later = line(Kind.INTENT, "k1")
-                .until(UNTIL.plusSeconds(600))
-                .value("4")
-                .found("5")
-                .build();
-        LedgerEntry earlier =
-                line(Kind.HELD, "k1").until(UNTIL.minusSeconds(600)).build();
+        LedgerEntry later =
+                line(Kind.INTENT, "k1").until(UNTIL.plusSeconds(600)).value("4").found("5");
+        LedgerEntry earlier = line(Kind.HELD, "k1").until(UNTIL.minusSeconds(600));
         LedgerMemory.Limit limit = checkout(byOperator(intent("k1", "5"), 1), byOperator(later, 2));
         assertThat(limit.until()).isEqualTo(UNTIL);
         assertThat(limit.found()).isEqualTo("240");
@@ -127,16 +122,14 @@ class LedgerMemoryTest {
     @Test
     void handsOffLastsUntilItsEndOrUntilItIsAllowedAgain() {
         Instant end = NOW.plus(Duration.ofHours(24));
-        LedgerEntry yielded = line(Kind.YIELDED, "k1").until(end).found("50").build();
+        LedgerEntry yielded = line(Kind.YIELDED, "k1").until(end).found("50");
         LedgerEntry again = LedgerEntry.of(Kind.AGAIN_ALLOWED, NOW.minusSeconds(900))
                 .function(ACCOUNT, REGION, "checkout")
-                .until(end)
-                .build();
+                .until(end);
         LedgerEntry byHand = LedgerEntry.of(Kind.HANDS_OFF, NOW)
                 .function(ACCOUNT, REGION, "checkout")
                 .until(end.plusSeconds(60))
-                .by("alice")
-                .build();
+                .by("alice");
         LedgerEntry other = again.in("requests", 0, 1, "");
         assertThat(handsOff(byOperator(yielded, 1))).isEqualTo(end);
         assertThat(handsOff(byOperator(yielded, 1), byOperator(again, 2))).isNull();
@@ -158,7 +151,6 @@ class LedgerMemoryTest {
                 .place(ACCOUNT, "")
                 .lease("k5", null)
                 .detail("checkout: 5 may still stand")
-                .build()
                 .in("requests", 0, 1, "");
         LedgerMemory memory = LedgerMemory.of(List.of(
                 byOperator(intent("k1", "5"), 1),
@@ -170,9 +162,9 @@ class LedgerMemoryTest {
 
     @Test
     void alertKeysAreOpenUntilTheirChainClosesThem() {
-        LedgerEntry a = LedgerEntry.of(Kind.ALERT_OPEN, NOW).key("a").build();
-        LedgerEntry b = LedgerEntry.of(Kind.ALERT_OPEN, NOW).key("b").build();
-        LedgerEntry closed = LedgerEntry.of(Kind.ALERT_CLOSED, NOW).key("a").build();
+        LedgerEntry a = LedgerEntry.of(Kind.ALERT_OPEN, NOW).key("a");
+        LedgerEntry b = LedgerEntry.of(Kind.ALERT_OPEN, NOW).key("b");
+        LedgerEntry closed = LedgerEntry.of(Kind.ALERT_CLOSED, NOW).key("a");
         assertThat(LedgerMemory.of(List.of(byOperator(a, 1), byOperator(b, 2), byOperator(closed, 3)))
                         .openAlerts())
                 .extracting(e -> e.cause().key())
@@ -244,8 +236,7 @@ class LedgerMemoryTest {
                     case 1 ->
                         sweep.append(LedgerEntry.of(Kind.RETURNED, ahead.instant())
                                 .limit(limit)
-                                .lease(lease, null)
-                                .build());
+                                .lease(lease, null));
                     default -> operator.append(intent(limit, lease, "" + chance.nextInt(5)));
                 }
             }
@@ -278,9 +269,9 @@ class LedgerMemoryTest {
     void whatWasGivenBackIsNoValueOfTheLeaseAndWhatSomebodySetIsWhatIsFound() {
         LedgerMemory.Limit limit = checkout(
                 byOperator(intent("k1", "9"), 1),
-                byOperator(line(Kind.HELD, "k1").value("9").found("240").build(), 2),
-                byOperator(line(Kind.YIELDED, "k1").found("76").build(), 3),
-                byOperator(line(Kind.SET, "k1").value("76").build(), 4));
+                byOperator(line(Kind.HELD, "k1").value("9").found("240"), 2),
+                byOperator(line(Kind.YIELDED, "k1").found("76"), 3),
+                byOperator(line(Kind.SET, "k1").value("76"), 4));
         assertThat(limit.values()).containsExactly("9");
         assertThat(limit.found()).isEqualTo("76");
         assertThat(limit.held()).isTrue();
@@ -297,6 +288,6 @@ class LedgerMemoryTest {
     }
 
     private static LedgerEntry answered(String value, String outcome) {
-        return byOperator(line(Kind.SET, "k1").value(value).outcome(outcome, "").build(), 2);
+        return byOperator(line(Kind.SET, "k1").value(value).outcome(outcome, ""), 2);
     }
 }

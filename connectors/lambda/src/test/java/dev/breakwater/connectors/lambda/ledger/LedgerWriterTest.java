@@ -94,8 +94,7 @@ class LedgerWriterTest {
                 .incident("1a2b")
                 .key("request-7")
                 .revision("0e0e0e0e0e0e")
-                .by("alice")
-                .build();
+                .by("alice");
         try (LedgerWriter writer = operator()) {
             writer.append(all);
             assertThat(Files.readAllLines(file)).hasSize(2);
@@ -239,16 +238,14 @@ class LedgerWriterTest {
         LedgerEntry yielded = LedgerEntry.of(Kind.YIELDED, NOW)
                 .limit(Entries.limit("orders"))
                 .lease("k2", NOW.plusSeconds(86_400))
-                .found("50")
-                .build();
-        LedgerEntry open = LedgerEntry.of(Kind.ALERT_OPEN, NOW).key("alert-1").build();
+                .found("50");
+        LedgerEntry open = LedgerEntry.of(Kind.ALERT_OPEN, NOW).key("alert-1");
         try (LedgerWriter writer = writer(OPERATOR, 2_000)) {
             writer.beginAttempt(ACCOUNT, REGION, "host-1", 0);
             writer.append(intent("k1", "5"), intent("k1", "6"), yielded, open);
             for (int i = 0; i < 20; i++) {
                 writer.append(
-                        intent("k1", "5"),
-                        LedgerEntry.of(Kind.REVISION, NOW).revision("r" + i).build());
+                        intent("k1", "5"), LedgerEntry.of(Kind.REVISION, NOW).revision("r" + i));
             }
         }
         List<Integer> numbers = ChainFiles.of(file).numbers();
@@ -448,8 +445,7 @@ class LedgerWriterTest {
             writer.append(LedgerEntry.of(Kind.GONE, NOW)
                     .limit(Entries.limit(name))
                     .lease("k1", null)
-                    .detail("a".repeat(10_000))
-                    .build());
+                    .detail("a".repeat(10_000)));
         }
         assertThat(Files.readAllLines(file)).hasSize(2);
         assertThat(Files.size(file)).isLessThan(2_000);

@@ -5,7 +5,6 @@ import dev.breakwater.engine.budget.Budget.BudgetStep;
 import dev.breakwater.engine.budget.Budget.BudgetStep.BudgetAct;
 import dev.breakwater.engine.budget.BudgetOutput;
 import dev.breakwater.engine.budget.BudgetOutput.BudgetDecision;
-import dev.breakwater.engine.budget.BudgetOutput.BudgetEvent;
 import dev.breakwater.engine.budget.BudgetOutput.BudgetFigures;
 import dev.breakwater.engine.budget.BudgetOutput.BudgetFigures.AlarmType;
 import dev.breakwater.engine.budget.BudgetOutput.BudgetIncident;
@@ -23,12 +22,12 @@ import dev.breakwater.model.DataMinute;
 import dev.breakwater.model.Evidence;
 import dev.breakwater.model.IncidentKind;
 import dev.breakwater.model.NanoUsd;
+import dev.breakwater.model.PlannedSurge;
 import dev.breakwater.model.Projection;
 import dev.breakwater.model.Reading;
 import dev.breakwater.model.Reason;
 import dev.breakwater.model.Scope;
 import dev.breakwater.model.Severity;
-import dev.breakwater.model.function.Lever;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -57,7 +56,7 @@ record BudgetIncidents(BudgetState s, Budget b, long now, boolean observes, Budg
         decide(alarm, DecisionType.OPEN, reason);
         if (alarm.page) decide(alarm, DecisionType.PAGE, observes ? Reason.MODE_OBSERVE : reason);
         if (step != null && step.act() == BudgetAct.PROPOSE) decide(alarm, DecisionType.PROPOSE, reason);
-        emit(slot, alarm, EventType.TRIGGER, reason, s.newest, alarm.figures);
+        out.events.add(incident(slot, alarm, EventType.TRIGGER, reason, -1, alarm.figures));
     }
 
     /** Closes all open alarms, in an order that does not depend on the state. */
@@ -74,9 +73,10 @@ record BudgetIncidents(BudgetState s, Budget b, long now, boolean observes, Budg
         BudgetState.OpenAlarm alarm = s.open.remove(slot);
         alarm.figures = last;
         decide(alarm, DecisionType.CLOSE, reason);
-        emit(slot, alarm, EventType.RESOLVE, reason, s.newest, last);
         long endedAt = reason == Reason.END_OF_INPUT ? -1 : s.newest * DataMinute.MILLIS;
-        out.incidents.add(incident(slot, alarm, EventType.RESOLVE, reason, endedAt, last));
+        BudgetIncident over = incident(slot, alarm, EventType.RESOLVE, reason, endedAt, last);
+        out.events.add(over);
+        out.incidents.add(over);
     }
 
     private BudgetIncident incident(
@@ -118,8 +118,9 @@ record BudgetIncidents(BudgetState s, Budget b, long now, boolean observes, Budg
             BudgetStep step = Slots.step(b, slot);
             Reason reason = step != null && step.act() == BudgetAct.THROTTLE ? Reason.BUDGET_THROTTLE : reason(slot);
             BudgetFigures now = new Figures(s, b).of(slot, null);
-            emit(slot, alarm, EventType.STANDS, reason, s.newest, now);
-            out.open.add(incident(slot, alarm, EventType.STANDS, reason, -1, now));
+            BudgetIncident open = incident(slot, alarm, EventType.STANDS, reason, -1, now);
+            out.events.add(open);
+            out.open.add(open);
         });
     }
 
@@ -133,16 +134,10 @@ record BudgetIncidents(BudgetState s, Budget b, long now, boolean observes, Budg
                 new Decision.Why(reason, ""),
                 alarm.incident,
                 b.name(),
-                new Decision.Limits(-1, -1, -1, Lever.RESERVATION),
+                Decision.Limits.NONE,
                 NanoUsd.usd(alarm.figures.nanoPerHour()),
                 type == DecisionType.OPEN || type == DecisionType.PAGE ? alarm.found : Finding.NONE);
         out.decisions.add(new BudgetDecision(decision, alarm.figures));
-    }
-
-    private void emit(
-            int slot, BudgetState.OpenAlarm alarm, EventType type, Reason reason, long minute, BudgetFigures figures) {
-        Severity severity = severity(slot, alarm.page);
-        out.events.add(new BudgetEvent(type, alarm.incident, b.scope(), severity, reason, minute, figures));
     }
 
     /**
@@ -156,7 +151,18 @@ record BudgetIncidents(BudgetState s, Budget b, long now, boolean observes, Budg
         Reading even = new Reading(0, 0, NanoUsd.usd(f.amountNano() / hours));
         Evidence evidence = new Figures(s, b).evidence(slot, burning, f);
         Projection ahead = new Projection(f.nanoPerHour(), 0, 0);
-        return new Finding(s.newest, IncidentKind.BUDGET, alarm.onset, evidence, observed, even, 0, 0, ahead);
+        return new Finding(
+                s.newest,
+                IncidentKind.BUDGET,
+                alarm.onset,
+                evidence,
+                observed,
+                even,
+                0,
+                0,
+                ahead,
+                PlannedSurge.NONE,
+                null);
     }
 
     private static String name(int slot) {

@@ -38,11 +38,6 @@ public final class BudgetMeter {
     private final BudgetOutput out = new BudgetOutput();
     private final BudgetIncidents incidents;
 
-    /** @param now time of the decisions, epoch milliseconds of the safety clock */
-    public BudgetMeter(BudgetState s, Budget b, long now) {
-        this(s, b, now, false);
-    }
-
     /** @param observes whether the mode is observe, so that alerts are only recorded */
     public BudgetMeter(BudgetState s, Budget b, long now, boolean observes) {
         this.s = s;

@@ -10,12 +10,6 @@ import org.jspecify.annotations.Nullable;
  * A function's spend in a UTC day. The spend is emitted once, after the last sample that could change the day.
  *
  * @param groups       the groups that the function belonged to on that day
- * @param day          days since 1970
- * @param nano         nano-USD
- * @param otherNano    the part of the spend that is not on Lambda's bill: add-ons, and all spend of Lambda@Edge
- * @param calls        invocations that ran
- * @param first        first minute of the day that was counted
- * @param unknown      minutes of the day without data from the feed
  * @param provisional  whether the day could still have changed when the recording ended
  * @param assumedPrice whether some of the spend has no price in the price table
  * @param assumedMemory whether the function's memory is unknown
@@ -25,12 +19,7 @@ import org.jspecify.annotations.Nullable;
 public record DaySpend(
         Scope scope,
         List<String> groups,
-        long day,
-        long nano,
-        long otherNano,
-        long calls,
-        long first,
-        int unknown,
+        SpentDay spent,
         boolean provisional,
         boolean assumedPrice,
         boolean assumedMemory,
@@ -109,14 +98,12 @@ public record DaySpend(
 
         public long quarterNano;
 
-        public State() {}
-
         /** The spend of one day. Calls that were refused do not count. */
         public static final class SpentDay {
             /** The day, counted from 1970. Long.MIN_VALUE for none. */
             public long day = Long.MIN_VALUE;
 
-            /** The day's total spend, and the part of the spend that is not on Lambda's bill, in nano-USD. */
+            /** The day's total spend, and the part that is not on Lambda's bill (add-ons, and all spend of Lambda@Edge), in nano-USD. */
             public long nano;
 
             public long otherNano;
@@ -125,8 +112,6 @@ public record DaySpend(
             public long first = Long.MAX_VALUE;
 
             public int unknown;
-
-            public SpentDay() {}
         }
     }
 }

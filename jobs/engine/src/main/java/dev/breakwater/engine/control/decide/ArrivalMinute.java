@@ -1,17 +1,7 @@
 package dev.breakwater.engine.control.decide;
 
 import dev.breakwater.engine.control.IncidentSnapshot.EventType;
-import dev.breakwater.engine.control.hold.BudgetThrottles;
 import dev.breakwater.engine.control.hold.Claim;
-import dev.breakwater.engine.control.hold.Throttles;
-import dev.breakwater.engine.control.incident.Alarms;
-import dev.breakwater.engine.control.incident.Alerts;
-import dev.breakwater.engine.control.incident.FleetPage;
-import dev.breakwater.engine.control.incident.Incidents;
-import dev.breakwater.engine.control.incident.SharedAlert;
-import dev.breakwater.engine.control.rules.FirstHours;
-import dev.breakwater.engine.control.rules.Seen;
-import dev.breakwater.engine.control.rules.Step;
 import dev.breakwater.engine.control.state.IncidentState;
 import dev.breakwater.engine.control.state.IncidentThrottle;
 import dev.breakwater.model.Assessment;
@@ -25,7 +15,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,49 +52,11 @@ final class ArrivalMinute {
     private static final Comparator<Heard> MOST_AN_HOUR =
             Comparator.comparingLong((Heard h) -> -h.incident.hourNano()).thenComparing(MOST_EXPENSIVE);
 
-    private final Step step;
-    private final UnaryOperator<Assessment> priced;
-    private final UnaryOperator<Assessment> excused;
-    private final Seen seen;
-    private final Alarms alarms;
-    private final FirstHours firstHours;
-    private final FleetPage fleetPage;
-    private final SharedAlert shared;
-    private final Alerts alerts;
-    private final Incidents incidents;
-    private final Throttles throttles;
-    private final BudgetThrottles budgets;
+    private final Turn turn;
     private final Map<String, Heard> heard = new LinkedHashMap<>();
 
-    /**
-     * @param priced  reduces an assessment to the level that its cost reaches
-     * @param excused reduces a surge that people accepted, or that came in earlier weeks, to a warning
-     */
-    ArrivalMinute(
-            Step step,
-            UnaryOperator<Assessment> priced,
-            UnaryOperator<Assessment> excused,
-            Seen seen,
-            Alarms alarms,
-            FirstHours firstHours,
-            FleetPage fleetPage,
-            SharedAlert shared,
-            Alerts alerts,
-            Incidents incidents,
-            Throttles throttles,
-            BudgetThrottles budgets) {
-        this.step = step;
-        this.priced = priced;
-        this.excused = excused;
-        this.seen = seen;
-        this.alarms = alarms;
-        this.firstHours = firstHours;
-        this.fleetPage = fleetPage;
-        this.shared = shared;
-        this.alerts = alerts;
-        this.incidents = incidents;
-        this.throttles = throttles;
-        this.budgets = budgets;
+    ArrivalMinute(Turn turn) {
+        this.turn = turn;
     }
 
     void take(List<Assessment> sorted) {
@@ -115,35 +66,35 @@ final class ArrivalMinute {
             if (!a.early()) moveOn(a.minute());
             if (!a.order().isEmpty()) orders.add(a);
             else if (a.isCalm()) calm.add(a);
-            else hear(priced.apply(a));
+            else hear(turn.lines.within(turn.explained.left(a)));
         }
         decide();
-        for (Assessment a : calm) throttles.calm(a);
-        for (Assessment order : orders) budgets.take(order);
+        for (Assessment a : calm) turn.throttles.calm(a);
+        for (Assessment order : orders) turn.budgets.take(order);
     }
 
     private void moveOn(long minute) {
-        if (minute > step.state.pace.newestMinute) step.state.pace.movedOn(minute, step.now);
+        if (minute > turn.step.state.pace.newestMinute) turn.step.state.pace.movedOn(minute, turn.step.now);
     }
 
     private void hear(Assessment unexcused) {
-        Assessment a = excused.apply(unexcused);
+        Assessment a = turn.seen.quiet(turn.accepted.quiet(unexcused));
         Heard before = heard.get(a.slot());
         // the incident has ended, so a surge that begins in the same arrival minute is a new incident
         if (before != null && before.newest.episode().closed()) decide();
-        IncidentState known = step.state.incidents.open.get(a.slot());
+        IncidentState known = turn.step.state.incidents.open.get(a.slot());
         Severity severity = known == null ? null : known.severity;
-        IncidentState incident = incidents.find(a);
+        IncidentState incident = turn.incidents.find(a);
         if (incident == null) return;
         Heard h = heard.computeIfAbsent(
                 a.slot(), k -> new Heard(incident, severity == null ? incident.severity : severity, a));
         h.newest = a;
-        incidents.learn(incident, a);
-        seen.take(incident, unexcused);
-        if (incidents.page(incident, a) && h.trigger == null)
+        turn.incidents.learn(incident, a);
+        turn.seen.take(incident, unexcused);
+        if (turn.incidents.page(incident, a) && h.trigger == null)
             h.trigger = a.episode().reason();
-        alarms.note(incident, a);
-        if (incident.scope.kind() == ScopeKind.FUNCTION && !a.early() && !a.lasts()) throttles.watch(incident, a);
+        turn.alarms.note(incident, a);
+        if (incident.scope.kind() == ScopeKind.FUNCTION && !a.early() && !a.lasts()) turn.throttles.watch(incident, a);
     }
 
     private void decide() {
@@ -158,10 +109,10 @@ final class ArrivalMinute {
 
     /** Reports many incidents in one fleet page, and incidents with a common cause in one alert. */
     private void page() {
-        boolean first = firstHours.catchesUp();
+        boolean first = turn.firstHours.catchesUp();
         List<Heard> paging = heard.values().stream()
                 .filter(h -> h.trigger != null)
-                .filter(h -> !first || firstHours.goesOn(h.incident))
+                .filter(h -> !first || turn.firstHours.goesOn(h.incident))
                 .sorted(MOST_AN_HOUR)
                 .toList();
         if (paging.isEmpty()) return;
@@ -171,53 +122,53 @@ final class ArrivalMinute {
                 .orElseThrow()
                 .newest
                 .minute();
-        int many = first ? 2 : step.terms.settings().together();
+        int many = first ? 2 : turn.step.terms.settings().together();
         List<Heard> apart = paging.stream().filter(h -> !isJoining(h.incident)).toList();
         if (apart.size() >= many) {
-            fleetPage.together(apart.stream().map(h -> h.incident).toList(), minute);
+            turn.fleetPage.together(apart.stream().map(h -> h.incident).toList(), minute);
             return;
         }
         for (Heard h : apart) {
             boolean asks = h.incident.throttle.isProposed() || h.incident.notices.tellAgain;
-            boolean elsewhere = !asks && shared.takes(h.incident) || fleetPage.holdsBack(h.incident, minute);
-            if (!elsewhere) alerts.open(h.incident, Objects.requireNonNull(h.trigger));
+            boolean elsewhere = !asks && turn.shared.takes(h.incident) || turn.fleetPage.holdsBack(h.incident, minute);
+            if (!elsewhere) turn.alerts.open(h.incident, Objects.requireNonNull(h.trigger));
         }
     }
 
     private boolean isJoining(IncidentState incident) {
-        return !incident.notices.tellAgain && fleetPage.takes(incident);
+        return !incident.notices.tellAgain && turn.fleetPage.takes(incident);
     }
 
     /** Sets throttles, for the most expensive surges first. */
     private void throttle() {
         Collection<Heard> asking = heard.values().stream()
                 .filter(h -> h.incident.scope.kind() == ScopeKind.FUNCTION)
-                .filter(h -> throttles.wanted(h.incident, h.newest))
+                .filter(h -> turn.throttles.wanted(h.incident, h.newest))
                 .sorted(MOST_EXPENSIVE)
                 .toList();
-        for (Heard h : asking) h.throttled = throttles.admit(Claim.of(h.incident), h.newest);
+        for (Heard h : asking) h.throttled = turn.throttles.admit(new Claim(h.incident), h.newest);
     }
 
     private void tell(Heard h) {
         IncidentState incident = h.incident;
-        if (h.trigger == null && h.throttled && step.terms.recorded()) {
-            alerts.update(incident, Reason.ABOVE_THROTTLE_LINE);
+        if (h.trigger == null && h.throttled && turn.step.terms.recorded()) {
+            turn.alerts.update(incident, Reason.ABOVE_THROTTLE_LINE);
         } else if (h.trigger == null && incident.severity.compareTo(h.severityBefore) > 0) {
-            alerts.update(incident, h.newest.episode().reason());
+            turn.alerts.update(incident, h.newest.episode().reason());
         }
-        incidents.ask(incident, h.newest);
+        turn.incidents.ask(incident, h.newest);
         // the surge continues without a throttle because concurrency is short, and only a person can change that
         boolean isShort = incident.throttle.refused.contains(Reason.NO_HEADROOM);
-        if (isShort && !h.shortBefore) alerts.update(incident, Reason.NO_HEADROOM);
+        if (isShort && !h.shortBefore) turn.alerts.update(incident, Reason.NO_HEADROOM);
         IncidentThrottle.Proposal p = incident.throttle.proposal;
         if (p != null && !p.isOver() && !h.proposedBefore && !incident.notices.inFleetPage)
-            incidents.alone(incident, Reason.of(p.reason).orElseThrow());
+            turn.incidents.alone(incident, Reason.of(p.reason).orElseThrow());
     }
 
     private void end(Heard h) {
         if (h.newest.episode().closed())
-            incidents.close(h.incident, h.newest.episode().reason());
-        else if (incidents.absorbed(h.incident, h.newest)) incidents.close(h.incident, Reason.ABSORBED);
-        else step.stand(EventType.UPDATE, h.incident, h.newest.episode().reason());
+            turn.incidents.close(h.incident, h.newest.episode().reason());
+        else if (turn.incidents.absorbed(h.incident, h.newest)) turn.incidents.close(h.incident, Reason.ABSORBED);
+        else turn.step.stand(EventType.UPDATE, h.incident, h.newest.episode().reason());
     }
 }

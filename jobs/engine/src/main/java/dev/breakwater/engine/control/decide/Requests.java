@@ -1,5 +1,6 @@
 package dev.breakwater.engine.control.decide;
 
+import dev.breakwater.engine.control.Decision;
 import dev.breakwater.engine.control.DecisionType;
 import dev.breakwater.engine.control.Request;
 import dev.breakwater.engine.control.Request.Answer;
@@ -23,40 +24,20 @@ import java.util.Objects;
  * Carries out people's requests. Each request is read once. A request is carried out, or rejected as too late. A
  * decision and the ledger record the answer.
  */
-final class Requests {
+record Requests(
+        Step step,
+        Accepted accepted,
+        LeftAlone leftAlone,
+        Seen seen,
+        Alerts alerts,
+        Incidents incidents,
+        Proposals proposals,
+        Leases leases) {
     /** How long a request's id is kept. A request is not repeated after this time. */
     static final long KEPT = Request.HEARD_FOR.toMillis() + Step.HOUR;
 
     /** How long Breakwater leaves a function alone after a person released its limit, through Breakwater or at AWS. */
     static final long LEFT_ALONE = 24 * Step.HOUR;
-
-    private final Step step;
-    private final Accepted accepted;
-    private final LeftAlone leftAlone;
-    private final Seen seen;
-    private final Alerts alerts;
-    private final Incidents incidents;
-    private final Proposals proposals;
-    private final Leases leases;
-
-    Requests(
-            Step step,
-            Accepted accepted,
-            LeftAlone leftAlone,
-            Seen seen,
-            Alerts alerts,
-            Incidents incidents,
-            Proposals proposals,
-            Leases leases) {
-        this.step = step;
-        this.accepted = accepted;
-        this.leftAlone = leftAlone;
-        this.seen = seen;
-        this.alerts = alerts;
-        this.incidents = incidents;
-        this.proposals = proposals;
-        this.leases = leases;
-    }
 
     void take(Request r) {
         // an acceptance applies until its own end, however old the request is
@@ -154,7 +135,7 @@ final class Requests {
         Subject about = open != null && (r.incident().isEmpty() || open.id.equals(r.incident()))
                 ? Subject.of(open)
                 : Subject.of(r.scope(), r.incident());
-        step.decide(DecisionType.REQUEST, reason, about, -1, Subject.Limit.until(r.until()), r.words() + words);
+        step.decide(DecisionType.REQUEST, reason, about, -1, Decision.Limits.until(r.until()), r.words() + words);
     }
 
     /** Releases the function's limit, withdraws its proposals, and sets no new limit until the given time. */

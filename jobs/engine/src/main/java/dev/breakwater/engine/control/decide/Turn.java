@@ -50,24 +50,23 @@ final class Turn {
     final Observed observed;
     final Adoption adoption;
     final Requests requests;
-
-    private final Step step;
-    private final Rings rings;
-    private final DayCosts dayCosts;
-    private final MoneyLines lines;
-    private final FirstHours firstHours;
-    private final LeftAlone leftAlone;
-    private final Accepted accepted;
-    private final ExplainedExcess explained;
-    private final Seen seen;
-    private final Alarms alarms;
-    private final FleetPage fleetPage;
-    private final SharedAlert shared;
-    private final Alerts alerts;
-    private final Proposals proposals;
-    private final Leases leases;
-    private final Throttles throttles;
-    private final BudgetThrottles budgets;
+    final Step step;
+    final Rings rings;
+    final DayCosts dayCosts;
+    final MoneyLines lines;
+    final FirstHours firstHours;
+    final LeftAlone leftAlone;
+    final Accepted accepted;
+    final ExplainedExcess explained;
+    final Seen seen;
+    final Alarms alarms;
+    final FleetPage fleetPage;
+    final SharedAlert shared;
+    final Alerts alerts;
+    final Proposals proposals;
+    final Leases leases;
+    final Throttles throttles;
+    final BudgetThrottles budgets;
 
     Turn(Step step) {
         this.step = step;
@@ -101,20 +100,7 @@ final class Turn {
 
     /** Processes the assessments of one arrival minute. */
     void take(List<Assessment> sorted) {
-        new ArrivalMinute(
-                        step,
-                        a -> lines.within(explained.left(a)),
-                        a -> seen.quiet(accepted.quiet(a)),
-                        seen,
-                        alarms,
-                        firstHours,
-                        fleetPage,
-                        shared,
-                        alerts,
-                        incidents,
-                        throttles,
-                        budgets)
-                .take(sorted);
+        new ArrivalMinute(this).take(sorted);
     }
 
     /** Closes incidents whose source is lost. */

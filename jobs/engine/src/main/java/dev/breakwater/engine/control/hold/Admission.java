@@ -1,10 +1,10 @@
 package dev.breakwater.engine.control.hold;
 
+import dev.breakwater.engine.control.Decision;
 import dev.breakwater.engine.control.rules.LeftAlone;
 import dev.breakwater.engine.control.rules.MoneyLines;
 import dev.breakwater.engine.control.rules.Radius;
 import dev.breakwater.engine.control.rules.Step;
-import dev.breakwater.engine.control.rules.Subject;
 import dev.breakwater.engine.limit.LimitState;
 import dev.breakwater.engine.limit.LimitState.Life;
 import dev.breakwater.engine.policy.Mode;
@@ -72,7 +72,7 @@ public final class Admission {
 
     /** A surge that stopped in the last three minutes is reported but not throttled. */
     private boolean over(Candidate c) {
-        boolean surge = c.claim() instanceof Claim.Surge;
+        boolean surge = !c.claim().isOrdered();
         return surge && !lines.goesOn(c.claim().incident(), c.assessment());
     }
 
@@ -128,11 +128,11 @@ public final class Admission {
      * The limit that a person could set instead. A person cannot set a limit if it would be unsafe or have no effect,
      * or if too many functions are throttled.
      */
-    Subject.Limit byHand(Candidate c) {
+    Decision.Limits byHand(Candidate c) {
         boolean safe = !isProtected(c) && c.claim().knowsSafeLimit(c.assessment());
         return safe && !changesNothing(c) && !leavesTooLittle(c)
-                ? new Subject.Limit(c.lease().limit, c.lease().previous, -1, c.lease().lever)
-                : Subject.Limit.NONE;
+                ? new Decision.Limits(c.lease().limit, c.lease().previous, -1, c.lease().lever)
+                : Decision.Limits.NONE;
     }
 
     /** The first reason against the throttle, or none. */

@@ -20,29 +20,8 @@ import dev.breakwater.model.function.LimitValue;
 import dev.breakwater.model.function.Sighting;
 
 /** Limits that a run finds in tags or ledgers, because it started without state or from an older state. */
-public final class Adoption {
-    private final Step step;
-    private final LeftAlone leftAlone;
-    private final Incidents incidents;
-    private final Proposals proposals;
-    private final Leases leases;
-    private final Observed observed;
-
-    public Adoption(
-            Step step,
-            LeftAlone leftAlone,
-            Incidents incidents,
-            Proposals proposals,
-            Leases leases,
-            Observed observed) {
-        this.step = step;
-        this.leftAlone = leftAlone;
-        this.incidents = incidents;
-        this.proposals = proposals;
-        this.leases = leases;
-        this.observed = observed;
-    }
-
+public record Adoption(
+        Step step, LeftAlone leftAlone, Incidents incidents, Proposals proposals, Leases leases, Observed observed) {
     /** Processes a tag that an inventory round found. If the tag's limit is unknown, the limit is read. */
     public void sighted(Sighting seen) {
         if (seen.handsOffUntil() > step.now) leftAlone.tagged(seen.function(), seen.handsOffUntil());
@@ -115,7 +94,7 @@ public final class Adoption {
         for (Lease lease : leases.all()) {
             if (!isBegun(lease.limit())) {
                 step.state.limits.throttledAt.remove(lease.limit().intent.lease);
-                if (lease.state.approved) proposals.stillApproved(lease);
+                if (lease.state().approved) proposals.stillApproved(lease);
                 lease.release(Reason.NOT_READ, -1, 0);
             }
         }

@@ -21,32 +21,19 @@ import org.jspecify.annotations.Nullable;
  * many functions are throttled, a budget's throttle is released. A function has one lease, which belongs to the surge
  * or budget that set it. When a surge ends, its lease passes to the budget.
  */
-public final class BudgetThrottles {
-
+public record BudgetThrottles(Step step, Leases leases, Throttles throttles, Incidents incidents) {
     /**
      * An order ends if the meter does not repeat it for this long. The time is longer than any calm time before a
      * release.
      */
     private static final long LAPSES_AFTER = 10 * Step.MINUTE;
 
-    private final Step step;
-    private final Leases leases;
-    private final Throttles throttles;
-    private final Incidents incidents;
-
-    public BudgetThrottles(Step step, Leases leases, Throttles throttles, Incidents incidents) {
-        this.step = step;
-        this.leases = leases;
-        this.throttles = throttles;
-        this.incidents = incidents;
-    }
-
     /** Processes an order of this minute, with the state of the order's function. */
     public void take(Assessment a) {
         if (step.terms.fleet().gone().contains(a.scope().key())) return;
         IncidentState order = note(a);
         Lease lease = leases.of(order.scope.key());
-        if (lease == null) throttles.admit(Claim.of(order), a);
+        if (lease == null) throttles.admit(new Claim(order), a);
         else if (lease.isOrdered()) keep(order, lease, a);
     }
 
@@ -54,7 +41,7 @@ public final class BudgetThrottles {
         if (throttles.slips(lease, a)) {
             throttles.bypassed(order, lease, a.minute());
         } else if (!new Widening(step, lease).makesWay(a, order.throttle.plannedPeak())
-                && step.now < lease.state.times.maxUntil) {
+                && step.now < lease.state().times.maxUntil) {
             lease.prolong(order, a.minute(), Reason.BUDGET_THROTTLE);
         }
     }
@@ -87,7 +74,7 @@ public final class BudgetThrottles {
      * keeps its end. Returns whether the lease now belongs to the budget.
      */
     public boolean takesOver(Lease lease) {
-        LeaseState state = lease.state;
+        LeaseState state = lease.state();
         IncidentState order = lease.isOrdered() ? null : standing(state.function);
         // no budget orders a pause, because a pause refuses every call
         if (order == null || state.lever.kind().pauses() || step.terms.isApproving(order)) return false;
@@ -106,10 +93,9 @@ public final class BudgetThrottles {
     }
 
     private void move(IncidentState order, Lease lease) {
-        LeaseState state = lease.state;
+        LeaseState state = lease.state();
         if (state.limit == state.current) {
-            step.decide(
-                    DecisionType.PROLONG, Reason.BUDGET_THROTTLE, Subject.of(order), -1, Subject.Limit.of(state), "");
+            step.decide(DecisionType.PROLONG, Reason.BUDGET_THROTTLE, Subject.of(order), -1, state.limits(), "");
             return;
         }
         boolean down = state.limit < state.current;
@@ -118,7 +104,7 @@ public final class BudgetThrottles {
     }
 
     private boolean fits(Lease lease, int limit) {
-        LeaseState state = lease.state;
+        LeaseState state = lease.state();
         boolean takes = state.takesFromPool() && limit > state.current;
         // the lease already belongs to the budget, so the lease's value counts
         return !takes || limit - state.current <= lease.room();

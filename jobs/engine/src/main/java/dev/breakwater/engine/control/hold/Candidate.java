@@ -26,7 +26,7 @@ record Candidate(Assessment assessment, Claim claim, LeaseState lease) {
         lease.lever = lever;
         lease.previous = headroom.found(incident.scope.key(), lever);
         limit(lease, rule.limit(lever.kind(), peak, lease.previous));
-        if (claim instanceof Claim.Surge && lease.takesFromPool()) {
+        if (!claim.isOrdered() && lease.takesFromPool()) {
             limit(lease, rule.within(headroom.room(), lease.limit, peak));
         }
         begin(lease, step.now, rule);

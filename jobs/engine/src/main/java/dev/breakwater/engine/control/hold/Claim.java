@@ -10,128 +10,65 @@ import dev.breakwater.model.IncidentKind;
 
 /**
  * The reason for a throttle: a surge, or a budget's order. A budget's order can wait, so it may use less of each scarce
- * resource.
+ * resource. It may last for weeks and prevents future spend.
+ *
+ * @param incident the surge's incident, or the budget's order
  */
-public sealed interface Claim {
+public record Claim(IncidentState incident) {
 
-    /** The incident, or the budget's order. */
-    IncidentState incident();
-
-    static Claim of(IncidentState incident) {
-        return incident.kind == IncidentKind.BUDGET ? new Budget(incident) : new Surge(incident);
+    /** Whether a budget ordered the throttle. */
+    boolean isOrdered() {
+        return incident.kind == IncidentKind.BUDGET;
     }
 
-    /** How many new throttles this claim may use in 60 minutes, if all claims together may use {@code allowed}. */
-    int perHour(int allowed);
+    /**
+     * How many new throttles this claim may use in 60 minutes, if all claims together may use {@code allowed}. Orders
+     * may use half of them, so that surges have the other half.
+     */
+    int perHour(int allowed) {
+        return isOrdered() ? allowed / 2 : allowed;
+    }
 
     /** Whether Breakwater knows how large a limit must be to allow normal traffic. */
-    boolean knowsSafeLimit(Assessment a);
+    boolean knowsSafeLimit(Assessment a) {
+        return a.readings().ready() && (!isOrdered() || incident.throttle.peak > 0);
+    }
 
-    /** Whether a limit would have no effect, and would only count as another throttled function. */
-    boolean stopsNothing(LeaseState candidate, Assessment a);
+    /**
+     * Whether a limit would have no effect, and would only count as another throttled function, because it is at or
+     * above the present use. An order limits future use.
+     */
+    boolean stopsNothing(LeaseState candidate, Assessment a) {
+        return !isOrdered()
+                && candidate.instances(candidate.limit)
+                        >= a.readings().observed().concurrency();
+    }
 
     /**
      * How much more concurrency the throttle may take from the unreserved pool. The value is negative if too little is
-     * left.
+     * left. An order may take half of the free pool and leaves the other half free.
      */
-    long room(Headroom headroom);
+    long room(Headroom headroom) {
+        return isOrdered() ? Math.floorDiv(headroom.room() - headroom.reservedForBudgets(), 2) : headroom.room();
+    }
 
     /** How much more concurrency a held limit may take when a release step raises it. */
-    default long roomForStep(Headroom headroom) {
+    long roomForStep(Headroom headroom) {
         return Math.min(room(headroom), headroom.roomForStep());
     }
 
     /** The most instances that normal traffic may use at once. */
-    double peak(Assessment a);
-
-    /** The rule for the claim's throttles. Only some claims may pause a function, because a pause stops every call. */
-    ThrottleRule rule(Policy policy, Assessment a);
-
-    /** Whether people get an update when the throttle is prolonged. */
-    boolean prolongs();
-
-    private static ThrottleRule withoutStop(ThrottleRule rule) {
-        return rule.lever() == LeverRule.PAUSE ? rule.by(LeverRule.AUTO) : rule;
+    double peak(Assessment a) {
+        return isOrdered() ? incident.throttle.plannedPeak() : a.readings().plannedPeak();
     }
 
-    /** A surge of calls or cost. */
-    record Surge(IncidentState incident) implements Claim {
-        @Override
-        public int perHour(int allowed) {
-            return allowed;
-        }
-
-        @Override
-        public boolean knowsSafeLimit(Assessment a) {
-            return a.readings().ready();
-        }
-
-        /** Whether the limit is at or above the present use. */
-        @Override
-        public boolean stopsNothing(LeaseState candidate, Assessment a) {
-            return candidate.instances(candidate.limit)
-                    >= a.readings().observed().concurrency();
-        }
-
-        @Override
-        public long room(Headroom headroom) {
-            return headroom.room();
-        }
-
-        @Override
-        public double peak(Assessment a) {
-            return a.readings().plannedPeak();
-        }
-
-        /** A pause would stop all calls, so it is not used while a planned window expects traffic. */
-        @Override
-        public ThrottleRule rule(Policy policy, Assessment a) {
-            return a.readings().planned().present() ? withoutStop(policy.throttle()) : policy.throttle();
-        }
-
-        @Override
-        public boolean prolongs() {
-            return true;
-        }
-    }
-
-    /** A budget's order, which may last for weeks and prevents future spend. */
-    record Budget(IncidentState incident) implements Claim {
-        /** Orders may use half of the throttles per hour, so that surges have the other half. */
-        @Override
-        public int perHour(int allowed) {
-            return allowed / 2;
-        }
-
-        @Override
-        public boolean knowsSafeLimit(Assessment a) {
-            return a.readings().ready() && incident.throttle.peak > 0;
-        }
-
-        @Override
-        public boolean stopsNothing(LeaseState candidate, Assessment a) {
-            return false;
-        }
-
-        /** An order may take half of the free pool and leaves the other half free. */
-        @Override
-        public long room(Headroom headroom) {
-            return Math.floorDiv(headroom.room() - headroom.reservedForBudgets(), 2);
-        }
-
-        @Override
-        public double peak(Assessment a) {
-            return incident.throttle.plannedPeak();
-        }
-
-        @Override
-        public ThrottleRule rule(Policy policy, Assessment a) {
-            return withoutStop(policy.throttle());
-        }
-
-        @Override
-        public boolean prolongs() {
-            return false;
-        }
+    /**
+     * The rule for the claim's throttles. A pause stops every call, so an order never pauses a function, and a surge does
+     * not while a planned window expects traffic.
+     */
+    ThrottleRule rule(Policy policy, Assessment a) {
+        ThrottleRule rule = policy.throttle();
+        boolean mayPause = !isOrdered() && !a.readings().planned().present();
+        return mayPause || rule.lever() != LeverRule.PAUSE ? rule : rule.by(LeverRule.AUTO);
     }
 }

@@ -20,7 +20,7 @@ final class Cure {
 
     /** Adds a minute of a throttled surge. Returns true once, after ten minutes, if the throttle averted too little. */
     static boolean failed(Lease lease, ThrottledMinute minute, MoneyLines lines) {
-        LeaseState s = lease.state;
+        LeaseState s = lease.state();
         if (lease.isOrdered() || s.adopted || s.times.heldAt == 0 || s.effect.cureMinutes >= MINUTES) return false;
         Assessment a = minute.a();
         // calls that are not refused wait, and their later cost is unknown. Another class detects whether calls bypass

@@ -1,5 +1,6 @@
 package dev.breakwater.engine.control.hold;
 
+import dev.breakwater.engine.control.Decision;
 import dev.breakwater.engine.control.DecisionType;
 import dev.breakwater.engine.control.incident.Alerts;
 import dev.breakwater.engine.control.incident.Incidents;
@@ -20,23 +21,9 @@ import dev.breakwater.model.function.LimitValue;
  * The limit that control wants on a function, and when it ends. A limit is set, raised in steps, and released. {@link
  * LimitState} has the limit's real state. In a recording, a wanted limit counts as set at once.
  */
-public final class Lease {
-    final LeaseState state;
-    private final Step step;
-    private final Headroom headroom;
-    private final Alerts alerts;
-    private final Incidents incidents;
-
-    Lease(Step step, Headroom headroom, Alerts alerts, Incidents incidents, LeaseState state) {
-        this.step = step;
-        this.headroom = headroom;
-        this.alerts = alerts;
-        this.incidents = incidents;
-        this.state = state;
-    }
-
+public record Lease(Step step, Headroom headroom, Alerts alerts, Incidents incidents, LeaseState state) {
     Claim claim() {
-        return Claim.of(incident());
+        return new Claim(incident());
     }
 
     /** Whether the lease belongs to a budget instead of a surge. */
@@ -71,7 +58,7 @@ public final class Lease {
             state.current = limit;
             state.times.changedAt = step.now;
         }
-        step.decide(type, reason, Subject.of(incident()), minute, Subject.Limit.of(state), "");
+        step.decide(type, reason, Subject.of(incident()), minute, state.limits(), "");
         state.asking = type.wire();
         state.reason = reason.wire();
         LimitState wanted = limit();
@@ -97,7 +84,7 @@ public final class Lease {
         if (state.times.heldAt == 0) state.times.heldAt = step.now;
         note();
         Reason reason = Reason.of(state.reason).orElse(Reason.ADOPTED);
-        step.decide(DecisionType.HELD, reason, Subject.of(incident), -1, Subject.Limit.of(state), "");
+        step.decide(DecisionType.HELD, reason, Subject.of(incident), -1, state.limits(), "");
         if (!state.asking.equals(DecisionType.RAISE.wire())) alerts.update(incident, reason);
     }
 
@@ -110,7 +97,7 @@ public final class Lease {
         }
         IncidentState incident = incident();
         incident.throttle.couldNot = words;
-        step.decide(DecisionType.COULD_NOT, Reason.COULD_NOT, Subject.of(incident), -1, Subject.Limit.of(state), words);
+        step.decide(DecisionType.COULD_NOT, Reason.COULD_NOT, Subject.of(incident), -1, state.limits(), words);
         end(Reason.COULD_NOT, rule().cooldown().toMillis());
         alerts.update(incident, Reason.COULD_NOT);
         incidents.settleIfOver(incident);
@@ -124,7 +111,7 @@ public final class Lease {
      */
     void handedOver(String words, int theirs) {
         IncidentState incident = incident();
-        Subject.Limit now = new Subject.Limit(theirs, state.previous, state.times.maxUntil, state.lever);
+        Decision.Limits now = new Decision.Limits(theirs, state.previous, state.times.maxUntil, state.lever);
         step.decide(DecisionType.OVERRIDE, Reason.OVERRIDDEN, Subject.of(incident), -1, now, words);
         incident().act("override", step.now, -1, state.lever);
         limit().intent.reason = Reason.OVERRIDDEN.wire();
@@ -146,7 +133,7 @@ public final class Lease {
                 reason,
                 Subject.of(incident),
                 minute,
-                Subject.Limit.of(state).back(),
+                state.limits().back(),
                 "");
         boolean evidence = step.now < calmAt();
         end(reason, cooldown);
@@ -185,8 +172,8 @@ public final class Lease {
             state.times.holdUntil = Math.max(state.times.holdUntil, until);
         } else if (step.now >= state.times.holdUntil && until > state.times.holdUntil) {
             state.times.holdUntil = until;
-            if (Claim.of(current).prolongs()) {
-                step.decide(DecisionType.PROLONG, reason, Subject.of(current), minute, Subject.Limit.of(state), "");
+            if (!new Claim(current).isOrdered()) {
+                step.decide(DecisionType.PROLONG, reason, Subject.of(current), minute, state.limits(), "");
             }
         }
     }
@@ -203,8 +190,7 @@ public final class Lease {
     public void keepUntil(long until) {
         state.times.holdUntil = Math.max(state.times.holdUntil, Math.min(until, state.times.maxUntil));
         if (state.phase == LeaseState.Phase.HELD) {
-            step.decide(
-                    DecisionType.PROLONG, Reason.REQUESTED, Subject.of(incident()), -1, Subject.Limit.of(state), "");
+            step.decide(DecisionType.PROLONG, Reason.REQUESTED, Subject.of(incident()), -1, state.limits(), "");
             return;
         }
         state.phase = LeaseState.Phase.HELD;

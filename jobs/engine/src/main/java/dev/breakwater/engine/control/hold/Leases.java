@@ -16,21 +16,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The leases of this account and region. A function has at most one lease. */
-public final class Leases {
-    private final Step step;
-    private final Radius radius;
-    private final Headroom headroom;
-    private final Alerts alerts;
-    private final Incidents incidents;
-
-    public Leases(Step step, Radius radius, Headroom headroom, Alerts alerts, Incidents incidents) {
-        this.step = step;
-        this.radius = radius;
-        this.headroom = headroom;
-        this.alerts = alerts;
-        this.incidents = incidents;
-    }
-
+public record Leases(Step step, Radius radius, Headroom headroom, Alerts alerts, Incidents incidents) {
     /** The lease on a function, or null. */
     public @Nullable Lease of(String function) {
         LeaseState lease = step.state.limits.leases.get(function);
@@ -90,7 +76,7 @@ public final class Leases {
         lease.times.holdUntil = limit.intent.until;
         lease.adopted = true;
         step.state.limits.leases.put(lease.function, lease);
-        step.decide(DecisionType.HELD, Reason.ADOPTED, Subject.of(incident), -1, Subject.Limit.of(lease), "");
+        step.decide(DecisionType.HELD, Reason.ADOPTED, Subject.of(incident), -1, lease.limits(), "");
         giveWay();
     }
 
@@ -99,7 +85,7 @@ public final class Leases {
         if (radius.places().size() <= radius.allowedAtOnce()) return;
         all().stream()
                 .filter(lease -> !lease.isHeld())
-                .max(Comparator.comparingLong(lease -> lease.state.times.since))
+                .max(Comparator.comparingLong(lease -> lease.state().times.since))
                 .ifPresent(lease -> lease.release(Reason.RADIUS_AT_ONCE));
     }
 
@@ -112,7 +98,7 @@ public final class Leases {
         if (step.limits().stream()
                 .anyMatch(l -> l.life == Life.RETURNING && l.takesPlace() && l.intent.reason.equals(givenUp))) return;
         for (Lease lease : all()) {
-            if (!lease.isOrdered() || surges(lease.state.function)) continue;
+            if (!lease.isOrdered() || surges(lease.state().function)) continue;
             lease.release(Reason.RADIUS_AT_ONCE);
             return;
         }

@@ -1,6 +1,7 @@
 package dev.breakwater.engine.control.hold;
 
 import dev.breakwater.engine.control.ControlOutput.LimitTrouble;
+import dev.breakwater.engine.control.Decision;
 import dev.breakwater.engine.control.DecisionType;
 import dev.breakwater.engine.control.LimitLine;
 import dev.breakwater.engine.control.incident.Alerts;
@@ -121,8 +122,8 @@ public final class Observed {
      */
     private boolean isTaken(Lease lease, LimitReading reading) {
         boolean takes =
-                lease.lever().isReservation() && lease.state.previous >= 0 && reading.value() == LimitValue.NONE;
-        if (takes) lease.state.previous = LimitValue.NONE;
+                lease.lever().isReservation() && lease.state().previous >= 0 && reading.value() == LimitValue.NONE;
+        if (takes) lease.state().previous = LimitValue.NONE;
         return takes && lease.room() < 0;
     }
 
@@ -174,7 +175,7 @@ public final class Observed {
                         Reason.CAME_BACK,
                         Subject.of(step.function(limit.function), limit.intent.incident),
                         -1,
-                        new Subject.Limit(-1, limit.intent.found, limit.intent.until, limit.lever),
+                        new Decision.Limits(-1, limit.intent.found, limit.intent.until, limit.lever),
                         "");
             case FREE -> {}
         }
@@ -250,7 +251,7 @@ public final class Observed {
                 Reason.of(limit.intent.reason).orElse(Reason.HOLD_OVER),
                 subject(limit),
                 -1,
-                new Subject.Limit(-1, limit.readings.value, limit.intent.until, limit.lever),
+                new Decision.Limits(-1, limit.readings.value, limit.intent.until, limit.lever),
                 words);
         settled(limit, restored);
     }

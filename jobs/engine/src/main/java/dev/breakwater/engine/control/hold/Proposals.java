@@ -1,5 +1,6 @@
 package dev.breakwater.engine.control.hold;
 
+import dev.breakwater.engine.control.Decision;
 import dev.breakwater.engine.control.DecisionType;
 import dev.breakwater.engine.control.IncidentId;
 import dev.breakwater.engine.control.Request;
@@ -23,16 +24,7 @@ import org.jspecify.annotations.Nullable;
  * throttle is set as in mode {@code enforce}, after the checks of that minute. Otherwise, the proposal expires. If the
  * surge continues, the throttle is proposed again after the policy's cooldown.
  */
-public final class Proposals {
-
-    private final Step step;
-    private final Alerts alerts;
-
-    public Proposals(Step step, Alerts alerts) {
-        this.step = step;
-        this.alerts = alerts;
-    }
-
+public record Proposals(Step step, Alerts alerts) {
     boolean isApproved(IncidentState incident) {
         IncidentThrottle.Proposal p = incident.throttle.proposal;
         return p != null && !p.isOver() && p.approved && step.now < p.until;
@@ -51,7 +43,7 @@ public final class Proposals {
         if (!begins) return;
         p.until = step.now + step.terms.settings().approveWithin().toMillis();
         incident.throttle.proposal = p;
-        Subject.Limit limit = new Subject.Limit(p.limit, p.previous, p.until, candidate.lever);
+        Decision.Limits limit = new Decision.Limits(p.limit, p.previous, p.until, candidate.lever);
         step.decide(DecisionType.PROPOSE, reason, Subject.of(incident), minute, limit, words);
     }
 
@@ -117,9 +109,9 @@ public final class Proposals {
         IncidentThrottle.Proposal p = new IncidentThrottle.Proposal();
         p.approved = true;
         p.until = step.now + step.terms.settings().approveWithin().toMillis();
-        p.limit = lease.state.limit;
-        p.previous = lease.state.previous;
-        p.lever = lease.state.lever;
+        p.limit = lease.state().limit;
+        p.previous = lease.state().previous;
+        p.lever = lease.state().lever;
         lease.incident().throttle.proposal = p;
     }
 
@@ -154,8 +146,8 @@ public final class Proposals {
     }
 
     private void end(IncidentState incident, IncidentThrottle.Proposal p, Reason reason) {
-        Subject.Limit limit =
-                new Subject.Limit(p.limit, p.previous, p.until, p.hold().lever());
+        Decision.Limits limit =
+                new Decision.Limits(p.limit, p.previous, p.until, p.hold().lever());
         p.againAt =
                 step.now + step.terms.policyFor(incident).throttle().cooldown().toMillis();
         step.decide(DecisionType.EXPIRE, reason, Subject.of(incident), -1, limit, "");

@@ -1,5 +1,6 @@
 package dev.breakwater.engine.control.hold;
 
+import dev.breakwater.engine.control.Decision;
 import dev.breakwater.engine.control.DecisionType;
 import dev.breakwater.engine.control.IncidentSnapshot.EventType;
 import dev.breakwater.engine.control.incident.Alerts;
@@ -22,39 +23,16 @@ import java.util.Optional;
  * throttle threshold, and stays until the cost falls below the warn threshold. The gap between these two thresholds
  * prevents flapping.
  */
-public final class Throttles {
-
-    private final Step step;
-    private final Headroom headroom;
-    private final MoneyLines lines;
-    private final Seen seen;
-    private final FleetPage fleetPage;
-    private final Alerts alerts;
-    private final Proposals proposals;
-    private final Leases leases;
-    private final Admission admission;
-
-    public Throttles(
-            Step step,
-            Headroom headroom,
-            MoneyLines lines,
-            Seen seen,
-            FleetPage fleetPage,
-            Alerts alerts,
-            Proposals proposals,
-            Leases leases,
-            Admission admission) {
-        this.step = step;
-        this.headroom = headroom;
-        this.lines = lines;
-        this.seen = seen;
-        this.fleetPage = fleetPage;
-        this.alerts = alerts;
-        this.proposals = proposals;
-        this.leases = leases;
-        this.admission = admission;
-    }
-
+public record Throttles(
+        Step step,
+        Headroom headroom,
+        MoneyLines lines,
+        Seen seen,
+        FleetPage fleetPage,
+        Alerts alerts,
+        Proposals proposals,
+        Leases leases,
+        Admission admission) {
     /**
      * Counts the effect of a function's limit. Keeps the lease while there is evidence, and ends the lease if the limit
      * has no effect.
@@ -77,7 +55,7 @@ public final class Throttles {
         if (!lease.isOrdered()
                 && new Widening(step, lease).makesWay(a, a.readings().plannedPeak())) return;
         boolean evidence = a.episode().level() == Level.PAGE && a.minute() == incident.evidence.lastMinute;
-        if (!evidence || !lines.goesOn(incident, a) || step.now >= lease.state.times.maxUntil) return;
+        if (!evidence || !lines.goesOn(incident, a) || step.now >= lease.state().times.maxUntil) return;
         if (lease.asksToBeProlonged() && !stillPays(lease, incident, a)) {
             lease.release(Reason.NOT_WORTH, a.minute(), lease.rule().cooldown().toMillis());
             return;
@@ -110,7 +88,7 @@ public final class Throttles {
      * the limit took effect and after earlier calls had ended.
      */
     boolean slips(Lease of, Assessment a) {
-        LeaseState lease = of.state;
+        LeaseState lease = of.state();
         if (lease.lever.isReservation() || step.terms.recorded()) return false;
         if (!of.isHeld() || of.limit().readings.value != lease.current) return false;
         FunctionFacts facts = step.terms.fleet().functions().get(lease.function);
@@ -147,7 +125,7 @@ public final class Throttles {
         Candidate asked = Candidate.of(step, headroom, claim, a);
         Optional<Reason> refusal = admission.refusal(asked);
         Optional<Reason> proposal = proposal(asked);
-        boolean full = claim instanceof Claim.Surge && refusal.equals(Optional.of(Reason.RADIUS_AT_ONCE));
+        boolean full = !claim.isOrdered() && refusal.equals(Optional.of(Reason.RADIUS_AT_ONCE));
         if (full && proposal.isEmpty() && admission.onlyFor(Reason.RADIUS_AT_ONCE, asked)) {
             leases.makeRoom();
             refusal = admission.refusal(asked);
@@ -161,7 +139,7 @@ public final class Throttles {
             return false;
         }
         asked.lease().approved = proposals.isApproved(claim.incident());
-        Reason asks = claim instanceof Claim.Surge ? Reason.ABOVE_THROTTLE_LINE : Reason.BUDGET_THROTTLE;
+        Reason asks = claim.isOrdered() ? Reason.BUDGET_THROTTLE : Reason.ABOVE_THROTTLE_LINE;
         leases.begin(asked.lease(), a.minute(), asked.lease().approved ? Reason.REQUESTED : asks);
         return true;
     }
@@ -169,8 +147,7 @@ public final class Throttles {
     private void propose(Candidate c, Reason reason) {
         IncidentState incident = c.claim().incident();
         // a person who approves must know the price, whatever the reason for the proposal
-        incident.worth.wouldWords =
-                c.claim() instanceof Claim.Surge ? Toll.of(c).words(worth(incident)) : "";
+        incident.worth.wouldWords = c.claim().isOrdered() ? "" : Toll.of(c).words(worth(incident));
         if (reason == Reason.NOT_WORTH) {
             incident.worth.wouldLimit = c.lease().instances(c.lease().limit);
             incident.worth.wouldWhy = reason.wire();
@@ -188,7 +165,7 @@ public final class Throttles {
                 || step.terms.recorded()
                 || step.terms.policyFor(c.claim().incident()).throttle().beforeFirstWeek();
         if (!known) return Optional.of(Reason.FIRST_WEEK);
-        boolean surge = c.claim() instanceof Claim.Surge;
+        boolean surge = !c.claim().isOrdered();
         if (surge && seen.isKnown(c.claim().incident(), c.assessment())) return Optional.of(Reason.SEEN_BEFORE);
         if (!pays(c)) return Optional.of(Reason.NOT_WORTH);
         return step.terms.isApproving(c.claim().incident()) ? Optional.of(Reason.MODE_APPROVE) : Optional.empty();
@@ -199,7 +176,7 @@ public final class Throttles {
      * check.
      */
     private boolean pays(Candidate c) {
-        if (!(c.claim() instanceof Claim.Surge)) return true;
+        if (c.claim().isOrdered()) return true;
         Toll toll = Toll.of(c);
         return lines.isDear(c.assessment()) || worth(c.claim().incident()).pays(toll.avertedNano(), toll.good());
     }
@@ -213,11 +190,11 @@ public final class Throttles {
      * approved is not checked.
      */
     private boolean stillPays(Lease lease, IncidentState incident, Assessment a) {
-        if (lease.isOrdered() || lease.state.approved) return true;
-        double averted = incident.worth.avertedNano - lease.state.effect.judgedAverted;
-        double good = (incident.worth.refusedMilli - lease.state.effect.judgedRefused) / 1_000.0;
-        lease.state.effect.judgedAverted = incident.worth.avertedNano;
-        lease.state.effect.judgedRefused = incident.worth.refusedMilli;
+        if (lease.isOrdered() || lease.state().approved) return true;
+        double averted = incident.worth.avertedNano - lease.state().effect.judgedAverted;
+        double good = (incident.worth.refusedMilli - lease.state().effect.judgedRefused) / 1_000.0;
+        lease.state().effect.judgedAverted = incident.worth.avertedNano;
+        lease.state().effect.judgedRefused = incident.worth.refusedMilli;
         return good <= 0 || worth(incident).pays(averted, good) || lines.isDear(a);
     }
 
@@ -239,13 +216,13 @@ public final class Throttles {
         IncidentState incident = c.claim().incident();
         boolean approved = proposals.isApproved(incident);
         if (approved) incident.throttle.couldNot = reason.text();
-        boolean budget = c.claim() instanceof Claim.Budget;
+        boolean budget = c.claim().isOrdered();
         long minute = c.assessment().minute();
         if (!incident.throttle.refused.contains(reason)) {
             incident.throttle.refused.add(reason);
             boolean propose = budget && reason == Reason.NOT_READY;
             DecisionType type = propose ? DecisionType.PROPOSE : DecisionType.REFUSE;
-            Subject.Limit byHand = admission.byHand(c);
+            Decision.Limits byHand = admission.byHand(c);
             boolean byMode = reason == Reason.MODE_OBSERVE || reason == Reason.MODE_ALERT;
             if (byMode && !budget) {
                 incident.worth.wouldLimit = c.lease().instances(Math.max(0, byHand.limit()));

@@ -15,7 +15,6 @@ import java.util.Locale;
  * @param expected    expected calls an hour
  */
 record Toll(double avertedNano, double good, double expected) {
-    private static final double NANO = 1e9;
     private static final int MINUTES = 60;
 
     static Toll of(Candidate c) {
@@ -28,7 +27,7 @@ record Toll(double avertedNano, double good, double expected) {
                 : 0;
         if (share <= 0) share = Math.max(0, most);
         double cost =
-                Math.max(0, a.amounts().recentHour()) + a.readings().expected().usdPerHour() * NANO;
+                Math.max(0, a.amounts().recentHour()) + a.readings().expected().usdPerHour() * NanoUsd.PER_USD;
         double good = a.readings().expected().demandPerMinute() * MINUTES;
         return new Toll(cost * share, c.lease().lever.kind().refuses() ? good * share : 0, good);
     }

@@ -20,7 +20,7 @@ record Widening(Step step, Lease lease) {
      * @return whether the lease was released
      */
     boolean makesWay(Assessment a, double peak) {
-        LeaseState state = lease.state;
+        LeaseState state = lease.state();
         // the throttle is about to be released anyway
         if (!a.readings().planned().present() || step.now >= state.times.maxUntil) return false;
         ThrottleRule rule = lease.rule();
@@ -42,7 +42,7 @@ record Widening(Step step, Lease lease) {
      * limit if that is higher, and -1 if no limit is possible.
      */
     private int fits(int wish, ThrottleRule rule, double peak) {
-        LeaseState held = lease.state;
+        LeaseState held = lease.state();
         if (!held.lever.kind().binds(wish, held.previous)) return -1;
         if (!held.lever.kind().refuses()) return held.instances(wish) >= step.terms.concurrency() ? -1 : wish;
         long room = Math.max(0, lease.room());

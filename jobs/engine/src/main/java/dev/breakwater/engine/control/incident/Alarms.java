@@ -14,15 +14,9 @@ import java.util.Iterator;
  * Writes each alarm minute once. A late sample can change a minute for 15 minutes. A row is therefore written when its
  * minute is 17 minutes older than the newest minute, after 20 minutes by the clock, or when the incident closes.
  */
-public final class Alarms {
+public record Alarms(Step step) {
     private static final int REVISABLE = 16;
     private static final long LONGEST_WAIT = 20 * Step.MINUTE;
-
-    private final Step step;
-
-    public Alarms(Step step) {
-        this.step = step;
-    }
 
     public void note(IncidentState incident, Assessment a) {
         if (a.episode().level() == Level.NONE || a.episode().kind() == IncidentKind.DEPLOYMENT) return;

@@ -19,7 +19,7 @@ import java.util.stream.Stream;
  * The incidents that people know from an alert. This class decides which changes need no notification, and which
  * changes are so much worse that people must be notified again.
  */
-public final class AlertChanges {
+public record AlertChanges(Step step, MoneyLines lines, FirstHours firstHours, LeftAlone leftAlone) {
     /** An alert ends after this many minutes without evidence. If the surge returns earlier, the alert is updated. */
     static final int CALM = 15;
 
@@ -35,18 +35,6 @@ public final class AlertChanges {
     static final Comparator<IncidentState> MOST_EXPENSIVE = Comparator.comparingLong(
                     (IncidentState i) -> -i.money.billedHourNano)
             .thenComparing(i -> i.scope);
-
-    private final Step step;
-    private final MoneyLines lines;
-    private final FirstHours firstHours;
-    private final LeftAlone leftAlone;
-
-    public AlertChanges(Step step, MoneyLines lines, FirstHours firstHours, LeftAlone leftAlone) {
-        this.step = step;
-        this.lines = lines;
-        this.firstHours = firstHours;
-        this.leftAlone = leftAlone;
-    }
 
     /** The id of the incident under whose key this incident is reported, or empty. */
     static String keyOf(IncidentState incident) {

@@ -15,26 +15,12 @@ import java.util.List;
  * The open alerts of incidents. An alert is sent when its text changes. An alert notifies people again if it has become
  * far worse since the last notification. An alert ends when its incidents are calm.
  */
-public final class Alerts {
+public record Alerts(Step step, AlertChanges changes, Rings rings, FleetPage fleetPage, SharedAlert shared) {
     /**
      * Below this hourly cost, a changed cost is no reason to send the text again. The value is a tenth of a dollar, in
      * nano-USD.
      */
     private static final long LEAST_SAID = 100_000_000;
-
-    private final Step step;
-    private final AlertChanges changes;
-    private final Rings rings;
-    private final FleetPage fleetPage;
-    private final SharedAlert shared;
-
-    public Alerts(Step step, AlertChanges changes, Rings rings, FleetPage fleetPage, SharedAlert shared) {
-        this.step = step;
-        this.changes = changes;
-        this.rings = rings;
-        this.fleetPage = fleetPage;
-        this.shared = shared;
-    }
 
     /** Sends an incident to the pager. */
     private void tell(EventType type, IncidentState incident, Reason reason) {

@@ -1,5 +1,6 @@
 package dev.breakwater.engine.control.incident;
 
+import dev.breakwater.engine.control.Decision;
 import dev.breakwater.engine.control.DecisionType;
 import dev.breakwater.engine.control.Finding;
 import dev.breakwater.engine.control.FleetStatus;
@@ -15,6 +16,7 @@ import dev.breakwater.engine.control.state.AlertState;
 import dev.breakwater.engine.control.state.IncidentState;
 import dev.breakwater.engine.policy.Mode;
 import dev.breakwater.model.IncidentKind;
+import dev.breakwater.model.NanoUsd;
 import dev.breakwater.model.Projection;
 import dev.breakwater.model.Reason;
 import dev.breakwater.model.Scope;
@@ -30,7 +32,7 @@ import java.util.stream.Stream;
  * minute. The page also covers incidents that exceed the limit on alerts per hour or night, and all throttles that the
  * blast radius prevents. The page ends when its incidents end.
  */
-public final class FleetPage {
+public record FleetPage(Step step, Radius radius, Rings rings, AlertChanges changes, Accepted accepted) {
     /** When this much time has passed since the last refused throttle, no incident counts as waiting for a throttle. */
     private static final long WAITED_NO_LONGER = 5 * Step.MINUTE;
 
@@ -46,23 +48,8 @@ public final class FleetPage {
     /** The largest number of notifications about single incidents in an hour. */
     private static final int MOST_ALONE = 6;
 
-    private static final double NANO = 1e9;
     private static final Comparator<IncidentState> COSTLIEST_NOW =
             Comparator.comparingLong((IncidentState i) -> -i.money.nowNano).thenComparing(AlertChanges.MOST_EXPENSIVE);
-
-    private final Step step;
-    private final Radius radius;
-    private final Rings rings;
-    private final AlertChanges changes;
-    private final Accepted accepted;
-
-    public FleetPage(Step step, Radius radius, Rings rings, AlertChanges changes, Accepted accepted) {
-        this.step = step;
-        this.radius = radius;
-        this.rings = rings;
-        this.changes = changes;
-        this.accepted = accepted;
-    }
 
     /** Reports these incidents together. If the page is already open, it notifies people again. */
     public void together(List<IncidentState> incidents, long minute) {
@@ -140,7 +127,7 @@ public final class FleetPage {
         if (step.state.fleetPage.alert != null) return;
         step.state.fleetPage.minute = minute;
         step.state.fleetPage.alert = new AlertState();
-        step.decide(DecisionType.PAGE, Reason.FLEET_PAGE, subject(), minute, Subject.Limit.NONE, "");
+        step.decide(DecisionType.PAGE, Reason.FLEET_PAGE, subject(), minute, Decision.Limits.NONE, "");
     }
 
     /** Sends each change of the page, and the page's end. */
@@ -235,7 +222,7 @@ public final class FleetPage {
 
     public void resolve() {
         if (step.state.fleetPage.alert == null) return;
-        step.decide(DecisionType.CLOSE, Reason.FLEET_PAGE, subject(), -1, Subject.Limit.NONE, "");
+        step.decide(DecisionType.CLOSE, Reason.FLEET_PAGE, subject(), -1, Decision.Limits.NONE, "");
         if (step.state.fleetPage.alert.isTold()) {
             List<IncidentState> told =
                     told().sorted(AlertChanges.MOST_EXPENSIVE).toList();
@@ -321,7 +308,8 @@ public final class FleetPage {
         Hold hold = function ? step.hold(i.scope.key()) : Hold.NONE;
         if (!hold.present() && i.throttle.proposal != null) hold = i.throttle.proposal.hold();
         String couldNot = function ? step.couldNot(i) : "";
-        return new FleetStatus.Surge(i.id, FleetStatus.nameOf(i.scope), i.kind, i.money.nowNano / NANO, hold, couldNot);
+        return new FleetStatus.Surge(
+                i.id, FleetStatus.nameOf(i.scope), i.kind, NanoUsd.usd(i.money.nowNano), hold, couldNot);
     }
 
     private Subject subject() {
@@ -362,6 +350,8 @@ public final class FleetPage {
                 told.stream().mapToLong(i -> i.money.excessHourNano).sum(),
                 told.stream().mapToLong(i -> i.worth.avertedNano).sum(),
                 told.stream().mapToLong(i -> i.worth.refusedGood()).sum(),
-                1);
+                1,
+                0,
+                0);
     }
 }

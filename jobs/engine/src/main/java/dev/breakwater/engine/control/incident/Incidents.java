@@ -1,5 +1,6 @@
 package dev.breakwater.engine.control.incident;
 
+import dev.breakwater.engine.control.Decision;
 import dev.breakwater.engine.control.DecisionType;
 import dev.breakwater.engine.control.FleetView;
 import dev.breakwater.engine.control.IncidentId;
@@ -30,7 +31,14 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Opens, pages, updates, absorbs and closes incidents. A warning is only recorded, and a page is sent. */
-public final class Incidents {
+public record Incidents(
+        Step step,
+        MoneyLines lines,
+        Accepted accepted,
+        ExplainedExcess explained,
+        FirstHours firstHours,
+        Alarms alarms,
+        Alerts alerts) {
     /** An incident without data for this long is closed, because its source is lost. */
     private static final long SILENCE = 3 * Step.HOUR;
     /**
@@ -43,31 +51,6 @@ public final class Incidents {
      * When people know an incident's kind, the kind changes only after this many minutes of evidence for another kind.
      */
     private static final long KIND_STANDS = 5;
-
-    private final Step step;
-    private final MoneyLines lines;
-    private final Accepted accepted;
-    private final ExplainedExcess explained;
-    private final FirstHours firstHours;
-    private final Alarms alarms;
-    private final Alerts alerts;
-
-    public Incidents(
-            Step step,
-            MoneyLines lines,
-            Accepted accepted,
-            ExplainedExcess explained,
-            FirstHours firstHours,
-            Alarms alarms,
-            Alerts alerts) {
-        this.step = step;
-        this.lines = lines;
-        this.accepted = accepted;
-        this.explained = explained;
-        this.firstHours = firstHours;
-        this.alarms = alarms;
-        this.alerts = alerts;
-    }
 
     /** The open incident of the assessed scope, or null. Opens an incident if the evidence requires it. */
     public @Nullable IncidentState find(Assessment a) {
@@ -215,7 +198,7 @@ public final class Incidents {
             List<String> told = explained.told(a.scope());
             String words = told.isEmpty() ? "" : "reported already: " + String.join(", ", told);
             Reason why = silent ? Reason.MODE_OBSERVE : Reason.PAGED;
-            step.decide(DecisionType.PAGE, why, Subject.of(incident), a.minute(), Subject.Limit.NONE, words);
+            step.decide(DecisionType.PAGE, why, Subject.of(incident), a.minute(), Decision.Limits.NONE, words);
             refuseProtected(incident, a.minute());
         }
         incident.notices.recordedOnly &= silent;
@@ -307,7 +290,7 @@ public final class Incidents {
                 reason,
                 Subject.of(incident),
                 incident.evidence.lastMinute,
-                Subject.Limit.NONE,
+                Decision.Limits.NONE,
                 notThrottled(incident));
         if (!isHeldFor(incident)) {
             settle(incident);

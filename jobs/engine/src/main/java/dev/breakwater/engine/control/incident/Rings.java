@@ -8,7 +8,7 @@ import dev.breakwater.model.Severity;
  * everything until two hours pass without a new critical incident. A night has at most 25 notifications. The last five
  * notifications are spread over the night, so that an attacker cannot use them up.
  */
-public final class Rings {
+public record Rings(Step step) {
     public static final int MOST_PER_HOUR = 10;
     public static final int MOST_A_NIGHT = 25;
     public static final long NIGHT = 12 * Step.HOUR;
@@ -18,12 +18,6 @@ public final class Rings {
 
     private static final long SPREAD = 2 * Step.HOUR;
     private static final long TOGETHER = 2 * Step.HOUR;
-
-    private final Step step;
-
-    public Rings(Step step) {
-        this.step = step;
-    }
 
     /** Whether only the fleet page reports new pages. */
     boolean together() {

@@ -1,5 +1,6 @@
 package dev.breakwater.engine.control.incident;
 
+import dev.breakwater.engine.control.Decision;
 import dev.breakwater.engine.control.DecisionType;
 import dev.breakwater.engine.control.rules.ExplainedExcess;
 import dev.breakwater.engine.control.rules.Step;
@@ -65,7 +66,7 @@ public final class SharedAlert {
      */
     void tell(IncidentState incident, String key) {
         incident.notices.toldWith = key;
-        step.decide(DecisionType.TELL, Reason.SHARED_ALERT, Subject.of(incident), -1, Subject.Limit.NONE, key);
+        step.decide(DecisionType.TELL, Reason.SHARED_ALERT, Subject.of(incident), -1, Decision.Limits.NONE, key);
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.breakwater.engine.control.rules;
 
+import dev.breakwater.engine.control.Decision;
 import dev.breakwater.engine.control.DecisionType;
 import dev.breakwater.engine.control.Request;
 import dev.breakwater.engine.control.state.AcceptedState;
@@ -19,20 +20,12 @@ import org.jspecify.annotations.Nullable;
  * Surges that people have accepted as the new normal. An accepted surge is only a warning, without a page or throttle.
  * The surge can page again when the acceptance ends, or when the surge costs more than twice the accepted cost.
  */
-public final class Accepted {
+public record Accepted(Step step, MoneyLines lines) {
     /**
      * The largest number of stored acceptances, which is more than people make by hand. Above this number, the
      * acceptances that end first are dropped.
      */
     public static final int MOST = 1_000;
-
-    private final Step step;
-    private final MoneyLines lines;
-
-    public Accepted(Step step, MoneyLines lines) {
-        this.step = step;
-        this.lines = lines;
-    }
 
     public boolean is(Scope scope) {
         IncidentState open = step.state.incidents.open.get(scope.id());
@@ -124,7 +117,7 @@ public final class Accepted {
                 Reason.ACCEPTED,
                 open == null ? Subject.of(said.scope(), said.incident()) : Subject.of(open),
                 -1,
-                Subject.Limit.until(said.until()),
+                Decision.Limits.until(said.until()),
                 words(said, slot));
     }
 
@@ -141,7 +134,7 @@ public final class Accepted {
                 Reason.ACCEPTED,
                 same != null ? Subject.of(same) : Subject.of(attack.scope(), attack.incident()),
                 -1,
-                Subject.Limit.until(step.now),
+                Decision.Limits.until(step.now),
                 "the acceptance has ended, and the surge can page and be throttled again");
     }
 

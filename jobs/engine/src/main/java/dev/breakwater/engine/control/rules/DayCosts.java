@@ -8,14 +8,8 @@ import dev.breakwater.model.DataMinute;
  * Sums each function's cost above the expectation over the trailing 24 hours, as incidents report it. A slow attack
  * that stays below the hourly threshold pages when its daily cost is too high.
  */
-public final class DayCosts {
+public record DayCosts(Step step) {
     private static final int HOURS = 24;
-
-    private final Step step;
-
-    public DayCosts(Step step) {
-        this.step = step;
-    }
 
     /**
      * Adds an assessment. Returns the cost above the expectation of the assessed scope in the last 24 hours, in

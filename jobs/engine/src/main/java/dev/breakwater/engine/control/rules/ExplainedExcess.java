@@ -18,23 +18,12 @@ import java.util.Map;
  * hidden. The cost that groups explain is subtracted, because a group already covers many functions. Accepted surges
  * are subtracted too.
  */
-public final class ExplainedExcess {
-
+public record ExplainedExcess(Step step, Accepted accepted, MoneyLines lines) {
     /**
      * If the unexplained rest is below this share of the surge, the surge counts as explained, because two estimates of
      * the same surge differ by that much.
      */
     private static final double LEAST_LEFT = .2;
-
-    private final Step step;
-    private final Accepted accepted;
-    private final MoneyLines lines;
-
-    public ExplainedExcess(Step step, Accepted accepted, MoneyLines lines) {
-        this.step = step;
-        this.accepted = accepted;
-        this.lines = lines;
-    }
 
     /**
      * The assessment minus the amount that the scope's parts explain. A function has no parts that could explain its

@@ -9,7 +9,7 @@ import dev.breakwater.model.Reason;
  * before its start. The run reports all open surges in one alert. A surge that has ended is only recorded. Alerts of
  * surges that may continue stay open.
  */
-public final class FirstHours {
+public record FirstHours(Step step) {
     /** A run reads data from at most this long before its start. */
     private static final long CATCHES_UP = 10 * Step.MINUTE;
 
@@ -21,12 +21,6 @@ public final class FirstHours {
      * to check.
      */
     private static final int RECENT = 3;
-
-    private final Step step;
-
-    public FirstHours(Step step) {
-        this.step = step;
-    }
 
     public void begin() {
         if (step.state.run.startedAt < 0 && !step.terms.recorded()) step.state.run.startedAt = step.now;

@@ -8,13 +8,7 @@ import dev.breakwater.engine.limit.Limits;
  * The functions that Breakwater must leave alone: after a person's request, after a person changed a limit at AWS, or
  * because of a tag. A person can overrule all of these.
  */
-public final class LeftAlone {
-    private final Step step;
-
-    public LeftAlone(Step step) {
-        this.step = step;
-    }
-
+public record LeftAlone(Step step) {
     /** Whether a request still asks to set no limit on the function. */
     public boolean isSpared(String function) {
         SparedState spared = step.state.leftAlone.spared.get(function);

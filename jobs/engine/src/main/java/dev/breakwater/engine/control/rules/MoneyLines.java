@@ -18,8 +18,7 @@ import org.jspecify.annotations.Nullable;
  * The cost thresholds of this account and region. A stage that sees only one function uses the lowest possible
  * automatic threshold. Control knows the account's usual spend and checks every verdict again.
  */
-public final class MoneyLines {
-
+public record MoneyLines(Step step, DayCosts dayCosts) {
     /** The reasons for which Breakwater pages, whatever the surge costs. */
     private static final Set<Reason> ABSOLUTE = Set.of(Reason.LOOP_DROPPED);
     /** Kinds of incidents that are not about a surge in cost. */
@@ -27,14 +26,6 @@ public final class MoneyLines {
             Set.of(IncidentKind.DEPLOYMENT, IncidentKind.STARVED, IncidentKind.LASTING_CHANGE);
 
     private static final int SPENT_PART = 20;
-
-    private final Step step;
-    private final DayCosts dayCosts;
-
-    public MoneyLines(Step step, DayCosts dayCosts) {
-        this.step = step;
-        this.dayCosts = dayCosts;
-    }
 
     public Lines of(IncidentState incident) {
         return of(incident.scope);

@@ -5,13 +5,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /** How many functions are throttled, and how many the blast radius allows. */
-public final class Radius {
-    private final Step step;
-
-    public Radius(Step step) {
-        this.step = step;
-    }
-
+public record Radius(Step step) {
     /** Functions whose limit is requested or held, or whose release was not yet observed. */
     public Set<String> places() {
         Set<String> functions = new TreeSet<>(step.state.limits.leases.keySet());

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * and after it. Unless a person accepted a surge, it still pages above ten times the page threshold. Above the cost at
  * which Breakwater always throttles ({@link MoneyLines#isDear}), nothing is excused.
  */
-public final class Seen {
+public record Seen(Step step, MoneyLines lines) {
     /**
      * How many hours of the week are remembered per function. Eight weeks therefore need at most 64 entries per
      * function.
@@ -39,14 +39,6 @@ public final class Seen {
     private static final int SLACK = 1;
 
     private static final int ALIKE = 2;
-
-    private final Step step;
-    private final MoneyLines lines;
-
-    public Seen(Step step, MoneyLines lines) {
-        this.step = step;
-        this.lines = lines;
-    }
 
     /**
      * Records a minute of a surge that would page without an excuse. Warnings are not recorded, because a noisy

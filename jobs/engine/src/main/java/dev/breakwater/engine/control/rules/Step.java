@@ -14,6 +14,7 @@ import dev.breakwater.engine.control.state.LeaseState;
 import dev.breakwater.engine.limit.LimitState;
 import dev.breakwater.engine.limit.LimitState.Life;
 import dev.breakwater.model.IncidentKind;
+import dev.breakwater.model.NanoUsd;
 import dev.breakwater.model.Reason;
 import dev.breakwater.model.Scope;
 import dev.breakwater.model.ScopeKind;
@@ -31,7 +32,6 @@ import org.jspecify.annotations.Nullable;
 public final class Step {
     public static final long MINUTE = 60_000;
     public static final long HOUR = 60 * MINUTE;
-    private static final double NANO = 1e9;
 
     public final Terms terms;
     public final ControlState state;
@@ -110,12 +110,12 @@ public final class Step {
     }
 
     public void decide(DecisionType type, Reason reason, IncidentState incident, long minute) {
-        decide(type, reason, Subject.of(incident), minute, Subject.Limit.NONE, "");
+        decide(type, reason, Subject.of(incident), minute, Decision.Limits.NONE, "");
     }
 
     /** Writes a decision. The minute is -1 if no sample led to the decision. */
     public void decide(
-            DecisionType type, Reason reason, Subject about, long minute, Subject.Limit limit, String words) {
+            DecisionType type, Reason reason, Subject about, long minute, Decision.Limits limit, String words) {
         out.decisions.add(new Decision(
                 new Decision.Made(now, minute, state.sequence++, ""),
                 about.scope(),
@@ -123,8 +123,8 @@ public final class Step {
                 new Decision.Why(reason, words),
                 about.incident(),
                 terms.policyFor(about.scope().kind(), about.scope().key()).name(),
-                new Decision.Limits(limit.limit(), limit.previous(), limit.until(), limit.lever()),
-                about.excessHourNano() / NANO,
+                limit,
+                NanoUsd.usd(about.excessHourNano()),
                 type == DecisionType.OPEN || type == DecisionType.PAGE ? about.found() : Finding.NONE));
     }
 

@@ -22,8 +22,6 @@ public class AcceptedState {
     /** Id of the incident in which the person accepted the surge, or empty. */
     public String incident = "";
 
-    public AcceptedState() {}
-
     public boolean isTakenBack() {
         return hourNano == TAKEN_BACK;
     }

@@ -42,8 +42,6 @@ public class AlertState {
     /** When the text was last sent or repeated, in epoch milliseconds of the safety clock. */
     public long statedAt;
 
-    public AlertState() {}
-
     public boolean isTold() {
         return !said.isEmpty();
     }

@@ -35,8 +35,6 @@ public class ControlState {
     /** When functions surged in the last eight weeks, by scope id (see {@code Seen}). */
     public Map<String, SeenState> seen = new HashMap<>();
 
-    public ControlState() {}
-
     /** Adds a function's spend on a day that has ended. */
     public void spent(long day, long nano) {
         spend.add(day, nano, pace.newestMinute);
@@ -88,8 +86,6 @@ public class ControlState {
         public long leaseCount;
         /** The earlier name of this instance, if it was renamed without adopting that name. Otherwise empty. */
         public String formerOwner = "";
-
-        public Run() {}
     }
 
     /** Incidents and orders of budgets. */
@@ -105,8 +101,6 @@ public class ControlState {
          * function.
          */
         public Map<String, IncidentState> ordered = new HashMap<>();
-
-        public Incidents() {}
     }
 
     /** The limits that are wanted, and the limits as they were observed. */
@@ -128,8 +122,6 @@ public class ControlState {
         public Map<String, Long> throttledAt = new HashMap<>();
         /** The highest concurrency of functions without a reservation, by minute. */
         public Map<Long, Integer> unreserved = new HashMap<>();
-
-        public HeldLimits() {}
 
         /**
          * Records a minute's highest concurrency of functions without a reservation. CloudWatch calls it
@@ -161,8 +153,6 @@ public class ControlState {
         public List<Long> rangAt = new ArrayList<>();
         /** Keys of the open alerts about failing calls and about the ledger. */
         public List<String> actAlerts = new ArrayList<>();
-
-        public OpenAlerts() {}
     }
 
     /** The alert that replaces many alerts. */
@@ -181,8 +171,6 @@ public class ControlState {
         public List<Long> rangAloneAt = new ArrayList<>();
         /** When the limit on throttled functions last prevented a throttle. */
         public long radiusRefusedAt;
-
-        public FleetPage() {}
     }
 
     /** Until when functions are not throttled, by function. */
@@ -203,8 +191,6 @@ public class ControlState {
         public Map<String, Long> tags = new HashMap<>();
         /** Functions that people asked Breakwater not to throttle. */
         public Map<String, SparedState> spared = new HashMap<>();
-
-        public LeftAlone() {}
     }
 
     /** People's requests. */
@@ -213,8 +199,6 @@ public class ControlState {
         public Map<String, AcceptedState> acceptances = new HashMap<>();
         /** Requests that were already read, by id, with the time until which the same request may arrive again. */
         public Map<String, Long> heard = new HashMap<>();
-
-        public Requests() {}
     }
 
     /** The usual spend of the account and region. */
@@ -232,8 +216,6 @@ public class ControlState {
          * function with an incident.
          */
         public Map<String, DayCostState> dayCosts = new HashMap<>();
-
-        public Spend() {}
 
         private void add(long day, long nano, long newestMinute) {
             days.merge(day, nano, Long::sum);
@@ -292,8 +274,6 @@ public class ControlState {
         public long delay;
         /** When a newer minute last arrived. */
         public long movedOnAt;
-
-        public SourcePace() {}
 
         /**
          * The usual time from the end of a minute until its data arrives, in milliseconds. CloudWatch delivers the data

@@ -11,6 +11,4 @@ public class DayCostState {
     public long onset = Long.MIN_VALUE;
 
     public long countedNano;
-
-    public DayCostState() {}
 }

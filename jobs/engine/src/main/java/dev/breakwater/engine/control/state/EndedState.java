@@ -13,6 +13,4 @@ public class EndedState {
     public long billedNano;
     /** When the incident was closed, in epoch milliseconds of the safety clock. */
     public long closedAt;
-
-    public EndedState() {}
 }

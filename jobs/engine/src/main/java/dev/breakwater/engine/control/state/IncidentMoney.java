@@ -38,8 +38,6 @@ public class IncidentMoney {
     /** Whether a throttle above this threshold needs a person's approval, because of the mode. */
     public boolean throttleAsks;
 
-    public IncidentMoney() {}
-
     /**
      * The cost up to which a minute counts as normal, in nano-USD an hour: half a cent, or a tenth of the last hour's
      * cost.
@@ -109,8 +107,6 @@ public class IncidentMoney {
         public String wouldWhy = "";
         /** Both hourly figures as text, for a throttle that was proposed. */
         public String wouldWords = "";
-
-        public Worth() {}
 
         /** Good calls that throttles refused so far, rounded. */
         public long refusedGood() {

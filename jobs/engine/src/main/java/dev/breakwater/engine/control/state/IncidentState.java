@@ -37,8 +37,6 @@ public class IncidentState {
 
     public Reason closeReason = Reason.CALM;
 
-    public IncidentState() {}
-
     /** Records that an alert notified people of the incident's present state. */
     public void rang() {
         notices.heardSeverity = notices.heardSeverity.or(severity);
@@ -158,7 +156,9 @@ public class IncidentState {
                         money.throttleAsks),
                 evidence.newest,
                 FleetStatus.NONE,
-                known);
+                known,
+                IncidentSnapshot.Ring.FIRST,
+                false);
     }
 
     public IncidentSnapshot.Identity identity(Severity worst) {
@@ -181,8 +181,6 @@ public class IncidentState {
         /** Newest minute whose alarm row was written, or -1. */
         public long writtenTo = -1;
 
-        public Alarms() {}
-
         /** An alarm minute that waits to be written, because a late sample may still raise its cost. */
         public static class AlarmRow {
             public long minute;
@@ -191,8 +189,6 @@ public class IncidentState {
             public boolean paged;
             /** When the row was made, in epoch milliseconds of the safety clock. */
             public long at;
-
-            public AlarmRow() {}
         }
     }
 
@@ -222,8 +218,6 @@ public class IncidentState {
         public Finding found = Finding.NONE;
         /** Observed and expected values of the newest data minute. */
         public IncidentSnapshot.Newest newest = IncidentSnapshot.Newest.NONE;
-
-        public Evidence() {}
     }
 
     /** The notifications about an incident, and the alert that reports the incident. Flink stores this class. */
@@ -255,8 +249,6 @@ public class IncidentState {
         public boolean inFleetPage;
         /** The incident whose alert covers this incident. Empty if the incident has its own alert or no alert. */
         public String toldWith = "";
-
-        public Notices() {}
 
         public boolean isToldWith() {
             return !toldWith.isEmpty();

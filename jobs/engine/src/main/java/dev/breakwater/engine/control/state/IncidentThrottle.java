@@ -36,8 +36,6 @@ public class IncidentThrottle {
     /** The multiple of usual traffic that a planned window expects now. */
     public double expect = 1;
 
-    public IncidentThrottle() {}
-
     /** Whether the limit changed in the given minute or in the two minutes before it. */
     boolean hasJustChanged(long minute) {
         return actions.stream().mapToLong(a -> minute - DataMinute.of(a.at())).anyMatch(ago -> ago >= 0 && ago <= 2);
@@ -95,8 +93,6 @@ public class IncidentThrottle {
 
         public int previous = -1;
         public Lever lever = Lever.RESERVATION;
-
-        public Proposal() {}
 
         public boolean isOver() {
             return againAt != 0;

@@ -1,5 +1,6 @@
 package dev.breakwater.engine.control.state;
 
+import dev.breakwater.engine.control.Decision;
 import dev.breakwater.model.function.Lever;
 
 /** The value that control wants for a limit, and its end. Flink stores this class. */
@@ -31,11 +32,14 @@ public class LeaseState {
      */
     public boolean adopted;
 
-    public LeaseState() {}
-
     /** How many instances of the function a limit of this kind lets run at once. */
     public int instances(int someLimit) {
         return lever.kind().instances(someLimit);
+    }
+
+    /** The present limit, as decisions tell it. */
+    public Decision.Limits limits() {
+        return new Decision.Limits(current, previous, times.maxUntil, lever);
     }
 
     /** Whether the limit takes its concurrency from the unreserved pool. */
@@ -62,8 +66,6 @@ public class LeaseState {
         public long judgedAverted;
 
         public long judgedRefused;
-
-        public Effect() {}
     }
 
     /**
@@ -86,8 +88,6 @@ public class LeaseState {
 
         /** When the end of the released limit was observed, or 0. */
         public long overAt;
-
-        public Times() {}
     }
 
     /**

@@ -7,8 +7,6 @@ import java.util.List;
 public class SeenState {
     public List<Hour> hours = new ArrayList<>();
 
-    public SeenState() {}
-
     /** An hour with such a surge. Flink stores this class. */
     public static class Hour {
         /** The hour, counted from 1970. */
@@ -26,7 +24,5 @@ public class SeenState {
         public boolean barred;
         /** Whether a person accepted this surge, so that it excuses later surges at once. */
         public boolean accepted;
-
-        public Hour() {}
     }
 }

@@ -13,6 +13,4 @@ public class SparedState {
      * read.
      */
     public long tagUntil;
-
-    public SparedState() {}
 }

@@ -141,6 +141,7 @@ public final class AccountState implements RecentMinutes {
                 sum(m, Contribution.COST),
                 0,
                 sum(m, Contribution.CONCURRENCY),
+                0,
                 0);
     }
 

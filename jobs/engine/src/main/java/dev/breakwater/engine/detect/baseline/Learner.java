@@ -141,7 +141,7 @@ public final class Learner {
                 && q.demand15 > FREEZE_CALLS
                 && m - s.firstMinute >= FREEZE_AGE
                 && q.asked.excess60 > Math.min(FREEZE_NANO, gateNano / 2.0)
-                && q.e3() > 0;
+                && q.value(Statistics.E3) > 0;
         boolean frozen = freeze && s.frozen < LONGEST_FREEZE;
         if (freeze) {
             s.frozen++;

@@ -25,18 +25,6 @@ public record MinuteSums(
 
     private static final double MICROS = 60e6;
 
-    /** Creates sums without refused calls. */
-    public MinuteSums(
-            long minute,
-            double demand,
-            double demandCostNano,
-            double billedNano,
-            long durationMicros,
-            double concurrency,
-            long loopsDropped) {
-        this(minute, demand, demandCostNano, billedNano, durationMicros, concurrency, loopsDropped, 0);
-    }
-
     /**
      * The cost of an instance that is busy for the whole minute: the cost divided by the average concurrency, which
      * must be above 0.
@@ -60,6 +48,6 @@ public record MinuteSums(
 
     /** A minute without calls. */
     public static MinuteSums idle(long minute) {
-        return new MinuteSums(minute, 0, 0, 0, 0, 0, 0);
+        return new MinuteSums(minute, 0, 0, 0, 0, 0, 0, 0);
     }
 }

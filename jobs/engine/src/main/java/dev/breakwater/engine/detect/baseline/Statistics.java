@@ -22,14 +22,14 @@ public final class Statistics {
     public static final int U15 = 4;
     public static final int U5 = 5;
     public static final int RISE = 6;
+    public static final int E3 = 7;
+    public static final int E15 = 8;
+    public static final int E60 = 9;
+    public static final int BUSY = 10;
 
     static final int[] WINDOWS = {3, 15, 60, 180};
     static final int[] COST_WINDOWS = {5, 15, 60};
     private static final int LONGEST = 180;
-    private static final int E3 = 7;
-    private static final int E15 = 8;
-    private static final int E60 = 9;
-    private static final int BUSY = 10;
     private static final int RATIOS = 11;
 
     double demand3;
@@ -80,7 +80,7 @@ public final class Statistics {
         ratios[BUSY] = (n[1] / 15 + .05) / (e.busy * f15 + .05);
     }
 
-    /** Returns one of the log ratios. */
+    /** Returns one of the logs. */
     public double value(int statistic) {
         double log = logs[statistic];
         if (Double.isNaN(log)) log = logs[statistic] = Math.log(ratios[statistic]);
@@ -90,22 +90,6 @@ public final class Statistics {
     /** Whether a log ratio is above a threshold. Because log x is at most x - 1, most minutes need no logarithm. */
     public boolean above(int statistic, double line) {
         return ratios[statistic] - 1 > line && value(statistic) > line;
-    }
-
-    public double e3() {
-        return value(E3);
-    }
-
-    public double e15() {
-        return value(E15);
-    }
-
-    public double e60() {
-        return value(E60);
-    }
-
-    public double busy() {
-        return value(BUSY);
     }
 
     public double z3() {

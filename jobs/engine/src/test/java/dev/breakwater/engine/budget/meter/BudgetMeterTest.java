@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.breakwater.engine.budget.Budget;
 import dev.breakwater.engine.budget.Budget.BudgetStep;
 import dev.breakwater.engine.budget.Budget.BudgetStep.BudgetAct;
-import dev.breakwater.engine.budget.BudgetOutput.BudgetEvent;
+import dev.breakwater.engine.budget.BudgetOutput.BudgetIncident;
 import dev.breakwater.engine.budget.BudgetState;
 import dev.breakwater.engine.control.DecisionType;
 import dev.breakwater.engine.control.IncidentSnapshot.EventType;
@@ -78,22 +78,22 @@ class BudgetMeterTest {
                 .extracting(x -> x.substring(x.indexOf(' ') + 1))
                 .containsExactly("fast-burn open", "fast-burn close", "fast-burn open", "fast-burn close");
         assertThat(s.said.events)
-                .filteredOn(e -> e.type() == EventType.TRIGGER)
+                .filteredOn(e -> e.record().type() == EventType.TRIGGER)
                 .hasSameSizeAs(s.said.events.stream()
-                        .filter(e -> e.type() == EventType.RESOLVE)
+                        .filter(e -> e.record().type() == EventType.RESOLVE)
                         .toList());
     }
 
     @Test
     void thePageSaysWhenTheBudgetWillBeSpent() {
         Spending s = new Spending(Spending.budget(7200, 0), START).until(START + 60, 600);
-        BudgetEvent page = s.said.events.get(0);
-        assertThat(page.severity()).isEqualTo(Severity.ERROR);
+        BudgetIncident page = s.said.events.get(0);
+        assertThat(page.record().identity().severity()).isEqualTo(Severity.ERROR);
         // 150 USD are spent after 15 minutes; at 10 USD a minute, the other 7,050 USD last for 705 minutes
         assertThat(page.figures().spentNano()).isEqualTo(Spending.nano(150));
         assertThat(page.figures().nanoPerHour()).isEqualTo(Spending.nano(600));
         assertThat(page.figures().exhaustedAt()).isEqualTo(START + 14 + 705);
-        assertThat(page.reason()).isEqualTo(Reason.BUDGET_BURN);
+        assertThat(page.record().reason()).isEqualTo(Reason.BUDGET_BURN);
         assertThat(s.said.decisions)
                 .extracting(d -> d.decision().type())
                 .startsWith(DecisionType.OPEN, DecisionType.PAGE);
@@ -102,7 +102,9 @@ class BudgetMeterTest {
     @Test
     void slowBurnIsATicketAndWithoutPageEverythingIs() {
         Spending slow = new Spending(Spending.budget(7200, 0), START).until(START + 1500, 40);
-        assertThat(slow.said.events).extracting(BudgetEvent::severity).containsOnly(Severity.WARNING);
+        assertThat(slow.said.events)
+                .extracting(e -> e.record().identity().severity())
+                .containsOnly(Severity.WARNING);
         Budget quiet = Spending.budget(7200, 0);
         quiet = new Budget(
                 quiet.name(),
@@ -116,9 +118,9 @@ class BudgetMeterTest {
                 quiet.steps());
         Spending tickets = new Spending(quiet, START).until(START + 60, 8000);
         assertThat(tickets.said.events)
-                .filteredOn(e -> e.type() == EventType.TRIGGER)
+                .filteredOn(e -> e.record().type() == EventType.TRIGGER)
                 .hasSize(2)
-                .allSatisfy(e -> assertThat(e.severity()).isEqualTo(Severity.WARNING));
+                .allSatisfy(e -> assertThat(e.record().identity().severity()).isEqualTo(Severity.WARNING));
     }
 
     @Test
@@ -177,7 +179,7 @@ class BudgetMeterTest {
                 .isNotEmpty()
                 .allSatisfy(i -> assertThat(i.figures().spentNano()).isEqualTo(Spending.nano(month)));
         assertThat(s.said.events)
-                .filteredOn(e -> e.reason() == Reason.BUDGET_PERIOD_OVER)
+                .filteredOn(e -> e.record().reason() == Reason.BUDGET_PERIOD_OVER)
                 .allSatisfy(e -> assertThat(e.figures().spentNano())
                         .isEqualTo(Spending.nano(e.figures().monthly() ? month : 36)));
     }
@@ -187,10 +189,11 @@ class BudgetMeterTest {
         Spending s =
                 new Spending(Spending.budget(720, 24), Spending.AUGUST).until(Spending.AUGUST + 25 * Spending.DAY, 1.5);
         assertThat(s.said.events)
-                .filteredOn(e -> e.type() == EventType.STANDS && e.figures().monthly())
+                .filteredOn(e ->
+                        e.record().type() == EventType.STANDS && e.figures().monthly())
                 .isNotEmpty()
                 .allSatisfy(e -> assertThat(e.figures().spentNano())
-                        .isEqualTo(Spending.nano(1.5 * (e.minute() + 1 - Spending.AUGUST) / 60)));
+                        .isEqualTo(Spending.nano(1.5 * (e.record().times().minute() + 1 - Spending.AUGUST) / 60)));
         assertThat(s.said.statuses).extracting(x -> x.figures().monthly()).contains(true, false);
     }
 
@@ -205,12 +208,12 @@ class BudgetMeterTest {
             prompt.add(minute, path.nano[i], 0, 0, minute);
             late.add(minute, path.nano[i] / 2, 0, 0, minute);
             late.add(minute, path.nano[i] - path.nano[i] / 2, 0, 0, minute + random.nextInt(15));
-            new BudgetMeter(late, path.budget, 0).advance(minute);
-            new BudgetMeter(prompt, path.budget, 0).advance(minute);
+            new BudgetMeter(late, path.budget, 0, false).advance(minute);
+            new BudgetMeter(prompt, path.budget, 0, false).advance(minute);
         }
         for (long m = path.start + SpendPath.MINUTES; m < path.start + SpendPath.MINUTES + 20; m++) {
-            new BudgetMeter(late, path.budget, 0).advance(m);
-            new BudgetMeter(prompt, path.budget, 0).advance(m);
+            new BudgetMeter(late, path.budget, 0, false).advance(m);
+            new BudgetMeter(prompt, path.budget, 0, false).advance(m);
         }
         assertThat(late.minute).isEqualTo(prompt.minute);
         assertThat(late.quarter).isEqualTo(prompt.quarter);
@@ -232,7 +235,7 @@ class BudgetMeterTest {
     @Test
     void theRecordingsEndClosesWhatIsOpen() {
         Spending s = new Spending(Spending.budget(7200, 0), START).until(START + 60, 600);
-        s.said.take(new BudgetMeter(s.said.state, s.budget, 0).end());
+        s.said.take(new BudgetMeter(s.said.state, s.budget, 0, false).end());
         assertThat(s.said.incidents).singleElement().satisfies(i -> {
             assertThat(i.record().times().endedAt()).isEqualTo(-1);
             assertThat(i.record().times().pagedAt()).isEqualTo((START + 15) * 60_000);

@@ -2,7 +2,6 @@ package dev.breakwater.engine.budget.meter;
 
 import dev.breakwater.engine.budget.BudgetOutput;
 import dev.breakwater.engine.budget.BudgetOutput.BudgetDecision;
-import dev.breakwater.engine.budget.BudgetOutput.BudgetEvent;
 import dev.breakwater.engine.budget.BudgetOutput.BudgetFigures;
 import dev.breakwater.engine.budget.BudgetOutput.BudgetIncident;
 import dev.breakwater.engine.budget.BudgetOutput.BudgetOrder;
@@ -18,7 +17,7 @@ final class Metered {
     final List<String> said = new ArrayList<>();
     final List<BudgetDecision> decisions = new ArrayList<>();
     final List<BudgetIncident> incidents = new ArrayList<>();
-    final List<BudgetEvent> events = new ArrayList<>();
+    final List<BudgetIncident> events = new ArrayList<>();
     final List<BudgetStatus> statuses = new ArrayList<>();
     /** The orders, once for each minute in which they applied. */
     final List<BudgetOrder> orders = new ArrayList<>();
@@ -41,7 +40,7 @@ final class Metered {
             if (i >= 1 && i <= SpendPath.MINUTES) {
                 m.state.add(arrival - 1, path.nano[i - 1] / 3, 0, 0, arrival);
             }
-            m.take(new BudgetMeter(m.state, path.budget, (arrival + 1) * 60_000).advance(arrival));
+            m.take(new BudgetMeter(m.state, path.budget, (arrival + 1) * 60_000, false).advance(arrival));
         }
         return m;
     }

@@ -50,8 +50,8 @@ class RetiredTest {
         s.said.take(Retired.close(s.said.state, "b", "111122223333", 0));
         assertThat(s.said.state.open).isEmpty();
         assertThat(s.said.events).hasSize(open).allSatisfy(e -> {
-            assertThat(e.type()).isEqualTo(EventType.RESOLVE);
-            assertThat(e.scope()).isEqualTo(s.budget.scope());
+            assertThat(e.record().type()).isEqualTo(EventType.RESOLVE);
+            assertThat(e.record().scope()).isEqualTo(s.budget.scope());
             assertThat(e.figures().amountNano()).isEqualTo(Spending.nano(100));
         });
     }

@@ -3,7 +3,6 @@ package dev.breakwater.engine.budget.meter;
 import dev.breakwater.engine.budget.Budget;
 import dev.breakwater.engine.budget.Budget.BudgetStep;
 import dev.breakwater.engine.budget.Budget.BudgetStep.BudgetAct;
-import dev.breakwater.model.DataMinute;
 import java.util.Random;
 
 /** A budget, and ten days of spend per minute. The spend has a weekly rhythm, noise and random events. */
@@ -19,9 +18,7 @@ final class SpendPath {
 
     SpendPath(long seed) {
         Random random = new Random(seed);
-        start = DataMinute.monthStart(DataMinute.parseMonth("2026-08"))
-                + random.nextInt(25) * 1440L
-                + random.nextInt(1440);
+        start = Spending.AUGUST + random.nextInt(25) * 1440L + random.nextInt(1440);
         double usdPerDay = 5 * Math.pow(10, 2 * random.nextDouble());
         double noise = .05 + .6 * random.nextDouble();
         for (int i = 0; i < MINUTES; i++) {

@@ -10,7 +10,7 @@ import java.util.function.LongToDoubleFunction;
 /** Feeds a budget's meter minute by minute. */
 final class Spending {
 
-    static final long AUGUST = DataMinute.monthStart(DataMinute.parseMonth("2026-08"));
+    static final long AUGUST = DataMinute.monthStart(2026 * 12 + 7);
     static final long DAY = 1440;
 
     final Metered said = new Metered();
@@ -44,7 +44,7 @@ final class Spending {
         for (; next < to; next++) {
             double usd = usdPerHour.applyAsDouble(next) / 60;
             if (usd != 0) said.state.add(next, nano(usd), 0, 0, next);
-            said.take(new BudgetMeter(said.state, budget, (next + 1) * 60_000).advance(next));
+            said.take(new BudgetMeter(said.state, budget, (next + 1) * 60_000, false).advance(next));
         }
         return this;
     }

@@ -82,7 +82,7 @@ class AcceptedTest {
         rig.minute(Minute.of("shop", 100).page(20));
         accept(300);
         rig.minute(Minute.of("shop", 101).page(20));
-        Request attack = new Request("1", Request.Kind.ATTACK, SHOP, INCIDENT, rig.now, -1, "alice", "console");
+        Request attack = new Request("1", Request.Kind.ATTACK, SHOP, INCIDENT, rig.now, -1, "alice", "console", "", 0);
         rig.asks(attack);
         rig.asks(attack);
         accept(300);
@@ -230,7 +230,7 @@ class AcceptedTest {
     }
 
     private Request accepts(Scope scope, long until) {
-        return new Request("a" + until, Request.Kind.ACCEPT, scope, INCIDENT, rig.now, until, "", "");
+        return new Request("a" + until, Request.Kind.ACCEPT, scope, INCIDENT, rig.now, until, "", "", "", 0);
     }
 
     @Test

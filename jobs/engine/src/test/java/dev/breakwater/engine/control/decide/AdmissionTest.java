@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.engine.policy.PolicyBook.BlastRadius;
 import dev.breakwater.model.function.FunctionFacts;
+import dev.breakwater.model.function.FunctionFacts.Capacity;
 import dev.breakwater.model.function.FunctionFacts.ReservationFacts;
+import dev.breakwater.model.function.FunctionFacts.TriggerFacts;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -191,7 +193,17 @@ class AdmissionTest {
     void takesNothingFromThePoolBeforeTheReservedConcurrencyWasRead() {
         rig.restateEvery = Duration.ofMinutes(1);
         rig.facts.add(new FunctionFacts(
-                Minute.ACCOUNT, Minute.REGION, "unread", 1024, "x86_64", 900, ReservationFacts.UNKNOWN, -1, Map.of()));
+                Minute.ACCOUNT,
+                Minute.REGION,
+                "unread",
+                1024,
+                "x86_64",
+                900,
+                ReservationFacts.UNKNOWN,
+                -1,
+                Map.of(),
+                TriggerFacts.UNKNOWN,
+                Capacity.NONE));
         surge(Minute.of("shop", 100));
         refusedFor("not-read");
         rig.concurrencyRead = 1000;

@@ -18,6 +18,7 @@ import dev.breakwater.engine.policy.Mode;
 import dev.breakwater.engine.policy.PolicyBook.BlastRadius;
 import dev.breakwater.model.Reason;
 import dev.breakwater.model.function.FunctionFacts;
+import dev.breakwater.model.function.FunctionFacts.Capacity;
 import dev.breakwater.model.function.FunctionFacts.TriggerFacts;
 import dev.breakwater.model.function.LeaseTag;
 import dev.breakwater.model.function.Lever;
@@ -206,7 +207,8 @@ class AdoptionTest {
                 mail.reservation(),
                 -1,
                 Map.of(),
-                new TriggerFacts(List.of(), rig.now)));
+                new TriggerFacts(List.of(), rig.now),
+                Capacity.NONE));
         rig.follows(Rig.MINUTE);
         assertThat(rig.all.troubles).extracting(LimitTrouble::over).containsExactly(false, true);
         assertThat(rig.state.limits.unreadable).isEmpty();

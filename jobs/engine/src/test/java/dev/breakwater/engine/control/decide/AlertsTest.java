@@ -10,6 +10,8 @@ import dev.breakwater.engine.control.Request;
 import dev.breakwater.engine.limit.Call;
 import dev.breakwater.engine.policy.Mode;
 import dev.breakwater.engine.policy.ThrottleRule;
+import dev.breakwater.engine.policy.ThrottleRule.LeverRule;
+import dev.breakwater.engine.policy.Worth;
 import dev.breakwater.model.Reason;
 import dev.breakwater.model.Severity;
 import java.time.Duration;
@@ -142,7 +144,15 @@ class AlertsTest {
     @Test
     void aSteadyFloodRingsOnceThoughItsLastHourFillsUp() {
         rig.rule = new ThrottleRule(
-                Minute.USD / 2, 2, 1.5, Duration.ofMinutes(15), Duration.ofHours(4), Duration.ofMinutes(30));
+                Minute.USD / 2,
+                2,
+                1.5,
+                Duration.ofMinutes(15),
+                Duration.ofHours(4),
+                Duration.ofMinutes(30),
+                LeverRule.AUTO,
+                false,
+                Worth.ANY);
         for (int m = 100; m < 220; m++)
             rig.minute(Minute.of("solo", m).onset(100).page(Math.min(60, m - 99)));
         assertThat(rings()).as("a dollar a minute").containsExactly("TRIGGER 0");

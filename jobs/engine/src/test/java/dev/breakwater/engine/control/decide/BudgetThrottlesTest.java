@@ -10,6 +10,7 @@ import dev.breakwater.engine.policy.PolicyBook.BlastRadius;
 import dev.breakwater.engine.policy.ThrottleRule.LeverRule;
 import dev.breakwater.model.Reason;
 import dev.breakwater.model.function.FunctionFacts;
+import dev.breakwater.model.function.FunctionFacts.Capacity;
 import dev.breakwater.model.function.FunctionFacts.ReservationFacts;
 import dev.breakwater.model.function.FunctionFacts.Trigger;
 import dev.breakwater.model.function.FunctionFacts.TriggerFacts;
@@ -494,6 +495,7 @@ class BudgetThrottlesTest {
                         ReservationFacts.of(-1),
                         -1,
                         Map.of(),
-                        new TriggerFacts(List.of(trigger), -1)));
+                        new TriggerFacts(List.of(trigger), -1),
+                        Capacity.NONE));
     }
 }

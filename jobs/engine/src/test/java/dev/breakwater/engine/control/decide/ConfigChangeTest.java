@@ -8,6 +8,7 @@ import dev.breakwater.engine.limit.Reconciler;
 import dev.breakwater.engine.policy.Mode;
 import dev.breakwater.engine.policy.PolicyBook.BlastRadius;
 import dev.breakwater.engine.policy.ThrottleRule;
+import dev.breakwater.engine.policy.Worth;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -74,6 +75,7 @@ class ConfigChangeTest {
                 Duration.ofMinutes(1 + world.upTo(240)),
                 Duration.ofMinutes(10 + world.upTo(40)),
                 rig.rule.lever(),
-                false);
+                false,
+                Worth.ANY);
     }
 }

@@ -11,7 +11,9 @@ import dev.breakwater.engine.policy.Mode;
 import dev.breakwater.engine.policy.PolicyBook.BlastRadius;
 import dev.breakwater.model.Reason;
 import dev.breakwater.model.function.FunctionFacts;
+import dev.breakwater.model.function.FunctionFacts.Capacity;
 import dev.breakwater.model.function.FunctionFacts.ReservationFacts;
+import dev.breakwater.model.function.FunctionFacts.TriggerFacts;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -98,7 +100,17 @@ class EvidenceTest {
         live();
         rig.facts.clear();
         rig.facts.add(new FunctionFacts(
-                Minute.ACCOUNT, Minute.REGION, "shop", 1024, "x86_64", 900, ReservationFacts.of(-1), -1, null));
+                Minute.ACCOUNT,
+                Minute.REGION,
+                "shop",
+                1024,
+                "x86_64",
+                900,
+                ReservationFacts.of(-1),
+                -1,
+                null,
+                TriggerFacts.UNKNOWN,
+                Capacity.NONE));
         rig.minute(Minute.of("shop", 100).page(20));
         assertThat(rig.said()).endsWith("refuse not-read");
     }

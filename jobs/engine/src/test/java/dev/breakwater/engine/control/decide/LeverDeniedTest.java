@@ -6,6 +6,7 @@ import dev.breakwater.engine.control.Hold;
 import dev.breakwater.engine.control.IncidentSnapshot;
 import dev.breakwater.model.Reason;
 import dev.breakwater.model.function.FunctionFacts;
+import dev.breakwater.model.function.FunctionFacts.Capacity;
 import dev.breakwater.model.function.FunctionFacts.ReservationFacts;
 import dev.breakwater.model.function.FunctionFacts.Trigger;
 import dev.breakwater.model.function.FunctionFacts.TriggerFacts;
@@ -39,7 +40,8 @@ class LeverDeniedTest {
                 new ReservationFacts(-1, false, 0),
                 -1,
                 Map.of(),
-                new TriggerFacts(List.of(queue), 0)));
+                new TriggerFacts(List.of(queue), 0),
+                Capacity.NONE));
     }
 
     @Test

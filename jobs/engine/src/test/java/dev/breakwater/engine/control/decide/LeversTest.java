@@ -8,7 +8,9 @@ import dev.breakwater.engine.control.Decision;
 import dev.breakwater.engine.control.IncidentSnapshot;
 import dev.breakwater.engine.policy.ThrottleRule;
 import dev.breakwater.engine.policy.ThrottleRule.LeverRule;
+import dev.breakwater.engine.policy.Worth;
 import dev.breakwater.model.function.FunctionFacts;
+import dev.breakwater.model.function.FunctionFacts.Capacity;
 import dev.breakwater.model.function.FunctionFacts.ReservationFacts;
 import dev.breakwater.model.function.FunctionFacts.Trigger;
 import dev.breakwater.model.function.FunctionFacts.TriggerFacts;
@@ -221,7 +223,15 @@ class LeversTest {
     private void lever(LeverRule lever) {
         ThrottleRule r = rig.rule;
         rig.rule = new ThrottleRule(
-                r.minNanoPerHour(), r.floor(), r.headroom(), r.hold(), r.maxHold(), r.cooldown(), lever, false);
+                r.minNanoPerHour(),
+                r.floor(),
+                r.headroom(),
+                r.hold(),
+                r.maxHold(),
+                r.cooldown(),
+                lever,
+                false,
+                Worth.ANY);
     }
 
     /** Sets the inventory's present readings. */
@@ -241,7 +251,8 @@ class LeversTest {
                 new ReservationFacts(reserved, false, rig.now),
                 -1,
                 Map.of(),
-                new TriggerFacts(triggers, rig.now)));
+                new TriggerFacts(triggers, rig.now),
+                Capacity.NONE));
     }
 
     private static List<Trigger> triggers(String words, boolean held) {

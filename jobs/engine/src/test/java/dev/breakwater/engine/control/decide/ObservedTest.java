@@ -15,9 +15,13 @@ import dev.breakwater.engine.limit.Reconciler;
 import dev.breakwater.engine.policy.Mode;
 import dev.breakwater.engine.policy.PolicyBook.BlastRadius;
 import dev.breakwater.engine.policy.ThrottleRule;
+import dev.breakwater.engine.policy.ThrottleRule.LeverRule;
+import dev.breakwater.engine.policy.Worth;
 import dev.breakwater.model.Reason;
 import dev.breakwater.model.function.FunctionFacts;
+import dev.breakwater.model.function.FunctionFacts.Capacity;
 import dev.breakwater.model.function.FunctionFacts.ReservationFacts;
+import dev.breakwater.model.function.FunctionFacts.TriggerFacts;
 import dev.breakwater.model.function.LeaseTag;
 import dev.breakwater.model.function.Lever;
 import dev.breakwater.model.function.LimitValue;
@@ -412,7 +416,9 @@ class ObservedTest {
                 900,
                 new ReservationFacts(reserved, false, readAt),
                 -1,
-                Map.of()));
+                Map.of(),
+                TriggerFacts.UNKNOWN,
+                Capacity.NONE));
     }
 
     @Test
@@ -424,7 +430,10 @@ class ObservedTest {
                 1.5,
                 Duration.ofMinutes(15),
                 Duration.ofMinutes(30),
-                Duration.ofMinutes(30));
+                Duration.ofMinutes(30),
+                LeverRule.AUTO,
+                false,
+                Worth.ANY);
         for (long m = 101; m < 135; m++)
             rig.minute(Minute.of("shop", m).page(20).refused(60).cost(Minute.USD, 20));
         assertThat(rig.when(DecisionType.RELEASE)).containsExactly(30L);

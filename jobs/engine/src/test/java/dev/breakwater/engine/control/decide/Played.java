@@ -10,6 +10,7 @@ import dev.breakwater.engine.detect.baseline.ScopeState;
 import dev.breakwater.engine.detect.baseline.ScopeView;
 import dev.breakwater.engine.policy.Lines.Auto;
 import dev.breakwater.engine.policy.ThrottleRule;
+import dev.breakwater.engine.policy.ThrottleRule.LeverRule;
 import dev.breakwater.engine.policy.Worth;
 import dev.breakwater.model.Assessment;
 import dev.breakwater.model.DataMinute;
@@ -46,7 +47,15 @@ final class Played {
         rig.pageNano = NanoUsd.of(5);
         rig.accountConcurrency = 3_000;
         rig.rule = new ThrottleRule(
-                        NanoUsd.of(10), 2, 1.5, Duration.ofMinutes(15), Duration.ofHours(4), Duration.ofMinutes(30))
+                        NanoUsd.of(10),
+                        2,
+                        1.5,
+                        Duration.ofMinutes(15),
+                        Duration.ofHours(4),
+                        Duration.ofMinutes(30),
+                        LeverRule.AUTO,
+                        false,
+                        Worth.ANY)
                 .worth(new Worth(1, NanoUsd.of(100)));
         long day = DataMinute.dayOf(START);
         for (long d = day - 8; d < day; d++) rig.state.spent(d, Math.round(usualCalls * nanoACall));
@@ -83,7 +92,7 @@ final class Played {
         double cost = calls * nanoACall;
         double busy = calls * seconds / 60;
         double most = calls > 0 ? Math.ceil(busy * 1.2) : 0;
-        MinuteSums sums = new MinuteSums(minute, calls, cost, cost, Math.round(busy * 60e6), most, 0);
+        MinuteSums sums = new MinuteSums(minute, calls, cost, cost, Math.round(busy * 60e6), most, 0, 0);
         List<Assessment> said = assessor.observe(new ScopeView(state), scope, sums, minute, gates)
                 .assessments();
         long now = DataMinute.endMillis(minute);

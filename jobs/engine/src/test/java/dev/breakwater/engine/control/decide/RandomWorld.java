@@ -9,9 +9,11 @@ import dev.breakwater.engine.limit.LimitState;
 import dev.breakwater.engine.policy.PolicyBook.BlastRadius;
 import dev.breakwater.engine.policy.ThrottleRule;
 import dev.breakwater.engine.policy.ThrottleRule.LeverRule;
+import dev.breakwater.engine.policy.Worth;
 import dev.breakwater.model.Assessment;
 import dev.breakwater.model.Reason;
 import dev.breakwater.model.function.FunctionFacts;
+import dev.breakwater.model.function.FunctionFacts.Capacity;
 import dev.breakwater.model.function.FunctionFacts.ReservationFacts;
 import dev.breakwater.model.function.FunctionFacts.Trigger;
 import dev.breakwater.model.function.FunctionFacts.TriggerFacts;
@@ -69,7 +71,8 @@ final class RandomWorld {
                 maxHold,
                 cooldown,
                 LeverRule.values()[random.nextInt(3)],
-                false);
+                false,
+                Worth.ANY);
         rig.radius = new BlastRadius(random.nextInt(5), random.nextDouble(), random.nextInt(8), random.nextInt(300));
         rig.accountConcurrency = 200 + random.nextInt(900);
         rig.limitAssumed = random.nextInt(3) == 0;
@@ -117,7 +120,8 @@ final class RandomWorld {
                     new ReservationFacts(rig.aws.value(name), false, rig.now),
                     -1,
                     Map.of(),
-                    new TriggerFacts(triggers(name), -1)));
+                    new TriggerFacts(triggers(name), -1),
+                    Capacity.NONE));
         }
     }
 

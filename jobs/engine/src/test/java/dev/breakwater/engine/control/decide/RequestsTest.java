@@ -479,7 +479,8 @@ class RequestsTest {
                 -1,
                 "alice",
                 "drill",
-                "passed: paged after 70 s");
+                "passed: paged after 70 s",
+                0);
         rig.asks(drill);
         rig.asks(drill);
         assertThat(rig.said()).containsExactly("request drilled");
@@ -494,7 +495,7 @@ class RequestsTest {
     @Test
     void onlyFunctionsAreThrottled() {
         Scope group = Scope.group(Minute.ACCOUNT, Minute.REGION, "shop");
-        rig.asks(new Request("g", Request.Kind.PROTECT, group, "", rig.now, rig.now + HOUR, "", ""));
+        rig.asks(new Request("g", Request.Kind.PROTECT, group, "", rig.now, rig.now + HOUR, "", "", "", 0));
         assertThat(over()).isEqualTo("Breakwater throttles only functions");
     }
 

@@ -20,10 +20,13 @@ import dev.breakwater.engine.policy.PolicyBook;
 import dev.breakwater.engine.policy.PolicyBook.BlastRadius;
 import dev.breakwater.engine.policy.PolicyBook.Group;
 import dev.breakwater.engine.policy.ThrottleRule;
+import dev.breakwater.engine.policy.ThrottleRule.LeverRule;
+import dev.breakwater.engine.policy.Worth;
 import dev.breakwater.model.Assessment;
 import dev.breakwater.model.Place;
 import dev.breakwater.model.Scope;
 import dev.breakwater.model.function.FunctionFacts;
+import dev.breakwater.model.function.FunctionFacts.Capacity;
 import dev.breakwater.model.function.FunctionFacts.ReservationFacts;
 import dev.breakwater.model.function.FunctionFacts.Trigger;
 import dev.breakwater.model.function.FunctionFacts.TriggerFacts;
@@ -56,7 +59,15 @@ final class Rig {
 
     Mode mode = Mode.ENFORCE;
     ThrottleRule rule = new ThrottleRule(
-            10 * Minute.USD, 2, 1.5, Duration.ofMinutes(15), Duration.ofHours(4), Duration.ofMinutes(30));
+            10 * Minute.USD,
+            2,
+            1.5,
+            Duration.ofMinutes(15),
+            Duration.ofHours(4),
+            Duration.ofMinutes(30),
+            LeverRule.AUTO,
+            false,
+            Worth.ANY);
     long warnNano = 1;
     long pageNano = 1;
     Auto auto = Auto.NONE;
@@ -100,7 +111,9 @@ final class Rig {
                 900,
                 new ReservationFacts(reserved, false, 0),
                 -1,
-                Map.of()));
+                Map.of(),
+                TriggerFacts.UNKNOWN,
+                Capacity.NONE));
         return this;
     }
 
@@ -125,12 +138,13 @@ final class Rig {
                 new ReservationFacts(-1, false, 0),
                 -1,
                 Map.of(),
-                new TriggerFacts(List.of(trigger), 0)));
+                new TriggerFacts(List.of(trigger), 0),
+                Capacity.NONE));
         return this;
     }
 
     Control control() {
-        Policy vip = new Policy("vip", new Match("vip-*", Map.of()), true, 1, 1, rule, 1, Auto.NONE);
+        Policy vip = new Policy("vip", new Match("vip-*", Map.of()), true, 1, 1, rule, 1, Auto.NONE, Mode.ENFORCE);
         Policy all =
                 new Policy("default", new Match("*", Map.of()), protectsAll, warnNano, pageNano, rule, 1, auto, most);
         Group shop = new Group("shop", new Match("shop-*", Map.of()));
@@ -147,7 +161,7 @@ final class Rig {
                 Duration.ofMinutes(30),
                 together);
         return new Control(
-                new PolicyBook(mode, List.of(vip, all), List.of(shop), radius),
+                new PolicyBook(mode, List.of(vip, all), List.of(shop), radius, List.of()),
                 settings,
                 new FleetView(
                         functions.apply(FleetView.of(Minute.ACCOUNT, Minute.REGION, facts, gone)
@@ -300,7 +314,9 @@ final class Rig {
                 now,
                 until,
                 "alice",
-                "test");
+                "test",
+                "",
+                0);
     }
 
     /** The limits that were requested and released, in order. */

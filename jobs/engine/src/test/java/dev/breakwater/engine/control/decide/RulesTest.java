@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.engine.control.hold.ThrottledMinute;
 import dev.breakwater.engine.policy.ThrottleRule;
+import dev.breakwater.engine.policy.ThrottleRule.LeverRule;
+import dev.breakwater.engine.policy.Worth;
 import dev.breakwater.model.Severity;
 import dev.breakwater.model.function.Lever.LeverKind;
 import java.time.Duration;
@@ -24,7 +26,8 @@ class RulesTest {
         "2, 1.5, 1e300, -1, 2147483647"
     })
     void limitsToHeadroomOverThePeakButNeverRaises(int floor, double headroom, double peak, int previous, int limit) {
-        ThrottleRule rule = new ThrottleRule(1, floor, headroom, Duration.ZERO, Duration.ZERO, Duration.ZERO);
+        ThrottleRule rule = new ThrottleRule(
+                1, floor, headroom, Duration.ZERO, Duration.ZERO, Duration.ZERO, LeverRule.AUTO, false, Worth.ANY);
         assertThat(rule.limit(LeverKind.RESERVATION, peak, previous)).isEqualTo(limit);
     }
 

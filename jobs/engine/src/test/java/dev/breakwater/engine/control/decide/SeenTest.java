@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.breakwater.engine.control.DecisionType;
 import dev.breakwater.engine.control.Request;
 import dev.breakwater.engine.policy.ThrottleRule;
+import dev.breakwater.engine.policy.ThrottleRule.LeverRule;
 import dev.breakwater.engine.policy.Worth;
 import dev.breakwater.model.DataMinute;
 import dev.breakwater.model.Reason;
@@ -159,7 +160,10 @@ class SeenTest {
                         1.5,
                         Duration.ofMinutes(15),
                         Duration.ofHours(4),
-                        Duration.ofMinutes(30))
+                        Duration.ofMinutes(30),
+                        LeverRule.AUTO,
+                        false,
+                        Worth.ANY)
                 .worth(new Worth(0, 100 * Minute.USD));
     }
 

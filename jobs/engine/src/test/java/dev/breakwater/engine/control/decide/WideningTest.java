@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.breakwater.engine.policy.ThrottleRule.LeverRule;
 import dev.breakwater.model.PlannedSurge;
 import dev.breakwater.model.function.FunctionFacts;
+import dev.breakwater.model.function.FunctionFacts.Capacity;
 import dev.breakwater.model.function.FunctionFacts.ReservationFacts;
 import dev.breakwater.model.function.FunctionFacts.Trigger;
 import dev.breakwater.model.function.FunctionFacts.TriggerFacts;
@@ -192,6 +193,7 @@ class WideningTest {
                         none,
                         -1,
                         Map.of(),
-                        new TriggerFacts(List.of(trigger), -1)));
+                        new TriggerFacts(List.of(trigger), -1),
+                        Capacity.NONE));
     }
 }

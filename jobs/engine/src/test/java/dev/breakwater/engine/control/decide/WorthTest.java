@@ -6,6 +6,8 @@ import dev.breakwater.engine.control.DecisionType;
 import dev.breakwater.engine.control.IncidentSnapshot.Would;
 import dev.breakwater.engine.control.Request;
 import dev.breakwater.engine.policy.Mode;
+import dev.breakwater.engine.policy.ThrottleRule;
+import dev.breakwater.engine.policy.ThrottleRule.LeverRule;
 import dev.breakwater.engine.policy.Worth;
 import dev.breakwater.model.IncidentKind;
 import dev.breakwater.model.Reason;
@@ -192,8 +194,16 @@ class WorthTest {
     @Test
     void aPauseOfTheSurgeSaysNothingOfItsCure() {
         rig.restateEvery = Duration.ofMinutes(10);
-        rig.rule = new dev.breakwater.engine.policy.ThrottleRule(
-                1, 2, 1.5, Duration.ofMinutes(60), Duration.ofMinutes(120), Duration.ofMinutes(5));
+        rig.rule = new ThrottleRule(
+                1,
+                2,
+                1.5,
+                Duration.ofMinutes(60),
+                Duration.ofMinutes(120),
+                Duration.ofMinutes(5),
+                LeverRule.AUTO,
+                false,
+                Worth.ANY);
         rig.minute(Minute.of("shop", 100).page(20));
         for (int m = 101; m <= 130; m++)
             rig.minute(Minute.of("shop", m).page(20).over());

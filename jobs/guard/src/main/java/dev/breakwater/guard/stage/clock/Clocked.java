@@ -19,8 +19,6 @@ import org.apache.flink.streaming.api.watermark.Watermark;
  */
 public final class Clocked<I, O> extends KeyedProcessOperator<String, I, O> {
 
-    private static final long serialVersionUID = 1L;
-
     private final KeyClock clockOf;
     private transient ClockedTimers timers;
 
@@ -45,8 +43,6 @@ public final class Clocked<I, O> extends KeyedProcessOperator<String, I, O> {
 
     /** A keyed function with a clock and with a second input, which every instance receives. */
     public static final class ClockedWithBroadcast<I, J, O> extends CoBroadcastWithKeyedOperator<String, I, J, O> {
-
-        private static final long serialVersionUID = 1L;
 
         private final KeyClock clockOf;
         private transient ClockedTimers timers;

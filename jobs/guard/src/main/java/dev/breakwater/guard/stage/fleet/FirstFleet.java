@@ -26,8 +26,6 @@ import java.util.zip.InflaterInputStream;
  */
 public final class FirstFleet extends AbstractMap<String, FunctionFacts> implements Serializable {
 
-    private static final long serialVersionUID = 1L;
-
     private transient Map<String, FunctionFacts> functions;
     /** The packed form of the inventory. It is kept because Flink serializes an operator several times. */
     private transient byte[] packed;

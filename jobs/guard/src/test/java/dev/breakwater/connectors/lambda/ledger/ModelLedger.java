@@ -43,8 +43,7 @@ public final class ModelLedger {
         int number = newest == null ? 1 : newest.link().attempt() + 1;
         LedgerEntry line = LedgerEntry.of(LedgerEntry.Kind.ATTEMPT, at)
                 .place(account, region)
-                .by(owner)
-                .build();
+                .by(owner);
         newest = line.in(writer(line), number, ++seq, "");
         lines.add(newest);
         return number;

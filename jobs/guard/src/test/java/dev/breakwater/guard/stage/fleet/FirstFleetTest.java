@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.model.FunctionKey;
 import dev.breakwater.model.function.FunctionFacts;
+import dev.breakwater.model.function.FunctionFacts.Capacity;
 import dev.breakwater.model.function.FunctionFacts.ReservationFacts;
 import dev.breakwater.model.function.FunctionFacts.Trigger;
 import dev.breakwater.model.function.FunctionFacts.TriggerFacts;
@@ -65,6 +66,16 @@ class FirstFleetTest {
             Map<String, String> tags,
             TriggerFacts triggers) {
         return new FunctionFacts(
-                "111122223333", "eu-west-1", name, memory, "arm64", 30, reservation, modified, tags, triggers);
+                "111122223333",
+                "eu-west-1",
+                name,
+                memory,
+                "arm64",
+                30,
+                reservation,
+                modified,
+                tags,
+                triggers,
+                Capacity.NONE);
     }
 }

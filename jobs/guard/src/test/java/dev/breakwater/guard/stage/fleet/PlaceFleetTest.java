@@ -6,7 +6,9 @@ import dev.breakwater.engine.control.FleetView;
 import dev.breakwater.guard.stage.Given;
 import dev.breakwater.guard.wire.FleetChange;
 import dev.breakwater.model.function.FunctionFacts;
+import dev.breakwater.model.function.FunctionFacts.Capacity;
 import dev.breakwater.model.function.FunctionFacts.ReservationFacts;
+import dev.breakwater.model.function.FunctionFacts.TriggerFacts;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -137,6 +139,8 @@ class PlaceFleetTest {
                 30,
                 ReservationFacts.of(-1),
                 -1,
-                Map.of("team", "shop"));
+                Map.of("team", "shop"),
+                TriggerFacts.UNKNOWN,
+                Capacity.NONE);
     }
 }

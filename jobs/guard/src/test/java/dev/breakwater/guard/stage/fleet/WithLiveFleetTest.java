@@ -3,7 +3,7 @@ package dev.breakwater.guard.stage.fleet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.guard.stage.Given;
-import dev.breakwater.guard.stage.ObserveStage;
+import dev.breakwater.guard.stage.Observing;
 import dev.breakwater.guard.wire.FleetChange;
 import dev.breakwater.guard.wire.Keys;
 import dev.breakwater.guard.wire.Samples;
@@ -11,6 +11,7 @@ import dev.breakwater.model.MetricRole;
 import dev.breakwater.model.Observation;
 import dev.breakwater.model.Sample;
 import dev.breakwater.model.function.FunctionFacts;
+import dev.breakwater.model.function.FunctionFacts.Capacity;
 import dev.breakwater.model.function.FunctionFacts.ReservationFacts;
 import dev.breakwater.model.function.FunctionFacts.Trigger;
 import dev.breakwater.model.function.FunctionFacts.TriggerFacts;
@@ -167,12 +168,54 @@ class WithLiveFleetTest {
     @Test
     void whatCouldNotBeReadStaysAsItWas() {
         FunctionFacts before = new FunctionFacts(
-                "a", "r", "f", 128, "arm64", 3, new ReservationFacts(40, true, 7), -1, Map.of("tier", "critical"));
-        FunctionFacts after = new FunctionFacts("a", "r", "f", 256, "arm64", 3, ReservationFacts.UNKNOWN, -1, null);
+                "a",
+                "r",
+                "f",
+                128,
+                "arm64",
+                3,
+                new ReservationFacts(40, true, 7),
+                -1,
+                Map.of("tier", "critical"),
+                TriggerFacts.UNKNOWN,
+                Capacity.NONE);
+        FunctionFacts after = new FunctionFacts(
+                "a",
+                "r",
+                "f",
+                256,
+                "arm64",
+                3,
+                ReservationFacts.UNKNOWN,
+                -1,
+                null,
+                TriggerFacts.UNKNOWN,
+                Capacity.NONE);
         assertThat(FleetChange.facts("a|r|f", after, NOW).onto(before).facts())
-                .isEqualTo(new FunctionFacts("a", "r", "f", 256, "arm64", 3, before.reservation(), -1, before.tags()));
-        FunctionFacts whole =
-                new FunctionFacts("a", "r", "f", 256, "arm64", 3, new ReservationFacts(-1, false, 9), -1, Map.of());
+                .isEqualTo(new FunctionFacts(
+                        "a",
+                        "r",
+                        "f",
+                        256,
+                        "arm64",
+                        3,
+                        before.reservation(),
+                        -1,
+                        before.tags(),
+                        TriggerFacts.UNKNOWN,
+                        Capacity.NONE));
+        FunctionFacts whole = new FunctionFacts(
+                "a",
+                "r",
+                "f",
+                256,
+                "arm64",
+                3,
+                new ReservationFacts(-1, false, 9),
+                -1,
+                Map.of(),
+                TriggerFacts.UNKNOWN,
+                Capacity.NONE);
         assertThat(FleetChange.facts("a|r|f", whole, NOW).onto(before).facts()).isEqualTo(whole);
         assertThat(FleetChange.facts("a|r|f", after, NOW).onto(null).facts()).isEqualTo(after);
         assertThat(FleetChange.facts("a|r|f", after, NOW).onto(after).facts().read())
@@ -194,7 +237,8 @@ class WithLiveFleetTest {
                 new ReservationFacts(40, false, 7),
                 5,
                 Map.of("tier", "critical"),
-                new TriggerFacts(List.of(queue, other), 7));
+                new TriggerFacts(List.of(queue, other), 7),
+                Capacity.NONE);
         FunctionFacts held = FleetChange.held("a|r|f", new ReservationFacts(40, true, NOW), NOW)
                 .onto(before)
                 .facts();
@@ -251,13 +295,23 @@ class WithLiveFleetTest {
 
     private static FunctionFacts facts(int memoryMb) {
         return new FunctionFacts(
-                Given.ACCOUNT, Given.REGION, "any", memoryMb, "arm64", 30, ReservationFacts.of(-1), -1, Map.of());
+                Given.ACCOUNT,
+                Given.REGION,
+                "any",
+                memoryMb,
+                "arm64",
+                30,
+                ReservationFacts.of(-1),
+                -1,
+                Map.of(),
+                TriggerFacts.UNKNOWN,
+                Capacity.NONE);
     }
 
     private static KeyedTwoInputStreamOperatorTestHarness<String, Samples, FleetChange, Observation> harness(
             int parallelism, int index) throws Exception {
         var operator = new CoBroadcastWithKeyedOperator<>(
-                WithLiveFleet.ofFunctions(new ObserveStage(Given.live())), List.of(WithLiveFleet.CHANGES));
+                WithLiveFleet.ofFunctions(new Observing(Given.live())), List.of(WithLiveFleet.CHANGES));
         return new KeyedTwoInputStreamOperatorTestHarness<>(
                 operator, Keys.FUNCTION_OF_SAMPLES, null, Types.STRING, GROUPS, parallelism, index);
     }

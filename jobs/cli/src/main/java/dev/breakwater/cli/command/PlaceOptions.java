@@ -178,10 +178,7 @@ final class PlaceOptions {
         if (config.found().isEmpty()) return null;
         String host = System.getenv().getOrDefault("HOSTNAME", "local");
         return LedgerWriter.of(
-                RunPlaces.chains(settings()),
-                LedgerFolder.sweep(host),
-                LedgerWriter.SEGMENT_BYTES,
-                Clock.systemUTC());
+                RunPlaces.chains(settings()), LedgerFolder.sweep(host), LedgerWriter.SEGMENT_BYTES, Clock.systemUTC());
     }
 
     /** Records that a person gave up an account's leases. Returns the limits that may remain in the account. */

@@ -14,9 +14,12 @@ import dev.breakwater.guard.convert.InventoryFile;
 import dev.breakwater.guard.live.FirstInventory;
 import dev.breakwater.guard.live.WatchedPlace;
 import dev.breakwater.ledger.LedgerJson;
+import dev.breakwater.model.Scope;
 import dev.breakwater.model.function.FunctionFacts;
+import dev.breakwater.model.function.FunctionFacts.Capacity;
 import dev.breakwater.model.function.FunctionFacts.ReservationFacts;
 import dev.breakwater.model.function.FunctionFacts.Trigger;
+import dev.breakwater.model.function.FunctionFacts.TriggerFacts;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -90,16 +93,14 @@ public final class PoliciesCommand extends TerminalCommand.OfData {
         }
         Settings.Account first = settings.accounts().get(0);
         return names.stream()
-                .map(name -> new FunctionFacts(
-                        first.id(),
-                        first.regions().get(0),
-                        name,
-                        settings.prices().assumedMemoryMb(),
-                        "x86_64",
-                        900,
-                        ReservationFacts.UNKNOWN,
-                        -1,
-                        Map.of()))
+                .map(name -> FunctionFacts.listed(
+                                Scope.function(first.id(), first.regions().get(0), name),
+                                settings.prices().assumedMemoryMb(),
+                                "x86_64",
+                                900,
+                                -1,
+                                Capacity.FREE_MB)
+                        .with(Map.of(), ReservationFacts.UNKNOWN, TriggerFacts.UNKNOWN, Capacity.NONE))
                 .toList();
     }
 

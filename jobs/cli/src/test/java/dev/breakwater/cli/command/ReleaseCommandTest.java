@@ -39,7 +39,8 @@ class ReleaseCommandTest {
             Files.writeString(config, wrong);
             CommandLines.Run without = CommandLines.run(line.toArray(String[]::new));
             assertThat(without.exit()).isEqualTo(3);
-            Path ledger = Files.createDirectories(folder.resolve("var/ledger/books")).getParent();
+            Path ledger =
+                    Files.createDirectories(folder.resolve("var/ledger/books")).getParent();
             Files.writeString(ledger.resolve("books/" + id + ".yaml"), right);
             Files.writeString(
                     ledger.resolve("configuration.json"),

@@ -67,7 +67,11 @@ public final class LiveJob {
                         places,
                         inventory.fleet().values(),
                         owner,
-                        new BookSource(file, written, RunPlaces.booksText(settings), KeptConfiguration.of(env.getConfiguration()))));
+                        new BookSource(
+                                file,
+                                written,
+                                RunPlaces.booksText(settings),
+                                KeptConfiguration.of(env.getConfiguration()))));
     }
 
     /**

@@ -329,18 +329,18 @@ public final class RunReport {
         long samples = summed("samples");
         if (samples == 0) return "No sample could be read, so this report says nothing about the account.";
         if (attacks.present()) return attacks.headline() + held() + ".";
-        long budgets =
-                incidents.stream().filter(i -> i.row().budget() != null).count();
+        long budgets = incidents.stream().filter(i -> i.row().budget() != null).count();
         String alerts = budgets == 0 ? "" : ", besides " + Wording.count(budgets, "budget alert");
         long surges = incidents.size() - budgets;
         if (surges == 0) {
             String read = samples < 0 ? "" : " in " + Wording.count(samples, "sample");
             return "No surge was seen" + read + watched() + alerts + ".";
         }
-        String sentence = Wording.count(surges, "surge") + (surges == 1 ? " was seen" : " were seen") + watched() + alerts
-                + ", " + Wording.usd(total("excessUsd")) + " above the expected: "
-                + pagesText() + ", " + Wording.count(actions("throttle"), "throttle")
-                + held();
+        String sentence =
+                Wording.count(surges, "surge") + (surges == 1 ? " was seen" : " were seen") + watched() + alerts
+                        + ", " + Wording.usd(total("excessUsd")) + " above the expected: "
+                        + pagesText() + ", " + Wording.count(actions("throttle"), "throttle")
+                        + held();
         double averted = total("avertedUsd");
         String refused = Wording.number(total("refusedGood")) + " good calls refused.";
         return averted > 0 ? sentence + ", " + Wording.usd(averted) + " averted, " + refused : sentence + ".";

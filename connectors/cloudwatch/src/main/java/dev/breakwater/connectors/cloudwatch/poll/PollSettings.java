@@ -172,8 +172,7 @@ public record PollSettings(
 
         /** Creates the targets of an account and region, one for each kind of resource. */
         public static Stream<PollTarget> all(String account, String region, String roleArn) {
-            return ResourceKind.all().stream()
-                    .map(kind -> new PollTarget(account, region, roleArn, kind.name()));
+            return ResourceKind.all().stream().map(kind -> new PollTarget(account, region, roleArn, kind.name()));
         }
 
         ResourceKind kind() {

@@ -34,7 +34,9 @@ class AwsMetricsApiTest extends MetricsApiContract {
     static MetricsApi open(CloudWatchServer server, PollTarget target) {
         AwsSettings settings = AwsSettings.of(target.region(), server.endpoint().toString(), "");
         AwsBasicCredentials credentials = AwsBasicCredentials.create(target.account(), "secret");
-        return new AwsMetricsApi(new AwsClients(settings, Map.of(), StaticCredentialsProvider.create(credentials)), ResourceKind.lambda());
+        return new AwsMetricsApi(
+                new AwsClients(settings, Map.of(), StaticCredentialsProvider.create(credentials)),
+                ResourceKind.lambda());
     }
 
     @AfterEach

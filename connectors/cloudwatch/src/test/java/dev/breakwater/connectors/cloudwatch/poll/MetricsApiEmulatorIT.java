@@ -35,7 +35,8 @@ class MetricsApiEmulatorIT extends MetricsApiContract {
         AwsSettings settings = new AwsSettings("eu-west-1", emulator.endpoint().toString(), "", 30_000);
         clients = new AwsClients(settings, Map.of(), EmulatedFunctions.credentials());
         writer = clients.build(CloudWatchClient.builder());
-        api = new AwsMetricsApi(new AwsClients(settings, Map.of(), EmulatedFunctions.credentials()), ResourceKind.lambda());
+        api = new AwsMetricsApi(
+                new AwsClients(settings, Map.of(), EmulatedFunctions.credentials()), ResourceKind.lambda());
     }
 
     @AfterEach

@@ -26,6 +26,6 @@ public record ConfigurationRow(
     public String refusedText() {
         return refused.isEmpty()
                 ? ""
-                : "The changed configuration is refused, so the earlier one stays in force: " + refused;
+                : "The changed configuration is refused, so the earlier one stays in force: " + refused + ".";
     }
 }

@@ -126,7 +126,7 @@ public final class ReplayCommand extends TerminalCommand.OfData {
         return String.format(
                 Locale.ROOT,
                 "%,d samples, %,d rejects, %,d late, %d functions in %.1f s (%,d records/s)%n"
-                        + "%d incidents, %d pages, %d throttles, %d releases%s%n"
+                        + "%s, %s, %s, %s%s%n"
                         + "excess %s USD, averted %s USD, %,d good calls refused%n%s%sconfiguration: %s, mode "
                         + "%s%nreport: %s",
                 s.input().samples(),
@@ -135,10 +135,10 @@ public final class ReplayCommand extends TerminalCommand.OfData {
                 s.fleet().functions(),
                 s.input().wallSeconds(),
                 s.input().recordsPerSecond(),
-                s.outcome().incidents(),
-                s.outcome().pages(),
-                s.outcome().throttles(),
-                s.outcome().releases(),
+                Wording.count(s.outcome().incidents(), "incident"),
+                Wording.count(s.outcome().pages(), "page"),
+                Wording.count(s.outcome().throttles(), "throttle"),
+                Wording.count(s.outcome().releases(), "release"),
                 proposed == 0 ? "" : ", " + proposed + " proposed",
                 s.outcome().excessUsd().setScale(2, java.math.RoundingMode.HALF_UP),
                 s.outcome().avertedUsd().setScale(2, java.math.RoundingMode.HALF_UP),

@@ -263,7 +263,7 @@ public abstract class RequestCommand extends TerminalCommand {
             }
             Request said = take(desk, ask.covering(times));
             super.say("accepted until " + Instant.ofEpochMilli(said.until()) + ": no page and no throttle for "
-                    + RequestDesk.name(said.scope()));
+                    + RequestDesk.name(said.scope()) + ", up to " + times + " times its hourly cost");
             return 0;
         }
     }

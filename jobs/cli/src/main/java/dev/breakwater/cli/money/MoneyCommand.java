@@ -40,6 +40,7 @@ public final class MoneyCommand extends TerminalCommand.OfData {
         RunFolder files = run.files();
         TreeSet<String> months = MonthLedger.months(files);
         if (months.isEmpty()) {
+            run.written();
             throw Refusal.error("spend.jsonl has no day yet in " + files.path() + ", because a day appears only "
                     + "when it is over");
         }

@@ -169,7 +169,7 @@ class MoneyCommandTest {
         assertThat(CommandLines.run("money").exit()).isEqualTo(2);
         assertThat(CommandLines.run("money", "--input", run.resolve("nowhere").toString())
                         .err())
-                .contains("spend.jsonl has no day yet in");
+                .contains(": no run has written there");
     }
 
     private CommandLines.Run money(String... more) {

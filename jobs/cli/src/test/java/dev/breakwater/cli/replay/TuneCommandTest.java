@@ -67,7 +67,7 @@ class TuneCommandTest {
                 "--out",
                 folder.resolve("replayed").toString());
         assertThat(replayed.out())
-                .contains("1 incidents, 1 pages", "./breakwater incidents --input " + folder.resolve("replayed"))
+                .contains("1 incident, 1 page, ", "./breakwater incidents --input " + folder.resolve("replayed"))
                 .containsPattern(
                         "  [0-9a-f]{12}  over      2026-03-03T09:\\d\\dZ  flood +mail .*paged after .* above normal");
     }

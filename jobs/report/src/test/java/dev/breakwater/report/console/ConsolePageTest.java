@@ -129,7 +129,7 @@ class ConsolePageTest {
                         "the earlier one stays in force: mode: no such mode");
         assertThat(bad.unhealthy())
                 .isEqualTo(
-                        "The changed configuration is refused, so the earlier one stays in force: mode: no such mode");
+                        "The changed configuration is refused, so the earlier one stays in force: mode: no such mode.");
         assertThat(JobState.of(NOW, null, null, NOW.plusSeconds(361)).unhealthy())
                 .isEqualTo("The job has not reported since 2026-08-05T12:00Z.");
         assertThat(JobState.of(null, null, null, NOW).unhealthy()).isEqualTo("No run has written here yet.");

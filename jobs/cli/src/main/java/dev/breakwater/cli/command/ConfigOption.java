@@ -105,7 +105,7 @@ public final class ConfigOption {
             }
             return Optional.empty();
         } catch (IOException | RuntimeException e) {
-            // the problems of the file itself are told
+            // the caller reports the problems of the file itself
             return Optional.empty();
         }
     }

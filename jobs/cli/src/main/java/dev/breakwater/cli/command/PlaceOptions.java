@@ -65,7 +65,7 @@ final class PlaceOptions {
     private final List<String> looked = new ArrayList<>();
     private Settings settings;
 
-    /** Returns the configuration, or the one that the job accepted last. */
+    /** Returns the configuration or, if the file is not valid, the configuration that the job accepted last. */
     private Settings settings() {
         if (settings == null) {
             PrintWriter err = spec.commandLine().getErr();

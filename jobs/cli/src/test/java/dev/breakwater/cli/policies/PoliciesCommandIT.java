@@ -81,8 +81,8 @@ class PoliciesCommandIT {
         CommandLines.Run run =
                 CommandLines.run("policies", "-c", configuration("http://127.0.0.1:1"), "web", "payments-api");
         assertThat(run.out())
-                .containsPattern("111122223333/eu-west-1/payments-api +default .*by reserved concurrency")
-                .containsPattern("111122223333/eu-west-1/web +default ")
+                .containsPattern("/eu-west-1/payments-api +default .*by reserved concurrency")
+                .containsPattern("/eu-west-1/web +default ")
                 .doesNotContain("only the patterns are shown");
     }
 

@@ -23,6 +23,7 @@ import java.util.regex.Pattern;
  */
 public final class CloudWatchServer implements AutoCloseable {
 
+    private static final String LAMBDA = "AWS/Lambda";
     private static final Pattern CREDENTIAL = Pattern.compile("Credential=(\\d{12})/\\d+/([a-z0-9-]+)/");
 
     private final CloudWatchDouble cloudWatch;
@@ -71,7 +72,10 @@ public final class CloudWatchServer implements AutoCloseable {
         String token = form.getOrDefault("NextToken", "");
         return switch (form.getOrDefault("Action", "")) {
             case "ListMetrics" ->
-                QueryXml.listed(cloudWatch.list(place, "PT3H".equals(form.get("RecentlyActive")), token));
+                QueryXml.listed(
+                        LAMBDA.equals(form.get("Namespace"))
+                                ? cloudWatch.list(place, "PT3H".equals(form.get("RecentlyActive")), token)
+                                : new CloudWatchDouble.Page<>(List.of(), ""));
             case "GetMetricData" ->
                 QueryXml.told(cloudWatch.data(
                         place,
@@ -111,12 +115,17 @@ public final class CloudWatchServer implements AutoCloseable {
             for (int i = 1; form.containsKey(QUERIES + i + ".Id"); i++) {
                 String stat = QUERIES + i + ".MetricStat.";
                 require(form, stat + "Period", "60");
-                require(form, stat + "Metric.Namespace", "AWS/Lambda");
+                String namespace = form.get(stat + "Metric.Namespace");
                 String metric = form.get(stat + "Metric.MetricName");
-                require(form, stat + "Stat", metric.endsWith("ConcurrentExecutions") ? "Maximum" : "Sum");
                 String dimension = stat + "Metric.Dimensions.member.1.";
-                if (form.containsKey(dimension + "Name")) {
-                    require(form, dimension + "Name", "FunctionName");
+                if (LAMBDA.equals(namespace)) {
+                    require(form, stat + "Stat", metric.endsWith("ConcurrentExecutions") ? "Maximum" : "Sum");
+                    if (form.containsKey(dimension + "Name")) {
+                        require(form, dimension + "Name", "FunctionName");
+                    }
+                } else {
+                    // CloudWatch knows every namespace, and here only Lambda's has metrics
+                    metric = namespace + '/' + metric;
                 }
                 queries.add(new CloudWatchDouble.Query(
                         form.get(QUERIES + i + ".Id"), form.getOrDefault(dimension + "Value", ""), metric));

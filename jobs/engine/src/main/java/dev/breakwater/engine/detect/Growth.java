@@ -23,8 +23,6 @@ final class Growth {
     private static final double STEADY = .5;
     /** The least excess of the oldest period, in standard deviations of its expectation. */
     private static final double Z = 3;
-    /** The least excess of the oldest period, as a share of its expectation: a busy function varies by more than chance. */
-    private static final double LEAST_SHARE = .1;
 
     private Growth() {}
 
@@ -46,7 +44,7 @@ final class Growth {
     private static double steady(ScopeView view, long minute, int period, boolean ready) {
         double before = expected(view, minute - (long) STEPS * period, period, ready);
         double oldest = demand(view, minute - (long) STEPS * period, period) - before;
-        if (oldest < Math.max(Z * Math.sqrt(before + Z), LEAST_SHARE * before)) return 0;
+        if (oldest < Z * Math.sqrt(before + Z)) return 0;
         double excess = oldest;
         double older = 0;
         double newer = 0;

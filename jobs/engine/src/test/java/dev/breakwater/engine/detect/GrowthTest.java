@@ -54,18 +54,6 @@ class GrowthTest {
         assertThat(step.said).noneMatch(a -> a.episode().level() == Level.PAGE);
     }
 
-    /** A busy function varies by some per cent, from which a flood must not seem to have doubled. */
-    @Test
-    void aFloodAfterASmallVariationIsForecastAtItsPresentRate() {
-        double[] excess = {.02, .06, .2, .7};
-        Series flood = new Series(1, GATES).run(0, WEEK, m -> 30 * USUAL);
-        flood.said.clear();
-        flood.run(WEEK, WEEK + 30, m -> 30 * USUAL * (1 + excess[(int) Math.min(3, (m - WEEK) / 3)]));
-        assertThat(flood.said)
-                .anyMatch(a -> a.episode().level() == Level.PAGE)
-                .allMatch(a -> a.readings().growthPerMinute() == 1);
-    }
-
     @Test
     void aSuddenSurgeThatLastsIsStillAFlood() {
         Series surge = new Series(1, GATES).run(0, WEEK, m -> USUAL).run(WEEK, WEEK + 90, m -> 2.6 * USUAL);

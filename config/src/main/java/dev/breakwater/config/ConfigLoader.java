@@ -129,8 +129,9 @@ public final class ConfigLoader {
         ObjectNode page = policy.putObject("page");
         if (Double.isNaN(pageUsdPerHour)) page.put("minUsdPerHour", "auto");
         else page.put("minUsdPerHour", pageUsdPerHour);
-        // auto is not a number, and follows too
-        boolean keeps = policy.path("throttle").path("minUsdPerHour").asDouble() >= pageUsdPerHour;
+        // with an automatic page threshold, control raises a lower throttle threshold to it
+        boolean keeps = Double.isNaN(pageUsdPerHour)
+                || policy.path("throttle").path("minUsdPerHour").asDouble() >= pageUsdPerHour;
         if (!keeps && policy.get("throttle") instanceof ObjectNode throttle) throttle.remove("minUsdPerHour");
     }
 

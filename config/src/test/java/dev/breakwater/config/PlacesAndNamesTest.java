@@ -144,7 +144,7 @@ class PlacesAndNamesTest {
                 """);
         assertThat(throttle(file, 2)).isEqualTo(5);
         assertThat(throttle(file, 8)).as("the default").isEqualTo(10);
-        assertThat(throttle(file, PolicySettings.AUTO)).isNaN();
+        assertThat(throttle(file, PolicySettings.AUTO)).isEqualTo(5);
     }
 
     private static double throttle(Path file, double page) {

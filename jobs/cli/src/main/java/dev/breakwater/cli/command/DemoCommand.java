@@ -97,8 +97,8 @@ public final class DemoCommand extends TerminalCommand {
         }
         IncidentText.Decided decided = IncidentText.Decided.of(run);
         attacks.falsePages().forEach(i -> console.println("  no attack     " + new IncidentText(i).line(decided)));
-        console.println(
-                "After \"no attack\", and in ./breakwater incidents, times count from the surge's estimated onset.");
+        console.println("After \"no attack\", and in ./breakwater incidents --input " + out
+                + ", times count from the surge's estimated onset.");
         console.println(attacks.sums());
         console.println(attacks.refused());
         console.printf(

@@ -15,6 +15,7 @@ import dev.breakwater.ledger.folder.RunFolder;
 import dev.breakwater.model.NanoUsd;
 import dev.breakwater.report.IncidentText;
 import dev.breakwater.report.Wording;
+import dev.breakwater.report.run.CostTrend;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -24,6 +25,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -143,7 +145,7 @@ public final class ReplayCommand extends TerminalCommand.OfData {
                 s.outcome().excessUsd().setScale(2, java.math.RoundingMode.HALF_UP),
                 s.outcome().avertedUsd().setScale(2, java.math.RoundingMode.HALF_UP),
                 s.outcome().refusedGood(),
-                paged(all, decided) + small(run.rows(LedgerFile.SPEND, r -> true), settings),
+                paged(all, decided) + changed(run) + small(run.rows(LedgerFile.SPEND, r -> true), settings),
                 notReady(s),
                 config.found().map(Path::toString).orElse("the shipped one"),
                 settings.mode(),
@@ -167,6 +169,19 @@ public final class ReplayCommand extends TerminalCommand.OfData {
                 .append(out)
                 .append('\n')
                 .toString();
+    }
+
+    /** Names functions whose calls cost more, or less, at the end than at the beginning: alerts leave small changes out. */
+    private static String changed(RunFolder run) throws IOException {
+        return CostTrend.of(run.rows(LedgerFile.SPEND, r -> true), Integer.MAX_VALUE).stream()
+                .filter(CostTrend::changed)
+                .limit(PAGES_SHOWN)
+                .map(t -> String.format(
+                        Locale.ROOT,
+                        "%s: a call costs %s what it cost in the first days%n",
+                        t.function(),
+                        Wording.ratio(t.last(), t.first())))
+                .collect(Collectors.joining());
     }
 
     /** Says that the least automatic page threshold is above all that the recording's functions cost together. */

@@ -53,7 +53,8 @@ public abstract class RequestCommand extends TerminalCommand {
     }
 
     private void say(String line) {
-        out().println(line + heard());
+        String heard = heard();
+        out().println((heard.equals(HEARD) ? "" : "not yet ") + line + heard);
     }
 
     private String heard() {

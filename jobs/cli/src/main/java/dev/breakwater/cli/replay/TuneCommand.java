@@ -178,7 +178,7 @@ public final class TuneCommand extends TerminalCommand.OfData {
                         + " above normal%nin the hour before a page. \"unpaged USD\" counts the surges of the lowest"
                         + " line. \"new\" pages come only with this line,%nand \"gone\" pages only with the configured"
                         + " one. Growth is judged by the hourly cost that it would reach in 15 minutes,%nso it pages"
-                        + " earlier.%n%n");
+                        + " earlier. Each replay is in mode enforce.%n%n");
         if (best == null) {
             console.printf(
                     "Each of these thresholds pages more than %s times a week. Try higher --lines.%n",

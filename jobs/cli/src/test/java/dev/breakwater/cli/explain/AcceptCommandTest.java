@@ -41,7 +41,7 @@ class AcceptCommandTest {
         assertThat(said.err()).isEmpty();
         assertThat(said.exit()).isZero();
         assertThat(said.out())
-                .startsWith("accepted until ")
+                .startsWith("not yet accepted until ")
                 .contains("no page and no throttle for function checkout (111122223333 eu-west-1)");
         List<RequestFiles.Read> all = RequestFiles.all(ledger.resolve("requests"));
         assertThat(all).hasSize(1);

@@ -62,6 +62,7 @@ class RequestCommandsTest {
     @Test
     void aRequestThatNoJobReadsSaysSo() throws IOException {
         assertThat(run("protect", "checkout").out())
+                .startsWith("not yet protected: no throttle of function checkout")
                 .endsWith("; no running job reads requests, so the request waits until one runs\n");
         assertThat(asked()).hasSize(1);
     }
@@ -116,7 +117,7 @@ class RequestCommandsTest {
         assertThat(run("hold", "checkout").err()).contains("no limit is held");
         decided("held", ",\"limit\":12");
         assertThat(run("hold", "checkout").out())
-                .startsWith("held longer: function checkout (111122223333 eu-west-1) to the end of its lease;");
+                .startsWith("not yet held longer: function checkout (111122223333 eu-west-1) to the end of its lease;");
         assertThat(run("hold", "checkout", "--for", "90m").out()).contains(" until ", ", or to the end of its lease");
         assertThat(asked())
                 .extracting(r -> r.until() < 0 ? 0 : r.until() - r.at())
@@ -129,7 +130,7 @@ class RequestCommandsTest {
         assertThat(run("protect", "mail").err()).contains("name its --account and --region");
         assertThat(run("protect", "mail", "--account", "111122223333", "--region", "eu-west-1")
                         .out())
-                .startsWith("protected: no throttle of function mail (111122223333 eu-west-1) until ");
+                .startsWith("not yet protected: no throttle of function mail (111122223333 eu-west-1) until ");
         assertThat(run("protect", "checkout", "--for", "3d").out()).contains("function checkout");
         assertThat(run("protect", "checkout", "--for", "30m").err()).contains("from 1h to 90d");
         assertThat(asked())

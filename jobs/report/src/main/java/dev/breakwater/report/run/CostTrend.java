@@ -27,7 +27,7 @@ public record CostTrend(String function, double usd, long calls, double first, d
     private static final double CHANGED = 1.5;
 
     /** The functions that cost most, most expensive first. */
-    static List<CostTrend> of(Collection<SpendRow> rows, int atMost) {
+    public static List<CostTrend> of(Collection<SpendRow> rows, int atMost) {
         NavigableSet<String> days = rows.stream().map(SpendRow::day).collect(Collectors.toCollection(TreeSet::new));
         List<String> ordered = List.copyOf(days);
         boolean week = ordered.size() >= WEEK;

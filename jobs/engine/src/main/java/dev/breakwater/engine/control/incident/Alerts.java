@@ -9,6 +9,7 @@ import dev.breakwater.engine.control.rules.Step;
 import dev.breakwater.engine.control.state.AlertState;
 import dev.breakwater.engine.control.state.IncidentState;
 import dev.breakwater.model.Reason;
+import dev.breakwater.model.Severity;
 import java.util.List;
 
 /**
@@ -21,6 +22,9 @@ public record Alerts(Step step, AlertChanges changes, Rings rings, FleetPage fle
      * nano-USD.
      */
     private static final long LEAST_SAID = 100_000_000;
+
+    /** Runs that began this many minutes apart may use the same number in an alert's key. */
+    private static final long MOST_RUNS = 1_000_000;
 
     /** Sends an incident to the pager. */
     private void tell(EventType type, IncidentState incident, Reason reason) {
@@ -51,6 +55,10 @@ public record Alerts(Step step, AlertChanges changes, Rings rings, FleetPage fle
         AlertState former = step.state.alerts.open.put(incident.id, alert);
         // the old key still reports other incidents, so a pager would not notify people
         if (former != null) alert.ring = former.ring + 1;
+        else if (incident.severity == Severity.CRITICAL && changes.firstHours().isOlder(incident)) {
+            // the pager may show the key of an earlier run since the surge cost less, and would not notify people
+            alert.ring = (int) (step.state.run.startedAt / Step.MINUTE % MOST_RUNS);
+        }
         rang(alert, List.of(incident));
         tell(EventType.TRIGGER, incident, reason);
     }

@@ -30,6 +30,11 @@ public record FirstHours(Step step) {
         return isWithin(CATCHES_UP);
     }
 
+    /** Whether the surge began so long before this run that an earlier run may have notified people of it. */
+    public boolean isOlder(IncidentState incident) {
+        return catchesUp() && DataMinute.endMillis(incident.evidence.onset) < step.state.run.startedAt - CATCHES_UP;
+    }
+
     /** Whether the last minutes of data have page-level evidence and are fresh enough for a throttle. */
     public boolean goesOn(IncidentState incident) {
         return isRecent(incident) && isFresh(incident);

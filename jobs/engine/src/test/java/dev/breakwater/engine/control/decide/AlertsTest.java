@@ -113,6 +113,19 @@ class AlertsTest {
         assertThat(rings()).hasSize(2);
     }
 
+    /** The pager may show the alert of an earlier run, from a time when the surge cost less. */
+    @Test
+    void aRunWithoutStateHasAKeyOfItsOwnForACriticalSurgeThatIsOlderThanTheRun() {
+        live();
+        rig.state.run.startedAt = -1;
+        rig.minute(Minute.of("new", 100).onset(95).page(20));
+        rig.minute(page("solo", 101, 20));
+        rig.minute(page("cheap", 102, 2));
+        long run = rig.state.run.startedAt / Rig.MINUTE;
+        assertThat(run).isPositive();
+        assertThat(rings()).containsExactly("TRIGGER 0", "TRIGGER " + run, "TRIGGER 0");
+    }
+
     /** Without a new text, the phone would show a cost of twenty minutes ago. */
     @Test
     void twiceTheCostIsTextForNobodysPhoneToRing() {
@@ -428,6 +441,8 @@ class AlertsTest {
     private void live() {
         rig.mode = Mode.ENFORCE;
         rig.restateEvery = Duration.ofMinutes(1);
+        // the run has its state
+        rig.state.run.startedAt = 0;
     }
 
     static Minute page(String function, long minute, double usd) {

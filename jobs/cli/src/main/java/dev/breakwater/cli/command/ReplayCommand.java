@@ -10,7 +10,6 @@ import dev.breakwater.ledger.Incident;
 import dev.breakwater.ledger.LedgerFile;
 import dev.breakwater.ledger.LedgerJson;
 import dev.breakwater.ledger.RejectRow;
-import dev.breakwater.ledger.SpendRow;
 import dev.breakwater.ledger.folder.RunFolder;
 import dev.breakwater.model.NanoUsd;
 import dev.breakwater.report.IncidentText;
@@ -25,6 +24,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -145,7 +145,7 @@ public final class ReplayCommand extends TerminalCommand.OfData {
                 s.outcome().excessUsd().setScale(2, java.math.RoundingMode.HALF_UP),
                 s.outcome().avertedUsd().setScale(2, java.math.RoundingMode.HALF_UP),
                 s.outcome().refusedGood(),
-                paged(all, decided) + changed(run) + small(run.rows(LedgerFile.SPEND, r -> true), settings),
+                paged(all, decided) + spend(run, settings),
                 notReady(s),
                 config.found().map(Path::toString).orElse("the shipped one"),
                 settings.mode(),
@@ -171,9 +171,17 @@ public final class ReplayCommand extends TerminalCommand.OfData {
                 .toString();
     }
 
-    /** Names functions whose calls cost more, or less, at the end than at the beginning: alerts leave small changes out. */
-    private static String changed(RunFolder run) throws IOException {
-        return CostTrend.of(run.rows(LedgerFile.SPEND, r -> true), Integer.MAX_VALUE).stream()
+    /** Returns what the spend shows beside the incidents: changes too small for an alert, and too high a threshold. */
+    private static String spend(RunFolder run, Settings settings) throws IOException {
+        TreeSet<String> days = new TreeSet<>();
+        run.each(LedgerFile.SPEND, row -> days.add(row.day()));
+        List<CostTrend> functions = CostTrend.of(run, days);
+        double usdPerHour = CostTrend.total(functions) / Math.max(1, 24.0 * days.size());
+        return changed(functions) + small(usdPerHour, settings);
+    }
+
+    private static String changed(List<CostTrend> functions) {
+        return functions.stream()
                 .filter(CostTrend::changed)
                 .limit(PAGES_SHOWN)
                 .map(t -> String.format(
@@ -185,17 +193,15 @@ public final class ReplayCommand extends TerminalCommand.OfData {
     }
 
     /** Says that the least automatic page threshold is above all that the recording's functions cost together. */
-    private static String small(List<SpendRow> spend, Settings settings) {
-        double hours = 24.0 * spend.stream().map(SpendRow::day).distinct().count();
-        double usd = spend.stream().mapToDouble(r -> r.usd().doubleValue()).sum() / Math.max(1, hours);
-        double least = (double) Lines.LEAST_PAGE_NANO / NanoUsd.PER_USD;
+    private static String small(double usdPerHour, Settings settings) {
+        double least = NanoUsd.usd(Lines.LEAST_PAGE_NANO);
         boolean auto = settings.policies().stream().anyMatch(p -> Double.isNaN(p.pageUsdPerHour()));
-        if (!auto || usd == 0 || usd >= least) return "";
+        if (!auto || usdPerHour == 0 || usdPerHour >= least) return "";
         return String.format(
                 Locale.ROOT,
                 "all functions cost %s an hour together, and the automatic page threshold is never below %s:%n"
                         + "./breakwater tune shows what lower thresholds find%n",
-                Wording.usd(usd),
+                Wording.usd(usdPerHour),
                 Wording.usd(least));
     }
 

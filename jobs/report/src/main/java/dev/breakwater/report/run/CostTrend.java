@@ -1,14 +1,16 @@
 package dev.breakwater.report.run;
 
+import dev.breakwater.ledger.LedgerFile;
 import dev.breakwater.ledger.SpendRow;
+import dev.breakwater.ledger.folder.RunFolder;
+import java.io.IOException;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
+import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
 
 /**
  * A function's spend in a recording. The price of its calls in the first and the last days shows a lasting change that
@@ -26,39 +28,54 @@ public record CostTrend(String function, double usd, long calls, double first, d
     private static final int WEEK = 7;
     private static final double CHANGED = 1.5;
 
-    /** The functions that cost most, most expensive first. */
-    public static List<CostTrend> of(Collection<SpendRow> rows, int atMost) {
-        NavigableSet<String> days = rows.stream().map(SpendRow::day).collect(Collectors.toCollection(TreeSet::new));
+    /**
+     * Returns all functions, most expensive first.
+     *
+     * @param days all days with spend
+     */
+    public static List<CostTrend> of(RunFolder run, NavigableSet<String> days) throws IOException {
         List<String> ordered = List.copyOf(days);
         boolean week = ordered.size() >= WEEK;
-        NavigableSet<String> first = week ? days.headSet(ordered.get(ENDS), false) : new TreeSet<>();
-        NavigableSet<String> last = week ? days.tailSet(ordered.get(ordered.size() - ENDS), true) : new TreeSet<>();
-        Map<String, List<SpendRow>> functions = rows.stream()
-                .collect(Collectors.groupingBy(
-                        r -> r.function() + " (" + r.account() + ' ' + r.region() + ')',
-                        TreeMap::new,
-                        Collectors.toList()));
+        Set<String> first = week ? Set.copyOf(ordered.subList(0, ENDS)) : Set.of();
+        Set<String> last = week ? Set.copyOf(ordered.subList(ordered.size() - ENDS, ordered.size())) : Set.of();
+        Map<String, Sums> functions = new TreeMap<>();
+        run.each(LedgerFile.SPEND, row -> {
+            String function = row.function() + " (" + row.account() + ' ' + row.region() + ')';
+            Sums sums = functions.computeIfAbsent(function, f -> new Sums(new Sum(), new Sum(), new Sum()));
+            sums.all.add(row);
+            if (row.provisioned()) return;
+            if (first.contains(row.day())) sums.first.add(row);
+            if (last.contains(row.day())) sums.last.add(row);
+        });
         return functions.entrySet().stream()
-                .map(f -> new CostTrend(
-                        f.getKey(),
-                        f.getValue().stream()
-                                .mapToDouble(r -> r.usd().doubleValue())
-                                .sum(),
-                        f.getValue().stream().mapToLong(SpendRow::calls).sum(),
-                        perMillion(f.getValue(), first),
-                        perMillion(f.getValue(), last)))
+                .map(f -> f.getValue().trend(f.getKey()))
                 .sorted(Comparator.comparingDouble(CostTrend::usd).reversed())
-                .limit(atMost)
                 .toList();
     }
 
-    private static double perMillion(List<SpendRow> rows, Collection<String> days) {
-        List<SpendRow> some = rows.stream()
-                .filter(r -> !r.provisioned() && days.contains(r.day()))
-                .toList();
-        long calls = some.stream().mapToLong(SpendRow::calls).sum();
-        double usd = some.stream().mapToDouble(r -> r.usd().doubleValue()).sum();
-        return calls == 0 ? 0 : usd / calls * 1e6;
+    private record Sums(Sum all, Sum first, Sum last) {
+        CostTrend trend(String function) {
+            return new CostTrend(function, all.usd, all.calls, first.perMillion(), last.perMillion());
+        }
+    }
+
+    private static final class Sum {
+        private double usd;
+        private long calls;
+
+        void add(SpendRow row) {
+            usd += row.usd().doubleValue();
+            calls += row.calls();
+        }
+
+        double perMillion() {
+            return calls == 0 ? 0 : usd / calls * 1e6;
+        }
+    }
+
+    /** Returns the spend of all functions, USD. */
+    public static double total(Collection<CostTrend> functions) {
+        return functions.stream().mapToDouble(CostTrend::usd).sum();
     }
 
     /** Last over first; 1 if either is unknown. */

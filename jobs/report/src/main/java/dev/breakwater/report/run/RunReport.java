@@ -7,7 +7,6 @@ import dev.breakwater.ledger.DecisionRow;
 import dev.breakwater.ledger.Incident;
 import dev.breakwater.ledger.LedgerFile;
 import dev.breakwater.ledger.PlotRow;
-import dev.breakwater.ledger.SpendRow;
 import dev.breakwater.ledger.folder.IncidentList;
 import dev.breakwater.ledger.folder.RunFolder;
 import dev.breakwater.report.IncidentText;
@@ -58,7 +57,10 @@ public final class RunReport {
     private final TreeMap<Long, Boolean> alarms = new TreeMap<>();
     private final TreeMap<String, Long> decisions = new TreeMap<>();
 
-    private final List<SpendRow> spend = new ArrayList<>();
+    /** The days with spend. */
+    private final TreeSet<String> days = new TreeSet<>();
+
+    private List<CostTrend> spend = List.of();
 
     private final Instant since;
     private JsonNode summary = JSON.createObjectNode();
@@ -106,7 +108,10 @@ public final class RunReport {
                     .forEach(story::plot);
         }
         story.unreadable += run.each(LedgerFile.ALARMS, story::alarm);
-        if (!story.live()) story.unreadable += run.each(LedgerFile.SPEND, story.spend::add);
+        if (!story.live()) {
+            story.unreadable += run.each(LedgerFile.SPEND, row -> story.days.add(row.day()));
+            story.spend = CostTrend.of(run, story.days);
+        }
         story.unreadable += run.each(LedgerFile.DECISIONS, story::decision);
         told.all().forEach(story::incident);
         story.attacks = AttackResults.of(
@@ -185,7 +190,7 @@ public final class RunReport {
 
     /** Returns the functions that cost most, in a recording. */
     public List<CostTrend> spend() {
-        return CostTrend.of(spend, FUNCTIONS_AT_MOST);
+        return spend.stream().limit(FUNCTIONS_AT_MOST).toList();
     }
 
     /** Returns the alarm minutes. The value of a minute is true if one of the minute's alarms pages. */
@@ -240,7 +245,6 @@ public final class RunReport {
 
     /** Returns the days of a recording, and the time from its first alarm to its last. Empty if both are unknown. */
     public String period() {
-        TreeSet<String> days = spend.stream().map(SpendRow::day).collect(Collectors.toCollection(TreeSet::new));
         String read = days.isEmpty()
                 ? ""
                 : "data of " + Wording.count(days.size(), "day") + ", " + days.first() + " to " + days.last();

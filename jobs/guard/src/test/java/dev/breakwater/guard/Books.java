@@ -1,8 +1,6 @@
 package dev.breakwater.guard;
 
 import dev.breakwater.connectors.testkit.samples.MetricStreamFiles;
-import dev.breakwater.engine.budget.Budget;
-import dev.breakwater.engine.budget.BudgetBook;
 import dev.breakwater.engine.control.ControlSettings;
 import dev.breakwater.engine.cost.PriceTable;
 import dev.breakwater.engine.policy.Lines.Auto;
@@ -186,17 +184,6 @@ final class Books {
         PolicyBook b = s.first().policies();
         PolicyBook book = new PolicyBook(b.mode(), b.policies(), b.groups(), b.radius(), List.of(windows));
         return SettingsOf.books(book, s.control(), s.prices(), s.fleet(), s.recording());
-    }
-
-    /** The same settings with budgets. */
-    static GuardSettings budgeted(GuardSettings s, Budget... budgets) {
-        return SettingsOf.books(
-                s.first().policies(),
-                s.control(),
-                s.prices(),
-                s.fleet(),
-                new BudgetBook(List.of(budgets)),
-                s.recording());
     }
 
     private static GuardSettings settings(

@@ -141,7 +141,7 @@ class BudgetEndToEndIT {
         BudgetStep step = new BudgetStep(1, 0, BudgetAct.THROTTLE, "shop");
         Budget budget = new Budget("shop", ScopeKind.GROUP, "*", "shop", 0, day, 0, false, List.of(step));
         Group shop = new Group("shop", new Match("shop-*", Map.of()));
-        return Books.budgeted(Books.grouped(Books.patient(ACCOUNT, reserved), shop), budget);
+        return SettingsOf.budgeted(Books.grouped(Books.patient(ACCOUNT, reserved), shop), budget);
     }
 
     private Map<String, String> tags(String function) {

@@ -134,7 +134,7 @@ class ForgedReportsTest {
 
     /** Replays the recording. Returns the number of minutes whose reports were not believed. */
     private long replay() throws Exception {
-        GuardSettings settings = Books.budgeted(
+        GuardSettings settings = SettingsOf.budgeted(
                 Books.alerting(Books.recorded(ACCOUNT, Map.of("flooded", -1, "quiet", -1))), budget("quiet", 30));
         var env = LocalJob.bounded(1);
         LandingSource source =

@@ -94,7 +94,7 @@ class ProvisionedReplayTest {
                 Map.of(),
                 TriggerFacts.UNKNOWN,
                 new Capacity(512, 10));
-        GuardSettings settings = Books.budgeted(
+        GuardSettings settings = SettingsOf.budgeted(
                 SettingsOf.books(
                         s.first().policies(),
                         s.control(),

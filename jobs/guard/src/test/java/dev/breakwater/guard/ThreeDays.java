@@ -65,7 +65,7 @@ final class ThreeDays {
     /** A group of all names with five letters, and budgets of every kind. */
     static GuardSettings settings() {
         Group five = new Group("five", new Match("?????", Map.of()));
-        return Books.budgeted(
+        return SettingsOf.budgeted(
                 Books.grouped(Books.recorded(ACCOUNT, Map.of("alpha", -1, "beta", -1)), five),
                 budget("each", ScopeKind.ACCOUNT, BudgetBook.EACH, "*", .2),
                 budget("all", ScopeKind.ACCOUNT, "*", "*", 900),

@@ -8,8 +8,6 @@ import dev.breakwater.config.read.Document.Loaded;
 import dev.breakwater.guard.live.RunPlaces;
 import dev.breakwater.guard.live.WatchedPlace;
 import dev.breakwater.ledger.ConfigurationRow;
-import dev.breakwater.ledger.LedgerFile;
-import dev.breakwater.ledger.folder.RunFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -98,12 +96,10 @@ public final class ConfigOption {
                 ? partlyWrong
                 : new ConfigFile(path, "", DEFAULTS).load().found();
         try {
-            RunFolder run = RunPlaces.files(where);
-            for (ConfigurationRow now : run.rows(LedgerFile.CONFIGURATION, row -> true)) {
-                Path book = RunPlaces.books(where).resolve(now.id() + ".yaml");
-                if (Files.exists(book)) return Optional.of(new ConfigFile(path, "", Files.readString(book)));
-            }
-            return Optional.empty();
+            Optional<ConfigurationRow> inForce = RunPlaces.files(where).configuration();
+            if (inForce.isEmpty()) return Optional.empty();
+            Path book = RunPlaces.book(RunPlaces.books(where), inForce.get().id());
+            return Optional.of(new ConfigFile(path, "", Files.readString(book)));
         } catch (IOException | RuntimeException e) {
             // the caller reports the problems of the file itself
             return Optional.empty();

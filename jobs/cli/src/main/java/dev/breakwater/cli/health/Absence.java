@@ -55,7 +55,7 @@ public record Absence(Instant from, Instant to, List<LedgerMemory.Limit> limits,
         String away = "the job is starting again; it was down for " + Wording.span(Duration.between(from, to))
                 + ", from " + Wording.minute(from) + " to " + Wording.minute(to)
                 + (stateLost
-                        ? "; no checkpoint can be read, so baselines begin anew, and open incidents page again"
+                        ? "; no checkpoint can be read, so baselines start over, and open incidents page again"
                         : "");
         if (limits.isEmpty()) return away + "; no limit was held meanwhile";
         String held = limits.size() == 1 ? "1 limit was" : limits.size() + " limits were";

@@ -69,7 +69,7 @@ class AbsenceTest {
     void aStartWithoutItsStateIsToldHoweverShortTheDowntime() throws Exception {
         beat(BACK.minusSeconds(5));
         assertThat(Absence.of(run, BACK, true).orElseThrow().words())
-                .contains("no checkpoint can be read, so baselines begin anew, and open incidents page again");
+                .contains("no checkpoint can be read, so baselines start over, and open incidents page again");
     }
 
     @Test

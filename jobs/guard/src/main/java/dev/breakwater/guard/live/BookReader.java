@@ -202,7 +202,7 @@ final class BookReader extends AskingReader<BookNews> {
      * book is used all the same.
      */
     private void keep(String id, String text) {
-        Path file = books.resolve(id + ".yaml");
+        Path file = RunPlaces.book(books, id);
         try {
             Files.createDirectories(books);
             Path part = Files.writeString(books.resolve(id + ".part"), text);

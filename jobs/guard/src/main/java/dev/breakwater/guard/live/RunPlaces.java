@@ -43,9 +43,14 @@ public final class RunPlaces {
         return new RunFolder(ledger(settings));
     }
 
-    /** Returns the folder of all configurations that the job accepted. The name of a file is its id in the ledger. */
+    /** Returns the folder of all configurations that the job accepted. */
     public static Path books(Settings settings) {
         return Folders.of(booksText(settings));
+    }
+
+    /** Returns the file of an accepted configuration. Its name is its id in the ledger. */
+    public static Path book(Path books, String id) {
+        return books.resolve(id + ".yaml");
     }
 
     static String booksText(Settings settings) {

@@ -48,14 +48,14 @@ class PriceBooksTest {
     @Test
     void aRegionThatTheTableLacksIsPricedAsTheDearest() {
         PriceTable table = PriceBooks.table(ConfigLoader.shipped().value());
-        double dearest = table.prices().regions().values().stream()
+        double highest = table.prices().regions().values().stream()
                 .mapToDouble(r -> r.x86().onDemand())
                 .max()
                 .orElseThrow();
 
-        assertThat(table.prices().other().x86().onDemand()).isEqualTo(dearest);
+        assertThat(table.prices().other().x86().onDemand()).isEqualTo(highest);
         assertThat(pricing(table, "A", "nowhere-1", "f", null).nanoPerMegabyteMillisecond())
-                .isCloseTo(dearest * 1e9 / 1024 / 1000, within(1e-9));
+                .isCloseTo(highest * 1e9 / 1024 / 1000, within(1e-9));
     }
 
     @Test

@@ -174,7 +174,7 @@ class MeterBudgetsTest {
         GuardSettings before = settings(Given.recording(), 10, hold);
         Budget other =
                 new Budget("b", ScopeKind.ACCOUNT, "999999999999", "*", 10 * USD, 0, USD / 10, true, List.of(hold));
-        endsOverARestart(before, with(before, other));
+        endsOverARestart(before, SettingsOf.budgeted(before, other));
     }
 
     @Test
@@ -183,14 +183,14 @@ class MeterBudgetsTest {
         GuardSettings before = settings(Given.recording(), 10, hold);
         Budget other =
                 new Budget("b", ScopeKind.GROUP, Given.ACCOUNT, "web", 10 * USD, 0, USD / 10, true, List.of(hold));
-        endsOverARestart(before, with(before, other));
+        endsOverARestart(before, SettingsOf.budgeted(before, other));
     }
 
     @Test
     void aBudgetThatIsGoneAfterARestartEndsWhatItHadOpen() throws Exception {
         BudgetStep hold = new BudgetStep(1, 0, BudgetAct.THROTTLE, "shop");
         GuardSettings before = settings(Given.recording(), 10, hold);
-        endsOverARestart(before, with(before));
+        endsOverARestart(before, SettingsOf.budgeted(before));
         assertThat(rig.stateEntries()).isZero();
     }
 
@@ -220,16 +220,6 @@ class MeterBudgetsTest {
                 .filteredOn(e -> e.action() == Action.RESOLVE)
                 .extracting(e -> e.details().get("incident"))
                 .hasSameElementsAs(open);
-    }
-
-    private static GuardSettings with(GuardSettings s, Budget... budgets) {
-        return SettingsOf.books(
-                s.first().policies(),
-                s.control(),
-                s.prices(),
-                s.fleet(),
-                new BudgetBook(List.of(budgets)),
-                s.recording());
     }
 
     /** Spends one USD a minute in three parts. One part arrives with the next minute. */

@@ -76,7 +76,7 @@ public abstract class ResourceKind {
     /**
      * The kind of limit on what feeds a resource, or null if there is none.
      *
-     * @param source the ARN of what feeds the resource
+     * @param source the ARN of the event source, such as a queue or stream
      */
     public @Nullable LeverKind leverAt(String source) {
         return lever();

@@ -43,7 +43,7 @@ public record Assessment(Scope scope, long minute, Episode episode, Readings rea
      *     concurrency does not
      * @param ready           whether the scope has a baseline; without one, only the test for young functions applies
      * @param durationMicros  sum of durations in this minute; the sum divided by 60 s is the average concurrency
-     * @param growthPerMinute exponential growth of demand as a factor per minute; 1 means no growth
+     * @param growthPerMinute growth of the calls of a recursive loop, as a factor per minute; 1 for any other surge
      * @param refused         calls refused for lack of concurrency in this minute
      */
     public record Readings(

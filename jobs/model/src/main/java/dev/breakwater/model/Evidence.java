@@ -24,7 +24,7 @@ public record Evidence(Test test, double value, double line) {
         HOUR("calls of the last 60 minutes", "times the expectation"),
         HOURS("calls of the last 180 minutes", "times the expectation"),
         UNIT_COST("cost of a call over the last 15 minutes", "times the usual cost"),
-        GROWTH("growth of calls from one minute to the next", "times the minute before"),
+        GROWTH("growth of calls", "doublings an hour"),
         LASTING_COST("cost of a call over the last day", "times what it was"),
         LASTING_CALLS("calls of the last day", "times what they were"),
         YOUNG("cost of the last hour (there is no baseline yet)", "USD"),

@@ -38,7 +38,7 @@ public record Projection(
      * @param excessNano  cost above the expectation since onset, nano-USD
      * @param nanoPerHour cost above the expectation per hour in the last three minutes, nano-USD; negative values count
      *     as 0
-     * @param growth      growth as a factor per minute; 1 means no growth
+     * @param growth      growth as a factor per minute of a recursive loop; 1 in all other cases
      * @param mostPerHour the hourly cost with all concurrency that the surge may use, nano-USD; 0 if it is unknown
      */
     public static Projection of(long minute, long excessNano, long nanoPerHour, double growth, long mostPerHour) {

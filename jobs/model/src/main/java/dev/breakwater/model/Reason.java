@@ -8,7 +8,7 @@ public enum Reason implements Wire {
     SURGE("calls or cost are far above normal for this time of day"),
     SUSTAINED_SURGE("cost has been above normal for this time of day for an hour or more"),
     UNIT_COST("each call costs far more than it used to"),
-    GROWTH("calls grew by more than 30 % in each of the last three five-minute periods"),
+    GROWTH("calls above normal grew by more than 30 % three times in a row, in periods of 3, 7 or 20 minutes"),
     LOOP_DROPPED("AWS stopped a recursive loop of this function"),
     DAY_COST("cost was above normal repeatedly, and within 24 hours it reached five times the hourly page threshold"),
     YOUNG_FUNCTION_CAP(

@@ -103,11 +103,11 @@ public final class DemoCommand extends TerminalCommand {
         console.println(attacks.refused());
         console.printf(
                 Locale.ROOT,
-                "%n%d incidents in all, %d pages, %d throttles, %d releases.%n" + "%,d samples in %.1f s. Report: %s%n",
-                s.outcome().incidents(),
-                s.outcome().pages(),
-                s.outcome().throttles(),
-                s.outcome().releases(),
+                "%n%s in all, %s, %s, %s.%n%,d samples in %.1f s. Report: %s%n",
+                Wording.count(s.outcome().incidents(), "incident"),
+                Wording.count(s.outcome().pages(), "page"),
+                Wording.count(s.outcome().throttles(), "throttle"),
+                Wording.count(s.outcome().releases(), "release"),
                 s.input().samples(),
                 s.input().wallSeconds(),
                 out.resolve("report.html"));

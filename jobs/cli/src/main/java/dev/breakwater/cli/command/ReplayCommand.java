@@ -199,7 +199,8 @@ public final class ReplayCommand extends TerminalCommand.OfData {
         if (!auto || usdPerHour == 0 || usdPerHour >= least) return "";
         return String.format(
                 Locale.ROOT,
-                "all functions cost %s an hour together, and the automatic page threshold is never below %s:%n"
+                "all functions cost %s an hour together, and the automatic page threshold is never below %s (higher in the first two "
+                        + "days):%n"
                         + "./breakwater tune shows what lower thresholds find%n",
                 Wording.usd(usdPerHour),
                 Wording.usd(least));

@@ -48,7 +48,7 @@ class ReplayCommandTest {
         assertThat(replay(input).out())
                 .containsPattern(
                         "all functions cost \\$0\\.\\d\\d an hour together, and the automatic page threshold is"
-                                + " never below \\$1\\.00:\\R./breakwater tune shows");
+                                + " never below \\$1\\.00 \\(higher in the first two days\\):\\R./breakwater tune shows");
     }
 
     /** With Flink's default buffers, a job with so many tasks never begins. */

@@ -166,7 +166,7 @@ public record IncidentSnapshot(
      *     while calls are refused
      * @param averted         the cost that throttles prevented
      * @param refusedGood     calls within the expectation that throttles refused
-     * @param growthPerMinute exponential growth of demand as a factor per minute; 1 means no growth
+     * @param growthPerMinute growth of the calls of a recursive loop, as a factor per minute; 1 for any other surge
      * @param most            hourly cost with all concurrency that the function may use; 0 if it is unknown, or while
      *     our limit stops the growth
      * @param fell            how far the cost since onset is below its highest value, because of cheap minutes and late

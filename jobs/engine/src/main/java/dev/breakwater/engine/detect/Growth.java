@@ -40,6 +40,11 @@ final class Growth {
         return 1;
     }
 
+    /** How often calls double in an hour at a growth per minute. */
+    static double doublingsAnHour(double perMinute) {
+        return DataMinute.HOUR * Math.log(perMinute) / Math.log(2);
+    }
+
     /** The growth from one period to the next, as a logarithm; 0 if it was not steady for three steps. */
     private static double steady(ScopeView view, long minute, int period, boolean ready) {
         double before = expected(view, minute - (long) STEPS * period, period, ready);

@@ -198,7 +198,8 @@ final class SurgeTests {
                     NanoUsd.usd(Judge.youngNano(view, sums.minute(), gates)));
         }
         if (has(tests, GROWTH)) {
-            return new Evidence(Test.GROWTH, Growth.perMinute(view, sums.minute(), true), Growth.LEAST);
+            double growth = Growth.perMinute(view, sums.minute(), true);
+            return new Evidence(Test.GROWTH, Growth.doublingsAnHour(growth), Growth.doublingsAnHour(Growth.LEAST));
         }
         if (has(tests, BURST)) return calls(Test.BURST, s, q, t, Statistics.R3);
         if (has(tests, SURGE)) return calls(Test.SURGE, s, q, t, Statistics.R15);

@@ -81,6 +81,9 @@ class ScopeAssessorTest {
         Assessment page = s.at(Level.PAGE);
         assertThat(page.episode().reason()).isEqualTo(Reason.GROWTH);
         assertThat(page.episode().kind()).isEqualTo(IncidentKind.FLOOD);
+        assertThat(page.readings().growthPerMinute())
+                .as("the forecast of a flood does not grow")
+                .isEqualTo(1);
     }
 
     @Test
@@ -90,7 +93,9 @@ class ScopeAssessorTest {
                 .run(0, onset, m -> daily(m, 5, 60))
                 .run(onset, onset + 45, m -> daily(m, 5, 60) + Math.pow(2, (m - onset) / 3.0));
         assertThat(s.first(Level.PAGE)).isBetween(onset, onset + 30);
-        assertThat(s.said.get(s.said.size() - 1).episode().kind()).isEqualTo(IncidentKind.RECURSION);
+        Assessment last = s.said.get(s.said.size() - 1);
+        assertThat(last.episode().kind()).isEqualTo(IncidentKind.RECURSION);
+        assertThat(last.readings().growthPerMinute()).isGreaterThan(1.1);
     }
 
     @Test

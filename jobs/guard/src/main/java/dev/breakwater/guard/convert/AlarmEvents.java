@@ -351,7 +351,8 @@ public final class AlarmEvents {
 
     private static void reading(Map<String, String> d, String name, Reading r) {
         d.put(name + "_calls_per_minute", whole(r.demandPerMinute()));
-        d.put(name + "_concurrency", whole(r.concurrency()));
+        // a spread, a lasting change and a budget have no expected concurrency
+        if (r.concurrency() > 0) d.put(name + "_concurrency", whole(r.concurrency()));
         d.put(name + "_usd_per_hour", money(r.usdPerHour()));
     }
 

@@ -15,6 +15,7 @@ import dev.breakwater.model.function.FunctionFacts;
 import dev.breakwater.model.function.FunctionFacts.Capacity;
 import dev.breakwater.model.function.FunctionFacts.ReservationFacts;
 import dev.breakwater.model.function.FunctionFacts.TriggerFacts;
+import dev.breakwater.report.Wording;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -41,6 +42,11 @@ public final class CsvRecording {
 
     private static final int ROWS_AT_MOST = 3_000_000;
     private static final int PROBLEMS_SHOWN = 50;
+    private static final int ALIKE_SHOWN = 3;
+    /** Durations that follow the number of calls this closely are sums. Averages hardly follow it. */
+    private static final double SUM_CORRELATION = .9;
+
+    private static final int ROWS_TO_CORRELATE = 100;
     private static final int MINUTE_MILLIS = 60_000;
     private static final int CALL_MILLIS_AT_MOST = 900_000;
     private static final Instant EARLIEST = Instant.parse("2015-01-01T00:00:00Z");
@@ -54,10 +60,11 @@ public final class CsvRecording {
     private final List<Problem> problems = new ArrayList<>();
     private final List<Row> rows = new ArrayList<>();
     private final Map<String, String> texts = new HashMap<>();
+    private final Map<String, Integer> alike = new HashMap<>();
     private List<Column> columns;
     private long wrong;
 
-    /** The columns. The first four columns are required. */
+    /** The columns. The first four columns are required, but the total duration may replace the average one. */
     enum Column {
         MINUTE("a minute in UTC like 2026-08-05T14:20Z"),
         FUNCTION("a function's name"),
@@ -68,7 +75,8 @@ public final class CsvRecording {
         THROTTLES("the calls that were refused, a whole number from 0"),
         MEMORYMB("the function's memory in MB, 128 to 10240"),
         ACCOUNT("an account, 12 digits"),
-        REGION("a region like eu-west-1");
+        REGION("a region like eu-west-1"),
+        TOTALMILLISECONDS("the duration of all calls of the minute in milliseconds");
 
         final String remedy;
 
@@ -82,7 +90,11 @@ public final class CsvRecording {
 
         @Override
         public String toString() {
-            return this == MEMORYMB ? "memoryMb" : name().toLowerCase(Locale.ROOT);
+            return switch (this) {
+                case MEMORYMB -> "memoryMb";
+                case TOTALMILLISECONDS -> "totalMilliseconds";
+                default -> name().toLowerCase(Locale.ROOT);
+            };
         }
     }
 
@@ -142,7 +154,7 @@ public final class CsvRecording {
     }
 
     private Refusal refusal() {
-        String more = wrong > problems.size() ? "\n  and " + (wrong - problems.size()) + " more" : "";
+        String more = wrong > problems.size() ? "\n  and " + (wrong - problems.size()) + " more like these" : "";
         return Refusal.error(problems.stream()
                 .map(Problem::toString)
                 .collect(Collectors.joining("\n  ", file + " has " + wrong + " problem(s):\n  ", more)));
@@ -194,7 +206,8 @@ public final class CsvRecording {
             columns.add(known);
         }
         for (Column c : Column.values()) {
-            if (c.required() && !columns.contains(c)) {
+            boolean total = c == Column.MILLISECONDS && columns.contains(Column.TOTALMILLISECONDS);
+            if (c.required() && !columns.contains(c) && !total) {
                 problem(new Field("no " + c, 1, 1), "the first line", "lacks a column", names());
             }
         }
@@ -215,13 +228,17 @@ public final class CsvRecording {
         long before = wrong;
         Map<Column, Field> row = new EnumMap<>(Column.class);
         for (int i = 0; i < fields.size(); i++) row.put(columns.get(i), fields.get(i));
+        double calls = number(row, Column.CALLS, 0, 1_000_000_000, true, 0);
         Row read = new Row(
                 minute(row.get(Column.MINUTE)),
                 text(row, Column.ACCOUNT, "\\d{12}", account),
                 region(row, region),
                 text(row, Column.FUNCTION, "[A-Za-z0-9_-]{1,64}", ""),
-                number(row, Column.CALLS, 0, 1_000_000_000, true, 0),
-                number(row, Column.MILLISECONDS, 0, CALL_MILLIS_AT_MOST, false, 0),
+                calls,
+                row.containsKey(Column.MILLISECONDS)
+                        ? number(row, Column.MILLISECONDS, 0, CALL_MILLIS_AT_MOST, false, 0)
+                        : number(row, Column.TOTALMILLISECONDS, 0, CALL_MILLIS_AT_MOST * calls, false, 0)
+                                / Math.max(1, calls),
                 number(row, Column.CONCURRENCY, 1, 1_000_000, true, 0),
                 number(row, Column.ERRORS, 0, 1_000_000_000, true, 0),
                 number(row, Column.THROTTLES, 0, 1_000_000_000, true, 0),
@@ -282,7 +299,11 @@ public final class CsvRecording {
             if (!field.text().matches("[-+0-9.eE]+")) throw new NumberFormatException();
             double number = Double.parseDouble(field.text());
             if (column == Column.MILLISECONDS && number > most) {
-                problem(field, column.toString(), "is longer than a call can run", column.remedy + ", not the sum");
+                problem(
+                        field,
+                        column.toString(),
+                        "is longer than a call can run",
+                        column.remedy + ". Call the column " + Column.TOTALMILLISECONDS + " if it has the sum");
             } else if (!(number >= least && number <= most) || whole && number != Math.rint(number)) {
                 problem(field, column.toString(), "is not a number that can be used", column.remedy);
             }
@@ -295,7 +316,7 @@ public final class CsvRecording {
 
     private void problem(Field at, String what, String rule, String remedy) {
         wrong++;
-        if (problems.size() == PROBLEMS_SHOWN) return;
+        if (alike.merge(what + rule, 1, Integer::sum) > ALIKE_SHOWN || problems.size() == PROBLEMS_SHOWN) return;
         problems.add(new Problem((int) at.line(), at.column(), what, Texts.shown(at.text()), rule, remedy));
     }
 
@@ -330,7 +351,39 @@ public final class CsvRecording {
         if (!columns.contains(Column.THROTTLES)) assumed.add("no call was refused");
         if (!columns.contains(Column.ACCOUNT)) assumed.add("the account is " + account);
         if (!columns.contains(Column.REGION)) assumed.add("the region is " + region);
+        List<String> sums = columns.contains(Column.MILLISECONDS) ? sums() : List.of();
+        if (!sums.isEmpty()) {
+            assumed.add("milliseconds is the average of a call. For " + Wording.count(sums.size(), "function")
+                    + ", such as " + sums.get(0)
+                    + ", it rises with the calls like a sum. If it is one, every cost here is too high: call the column "
+                    + Column.TOTALMILLISECONDS);
+        }
         return String.join("; ", assumed);
+    }
+
+    /** Returns the functions whose durations rise with the number of calls, as only sums do. */
+    private List<String> sums() {
+        Map<String, List<Row>> functions = rows.stream().collect(Collectors.groupingBy(Row::key));
+        return functions.values().stream()
+                .filter(own -> own.size() >= ROWS_TO_CORRELATE && correlation(own) > SUM_CORRELATION)
+                .map(own -> own.get(0).function())
+                .sorted()
+                .toList();
+    }
+
+    /** Returns Pearson's correlation of calls and durations, or NaN if one of them never changes. */
+    private static double correlation(List<Row> rows) {
+        double calls = rows.stream().mapToDouble(Row::calls).average().orElse(0);
+        double millis = rows.stream().mapToDouble(Row::millis).average().orElse(0);
+        double both = 0;
+        double ofCalls = 0;
+        double ofMillis = 0;
+        for (Row row : rows) {
+            both += (row.calls() - calls) * (row.millis() - millis);
+            ofCalls += (row.calls() - calls) * (row.calls() - calls);
+            ofMillis += (row.millis() - millis) * (row.millis() - millis);
+        }
+        return both / Math.sqrt(ofCalls * ofMillis);
     }
 
     /**

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -78,7 +79,7 @@ class CsvRecordingTest {
                         l -> l.contains("line 3, column 1, minute: is not a time (found yesterday); write a minute in"))
                 .anyMatch(l -> l.contains("line 4, column 19, function: is not allowed (found check out)"))
                 .anyMatch(l -> l.contains("line 6, column 30, milliseconds: is longer than a call can run")
-                        && l.contains("the average duration of a call in milliseconds, 0 to 900000, not the sum"))
+                        && l.contains("0 to 900000. Call the column totalMilliseconds if it has the sum"))
                 .anyMatch(l -> l.contains("line 7, column 1, the row: does not fit the first line (found 3 fields)"))
                 .anyMatch(l -> l.contains("line 8, column 28, calls: is not a number that can be used (found 1.5)"))
                 .anyMatch(l -> l.contains("line 10, column 1, the row: has the same function and minute as line 9"))
@@ -86,6 +87,34 @@ class CsvRecordingTest {
                 .anyMatch(l -> l.contains("line 11, column 28, calls: is not a number that can be used (found -2)"))
                 .anyMatch(l -> l.contains("line 11, column 31, milliseconds: is not a number (found '')"));
         assertThat(folder.resolve("out")).doesNotExist();
+    }
+
+    /** Sums that are read as averages make every cost many times too high, and nobody would see it. */
+    @Test
+    void aSumOfDurationsIsReadAsSuchOrNoticed() throws IOException {
+        String averages = steady("checkout", 200, 200);
+        String sums = averages.lines()
+                .map(row -> row.split(","))
+                .map(f -> String.join(",", f[0], f[1], f[2], String.valueOf(Integer.parseInt(f[2]) * 200)))
+                .collect(Collectors.joining("\n"));
+        CommandLines.Run average = replay("function,minute,calls,milliseconds\n" + averages);
+        String spend = Files.readString(folder.resolve("out/spend.jsonl"));
+        assertThat(average.err()).doesNotContain("totalMilliseconds");
+        assertThat(replay("function,minute,calls,milliseconds\n" + sums).err())
+                .contains("1 function, such as checkout, it rises with the calls like a sum");
+        assertThat(Files.readString(folder.resolve("out/spend.jsonl"))).isNotEqualTo(spend);
+        assertThat(replay("function,minute,calls,totalMilliseconds\n" + sums).err())
+                .doesNotContain("like a sum");
+        assertThat(Files.readString(folder.resolve("out/spend.jsonl"))).isEqualTo(spend);
+    }
+
+    @Test
+    void manyBadLinesOfOneKindAreShownThreeTimes() throws IOException {
+        String rows = steady("checkout", 9, 9).replace(",200", ",2000000");
+        assertThat(replay("function,minute,calls,milliseconds\n" + rows).err().lines())
+                .hasSize(5)
+                .anyMatch(l -> l.endsWith("table.csv has 9 problem(s):"))
+                .anyMatch(l -> l.equals("  and 6 more like these"));
     }
 
     @Test

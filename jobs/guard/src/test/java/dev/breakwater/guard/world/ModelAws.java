@@ -159,12 +159,12 @@ final class ModelAws {
         return left;
     }
 
-    /** The least unreserved concurrency since this time. */
+    /** The least unreserved concurrency since this time. What a release will set again is not free. */
     int leastUnreserved(long since) {
         int left = concurrency;
         for (ModelFunction f : functions.values()) {
             if (!f.exists) continue;
-            int most = 0;
+            int most = Math.max(0, f.reservation.people());
             for (ModelLimit.State s : f.reservation.since(since)) most = Math.max(most, s.value());
             left -= most;
         }

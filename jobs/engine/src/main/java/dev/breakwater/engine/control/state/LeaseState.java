@@ -2,6 +2,8 @@ package dev.breakwater.engine.control.state;
 
 import dev.breakwater.engine.control.Decision;
 import dev.breakwater.model.function.Lever;
+import java.util.HashMap;
+import java.util.Map;
 
 /** The value that control wants for a limit, and its end. Flink stores this class. */
 public class LeaseState {
@@ -52,14 +54,10 @@ public class LeaseState {
      * under the limit, and again at each prolongation. Flink stores this class.
      */
     public static class Effect {
-        /** How many of the surge's first data minutes under the limit were counted, and the newest of them or -1. */
-        public int cureMinutes;
+        /** What the limit averted in each of the surge's first data minutes under it, by minute, and what they cost. */
+        public Map<Long, Long> cureAverted = new HashMap<>();
 
-        public long cureNewest = -1;
-        /** The cost that those minutes would have had without the limit, and the cost that the limit averted. */
-        public long cureWouldNano;
-
-        public long cureAvertedNano;
+        public long cureCostNano;
         /** The calls that AWS refused in the newest minute before the lease. */
         public long refusedBefore;
         /** The incident's averted cost and refused good calls (thousandths of a call) at the last prolongation. */

@@ -163,6 +163,20 @@ class WorthTest {
         assertThat(rig.said()).contains("refuse cure-failed");
     }
 
+    /** CloudWatch promises no order, so a minute may be judged before its refused calls are known. */
+    @Test
+    void refusedCallsThatArriveAfterTheirMinuteWasJudgedCountForTheCure() {
+        rig.restateEvery = Duration.ofMinutes(10);
+        rig.minute(Minute.of("shop", 100).page(20));
+        for (int m = 101; m <= 116; m++) {
+            Minute minute = Minute.of("shop", m).page(20).demand(200).cost(Minute.USD, 20);
+            rig.minute(minute.refused(0));
+            rig.minute(minute.refused(120));
+        }
+        assertThat(rig.limits()).hasSize(1);
+        assertThat(rig.said()).doesNotContain("release not-cured");
+    }
+
     @Test
     void aPersonMayThrottleAgainAfterThat() {
         rig.restateEvery = Duration.ofMinutes(10);

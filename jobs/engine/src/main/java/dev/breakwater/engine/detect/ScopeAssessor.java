@@ -249,8 +249,10 @@ public final class ScopeAssessor {
                 sums,
                 expected(view, sums.minute(), q.unitCost),
                 ready,
-                // the edge of a flood can look like growth for some minutes; nobody may forecast a month from it
-                e.kind == IncidentKind.RECURSION ? Growth.perMinute(view, sums.minute(), ready) : 1);
+                // the edge of a flood can look like growth for some minutes, and would forecast a month of it. Without
+                // a
+                // baseline, the kind says nothing
+                e.kind == IncidentKind.RECURSION || !ready ? Growth.perMinute(view, sums.minute(), ready) : 1);
         var amounts = new Assessment.Amounts(
                 Math.round(sums.billedNano()),
                 hour(q.counted, ready),

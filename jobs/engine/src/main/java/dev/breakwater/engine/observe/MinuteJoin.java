@@ -66,7 +66,9 @@ public record MinuteJoin(MinuteWindow w, ResourceKind kind, Supplier<Pricing> pr
         w.silentFrom = s.silentFrom();
         w.silentTo = s.silentTo();
         boolean changed = put(i, s);
-        boolean complete = (w.seen[i] & kind.complete()) == kind.complete();
+        // while calls are refused, a minute without their number would look calm
+        int needed = kind.complete() | (w.refuses() ? MetricRole.REFUSALS.bit() : 0);
+        boolean complete = (w.seen[i] & needed) == needed;
         if (w.decided[i] == 0 ? !complete : !changed) return List.of();
         return decided(i, s.function(), s.arrivalMinute());
     }

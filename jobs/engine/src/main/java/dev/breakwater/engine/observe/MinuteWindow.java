@@ -149,6 +149,11 @@ public final class MinuteWindow {
         return someRun || concurrency[slot(newestDecided)] > ended(newestDecided) + ended(newestDecided - 1);
     }
 
+    /** Whether calls were refused in the newest decided minute. */
+    boolean refuses() {
+        return newestDecided != Long.MIN_VALUE && throttles[slot(newestDecided)] > 0;
+    }
+
     /** The number of ended calls of a minute. */
     double ended(long minute) {
         int i = slot(minute);

@@ -60,6 +60,21 @@ class MinuteJoinTest {
     }
 
     @Test
+    void whileCallsAreRefusedAMinuteWaitsForTheirNumber() {
+        complete(100, 20_000);
+        take(MetricRole.REFUSALS, 50);
+        MinuteJoin join = new MinuteJoin(window, ONE_GB);
+        for (MetricRole role : List.of(MetricRole.CALLS, MetricRole.MILLISECONDS, MetricRole.CONCURRENCY))
+            assertThat(join.take(sample(role, 100, MINUTE + 1))).isEmpty();
+        assertThat(join.take(sample(MetricRole.REFUSALS, 0, MINUTE + 1))).hasSize(1);
+        for (MetricRole role : List.of(MetricRole.CALLS, MetricRole.MILLISECONDS))
+            assertThat(join.take(sample(role, 100, MINUTE + 2))).isEmpty();
+        assertThat(join.take(sample(MetricRole.CONCURRENCY, 1, MINUTE + 2)))
+                .as("none was refused in the minute before")
+                .hasSize(1);
+    }
+
+    @Test
     void aDuplicateChangesNothing() {
         complete(100, 20_000);
         assertThat(take(MetricRole.CALLS, 100)).isEmpty();

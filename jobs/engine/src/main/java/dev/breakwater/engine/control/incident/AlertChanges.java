@@ -94,7 +94,8 @@ public record AlertChanges(Step step, MoneyLines lines, FirstHours firstHours, L
     /** Whether people must be notified again, because the alert's incidents have become far worse. */
     boolean isFarWorse(AlertState alert, List<IncidentState> told) {
         long line = lines.of(told.get(0)).pageNano();
-        return hourNano(told) >= COSTLIER * Math.max(line, alert.hourNano)
+        long now = hourNano(told.stream().filter(i -> !isBeforeLimit(i)).toList());
+        return now >= COSTLIER * Math.max(line, alert.hourNano)
                 || told.stream().anyMatch(i -> isNews(alert, i) || isUnanswered(alert, i));
     }
 
@@ -124,7 +125,16 @@ public record AlertChanges(Step step, MoneyLines lines, FirstHours firstHours, L
 
     private boolean isFarCostlier(IncidentState incident) {
         long line = lines.of(incident).pageNano();
-        return incident.hourNano() >= COSTLIER * Math.max(line, incident.notices.heardHourNano);
+        return incident.hourNano() >= COSTLIER * Math.max(line, incident.notices.heardHourNano)
+                && !isBeforeLimit(incident);
+    }
+
+    /** Whether the newest minute began before the limit that the alert reports as held, so that its cost is old news. */
+    private boolean isBeforeLimit(IncidentState incident) {
+        LeaseState lease = step.state.limits.leases.get(incident.scope.key());
+        return lease != null
+                && holdOf(incident).stage() == Hold.Stage.HELD
+                && incident.evidence.lastMinute * Step.MINUTE < lease.times.heldAt;
     }
 
     /**

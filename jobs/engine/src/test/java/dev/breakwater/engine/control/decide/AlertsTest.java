@@ -179,6 +179,18 @@ class AlertsTest {
     }
 
     @Test
+    void whatAMinuteFromBeforeTheLimitCostRingsForNobody() {
+        live();
+        rig.now = 101 * Rig.MINUTE + 30_000;
+        rig.minute(page("solo", 100, 20));
+        assertThat(last().hold().stage()).isEqualTo(Hold.Stage.HELD);
+        rig.minute(page("solo", 101, 2_000));
+        assertThat(rings()).as("the limit was set in minute 101").containsExactly("TRIGGER 0");
+        rig.minute(page("solo", 102, 2_000));
+        assertThat(rings()).as("the limit does not help").containsExactly("TRIGGER 0", "UPDATE 1");
+    }
+
+    @Test
     void aLimitThatWasToldAsHeldAndStandsNoMoreRingsWhileTheFloodGoesOn() {
         live();
         rig.minute(page("solo", 100, 20));

@@ -165,8 +165,8 @@ public final class Step {
     /** AWS's error or another reason that keeps the function's limit from being set, or empty. */
     public String couldNot(IncidentState i) {
         boolean asked = !i.lasts() && hold(i.scope.key()).stage() == Hold.Stage.ASKED;
-        String fails = asked ? failsToSet(i.scope.key()) : "";
-        return fails.isEmpty() ? i.throttle.couldNot : fails;
+        // what kept an earlier request from being set says nothing about this one
+        return asked ? failsToSet(i.scope.key()) : i.throttle.couldNot;
     }
 
     /** AWS's error, if the last call to set the function's limit failed and will be repeated. Otherwise empty. */

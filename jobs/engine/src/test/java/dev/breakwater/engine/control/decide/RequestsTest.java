@@ -237,6 +237,11 @@ class RequestsTest {
         rig.follows(4 * Rig.MINUTE);
         surge(106);
         assertThat(rig.said()).contains("held requested").doesNotContain("refuse in-cooldown");
+        assertThat(rig.all.events)
+                .filteredOn(e -> e.hold().stage() == Hold.Stage.ASKED)
+                .as("nothing has failed since this request")
+                .isNotEmpty()
+                .allSatisfy(e -> assertThat(e.limits().couldNot()).isEmpty());
     }
 
     private IncidentThrottle throttle() {

@@ -115,12 +115,14 @@ class AlarmExamplesTest {
     private static AlarmEvent act() {
         Map<String, String> details = new LinkedHashMap<>();
         details.put("incident", "3f9c2a71b0de");
+        details.put("policy", "default");
         details.put("limit", "5");
-        details.put("previous", "none");
+        details.put("before", "none");
+        details.put("until", "2026-08-01T16:01:00Z");
         return event(
                 AlarmEvent.Action.NOTICE,
                 "breakwater/act/3f9c2a71b0de/1",
-                "held function checkout at concurrency 5 until 12:15",
+                "held checkout to 5: the excess cost is above the policy's throttle threshold",
                 details);
     }
 

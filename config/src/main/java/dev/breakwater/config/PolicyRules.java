@@ -56,7 +56,7 @@ final class PolicyRules {
                         + "] at the end, because it matches everything and no policy after it is reached";
             }
         }
-        return "a last policy with match: { function: \"*\" } and no tags";
+        return "a last policy with match: { function: \"*\" } and no tags; with mode: alert, it pages but never throttles";
     }
 
     private static void ordered(Section section, PolicySettings policy) {

@@ -13,6 +13,11 @@ import java.util.Optional;
 /** Settings that are valid but probably a mistake. */
 public final class Warnings {
 
+    /** The lowest thresholds of lasting changes, USD an hour (docs/detection.md). */
+    private static final double LASTING_WARNS = 0.1;
+
+    private static final double LASTING_PAGES = 1;
+
     private final Settings settings;
     private final List<Warning> found = new ArrayList<>();
 
@@ -85,7 +90,10 @@ public final class Warnings {
                         + (near.isEmpty() ? "" : "; nearest: " + String.join(", ", near)));
     }
 
-    /** Returns the limits on throttling, and the functions that are never throttled, one line each. */
+    /**
+     * Returns the limits on throttling, the functions that are never throttled, and thresholds that do not hold for
+     * every kind of incident, one line each.
+     */
     public static List<String> notes(Settings settings) {
         List<String> notes = new ArrayList<>();
         Settings.BlastRadius radius = settings.blastRadius();
@@ -103,6 +111,14 @@ public final class Warnings {
                 .map(PolicySettings::name)
                 .toList();
         if (!spared.isEmpty()) notes.add("never throttled (protect): " + String.join(", ", spared));
+        List<String> lower = settings.policies().stream()
+                .filter(p -> p.warnUsdPerHour() < LASTING_WARNS || p.pageUsdPerHour() < LASTING_PAGES)
+                .map(PolicySettings::name)
+                .toList();
+        if (!lower.isEmpty()) {
+            notes.add("lasting changes warn only above 0.10 USD an hour and page only above 1 USD, although these "
+                    + "policies have lower thresholds: " + String.join(", ", lower));
+        }
         return notes;
     }
 

@@ -86,7 +86,7 @@ class ProblemsTest {
                 "match: { functions: [a, 'b/c'] } | policies[0].match.functions[1]: is not accepted (found b/c); write a function name, * for any characters, ? for one",
                 "match: { function: 'a/b' } | policies[0].match.function: is not accepted (found a/b); write a function name, * for any characters, ? for one",
                 "match: { tags: { tier: 1 } } | policies[0].match.tags.tier: must be a text (found 1); write the same in quotes",
-                "match: { function: 'pay-*' } | policies[0].match: the last policy must match everything (found pay-*); write a last policy with match: { function: \"*\" } and no tags",
+                "match: { function: 'pay-*' } | policies[0].match: the last policy must match everything (found pay-*); write a last policy with match: { function: \"*\" } and no tags; with mode: alert, it pages but never throttles",
             })
     void checksEachPolicy(String inside, String expected) {
         String yaml = POLICY.formatted(inside);
@@ -137,7 +137,7 @@ class ProblemsTest {
         assertThat(Loading.lines(Loading.minimalAnd("policies: [ { name: a, match: { tags: { b: c } } } ]")))
                 .containsExactly(
                         "policies[0].match: the last policy must match everything (found *, and only with tags);"
-                                + " write a last policy with match: { function: \"*\" } and no tags");
+                                + " write a last policy with match: { function: \"*\" } and no tags; with mode: alert, it pages but never throttles");
         assertThat(Loading.lines(
                         Loading.minimalAnd("policies: [ { name: a }, { name: b, match: { tags: { b: c } } } ]")))
                 .containsExactly(

@@ -139,6 +139,18 @@ class WarningsTest {
                         "never throttled (protect): payments");
     }
 
+    @Test
+    void notesNameThePoliciesWhoseThresholdsAreTooLowForLastingChanges() {
+        Settings low = Loading.valid(Loading.minimalAnd("policies:\n"
+                + "  - { name: canary, match: { function: canary }, warn: { minUsdPerHour: 0.01 }, page: { minUsdPerHour: 2 } }\n"
+                + "  - { name: cheap, match: { function: 'dev-*' }, warn: { minUsdPerHour: 0.1 }, page: { minUsdPerHour: 0.9 } }\n"
+                + "  - { name: rest, warn: { minUsdPerHour: 0.1 }, page: { minUsdPerHour: 1 } }\n"));
+        assertThat(Warnings.notes(low))
+                .contains("lasting changes warn only above 0.10 USD an hour and page only above 1 USD, although these "
+                        + "policies have lower thresholds: canary, cheap");
+        assertThat(Warnings.of(low, NOW)).isEmpty();
+    }
+
     private static String policy(String name, String glob, String tags) {
         return "  - { name: " + name + ", match: { function: \"" + glob + "\"" + tags + " } }\n";
     }

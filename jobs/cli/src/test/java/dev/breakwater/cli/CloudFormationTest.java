@@ -10,6 +10,8 @@ import dev.breakwater.config.Warnings;
 import dev.breakwater.config.model.Settings;
 import dev.breakwater.connectors.aws.AwsCall;
 import dev.breakwater.connectors.aws.AwsCall.AwsUse;
+import dev.breakwater.model.MetricRole;
+import dev.breakwater.model.kind.ResourceKind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -238,7 +240,7 @@ class CloudFormationTest {
                         .at("/Properties/FilterPolicy/AlarmName/0/anything-but/prefix")
                         .asText())
                 .isEqualTo("Breakwater ");
-        for (String alarm : List.of("NoHeartbeat", "ConsoleDown", "SweepNotRun", "SweepRefused")) {
+        for (String alarm : List.of("NoHeartbeat", "ConsoleDown", "NoSweep")) {
             for (String actions : List.of("AlarmActions", "OKActions")) {
                 assertThat(template.at("/Resources/" + alarm + "/Properties/" + actions + "/0/Ref")
                                 .asText())
@@ -247,24 +249,70 @@ class CloudFormationTest {
         }
     }
 
-    /** Tests both counts of the schedule, because {@code Invocations} counts refused ones too. */
+    /** Tests the line of a successful sweep, because its absence covers every failure, also of the start. */
     @Test
-    void aSweepThatNeverStartsAndOneThatEcsRefusesRaiseAnAlarm() throws IOException {
+    void aSweepRunsInEveryModeAndAnAlarmMissesTheLineOfItsSuccess() throws IOException {
         JsonNode resources = template(CENTRAL).path("Resources");
-        Map<String, String> metrics = Map.of("SweepNotRun", "Invocations", "SweepRefused", "FailedInvocations");
-        metrics.forEach((name, metric) -> {
-            JsonNode alarm = resources.path(name);
-            assertThat(alarm.path("Condition").asText())
-                    .isEqualTo(resources
-                            .at("/SweepSchedule/Properties/State/Fn::If/0")
-                            .asText());
-            assertThat(alarm.at("/Properties/Namespace").asText()).isEqualTo("AWS/Events");
-            assertThat(alarm.at("/Properties/MetricName").asText()).isEqualTo(metric);
-            assertThat(alarm.at("/Properties/Dimensions").toString())
-                    .isEqualTo("[{\"Name\":\"RuleName\",\"Value\":{\"Ref\":\"SweepSchedule\"}}]");
-        });
-        assertThat(resources.at("/SweepRefused/Properties/ComparisonOperator").asText())
-                .isEqualTo("GreaterThanOrEqualToThreshold");
+        assertThat(resources.at("/SweepSchedule/Properties").has("State")).isFalse();
+        for (String name : List.of("Sweep", "SweepSchedule", "Swept", "NoSweep")) {
+            assertThat(resources.path(name).has("Condition")).as(name).isFalse();
+        }
+        JsonNode alarm = resources.at("/NoSweep/Properties");
+        JsonNode counted = resources.at("/Swept/Properties/MetricTransformations/0");
+        assertThat(alarm.path("Namespace")).isEqualTo(counted.path("MetricNamespace"));
+        assertThat(alarm.path("MetricName")).isEqualTo(counted.path("MetricName"));
+        assertThat(alarm.path("TreatMissingData").asText()).isEqualTo("breaching");
+        // LeverCommandsIT reads the line
+        assertThat(resources.at("/Swept/Properties/FilterPattern").asText()).isEqualTo("\"sweep complete\"");
+    }
+
+    @Test
+    void theStreamSendsTheMetricsThatTheJobReadsAndNoOthers() throws IOException {
+        JsonNode filters = template(WATCHED).at("/Resources/Stream/Properties/IncludeFilters");
+        ResourceKind lambda = ResourceKind.of("checkout");
+        assertThat(filters).hasSize(1);
+        assertThat(filters.at("/0/Namespace").asText()).isEqualTo(lambda.namespace());
+        assertThat(filters.at("/0/MetricNames"))
+                .extracting(JsonNode::asText)
+                .containsExactlyInAnyOrderElementsOf(Arrays.stream(MetricRole.values())
+                        .filter(lambda::has)
+                        .map(lambda::metric)
+                        .toList());
+    }
+
+    @Test
+    void slackIsAReceiverIfItsSecretIsNamed() throws IOException {
+        JsonNode template = template(CENTRAL);
+        String secret = "arn:aws:secretsmanager:eu-west-1:444455556666:secret:breakwater/slack-a1b2c3";
+        for (String named : List.of("", secret)) {
+            Map<String, String> values = new TreeMap<>(VALUES);
+            values.put("SlackWebhook", named);
+            values.put("Settings.Value", "");
+            Path file = Files.writeString(folder.resolve("breakwater.yaml"), settings(template, values));
+            assertThat(ConfigLoader.load(file).problems()).isEmpty();
+            assertThat(ConfigLoader.load(file)
+                            .value()
+                            .alarms()
+                            .all()
+                            .get(0)
+                            .channels()
+                            .names())
+                    .containsExactlyElementsOf(
+                            named.isEmpty() ? List.of("pagerduty", "sns") : List.of("pagerduty", "sns", "slack"));
+            values.put("Drill", "yes");
+            ResolvedTemplate central = ResolvedTemplate.of(template, values);
+            for (String task : List.of("Job", "DrillTask")) {
+                assertThat(central.resolve(template.at(
+                                        "/Resources/" + task + "/Properties/ContainerDefinitions/0/Secrets"))
+                                .toString()
+                                .contains("{\"Name\":\"SLACK_WEBHOOK\",\"ValueFrom\":\"" + secret + "\"}"))
+                        .as(task)
+                        .isEqualTo(!named.isEmpty());
+            }
+            String read = central.resolve(template.at("/Resources/ExecutionRole/Properties/Policies"))
+                    .toString();
+            assertThat(read.contains(secret)).isEqualTo(!named.isEmpty());
+        }
     }
 
     /** Tests that the rule asks for every parameter of the console that has no value by default. */

@@ -203,6 +203,21 @@ class ManifestsTest {
         assertThat(services.at("/console/environment").has("DOOR_KEY")).isTrue();
     }
 
+    /** On a clean machine, the volume is empty, and a job that ends takes the network of all other services with it. */
+    @Test
+    void composeMakesTheFolderThatTheJobNeedsBeforeTheJob() throws Exception {
+        JsonNode job = YAML.<JsonNode>valueToTree(new Yaml().load(Files.readString(DOCKER.resolve("compose.yaml"))))
+                .at("/services/jobmanager");
+        String landing = ConfigOption.load(DOCKER.resolve("breakwater.yaml"))
+                .source()
+                .landing()
+                .path();
+        assertThat(job.path("entrypoint")).hasToString("[\"/bin/sh\",\"-c\"]");
+        assertThat(job.path("command")).hasSize(1);
+        assertThat(job.at("/command/0").asText())
+                .startsWith("mkdir -p " + landing + " && exec breakwater standalone-job ");
+    }
+
     @Test
     void theJobIsInTheImageAndComposeNamesWhatIsThere() throws Exception {
         String image = Files.readString(DOCKER.resolve("Dockerfile"));

@@ -8,6 +8,8 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.breakwater.engine.budget.BudgetOutput.BudgetIncident;
 import dev.breakwater.engine.control.Hold;
 import dev.breakwater.engine.control.IncidentSnapshot;
+import dev.breakwater.model.FunctionKey;
+import dev.breakwater.model.IncidentKind;
 import dev.breakwater.model.Projection;
 import dev.breakwater.model.Reason;
 import dev.breakwater.model.Scope;
@@ -309,6 +311,12 @@ public record Incident(
     /** Returns {@code open}, {@code accepted} or {@code over}. Only an open incident may still need somebody. */
     public String state() {
         return accepted() ? "accepted" : open() ? "open" : "over";
+    }
+
+    /** Whether the incident is about a function without a baseline, so that only a person can choose a limit. */
+    public boolean lacksBaseline() {
+        boolean young = IncidentKind.NEW_FUNCTION.wire().equals(identity.kind);
+        return young && identity.function != null && !FunctionKey.isReplica(identity.function);
     }
 
     /** Whether people were paged. A page that was only recorded, in mode observe, does not count. */

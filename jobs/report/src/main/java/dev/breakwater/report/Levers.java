@@ -10,6 +10,11 @@ import java.time.temporal.ChronoUnit;
 /** The texts about limits in alarms and on pages. */
 public final class Levers {
 
+    /** Why nothing but a person limits a function without a baseline. */
+    public static final String NO_BASELINE = "there is no baseline yet, so a safe limit is unknown and Breakwater sets "
+            + "none. You can choose N, the calls that may run at once, and must remove that limit "
+            + "later";
+
     private Levers() {}
 
     /**
@@ -50,6 +55,15 @@ public final class Levers {
      * changes a function of another account.
      */
     public static String byHand(Lever lever, int limit, Scope function) {
+        return command(lever, lever.kind().text(limit), function);
+    }
+
+    /** Returns the AWS command of a limit N, which a person must choose. */
+    public static String chosen(Scope function) {
+        return command(new Lever(ResourceKind.of(function.key()).lever(), ""), "N", function);
+    }
+
+    private static String command(Lever lever, String limit, Scope function) {
         return lever.kind().command(limit, quoted(ResourceKind.arnOf(function)), quoted(lever.mapping())) + " --region "
                 + quoted(function.region());
     }

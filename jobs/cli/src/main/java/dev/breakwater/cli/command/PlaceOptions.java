@@ -234,8 +234,14 @@ final class PlaceOptions {
         if (!meant.isEmpty()) return meant;
         List<String> names =
                 places.stream().map(p -> p.account() + "/" + p.region()).toList();
+        boolean left =
+                account != null && places.stream().noneMatch(p -> p.account().equals(account));
         throw Refusal.usage("--account and --region: the configuration has no such account and region; it has "
-                + String.join(", ", names));
+                + String.join(", ", names)
+                + (left
+                        ? ". If the account left, breakwater release --forget " + account
+                                + " lists and forgets its limits"
+                        : ""));
     }
 
     /** Returns the accounts and regions that were read, as text, so that people understand an empty result. */

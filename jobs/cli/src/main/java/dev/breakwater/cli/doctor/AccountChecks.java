@@ -6,6 +6,7 @@ import dev.breakwater.config.model.Settings;
 import dev.breakwater.connectors.aws.Answer;
 import dev.breakwater.connectors.aws.AwsCall;
 import dev.breakwater.connectors.aws.AwsCall.AwsRole;
+import dev.breakwater.connectors.aws.AwsCall.AwsUse;
 import dev.breakwater.connectors.aws.AwsClients;
 import dev.breakwater.connectors.aws.AwsSettings;
 import dev.breakwater.connectors.lambda.mark.Marked;
@@ -80,7 +81,7 @@ final class AccountChecks {
             ReadChecks reads = new ReadChecks(place, observing, probes);
             Where asker = new Where(place.account(), place.region(), "observe");
             ReadChecks.Sample sample = ReadChecks.NOBODY;
-            boolean observes = identity.stands(observing, asker);
+            boolean observes = identity.stands(observing, asker, AwsUse.ROLES);
             IamClient iam = observing.build(IamClient.builder());
             if (observes) {
                 sample = reads.check(now);
@@ -94,7 +95,7 @@ final class AccountChecks {
             ActChecks acts = new ActChecks(place.account(), place.region(), probes);
             Where actor = new Where(place.account(), place.region(), "act");
             String arn = reads.arn(sample.function());
-            if (identity.stands(acting, actor)) {
+            if (identity.stands(acting, actor, AwsUse.ACTS)) {
                 acts.look(acting, sample.function(), arn);
                 String principal = place.actRole().isEmpty() ? Simulation.principal(callerArn) : place.actRole();
                 acts.acts(new Simulation(iam, AwsCall.SIMULATE_PRINCIPAL_POLICY, principal, probes), asker, arn);
@@ -113,7 +114,7 @@ final class AccountChecks {
         Where returner = new Where(place.account(), place.region(), AwsRole.RETURN.shown());
         AwsSettings own = AwsSettings.of(place.region(), place.endpoint(), role);
         try (AwsClients returning = new AwsClients(own, environment)) {
-            if (!identity.stands(returning, returner)) return;
+            if (!identity.stands(returning, returner, AwsUse.RETURNS)) return;
             Simulation simulation = new Simulation(iam, AwsCall.SIMULATE_PRINCIPAL_POLICY, role, probes);
             String mapping = ReadChecks.mappingArn(place.region(), place.account());
             simulation.ask(AwsCall.RETURN_TAG_RESOURCE, asker, returner, arn);

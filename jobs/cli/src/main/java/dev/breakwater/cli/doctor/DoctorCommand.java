@@ -3,7 +3,6 @@ package dev.breakwater.cli.doctor;
 import dev.breakwater.cli.command.ConfigOption;
 import dev.breakwater.cli.command.TerminalCommand;
 import dev.breakwater.cli.doctor.Findings.Finding;
-import dev.breakwater.cli.doctor.Findings.Verdict;
 import dev.breakwater.cli.doctor.Findings.Where;
 import dev.breakwater.config.ConfigLoader;
 import dev.breakwater.config.model.Settings;
@@ -51,7 +50,7 @@ public final class DoctorCommand extends TerminalCommand.OfData {
     @Override
     public Integer call() {
         Findings findings = new Findings(finding -> {
-            if (json() || problems && finding.verdict() == Verdict.THERE) return;
+            if (json() || problems && !finding.verdict().isProblem()) return;
             out().print(finding.text());
             out().flush();
         });

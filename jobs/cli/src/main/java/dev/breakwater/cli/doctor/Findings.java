@@ -58,7 +58,13 @@ final class Findings {
         /** The item is missing. */
         MISSING,
         /** The item could not be checked, and must not be treated as present. */
-        UNKNOWN;
+        UNKNOWN,
+        /** The item is missing, and nothing in the configured mode needs it. */
+        UNNEEDED;
+
+        boolean isProblem() {
+            return this == MISSING || this == UNKNOWN;
+        }
 
         /** Returns the name in JSON. */
         String wire() {
@@ -92,8 +98,8 @@ final class Findings {
                 .filter(f -> f.optional() && f.verdict() != Verdict.THERE)
                 .count();
         String tail = optional == 0 ? "" : "; of these " + optional + " not needed by this configuration";
-        return count(Verdict.THERE) + " there" + counted(Verdict.MISSING, " missing")
-                + counted(Verdict.UNKNOWN, " cannot be told") + tail + "\n";
+        return count(Verdict.THERE) + " there" + counted(Verdict.UNNEEDED, " not needed yet")
+                + counted(Verdict.MISSING, " missing") + counted(Verdict.UNKNOWN, " cannot be told") + tail + "\n";
     }
 
     private String counted(Verdict verdict, String words) {
@@ -156,6 +162,10 @@ final class Findings {
             return new Finding(area, where, what, Verdict.UNKNOWN, false, detail, cost);
         }
 
+        static Finding unneeded(String area, Where where, String what, String detail) {
+            return new Finding(area, where, what, Verdict.UNNEEDED, false, detail, "");
+        }
+
         /** Returns the same finding, marked as optional. */
         Finding asOptional() {
             return new Finding(area, where, what, verdict, true, detail, cost);
@@ -178,7 +188,7 @@ final class Findings {
         }
 
         private Colour colour() {
-            if (verdict == Verdict.THERE) return Colour.GREEN;
+            if (!verdict.isProblem()) return Colour.GREEN;
             return optional ? Colour.YELLOW : Colour.RED;
         }
 
@@ -187,6 +197,7 @@ final class Findings {
                 case THERE -> "ok";
                 case MISSING -> optional ? "missing (*)" : "MISSING";
                 case UNKNOWN -> optional ? "unknown (*)" : "CANNOT TELL";
+                case UNNEEDED -> "not needed";
             };
         }
 

@@ -5,6 +5,7 @@ import dev.breakwater.cli.doctor.Findings.Verdict;
 import dev.breakwater.cli.doctor.Findings.Where;
 import dev.breakwater.connectors.aws.Answer;
 import dev.breakwater.connectors.aws.AwsCall;
+import dev.breakwater.connectors.aws.AwsCall.AwsUse;
 import dev.breakwater.connectors.aws.AwsClients;
 import dev.breakwater.connectors.aws.AwsFailure;
 import dev.breakwater.connectors.lambda.ActClock;
@@ -29,6 +30,10 @@ record IdentityCheck(Findings findings, Probes probes, ActClock clock) {
     private static final String SKEWED =
             "leases end too early or too late by this difference, and samples look late or from the future. If "
                     + "the difference is above 5 minutes, AWS refuses every call";
+
+    private static final String LATER = "not needed in this mode, which throttles nothing. Create the role before mode "
+            + "approve or enforce (Act=yes in the template). While a limit is held, release and sweep need it in every "
+            + "mode";
 
     /**
      * Returns the ARN of the ambient credentials, and checks the clock. Returns nothing if there are no credentials, or
@@ -55,12 +60,17 @@ record IdentityCheck(Findings findings, Probes probes, ActClock clock) {
      * Returns whether the clients can use the account, with its role or with the ambient credentials.
      *
      * @param where account, region and role
+     * @param use   the use of the role
      */
-    boolean stands(AwsClients clients, Where where) {
+    boolean stands(AwsClients clients, Where where, AwsUse use) {
         String role = clients.settings().roleArn();
         Answer<GetCallerIdentityResponse> answer = ask(clients);
         if (!answer.ok()) {
             String why = role + ": " + Probes.why(answer.failure());
+            if (!probes.needs().needs(use) && Probes.verdict(answer.failure()) == Verdict.MISSING) {
+                findings.add(Finding.unneeded("permission", where, AwsCall.ASSUME_ROLE.subject(), role + ": " + LATER));
+                return false;
+            }
             probes.add(AwsCall.ASSUME_ROLE, where, Probes.verdict(answer.failure()), why);
             String cost = "Breakwater can neither read nor change anything in this account with this role";
             findings.add(Finding.unknown("permission", where, "everything else of this role", "not asked", cost));

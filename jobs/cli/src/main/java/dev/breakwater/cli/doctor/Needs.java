@@ -28,7 +28,8 @@ final class Needs {
         boolean returns =
                 settings.accounts().stream().anyMatch(a -> !a.returnRole().isEmpty())
                         || !settings.organization().returnRole().isEmpty();
-        need(AwsUse.RETURNS, returns);
+        need(AwsUse.RETURNS, acts && returns);
+        if (!acts && returns) optional.add(AwsUse.RETURNS);
         need(AwsUse.ROLES, true);
         need(AwsUse.ORGANIZATION, settings.organization().enabled());
         need(AwsUse.SECRETS, secrets(settings).stream().anyMatch(s -> s.scheme() == SecretRef.Scheme.AWS_SECRET));

@@ -2,6 +2,7 @@ package dev.breakwater.cli.doctor;
 
 import dev.breakwater.cli.doctor.Findings.Finding;
 import dev.breakwater.cli.doctor.Findings.Where;
+import dev.breakwater.connectors.alarms.http.HttpChannel;
 import dev.breakwater.connectors.alarms.outbox.AlarmChannel;
 import dev.breakwater.connectors.alarms.outbox.AlarmChannel.Delivery;
 import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
@@ -52,14 +53,15 @@ record ReceiverCheck(Findings findings, SSLSocketFactory tls) {
      * Opens and resolves one test incident.
      *
      * @param whom the text after "test page", or empty
+     * @param key  the configuration's key that names the receiver's secret
      */
-    void page(String whom, AlarmChannel.Source receiver, Instant now) {
+    void page(String whom, String key, AlarmChannel.Source receiver, Instant now) {
         String dedupKey = "breakwater-doctor-" + now.toEpochMilli();
         try (AlarmChannel channel = receiver.open()) {
-            findings.add(judge("test page" + whom, channel.deliver(event(Action.TRIGGER, dedupKey, now))));
+            findings.add(judge("test page" + whom, key, channel.deliver(event(Action.TRIGGER, dedupKey, now))));
             // the page is resolved even if its answer was lost, because the page may have been sent
-            findings.add(
-                    judge("test page" + whom + " resolved", channel.deliver(event(Action.RESOLVE, dedupKey, now))));
+            findings.add(judge(
+                    "test page" + whom + " resolved", key, channel.deliver(event(Action.RESOLVE, dedupKey, now))));
         }
     }
 
@@ -78,7 +80,7 @@ record ReceiverCheck(Findings findings, SSLSocketFactory tls) {
                 List.of());
     }
 
-    private static Finding judge(String what, Delivery delivery) {
+    private static Finding judge(String what, String key, Delivery delivery) {
         if (delivery instanceof Delivery.Accepted accepted) {
             return Finding.there(AREA, Where.HERE, what, "accepted as " + accepted.dedupKey());
         }
@@ -86,7 +88,10 @@ record ReceiverCheck(Findings findings, SSLSocketFactory tls) {
             String why = "refused: HTTP " + rejected.status() + " " + String.join("; ", rejected.errors());
             return Finding.missing(AREA, Where.HERE, what, why.strip(), COST);
         }
-        return Finding.unknown(AREA, Where.HERE, what, ((Delivery.RetryLater) delivery).reason(), COST);
+        String reason = ((Delivery.RetryLater) delivery).reason();
+        return reason.startsWith(HttpChannel.KEY_REFUSED)
+                ? Finding.missing(AREA, Where.HERE, what, key + ": " + reason, COST)
+                : Finding.unknown(AREA, Where.HERE, what, reason, COST);
     }
 
     private void connect(URI endpoint, boolean secure) throws IOException {

@@ -68,7 +68,7 @@ final class ReceiverChecks {
         findings.add(Finding.there("notify", Where.HERE, path + " (Alert Grouping)", GROUPING));
         if (!page) return;
         if (!fits) missing(whom(r, ""), "there is no routing key to send it with");
-        else check.page(whom(r, ""), channel(format, text.get()), now);
+        else check.page(whom(r, ""), path + ".routingKey", channel(format, text.get()), now);
     }
 
     private void http(Receiver r, ChannelSettings.Http channel) {
@@ -82,7 +82,7 @@ final class ReceiverChecks {
             return;
         }
         if (page && text.isPresent()) {
-            check.page(whom(r, channel.kind()), channel((HttpFormat) channel, text.get()), now);
+            check.page(whom(r, channel.kind()), secret, channel((HttpFormat) channel, text.get()), now);
         }
     }
 

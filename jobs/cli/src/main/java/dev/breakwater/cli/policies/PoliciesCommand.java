@@ -25,7 +25,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -44,6 +46,8 @@ public final class PoliciesCommand extends TerminalCommand.OfData {
     /** Reads all limits, no matter who set them. */
     private static final InventoryFacts FACTS = new InventoryFacts(Set.of());
 
+    private static final int SHOWN = 8;
+
     @Mixin
     private ConfigOption config;
 
@@ -56,9 +60,15 @@ public final class PoliciesCommand extends TerminalCommand.OfData {
     @Parameters(
             arity = "0..*",
             paramLabel = "FUNCTION",
-            description =
-                    "Show functions with these names, without tags, in the first account and region. Reads nothing.")
+            description = "Show functions with these names, without tags, in the first configured account and region. "
+                    + "Reads no function.")
     private List<String> names = List.of();
+
+    @Option(
+            names = "--account",
+            paramLabel = "ID",
+            description = "The account of the named functions. Needed if an organisation has several accounts.")
+    private String account;
 
     @Override
     public Integer call() {
@@ -88,10 +98,7 @@ public final class PoliciesCommand extends TerminalCommand.OfData {
     }
 
     private List<FunctionFacts> named(Settings settings) {
-        if (settings.accounts().isEmpty()) {
-            throw Refusal.usage("FUNCTION needs an account in the configuration; or use --functions FILE");
-        }
-        Settings.Account first = settings.accounts().get(0);
+        Settings.Account first = ofTheNames(settings);
         return names.stream()
                 .map(name -> FunctionFacts.listed(
                                 Scope.function(first.id(), first.regions().get(0), name),
@@ -102,6 +109,31 @@ public final class PoliciesCommand extends TerminalCommand.OfData {
                                 Capacity.FREE_MB)
                         .with(Map.of(), ReservationFacts.UNKNOWN, TriggerFacts.UNKNOWN, Capacity.NONE))
                 .toList();
+    }
+
+    /** Returns the account in which the named functions are. */
+    private Settings.Account ofTheNames(Settings settings) {
+        Settings.Organization organization = settings.organization();
+        List<Settings.Account> all = settings.accounts();
+        try {
+            if (organization.enabled() && account == null) {
+                all = WatchedPlace.withAccounts(settings, System.getenv()).accounts();
+            }
+        } catch (IllegalStateException e) {
+            throw Refusal.usage("FUNCTION needs --account ID: " + e.getMessage());
+        }
+        Optional<Settings.Account> own =
+                all.stream().filter(a -> a.id().equals(account)).findFirst();
+        if (own.isPresent()) return own.get();
+        if (account != null && organization.enabled()) return organization.account(account);
+        boolean clear = account == null && (all.size() == 1 || !organization.enabled() && !all.isEmpty());
+        if (clear) return all.get(0);
+        String known = all.stream().map(Settings.Account::id).limit(SHOWN).collect(Collectors.joining(", "));
+        String more = all.size() > SHOWN ? " and " + (all.size() - SHOWN) + " more" : "";
+        throw Refusal.usage(
+                all.isEmpty()
+                        ? "FUNCTION needs an account in the configuration; or use --functions FILE"
+                        : "FUNCTION needs --account with one of the accounts " + known + more);
     }
 
     /**

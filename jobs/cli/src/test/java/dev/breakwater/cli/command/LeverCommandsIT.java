@@ -167,9 +167,42 @@ class LeverCommandsIT {
         CommandLines.Run sweep = CommandLines.run("sweep", "-c", config);
 
         assertThat(sweep.exit()).isEqualTo(1);
-        assertThat(sweep.err()).contains("breakwater:lease", "the whole fleet is searched for tags instead");
-        assertThat(sweep.out()).contains("1 limits have our tag, 1 leases ended", "not everything was read");
+        assertThat(sweep.err()).contains("breakwater:lease", "the whole fleet was searched for tags instead");
+        assertThat(sweep.out())
+                .contains("1 limits have our tag, 1 leases ended", "not everything was read")
+                .doesNotContain("sweep complete");
         assertThat(state()).isEqualTo("Enabled");
+    }
+
+    @Test
+    void whatCannotBeReadInEitherWayIsSaidOnce() {
+        proxy.always("tagging:GetResources", Fault.DENIED).always("lambda:ListFunctions", Fault.DENIED);
+
+        CommandLines.Run sweep = CommandLines.run("sweep", "-c", config);
+
+        assertThat(sweep.exit()).isEqualTo(1);
+        assertThat(sweep.err().lines().filter(line -> line.contains("cannot tell: ")))
+                .singleElement()
+                .asString()
+                .contains("limits with the tag breakwater:lease: ", "; nor could the whole fleet be searched for tags");
+    }
+
+    /** As in mode observe, before the account has the act role. */
+    @Test
+    void aSweepNeedsNoActRoleWhileNothingIsHeld() throws IOException {
+        Path written = Path.of(config);
+        String roles = "], actRole: \"arn:aws:iam::%1$s:role/breakwater-act\", returnRole: "
+                + "\"arn:aws:iam::%1$s:role/breakwater-return\"";
+        Files.writeString(
+                written,
+                Files.readString(written)
+                        .replace("[" + REGION + "]", "[" + REGION + roles.formatted(MotoServer.ACCOUNT)));
+        proxy.always("sts:AssumeRole", Fault.DENIED);
+
+        CommandLines.Run sweep = CommandLines.run("sweep", "-c", config);
+
+        assertThat(sweep.exit()).as(sweep.err()).isZero();
+        assertThat(sweep.out()).endsWith("sweep complete: everything was read, and every lease that was over ended\n");
     }
 
     @Test
@@ -180,7 +213,9 @@ class LeverCommandsIT {
         CommandLines.Run sweep = CommandLines.run("sweep", "-c", config);
 
         assertThat(sweep.exit()).as(sweep.err()).isZero();
-        assertThat(sweep.out()).contains("/events (stream " + stream + "): given back: no limit again");
+        assertThat(sweep.out())
+                .contains("/events (stream " + stream + "): given back: no limit again")
+                .contains("\nsweep complete: ");
         assertThat(state()).isEqualTo("Enabled");
         assertThat(most()).isEqualTo(5);
     }

@@ -26,6 +26,14 @@ class PlaceOptionsTest {
     void aPlaceThatTheConfigurationDoesNotHaveIsRefusedRatherThanFoundCalm() {
         assertThatThrownBy(() -> PlaceOptions.among(ALL, "444455556666", "us-east-1"))
                 .hasMessageContaining("has no such account and region")
-                .hasMessageContaining("111122223333/eu-west-1, 111122223333/us-east-1, 444455556666/eu-west-1");
+                .hasMessageContaining("111122223333/eu-west-1, 111122223333/us-east-1, 444455556666/eu-west-1")
+                .hasMessageNotContaining("--forget");
+    }
+
+    @Test
+    void anAccountThatLeftNamesTheCommandThatForgetsIt() {
+        assertThatThrownBy(() -> PlaceOptions.among(ALL, "999988887777", null))
+                .hasMessageEndingWith(
+                        ". If the account left, breakwater release --forget 999988887777 lists and forgets its limits");
     }
 }

@@ -3,17 +3,24 @@ package dev.breakwater.cli.doctor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.breakwater.cli.CommandLines;
 import dev.breakwater.cli.doctor.DoctorWorld.Run;
 import dev.breakwater.connectors.aws.AwsCall;
 import dev.breakwater.connectors.aws.AwsCall.AwsUse;
 import dev.breakwater.connectors.testkit.emulator.MotoServer;
 import dev.breakwater.connectors.testkit.fault.Fault;
+import dev.breakwater.connectors.testkit.fault.FaultProxy;
+import dev.breakwater.connectors.testkit.fault.MissingApi;
+import dev.breakwater.connectors.testkit.fault.ServiceErrors;
+import dev.breakwater.connectors.testkit.pagerduty.Answer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -112,6 +119,45 @@ class DoctorIT {
     private static int exit(AwsCall taken) {
         if (taken.use() == AwsUse.EXPOSURE) return 0;
         return taken.use() == AwsUse.DOCTOR ? 1 : 3;
+    }
+
+    /** As with {@code Act=no} in the template, which makes neither role. */
+    @Test
+    void rolesThatNothingInModeObserveNeedsAreNoProblemUntilTheModeActs() {
+        MissingApi notMade = (request, upstream) -> Optional.of(request)
+                .filter(r -> r.field("RoleArn").orElse("").matches(".*:role/breakwater-(act|return)"))
+                .map(r -> ServiceErrors.error(r, 403, "AccessDenied", "not authorized to perform: sts:AssumeRole"));
+        try (FaultProxy proxy = FaultProxy.before(world.proxy.endpoint()).answering(notMade)) {
+            String acting = world.everything()
+                    .replace(world.proxy.endpoint().toString(), proxy.endpoint().toString());
+            String observing = acting.replace("mode: enforce", "mode: observe");
+            Run run = DoctorWorld.examine(world.config(observing));
+            for (String role : List.of("act", "return")) {
+                JsonNode finding = run.finding("sts:AssumeRole", role);
+                assertThat(finding.path("verdict").asText()).isEqualTo("unneeded");
+                assertThat(finding.path("detail").asText())
+                        .startsWith("arn:aws:iam::123456789012:role/breakwater-" + role + ": not needed in this mode")
+                        .contains("Act=yes");
+            }
+            assertThat(run.whats("missing")).isEmpty();
+            assertThat(run.whats("unknown")).isEmpty();
+            assertThat(run.exit()).isZero();
+            String problems = CommandLines.run(
+                            "doctor",
+                            "--problems",
+                            "-c",
+                            world.config(observing).toString())
+                    .out();
+            assertThat(problems).contains(", 2 not needed yet").doesNotContain("AssumeRole");
+
+            Run enforcing = DoctorWorld.examine(world.config(acting));
+            assertThat(enforcing
+                            .finding("sts:AssumeRole", "act")
+                            .path("verdict")
+                            .asText())
+                    .isEqualTo("missing");
+            assertThat(enforcing.exit()).isEqualTo(3);
+        }
     }
 
     @Test
@@ -237,7 +283,7 @@ class DoctorIT {
     @Test
     void aTestPageIsOpenedAndResolved() {
         Run run = world.examine("--page");
-        assertThat(run.exit()).isZero();
+        assertThat(run.exit()).as(run.printed()).isZero();
         assertThat(run.whats("there")).contains("test page", "test page resolved");
         assertThat(world.pagerDuty.alerts()).singleElement().satisfies(alert -> {
             assertThat(alert.dedupKey()).startsWith("breakwater-doctor-");
@@ -245,6 +291,17 @@ class DoctorIT {
             assertThat(alert.opened()).isEqualTo(1);
             assertThat(alert.closed()).isEqualTo(1);
         });
+        nothingSecretIsIn(run);
+    }
+
+    @Test
+    void aRefusedRoutingKeyIsMissingAndNamed() {
+        world.pagerDuty.script(Answer.of(Answer.Kind.UNAUTHORIZED), Answer.of(Answer.Kind.UNAUTHORIZED));
+        Run run = world.examine("--page");
+        assertThat(run.finding("test page", "").path("verdict").asText()).isEqualTo("missing");
+        assertThat(run.finding("test page", "").path("detail").asText())
+                .startsWith("notify.pagerduty.routingKey: the receiver refused the routingKey (HTTP 401)");
+        assertThat(run.exit()).isEqualTo(3);
         nothingSecretIsIn(run);
     }
 

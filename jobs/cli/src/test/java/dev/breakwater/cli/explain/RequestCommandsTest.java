@@ -95,6 +95,26 @@ class RequestCommandsTest {
     }
 
     @Test
+    void withoutABaselineNoThrottleIsApprovedAndThePersonLearnsWhatToDoInstead() throws IOException {
+        String open = "{\"incident\":\"" + INCIDENT + "\",\"scope\":\"function\",\"account\":\"111122223333\","
+                + "\"region\":\"eu-west-1\",\"function\":\"checkout\",\"kind\":\"%s\"}\n";
+        Path file = ledger.resolve("open.jsonl");
+        Files.writeString(file, open.formatted("new-function"));
+        CommandLines.Run refused = run("approve", INCIDENT, "--now");
+        assertThat(refused.exit()).isEqualTo(1);
+        assertThat(refused.out()).isEmpty();
+        assertThat(refused.err())
+                .contains("a safe limit is unknown", "You can choose N")
+                .contains("aws lambda put-function-concurrency --function-name "
+                        + "arn:aws:lambda:eu-west-1:111122223333:function:checkout "
+                        + "--reserved-concurrent-executions N --region eu-west-1");
+        assertThat(asked()).isEmpty();
+        Files.writeString(file, open.formatted("flood"));
+        assertThat(run("approve", INCIDENT, "--now").exit()).isZero();
+        assertThat(asked()).hasSize(1);
+    }
+
+    @Test
     void ofABudgetTheFunctionIsNamed() throws IOException {
         line("{\"at\":\"2026-08-05T14:23:00Z\",\"scope\":\"group\",\"group\":\"shop\",\"account\":\"111122223333\","
                 + "\"region\":\"*\",\"type\":\"open\",\"incident\":\"cccccccccccc\",\"budget\":{}}");

@@ -87,6 +87,34 @@ class PoliciesCommandIT {
     }
 
     @Test
+    void ofAnOrganisationTheOnlyAccountServesAndOfSeveralOneMustBeNamed() throws IOException {
+        String config = configuration("http://127.0.0.1:1");
+        Path file = Path.of(config);
+        Files.writeString(file, Files.readString(file).replaceFirst("accounts:\n.*\n", """
+                                organization: { units: [ou-ab12-cdefgh34], regions: [eu-west-1], observeRole: "arn:aws:iam::{account}:role/breakwater-observe" }
+                                ledger: { path: ./ledger }
+                                """));
+        assertThat(CommandLines.run("policies", "-c", config, "web").err())
+                .contains("FUNCTION needs --account ID: organization: the accounts cannot be listed");
+
+        String row =
+                "{\"at\":\"2026-08-05T12:00:00Z\",\"unit\":\"ou-ab12-cdefgh34\",\"account\":\"%s\",\"name\":\"x\"}\n";
+        Path accounts = Files.createDirectories(folder.resolve("ledger")).resolve("accounts.jsonl");
+        Files.writeString(accounts, row.formatted("111122223333"));
+        assertThat(CommandLines.run("policies", "-c", config, "web").out())
+                .containsPattern("111122223333/eu-west-1/web +default ");
+
+        Files.writeString(accounts, row.formatted("111122223333") + row.formatted("444455556666"));
+        CommandLines.Run unclear = CommandLines.run("policies", "-c", config, "web");
+        assertThat(unclear.exit()).isEqualTo(2);
+        assertThat(unclear.err())
+                .contains("FUNCTION needs --account with one of the accounts 111122223333, 444455556666");
+        assertThat(CommandLines.run("policies", "-c", config, "web", "--account", "444455556666")
+                        .out())
+                .containsPattern("444455556666/eu-west-1/web +default ");
+    }
+
+    @Test
     void aPolicysLowerModeIsNamed() throws IOException {
         Path inventory = Files.writeString(folder.resolve("functions.jsonl"), """
                 {"function":"pay","account":"111122223333","region":"eu-west-1","memoryMb":128,"architecture":"arm64","timeoutSeconds":3}

@@ -7,6 +7,7 @@ import dev.breakwater.engine.control.Hold;
 import dev.breakwater.engine.control.IncidentSnapshot;
 import dev.breakwater.engine.control.IncidentSnapshot.EventType;
 import dev.breakwater.engine.control.IncidentSnapshot.Newest;
+import dev.breakwater.ledger.Incident;
 import dev.breakwater.model.DataMinute;
 import dev.breakwater.model.IncidentKind;
 import dev.breakwater.model.NanoUsd;
@@ -253,6 +254,10 @@ public final class AlarmEvents {
             d.put(
                     isAsked(e) ? "last_call_failed" : "could_not_throttle",
                     e.limits().couldNot());
+        if (e.type() != EventType.RESOLVE && Incident.of(e).lacksBaseline()) {
+            d.put("no_baseline", Levers.NO_BASELINE);
+            d.put("throttle_with", Levers.chosen(e.scope()));
+        }
         IncidentSnapshot.Would would = e.limits().would();
         if (would.limit() > 0) {
             d.put("would_throttle_to", String.valueOf(would.limit()));

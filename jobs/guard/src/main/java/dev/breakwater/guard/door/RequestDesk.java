@@ -6,12 +6,14 @@ import dev.breakwater.engine.control.Request.Kind;
 import dev.breakwater.guard.file.RequestFiles;
 import dev.breakwater.guard.live.RunPlaces;
 import dev.breakwater.ledger.DecisionRow;
+import dev.breakwater.ledger.Incident;
 import dev.breakwater.ledger.LedgerFile;
 import dev.breakwater.ledger.Where;
 import dev.breakwater.ledger.folder.RunFolder;
 import dev.breakwater.model.Place;
 import dev.breakwater.model.Scope;
 import dev.breakwater.model.ScopeKind;
+import dev.breakwater.report.Levers;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -119,6 +121,9 @@ public final class RequestDesk {
         Scope scope = scope(ask, told);
         String incident = ask.incident().isEmpty() ? newestIncident(told) : ask.incident();
         String over = over(ask.kind(), about(told, scope));
+        if (over.isEmpty() && ask.kind() == Kind.THROTTLE && lacksBaseline(incident)) {
+            over = Levers.NO_BASELINE + ": " + Levers.chosen(scope);
+        }
         if (!over.isEmpty()) throw new NotTaken(NotTaken.Kind.OVER, over);
         Instant at = clock.instant().truncatedTo(ChronoUnit.SECONDS);
         Request request = new Request(
@@ -231,6 +236,12 @@ public final class RequestDesk {
             case HOLD -> isThrottled(told) ? "" : "no limit is held";
             case ACCEPT, ATTACK, PROTECT, DRILL -> "";
         };
+    }
+
+    /** Returns whether the incident is about a function whose safe limit is unknown. */
+    private boolean lacksBaseline(String incident) throws IOException {
+        List<Incident> open = decisions.rows(LedgerFile.OPEN, i -> i.id().equals(incident));
+        return !open.isEmpty() && open.get(open.size() - 1).lacksBaseline();
     }
 
     private static boolean isOver(List<DecisionRow> told) {

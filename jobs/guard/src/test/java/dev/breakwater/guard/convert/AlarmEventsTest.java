@@ -112,6 +112,34 @@ class AlarmEventsTest {
     }
 
     @Test
+    void withoutABaselineItSaysThatAPersonMustChooseTheLimit() {
+        Finding young = new Finding(
+                M,
+                IncidentKind.NEW_FUNCTION,
+                M - 5,
+                new Evidence(Evidence.Test.YOUNG, 12, 10),
+                FOUND.observed(),
+                FOUND.expected(),
+                1,
+                1,
+                FOUND.projection(),
+                PlannedSurge.NONE,
+                null);
+        Map<String, String> details = AlarmEvents.of(event(FUNCTION, EventType.TRIGGER, Severity.CRITICAL, -1, young))
+                .details();
+        assertThat(details.get("no_baseline")).contains("a safe limit is unknown", "You can choose N");
+        assertThat(details)
+                .containsEntry(
+                        "throttle_with",
+                        "aws lambda put-function-concurrency --function-name "
+                                + "arn:aws:lambda:eu-west-1:111122223333:function:shop "
+                                + "--reserved-concurrent-executions N --region eu-west-1");
+        assertThat(AlarmEvents.of(event(FUNCTION, EventType.TRIGGER, Severity.CRITICAL, -1))
+                        .details())
+                .doesNotContainKeys("no_baseline", "throttle_with");
+    }
+
+    @Test
     void aProposalSaysWhatItAvertsAndRefuses() {
         Hold proposal = new Hold(Hold.Stage.PROPOSED, 12, 40, M * 60_000, Lever.RESERVATION);
         String price = "averts 5.71 USD and refuses 178,229 good calls an hour";
@@ -647,7 +675,12 @@ class AlarmEventsTest {
         return new IncidentSnapshot(
                 type,
                 reason,
-                new Identity("0123456789ab", "breakwater/0123456789ab", scope, IncidentKind.SLOW_BURN, severity),
+                new Identity(
+                        "0123456789ab",
+                        "breakwater/0123456789ab",
+                        scope,
+                        found.present() ? found.kind() : IncidentKind.SLOW_BURN,
+                        severity),
                 new Times(M, M - 5, (M + 1) * 60_000, -1, -1),
                 found,
                 new Money(

@@ -229,6 +229,19 @@ class IncidentPageTest {
     }
 
     @Test
+    void withoutABaselineThePageSaysThatAPersonMustChooseTheLimit() throws Exception {
+        Told young = Told.of("aaaa2a71b0de", "checkout").young();
+        String command = "aws lambda put-function-concurrency --function-name "
+                + "arn:aws:lambda:eu-west-1:111122223333:function:checkout --reserved-concurrent-executions N "
+                + "--region eu-west-1";
+        PageUpdate trigger = young.trigger();
+        assertThat(text(Told.story(young.open(), trigger))).contains("a safe limit is unknown", "choose N", command);
+        assertThat(text(Told.story(young.open(), trigger, young.refuse(Reason.PROTECTED, -1, Lever.RESERVATION))))
+                .doesNotContain("aws lambda");
+        assertThat(buttons(Told.story(young.open(), trigger))).doesNotContain("Throttle it now");
+    }
+
+    @Test
     void afterAHandTheWayBackIsNamed() throws Exception {
         String all = text(Told.story(
                 told.open(),

@@ -48,6 +48,7 @@ final class Told {
     private String words = "";
     private IncidentSnapshot.Would would = IncidentSnapshot.Would.NONE;
     private long above;
+    private IncidentKind kind = IncidentKind.FLOOD;
 
     Told(String incident, Scope scope) {
         this.incident = incident;
@@ -82,6 +83,12 @@ final class Told {
     /** A proposed throttle that averts and refuses this much. */
     Told priced(String words) {
         would = new IncidentSnapshot.Would(0, 0, 0, "", words);
+        return this;
+    }
+
+    /** A surge of a function that has no baseline. */
+    Told young() {
+        kind = IncidentKind.NEW_FUNCTION;
         return this;
     }
 
@@ -137,7 +144,7 @@ final class Told {
         return PageUpdate.of(new IncidentSnapshot(
                 type,
                 reason,
-                new Identity(incident, "breakwater/" + incident, scope, IncidentKind.FLOOD, Severity.CRITICAL),
+                new Identity(incident, "breakwater/" + incident, scope, kind, Severity.CRITICAL),
                 new Times(
                         minute,
                         ONSET,

@@ -179,10 +179,12 @@ public record Lever(LeverKind kind, String mapping) implements java.io.Serializa
             return " to " + text(limit) + (refuses() ? "" : " from its " + wire);
         }
 
-        /** The AWS command that sets the limit. The function's ARN and the mapping must be words of a shell. */
-        public String command(int limit, String arn, String mapping) {
+        /**
+         * The AWS command that sets the limit. The limit, the function's ARN and the mapping must be words of a shell.
+         */
+        public String command(String limit, String arn, String mapping) {
             return shape().command()
-                    .replace("LIMIT", text(limit))
+                    .replace("LIMIT", limit)
                     .replace("MAPPING", mapping)
                     .replace("FUNCTION", arn);
         }

@@ -1,6 +1,7 @@
 package dev.breakwater.report.incident;
 
 import dev.breakwater.ledger.DecisionRow;
+import dev.breakwater.ledger.Incident;
 import dev.breakwater.ledger.Where;
 import dev.breakwater.model.Reason;
 import dev.breakwater.model.Scope;
@@ -84,10 +85,16 @@ public final class Commands {
 
     /**
      * Adds the command that throttles by hand, with the kind and value of the limit that control computed. Adds nothing
-     * if no safe and useful limit is known.
+     * if no useful limit is known. Without a baseline, a person must choose the value.
      */
     private void byHand() {
         DecisionRow d = story.byHand();
+        DecisionRow why = story.notThrottled();
+        boolean isProtected = why != null && why.reason().equals(Reason.PROTECTED.wire());
+        if (d == null && story.surge() && story.incident().lacksBaseline() && !isProtected) {
+            Incident.Identity of = story.incident().identity();
+            add(Levers.NO_BASELINE, Levers.chosen(Scope.function(of.account(), of.region(), of.key())));
+        }
         if (d == null) return;
         Scope function = Scope.function(
                 d.where().account(), d.where().region(), d.where().key());

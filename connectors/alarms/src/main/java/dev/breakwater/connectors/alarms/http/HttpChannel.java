@@ -24,6 +24,11 @@ public final class HttpChannel implements AlarmChannel {
     /** How long one attempt may take. */
     public static final Duration TIMEOUT = Duration.ofSeconds(10);
 
+    /** The beginning of the reason if the receiver knows the sender no longer, so that only a person can help. */
+    public static final String KEY_REFUSED = "the receiver refused the ";
+
+    private static final int UNAUTHORIZED = 401;
+
     private static final int WORDS = 300;
 
     private final HttpFormat format;
@@ -32,6 +37,7 @@ public final class HttpChannel implements AlarmChannel {
     private final WallClock clock;
     private final HttpPost http;
     private String secret;
+    private boolean keyRefused;
 
     /**
      * A reference to a secret. The reference is resolved where the sink runs. The reference's {@code toString} and
@@ -82,8 +88,9 @@ public final class HttpChannel implements AlarmChannel {
         }
         AlarmEvent bounded = AlarmText.bounded(event);
         String before = secret;
+        keyRefused = false;
         Delivery delivery = send(bounded);
-        if (!(delivery instanceof Delivery.Rejected)) return delivery;
+        if (!(delivery instanceof Delivery.Rejected) && !keyRefused) return delivery;
         String refused = secret;
         secret = null;
         // somebody may have replaced the secret since it was read
@@ -114,11 +121,21 @@ public final class HttpChannel implements AlarmChannel {
         }
     }
 
+    /** The alarm waits for a valid secret, which may be in its place at the next attempt. */
+    private Delivery unauthorized() {
+        String why = KEY_REFUSED + format.secretKey() + " (HTTP 401), which may be old or revoked. Put the valid one "
+                + "where the configuration's reference points. If it is an env: reference, restart the process";
+        return new Delivery.RetryLater(why, Duration.ZERO, false);
+    }
+
     private Delivery judge(HttpResponse<byte[]> answer, String dedupKey) {
         int status = answer.statusCode();
         String body = new String(answer.body(), StandardCharsets.UTF_8);
         if (format.accepts(status, body)) return new Delivery.Accepted(dedupKey);
-        if (!format.refusals().contains(status)) return HttpPost.later(answer);
+        if (!format.refusals().contains(status)) {
+            keyRefused = status == UNAUTHORIZED && !secret.isEmpty();
+            return keyRefused ? unauthorized() : HttpPost.later(answer);
+        }
         String words = secret.isEmpty() ? body : body.replace(secret, "[secret]");
         return new Delivery.Rejected(status, List.of(AlarmText.clean(words, WORDS)));
     }

@@ -19,7 +19,8 @@ final class OutboxSender extends ChannelThread<AlarmChannel, AlarmEvent> {
     private final WallClock clock;
     private final OpenKeys keys;
     private Runnable countAccepted;
-    private boolean failing;
+    private String name = "";
+    private String failing = "";
 
     /** @param keys the record of the keys that the receiver shows */
     OutboxSender(Outbox outbox, AlarmChannel.Source source, UndeliveredAlarm.Log log, WallClock clock, OpenKeys keys) {
@@ -33,9 +34,11 @@ final class OutboxSender extends ChannelThread<AlarmChannel, AlarmEvent> {
     /**
      * Registers the outbox's metrics, and starts the thread.
      *
-     * @param sent Flink's counter of sent records, which all outboxes of a sink share
+     * @param named the outbox's name in the log
+     * @param sent  Flink's counter of sent records, which all outboxes of a sink share
      */
-    void start(MetricGroup group, Counter sent) {
+    void start(String named, MetricGroup group, Counter sent) {
+        name = named.isEmpty() ? "notify" : named;
         countAccepted = () -> {
             // locked, because the counter is not thread safe and each outbox has its own thread
             synchronized (sent) {
@@ -106,12 +109,13 @@ final class OutboxSender extends ChannelThread<AlarmChannel, AlarmEvent> {
 
     @Override
     protected void settle(AlarmEvent tried, Delivery delivery) {
-        if (delivery instanceof Delivery.RetryLater later && !failing) {
-            LOG.warn("alarms wait: {}", later.reason());
-        } else if (delivery instanceof Delivery.Accepted && failing) {
-            LOG.info("alarms are delivered again");
+        String reason = delivery instanceof Delivery.RetryLater later ? later.reason() : "";
+        if (!reason.isEmpty() && !reason.equals(failing)) {
+            LOG.warn("alarms to {} wait: {}", name, reason);
+        } else if (delivery instanceof Delivery.Accepted && !failing.isEmpty()) {
+            LOG.info("alarms to {} are delivered again", name);
         }
-        failing = delivery instanceof Delivery.RetryLater;
+        failing = reason;
         outbox.settle(delivery, clock.millis());
         if (delivery instanceof Delivery.Accepted) countAccepted.run();
     }

@@ -127,7 +127,8 @@ public final class OutboxSink
     public AlarmPost post(MetricGroup metrics) {
         Box box = boxes.get(0);
         Outbox outbox = Outbox.restored(box.limits, box.receiver, List.of());
-        return new AlarmPost(new OutboxSender(outbox, box.channel, box.log, box.clock, OpenKeys.NONE), metrics);
+        return new AlarmPost(
+                box.name, new OutboxSender(outbox, box.channel, box.log, box.clock, OpenKeys.NONE), metrics);
     }
 
     /** Returns the limits of a sink that has one receiver. */
@@ -183,7 +184,7 @@ public final class OutboxSink
                 OutboxSender sender = opened.apply(box);
                 senders.put(box, sender);
                 MetricGroup own = box.name.isEmpty() ? group : group.addGroup("receiver", box.name);
-                sender.start(own, group.getNumRecordsSendCounter());
+                sender.start(box.name, own, group.getNumRecordsSendCounter());
             }
         }
 
@@ -256,10 +257,10 @@ public final class OutboxSink
 
         private final OutboxSender sender;
 
-        AlarmPost(OutboxSender sender, MetricGroup metrics) {
+        AlarmPost(String name, OutboxSender sender, MetricGroup metrics) {
             this.sender = sender;
             // Flink's own counter of sent records already belongs to this task's sink
-            sender.start(metrics, new SimpleCounter());
+            sender.start(name, metrics, new SimpleCounter());
         }
 
         public void offer(AlarmEvent event) {

@@ -61,13 +61,34 @@ class PagerDutyTest {
     @ParameterizedTest
     @EnumSource(
             mode = EnumSource.Mode.EXCLUDE,
-            names = {"PASS", "TOO_MANY", "REFUSE"})
+            names = {"PASS", "TOO_MANY", "REFUSE", "UNAUTHORIZED"})
     void everyOtherTroubleIsTriedLaterAndNoRedirectIsFollowed(Answer.Kind kind) {
         pagerDuty.script(Answer.of(kind));
         Delivery delivery = send(Alarms.trigger("k", NOW));
         assertThat(delivery).isInstanceOf(Delivery.RetryLater.class);
         assertThat(delivery.toString()).doesNotContain(SECRET);
         assertThat(pagerDuty.calls()).isEqualTo(1);
+    }
+
+    @Test
+    void aKeyThatIsRefusedIsNamedAndReadAgainAndTheAlertWaits() {
+        String[] stored = {"old0old0old0old0old0old0old0old0"};
+        PagerDuty format = new PagerDuty(pagerDuty.endpoint().toString(), SecretRef.NONE, false);
+        HttpChannel rotated = new HttpChannel(format, () -> stored[0], false, () -> NOW, SHORT);
+        pagerDuty.script(Answer.of(Answer.Kind.UNAUTHORIZED));
+        assertThat(rotated.deliver(Alarms.trigger("k", NOW)))
+                .isInstanceOfSatisfying(Delivery.RetryLater.class, later -> {
+                    assertThat(later.reason())
+                            .startsWith(HttpChannel.KEY_REFUSED + "routingKey (HTTP 401)")
+                            .contains("Put the valid one where the configuration's reference points")
+                            .doesNotContain(stored[0]);
+                    assertThat(later.mayHaveArrived()).isFalse();
+                });
+        stored[0] = SECRET;
+        assertThat(rotated.deliver(Alarms.trigger("k", NOW))).isEqualTo(new Delivery.Accepted("k"));
+        assertThat(pagerDuty.accepted())
+                .singleElement()
+                .satisfies(event -> assertThat(event.routingKey()).isEqualTo(SECRET));
     }
 
     @Test

@@ -32,7 +32,7 @@ class OutboxMetricsTest {
         OutboxLimits quick = OutboxLimits.defaults().withBackoff(Duration.ofMillis(1), Duration.ofMillis(1));
         OutboxSender sender = new OutboxSender(
                 Outbox.fresh(quick), () -> event -> answers.next(), lost -> {}, clock::incrementAndGet, OpenKeys.NONE);
-        sender.start(new Recording(), records);
+        sender.start("", new Recording(), records);
         assertThat(total("events")).isZero();
         sender.offer(Alarms.trigger("k", NOW));
         sender.finish(Duration.ofSeconds(20));

@@ -46,11 +46,14 @@ public final class PlaceMarks {
     public List<String> each(Consumer<Found> found) {
         List<String> gaps = new ArrayList<>();
         for (String key : OwnTags.KEYS) {
-            if (!pages(directory::tagged, key, found, gaps)) {
-                gaps.add(where() + "the whole fleet is searched for tags instead");
-                pages(this::listed, OwnTags.LEASE, found, gaps);
-                break;
-            }
+            String failed = pages(directory::tagged, key, found, gaps);
+            if (failed.isEmpty()) continue;
+            String fleet = pages(this::listed, OwnTags.LEASE, found, gaps);
+            String then = fleet.isEmpty()
+                    ? "; the whole fleet was searched for tags instead"
+                    : "; nor could the whole fleet be searched for tags" + (fleet.equals(failed) ? "" : ": " + fleet);
+            gaps.add(where() + "limits with the tag " + key + ": " + failed + then);
+            break;
         }
         return gaps;
     }
@@ -92,21 +95,17 @@ public final class PlaceMarks {
         return names;
     }
 
-    /** Returns whether all pages could be read. */
-    private boolean pages(MarkedLimits limits, String key, Consumer<Found> found, List<String> gaps) {
+    /** Returns why not all pages could be read, or an empty text. */
+    private String pages(MarkedLimits limits, String key, Consumer<Found> found, List<String> gaps) {
         String from = "";
         do {
             String start = from;
             Answer<MarkedLimits.Page> page = budget().call(() -> limits.page(key, start));
-            if (!page.ok()) {
-                gaps.add(where() + "limits with the tag " + key + ": "
-                        + page.failure().text());
-                return false;
-            }
+            if (!page.ok()) return page.failure().text();
             page.value().items().forEach(marked -> give(marked, found, gaps));
             from = page.value().next();
         } while (!from.isEmpty());
-        return true;
+        return "";
     }
 
     private void give(Marked marked, Consumer<Found> found, List<String> gaps) {

@@ -21,6 +21,8 @@ public record Answer(Kind kind, int retryAfterSeconds) {
         REFUSE,
         /** 500, not accepted. */
         SERVER_ERROR,
+        /** 401, not accepted. */
+        UNAUTHORIZED,
         /** 403, not accepted. */
         FORBIDDEN,
         /** The answer is a 302 to another host, and the event is not accepted. */

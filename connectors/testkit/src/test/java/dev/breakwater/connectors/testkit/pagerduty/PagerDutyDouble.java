@@ -140,6 +140,7 @@ public final class PagerDutyDouble implements AutoCloseable {
             case REFUSE ->
                 reply(exchange, refusal(List.of("will not take " + new String(body, StandardCharsets.UTF_8))));
             case SERVER_ERROR -> reply(exchange, error(500, "internal error"));
+            case UNAUTHORIZED -> reply(exchange, error(401, "unauthorized"));
             case FORBIDDEN -> reply(exchange, error(403, "forbidden"));
             case REDIRECT -> reply(exchange, error(302, "elsewhere").with("Location", endpoint() + "?elsewhere"));
             case PORTAL -> reply(exchange, ApiReply.json(200, "<html>please log in</html>"));

@@ -12,6 +12,7 @@ import dev.breakwater.engine.control.state.IncidentState;
 import dev.breakwater.engine.control.state.IncidentThrottle;
 import dev.breakwater.engine.control.state.LeaseState;
 import dev.breakwater.engine.policy.Mode;
+import dev.breakwater.model.IncidentKind;
 import dev.breakwater.model.Reason;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,7 +64,10 @@ public record Proposals(Step step, Alerts alerts) {
         IncidentState incident = incident(r);
         String none = none(incident);
         if (incident == null || !none.isEmpty()) return none;
-        return step.terms.policyFor(incident).protect() ? Reason.PROTECTED.text() : "";
+        if (step.terms.policyFor(incident).protect()) return Reason.PROTECTED.text();
+        boolean budget = incident.kind == IncidentKind.BUDGET;
+        boolean unknown = budget ? incident.throttle.peak <= 0 : incident.evidence.unready;
+        return unknown ? Reason.NOT_READY.text() : "";
     }
 
     private String none(@Nullable IncidentState incident) {

@@ -132,6 +132,7 @@ public record Incidents(
             incident.now(a);
         }
         if (!a.early()) incident.evidence.lastMinute = Math.max(incident.evidence.lastMinute, a.minute());
+        incident.evidence.unready = !a.readings().ready();
         incident.evidence.lastEvidence =
                 Math.max(incident.evidence.lastEvidence, a.episode().lastEvidence());
         if (a.lasts() && a.episode().closed()) return;
@@ -142,8 +143,9 @@ public record Incidents(
         incident.money.billedNano = Math.max(0, a.amounts().billed() - incident.money.billedBaseNano);
         incident.money.mostNano = Math.max(incident.money.mostNano, incident.money.billedNano);
         long throttle = lines.of(incident).throttleNano();
-        boolean mayCome =
-                mayThrottle(incident) && !step.terms.policyFor(incident).protect();
+        boolean mayCome = mayThrottle(incident)
+                && !incident.evidence.unready
+                && !step.terms.policyFor(incident).protect();
         incident.money.throttleAboveNano = mayCome && incident.money.mostHourNano <= throttle ? throttle : 0;
         incident.money.throttleAsks = step.terms.mode(incident) == Mode.APPROVE;
         incident.evidence.growthPerMinute = a.readings().growthPerMinute();

@@ -213,6 +213,9 @@ public class IncidentState {
         public IncidentKind newestKind = IncidentKind.FLOOD;
 
         public long newestKindSince;
+        /** Whether the function had no baseline in the newest minute, so that no safe limit is known. */
+        public boolean unready;
+
         public double growthPerMinute = 1;
         /** The finding that led to the page or, before a page, to the detection. */
         public Finding found = Finding.NONE;

@@ -504,6 +504,23 @@ class RequestsTest {
         assertThat(over()).isEqualTo("Breakwater throttles only functions");
     }
 
+    @Test
+    void aFunctionWithoutBaselineIsNotThrottledOnRequestUntilItsSafeLimitIsKnown() {
+        rig.mode = Mode.APPROVE;
+        rig.minute(Minute.of("shop", 100).onset(100).page(20).notReady());
+        now("early");
+        assertThat(over()).isEqualTo("there is no baseline, so a safe limit is unknown");
+        assertThat(rig.said()).endsWith("request request-over");
+        assertThat(rig.all.events.get(rig.all.events.size() - 1).limits().aboveNano())
+                .as("no page promises a throttle above a cost")
+                .isZero();
+        surge(101);
+        now("later");
+        assertThat(over()).isEmpty();
+        surge(102);
+        assertThat(rig.said()).contains("throttle requested");
+    }
+
     private void surge(long minute) {
         rig.minute(Minute.of("shop", minute).onset(100).page(20));
     }

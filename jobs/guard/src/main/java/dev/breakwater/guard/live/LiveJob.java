@@ -91,7 +91,7 @@ public final class LiveJob {
                 Feeds.of(settings, places, fleet),
                 Optional.of(inventory(settings, places)),
                 Optional.of(new WatchedAccounts(watched)),
-                Optional.of(RequestSource.of(RunPlaces.requestsText(settings))),
+                Optional.of(new RequestSource(RunPlaces.requestsText(settings))),
                 Optional.of(books),
                 Optional.of(act(settings, places, owner)),
                 Channels.of(settings, places.get(0)),

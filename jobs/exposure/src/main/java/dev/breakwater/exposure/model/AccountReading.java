@@ -8,7 +8,7 @@ import dev.breakwater.exposure.iam.Role;
 import dev.breakwater.exposure.iam.Statement;
 import dev.breakwater.model.Scope;
 import dev.breakwater.model.function.FunctionFacts;
-import dev.breakwater.model.function.LimitValue;
+import dev.breakwater.model.function.LimitReading.LimitValue;
 import dev.breakwater.model.kind.ResourceKind;
 import java.util.Collections;
 import java.util.List;

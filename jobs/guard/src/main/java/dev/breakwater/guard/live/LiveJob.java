@@ -8,7 +8,7 @@ import dev.breakwater.connectors.lambda.inventory.InventorySource;
 import dev.breakwater.connectors.lambda.inventory.InventorySource.InventoryPace;
 import dev.breakwater.connectors.lambda.inventory.InventorySource.InventoryPlace;
 import dev.breakwater.connectors.lambda.lever.AwsLeverFactory;
-import dev.breakwater.engine.policy.Mode;
+import dev.breakwater.engine.policy.PolicyBook.Mode;
 import dev.breakwater.guard.GuardSettings;
 import dev.breakwater.guard.Ports;
 import dev.breakwater.guard.SurgeGuardJob;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.engine.control.ControlOutput.AlarmMinute;
 import dev.breakwater.engine.control.Decision;
-import dev.breakwater.engine.control.DecisionType;
+import dev.breakwater.engine.control.Decision.DecisionType;
 import dev.breakwater.engine.control.IncidentSnapshot;
 import dev.breakwater.guard.stage.fleet.WithFleet;
 import dev.breakwater.guard.wire.ControlInput;

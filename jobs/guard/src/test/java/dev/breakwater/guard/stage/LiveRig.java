@@ -2,7 +2,7 @@ package dev.breakwater.guard.stage;
 
 import dev.breakwater.connectors.lambda.lever.FakeLever;
 import dev.breakwater.engine.control.Decision;
-import dev.breakwater.engine.control.DecisionType;
+import dev.breakwater.engine.control.Decision.DecisionType;
 import dev.breakwater.guard.GuardSettings;
 import dev.breakwater.guard.limit.Actuator;
 import dev.breakwater.guard.limit.DirectPool;

@@ -74,6 +74,7 @@ class FirstFactsTest {
     }
 
     @Test
+    @SuppressWarnings("try") // no test interrupts the close of a harness
     void aReplicaIsToldWhatIsKnownOfItsFunctionAheadOfItsSamplesAndWheneverThatChanges() throws Exception {
         feed(samples(Given.REGION, REPLICA));
         assertThat(side(first, FirstFacts.REPLICAS)).hasSize(2);

@@ -33,6 +33,7 @@ import java.util.Set;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -45,7 +46,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
         description = "Pages people when the cost of AWS Lambda surges, throttles the functions, and releases "
                 + "the throttles.",
         mixinStandardHelpOptions = true,
-        versionProvider = Version.class,
+        versionProvider = Breakwater.Version.class,
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             DemoCommand.class,
@@ -169,5 +170,20 @@ public final class Breakwater {
                 .println(Colour.RED.of("breakwater:") + " " + wrong + meant + " see " + command.qualifiedName()
                         + " --help");
         return command.exitCodeOnInvalidInput();
+    }
+
+    /** The version that the jar's manifest names. */
+    public static final class Version implements IVersionProvider {
+
+        @Override
+        public String[] getVersion() {
+            return new String[] {"breakwater " + text()};
+        }
+
+        /** Returns the version, for example {@code 0.2.0}, or {@code development} outside a jar. */
+        public static String text() {
+            String version = Breakwater.class.getPackage().getImplementationVersion();
+            return version == null ? "development" : version;
+        }
     }
 }

@@ -10,15 +10,12 @@ import dev.breakwater.guard.stage.JudgeFunctions;
 import dev.breakwater.guard.stage.PayProvisioned;
 import dev.breakwater.guard.stage.ReplicaFacts;
 import dev.breakwater.guard.stage.clock.Clocked;
-import dev.breakwater.guard.stage.clock.Clocked.ClockedWithBroadcast;
 import dev.breakwater.guard.stage.clock.Clocked.KeyClock;
 import dev.breakwater.guard.stage.fleet.KeyedStage;
-import dev.breakwater.guard.stage.fleet.WithFixedFleet;
-import dev.breakwater.guard.stage.fleet.WithLiveFleet;
+import dev.breakwater.guard.stage.fleet.WithFleet;
 import dev.breakwater.guard.wire.BookNews;
 import dev.breakwater.guard.wire.ControlInput;
 import dev.breakwater.guard.wire.FleetChange;
-import dev.breakwater.guard.wire.Keys;
 import dev.breakwater.guard.wire.Samples;
 import dev.breakwater.guard.wire.Samples.SamplesSerializer;
 import dev.breakwater.model.Assessment;
@@ -44,39 +41,37 @@ final class KeyedStages {
     private final Map<String, FunctionFacts> fleet;
     /** Changes of the fleet. Null if the fleet does not change. */
     private final DataStream<FleetChange> changes;
-    /** New books. Null if the book does not change. */
+    /** New books. */
     private final DataStream<FleetChange> books;
-    /** New books and limits. Null if the fleet does not change. */
+    /** New books and limits. */
     private final DataStream<FleetChange> everywhere;
 
+    /** @param nothing a stream without elements, for a job whose book does not change */
     KeyedStages(
             Map<String, FunctionFacts> fleet,
             Set<String> owners,
+            DataStream<FleetChange> nothing,
             Optional<DataStream<InventoryChange>> inventory,
             Optional<DataStream<BookNews>> news) {
         this.fleet = fleet;
         changes = inventory.map(i -> Sources.changes(i, owners)).orElse(null);
-        DataStream<FleetChange> taken = news.map(Sources::changes).orElse(null);
-        DataStream<FleetChange> limits = changes == null
-                ? null
+        DataStream<FleetChange> taken = news.map(Sources::changes).orElse(nothing);
+        books = taken.broadcast();
+        everywhere = changes == null
+                ? books
                 : changes.filter(c -> c.kind() == FleetChange.Kind.LIMIT)
                         .setParallelism(1)
-                        .uid(Stage.FUNCTIONS.uid() + "-limit");
-        books = taken == null ? null : taken.broadcast();
-        everywhere = limits == null ? null : (taken == null ? limits : limits.union(taken)).broadcast();
-    }
-
-    /** Returns whether a new book may arrive. */
-    boolean booksChange() {
-        return books != null;
+                        .uid(Stage.FUNCTIONS.uid() + "-limit")
+                        .union(taken)
+                        .broadcast();
     }
 
     SingleOutputStreamOperator<Assessment> judgeFunctions(DataStream<Samples> samples, GuardSettings settings) {
-        KeyedStream<Samples, String> keyed = samples.keyBy(Keys.FUNCTION_OF_SAMPLES, Types.STRING);
+        KeyedStream<Samples, String> keyed = samples.keyBy(s -> s.function().id(), Types.STRING);
         JudgeFunctions stage = new JudgeFunctions(settings);
-        return (changes == null
-                        ? run(keyed, KeyClock.PLACE, stage, Assessment.class, fleet)
-                        : run(keyed, KeyClock.PLACE, Assessment.class, everywhere, WithLiveFleet.ofFunctions(stage)))
+        WithFleet<Samples, Assessment> informed =
+                changes == null ? new WithFleet<>(stage, fleet) : WithFleet.ofFunctions(stage);
+        return run(keyed, KeyClock.PLACE, Assessment.class, everywhere, informed)
                 .uid(Stage.FUNCTIONS.uid());
     }
 
@@ -105,7 +100,7 @@ final class KeyedStages {
                                 FunctionKey.mayHaveReplicas(s.function().place().region()))
                         .setParallelism(1)
                         .uid(Stage.REPLICAS.uid() + "-facts"))
-                .keyBy(Keys.HOME_OF_SAMPLES, Types.STRING)
+                .keyBy(s -> FunctionKey.homeId(s.function().id()), Types.STRING)
                 .process(new ReplicaFacts())
                 .returns(SamplesSerializer.TYPE)
                 .uid(Stage.REPLICAS.uid());
@@ -156,27 +151,15 @@ final class KeyedStages {
             KeyedStage<ControlInput, O> stage,
             Class<O> out,
             Map<String, FunctionFacts> fixed) {
-        KeyedStream<ControlInput, String> keyed = in.keyBy(Keys.PLACE_OF_INPUT, Types.STRING);
-        return changes == null
-                ? run(keyed, KeyClock.PLACE, stage, out, fixed)
-                : run(keyed, KeyClock.PLACE, out, everywhere, WithLiveFleet.ofPlaces(stage));
+        WithFleet<ControlInput, O> informed =
+                changes == null ? new WithFleet<>(stage, fixed) : WithFleet.ofPlaces(stage);
+        return run(in.keyBy(ControlInput::place, Types.STRING), KeyClock.PLACE, out, everywhere, informed);
     }
 
     /** Adds a stage that does not use the fleet. */
     <I, O> SingleOutputStreamOperator<O> byBook(
             KeyedStream<I, String> input, KeyClock clock, KeyedStage<I, O> stage, Class<O> out) {
-        return run(input, clock, stage, out, Map.of());
-    }
-
-    private <I, O> SingleOutputStreamOperator<O> run(
-            KeyedStream<I, String> input,
-            KeyClock clock,
-            KeyedStage<I, O> stage,
-            Class<O> out,
-            Map<String, FunctionFacts> fixed) {
-        if (books != null) return run(input, clock, out, books, new WithLiveFleet<>(stage, fixed));
-        return input.transform(
-                "fixed", TypeInformation.of(out), new Clocked<>(new WithFixedFleet<>(stage, fixed), clock));
+        return run(input, clock, out, books, new WithFleet<>(stage, Map.of()));
     }
 
     private static <I, O> SingleOutputStreamOperator<O> run(
@@ -184,11 +167,8 @@ final class KeyedStages {
             KeyClock clock,
             Class<O> out,
             DataStream<FleetChange> changing,
-            WithLiveFleet<I, O> stage) {
+            WithFleet<I, O> stage) {
         return input.connect(changing)
-                .transform(
-                        "live",
-                        TypeInformation.of(out),
-                        new ClockedWithBroadcast<>(stage, WithLiveFleet.CHANGES, clock));
+                .transform("stage", TypeInformation.of(out), new Clocked<>(stage, WithFleet.CHANGES, clock));
     }
 }

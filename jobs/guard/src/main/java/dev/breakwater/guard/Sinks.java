@@ -15,7 +15,6 @@ import dev.breakwater.guard.stage.ControlStage;
 import dev.breakwater.guard.stage.Normalise;
 import dev.breakwater.guard.stage.RouteAlarms;
 import dev.breakwater.guard.stage.clock.Clocked.KeyClock;
-import dev.breakwater.guard.wire.Keys;
 import java.util.List;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
@@ -52,7 +51,7 @@ record Sinks(Ports ports, KeyedStages keyed, GuardSettings settings) {
     /** Adds the receivers to each alarm. */
     private DataStream<AlarmEvent> routed(DataStream<AlarmEvent> alarms) {
         return keyed.byBook(
-                        alarms.keyBy(Keys.SOURCE_OF_ALARM, Types.STRING),
+                        alarms.keyBy(AlarmEvent::source, Types.STRING),
                         KeyClock.ALL,
                         new RouteAlarms(settings.first()),
                         AlarmEvent.class)

@@ -44,7 +44,7 @@ final class Sources {
     }
 
     /** Returns the samples of all feeds. */
-    DataStream<FeedRecord> feed() {
+    SingleOutputStreamOperator<FeedRecord> feed() {
         List<Ports.Feed> feeds = ports.feeds();
         boolean alone = feeds.stream().filter(Ports.Feed::reads).count() == 1;
         DataStream<FeedRecord> all = null;

@@ -15,14 +15,12 @@ import dev.breakwater.guard.stage.ControlStage;
 import dev.breakwater.guard.stage.MeterBudgets;
 import dev.breakwater.guard.stage.Normalise;
 import dev.breakwater.guard.stage.ThrottleBudgets;
-import dev.breakwater.guard.stage.clock.Clocked;
 import dev.breakwater.guard.stage.clock.Clocked.KeyClock;
 import dev.breakwater.guard.wire.AccountMoney;
 import dev.breakwater.guard.wire.BookNews;
 import dev.breakwater.guard.wire.ControlInput;
 import dev.breakwater.guard.wire.FleetChange;
 import dev.breakwater.guard.wire.GroupWord;
-import dev.breakwater.guard.wire.Keys;
 import dev.breakwater.guard.wire.SampleSerializer;
 import dev.breakwater.guard.wire.Samples;
 import dev.breakwater.guard.wire.Samples.SamplesSerializer;
@@ -66,6 +64,10 @@ import org.apache.flink.util.OutputTag;
  */
 public final class SurgeGuardJob {
 
+    /** Has no elements. Stages of a job without a new book are connected to it. */
+    private static final OutputTag<FleetChange> NOTHING =
+            new OutputTag<>("nothing", TypeInformation.of(FleetChange.class));
+
     private final GuardSettings settings;
     private final Ports ports;
     private KeyedStages keyed;
@@ -107,8 +109,9 @@ public final class SurgeGuardJob {
         Optional<DataStream<InventoryChange>> inventory = sources.inventory();
         Optional<DataStream<Place>> watched = sources.watched();
         Optional<DataStream<BookNews>> news = sources.books();
-        keyed = new KeyedStages(fleet, settings.control().owners(), inventory, news);
-        Streams streams = stages(sources, inventory, watched, news);
+        SingleOutputStreamOperator<FeedRecord> feed = sources.feed();
+        keyed = new KeyedStages(fleet, settings.control().owners(), feed.getSideOutput(NOTHING), inventory, news);
+        Streams streams = stages(sources, feed, inventory, watched, news);
         new Sinks(ports, keyed, settings).attach(streams);
         Outputs outputs = new Outputs(ports.folder(), settings.recording(), ports.segmentBytes());
         outputs.write(streams);
@@ -117,10 +120,11 @@ public final class SurgeGuardJob {
 
     private Streams stages(
             Sources sources,
+            DataStream<FeedRecord> feed,
             Optional<DataStream<InventoryChange>> inventory,
             Optional<DataStream<Place>> watched,
             Optional<DataStream<BookNews>> news) {
-        SingleOutputStreamOperator<Sample> samples = normalise(sources.feed());
+        SingleOutputStreamOperator<Sample> samples = normalise(feed);
         KeyedStages.Informed informed = keyed.inform(bundle(samples));
         SingleOutputStreamOperator<Assessment> functions = keyed.judgeFunctions(informed.samples(), settings);
         SingleOutputStreamOperator<Assessment> accounts = assessAccounts(functions);
@@ -161,7 +165,7 @@ public final class SurgeGuardJob {
         return keyed.byBook(
                         functions
                                 .getSideOutput(AssessFunctions.CONTRIBUTIONS)
-                                .keyBy(Keys.SCOPE_OF_CONTRIBUTION, Types.STRING),
+                                .keyBy(c -> c.scope().id(), Types.STRING),
                         KeyClock.SCOPE,
                         new AssessAccounts(settings),
                         Assessment.class)
@@ -190,7 +194,7 @@ public final class SurgeGuardJob {
         List<DataStream<ControlInput>> heard = new ArrayList<>();
         if (!settings.recording()) heard.add(samples.getSideOutput(Normalise.USED));
         // a new book may have thresholds that follow the spend
-        if (settings.first().policies().isAutomatic() || keyed.booksChange()) {
+        if (settings.first().policies().isAutomatic() || ports.books().isPresent()) {
             heard.add(heard(functions.getSideOutput(AssessFunctions.DAYS).map(ControlInput::of), "-spent"));
         }
         inventory.ifPresent(i -> heard.add(alone(Sources.sightings(i).map(ControlInput::of), "-observed")));
@@ -219,7 +223,7 @@ public final class SurgeGuardJob {
 
     private SingleOutputStreamOperator<BudgetDecision> meterBudgets(DataStream<Spend> spend) {
         return keyed.byBook(
-                        spend.keyBy(Keys.BUDGET_OF_SPEND, Types.STRING),
+                        spend.keyBy(Spend::budget, Types.STRING),
                         KeyClock.METER,
                         new MeterBudgets(settings),
                         BudgetDecision.class)
@@ -232,7 +236,7 @@ public final class SurgeGuardJob {
                         functions
                                 .getSideOutput(AssessFunctions.MEMBER_STATES)
                                 .union(orders)
-                                .keyBy(Keys.GROUP_OF_WORD, Types.STRING),
+                                .keyBy(GroupWord::group, Types.STRING),
                         KeyClock.ALL,
                         new ThrottleBudgets(settings),
                         Assessment.class)
@@ -245,14 +249,12 @@ public final class SurgeGuardJob {
             Optional<DataStream<AccountMoney>> charges) {
         DataStream<AccountMoney> money = spent.union(samples.getSideOutput(Normalise.CHARGES));
         if (charges.isPresent()) money = money.union(charges.get());
-        return money.keyBy(Keys.ACCOUNT_OF_MONEY, Types.STRING)
-                .transform(
-                        Stage.CALIBRATE.uid(),
-                        TypeInformation.of(CalibrationReport.class),
-                        new Clocked<>(
-                                new CalibrateSpend(
-                                        settings.calibration(), settings.state().lateMinutes()),
-                                KeyClock.ACCOUNT))
+        return keyed.byBook(
+                        money.keyBy(AccountMoney::account, Types.STRING),
+                        KeyClock.ACCOUNT,
+                        new CalibrateSpend(
+                                settings.calibration(), settings.state().lateMinutes()),
+                        CalibrationReport.class)
                 .uid(Stage.CALIBRATE.uid());
     }
 }

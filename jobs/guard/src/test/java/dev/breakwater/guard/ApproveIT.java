@@ -143,7 +143,7 @@ class ApproveIT {
         SurgeGuardJob.build(
                 env,
                 settings,
-                LocalJob.acting(folder, ACCOUNT, aws.endpoint()).withRequests(RequestSource.of(requests)));
+                LocalJob.acting(folder, ACCOUNT, aws.endpoint()).withRequests(new RequestSource(requests)));
         return env.executeAsync("approve");
     }
 

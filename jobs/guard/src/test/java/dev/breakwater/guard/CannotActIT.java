@@ -19,7 +19,7 @@ import dev.breakwater.connectors.testkit.samples.MetricStreamFiles;
 import dev.breakwater.guard.Ports.Channel;
 import dev.breakwater.guard.page.PageSink;
 import dev.breakwater.model.function.LimitReading;
-import dev.breakwater.model.function.LimitValue;
+import dev.breakwater.model.function.LimitReading.LimitValue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -39,7 +39,7 @@ public record Found(
     }
 
     public record Reading(double demandPerMinute, double concurrency, double usdPerHour) {
-        static Reading of(dev.breakwater.model.Reading r) {
+        static Reading of(dev.breakwater.model.Assessment.Reading r) {
             return new Reading(
                     LedgerJson.rounded(r.demandPerMinute(), 3),
                     LedgerJson.rounded(r.concurrency(), 3),

@@ -36,7 +36,7 @@ public enum MetricRole {
      */
     STARTED_CALLS,
     /** Billed milliseconds x MB of the most expensive call in the platform reports, by Maximum. CloudWatch lacks it. */
-    DEAREST_REPORT;
+    HIGHEST_REPORT;
 
     /**
      * Returns whether this metric moves the arrival minute. Platform reports do not move the arrival minute, because

@@ -2,8 +2,8 @@ package dev.breakwater.report;
 
 import dev.breakwater.ledger.Found;
 import dev.breakwater.ledger.Incident;
+import dev.breakwater.model.Assessment.Reading;
 import dev.breakwater.model.IncidentKind;
-import dev.breakwater.model.Reading;
 import java.util.Locale;
 import java.util.Set;
 

@@ -43,7 +43,7 @@ public abstract class AskingReader<T> extends SingleSplitReader<T, WholeSplit> {
     }
 
     /** Opens the client once the split has arrived. */
-    protected abstract void open();
+    protected void open() {}
 
     /**
      * Asks once, on the asking thread.
@@ -57,7 +57,7 @@ public abstract class AskingReader<T> extends SingleSplitReader<T, WholeSplit> {
     protected abstract long timeOf(T value);
 
     /** Closes what {@link #open} opened. The method may be called even if the method {@link #open} was not. */
-    protected abstract void shut();
+    protected void shut() {}
 
     @Override
     public final void addSplits(List<WholeSplit> added) {

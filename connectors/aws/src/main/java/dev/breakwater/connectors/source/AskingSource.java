@@ -16,17 +16,13 @@ import org.apache.flink.metrics.MetricGroup;
  */
 public abstract class AskingSource<T> extends SingleSplitSource<T, AskingSource.WholeSplit> {
 
-    /** @param read the counter of emitted answers */
-    protected abstract AskingReader<T> reader(Counter read);
-
     /**
-     * Creates the reader, with its own group of metrics.
+     * Creates the reader.
      *
-     * @param own the metric group of the reader
+     * @param read the counter of emitted answers
+     * @param own  the metric group of the reader
      */
-    protected AskingReader<T> reader(Counter read, MetricGroup own) {
-        return reader(read);
-    }
+    protected abstract AskingReader<T> reader(Counter read, MetricGroup own);
 
     @Override
     protected WholeSplit first() {

@@ -67,7 +67,7 @@ public final class RecordCodec<T extends Record> implements SimpleVersionedSeria
     public byte[] serialize(T value) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try {
-            write(value, new DataOutputStream(bytes));
+            put(value, new DataOutputStream(bytes));
         } catch (IOException e) {
             throw new UncheckedIOException("an array takes all bytes", e);
         }
@@ -82,22 +82,12 @@ public final class RecordCodec<T extends Record> implements SimpleVersionedSeria
         DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes));
         T value;
         try {
-            value = read(in);
+            value = type.cast(take(type, in));
         } catch (IOException | RuntimeException e) {
             throw new IOException(name + " is damaged", e);
         }
         if (in.read() >= 0) throw new IOException(name + " with bytes after its end");
         return value;
-    }
-
-    /** Writes a record without its version. */
-    public void write(T value, DataOutput out) throws IOException {
-        put(value, out);
-    }
-
-    /** Reads what {@link #write} wrote. */
-    public T read(DataInput in) throws IOException {
-        return type.cast(take(type, in));
     }
 
     private static void put(Object value, DataOutput out) throws IOException {

@@ -1,8 +1,6 @@
 package dev.breakwater.connectors.cloudwatch;
 
-import dev.breakwater.connectors.source.RecordSerializer;
 import dev.breakwater.model.MetricRole;
-import org.apache.flink.api.common.typeinfo.TypeInfo;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 
 /**
@@ -16,7 +14,6 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
  * @param reject        REJECT: the refused input
  * @param pulse         PULSE: the minutes that are over
  */
-@TypeInfo(RecordSerializer.Factory.class)
 public record FeedRecord(Kind kind, long arrivalMinute, Datapoint datapoint, Reject reject, Pulse pulse) {
 
     /** The kind of a record. Do not reorder the values: their ordinal is on the wire. */
@@ -56,11 +53,9 @@ public record FeedRecord(Kind kind, long arrivalMinute, Datapoint datapoint, Rej
         }
     }
 
-    /**
-     * Returns this record's type for Flink. The type has its own serializer instead of Kryo, and copies by reference.
-     */
+    /** Returns this record's type for Flink. */
     public static TypeInformation<FeedRecord> typeInformation() {
-        return new RecordSerializer<>(FeedRecord.class).describing(FeedRecord.class);
+        return TypeInformation.of(FeedRecord.class);
     }
 
     /**

@@ -3,7 +3,7 @@ package dev.breakwater.bench.peer;
 import dev.breakwater.bench.set.BenchSet;
 import dev.breakwater.bench.set.BenchSet.Feed;
 import dev.breakwater.bench.set.BenchSet.Feed.Line;
-import dev.breakwater.engine.detect.Judged;
+import dev.breakwater.engine.detect.Judge.Judged;
 import dev.breakwater.engine.detect.ScopeAssessor;
 import dev.breakwater.engine.detect.Tiers;
 import dev.breakwater.engine.detect.account.AccountState;

@@ -121,8 +121,7 @@ class PeersTest {
     }
 
     private static RaisedAlarms ours(BenchSet set) {
-        BreakwaterPeer b =
-                new BreakwaterPeer(set, Tiers.strictness(1), new Gates(1_000_000, 1_000_000, 5_000_000_000L));
+        BreakwaterPeer b = new BreakwaterPeer(set, Tiers.STANDARD, new Gates(1_000_000, 1_000_000, 5_000_000_000L));
         set.play(b);
         return b.pages();
     }

@@ -1,7 +1,7 @@
 package dev.breakwater.cli.console;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
-import dev.breakwater.cli.Version;
+import dev.breakwater.cli.Breakwater.Version;
 import dev.breakwater.ledger.LedgerJson;
 import dev.breakwater.report.Pages;
 import dev.breakwater.report.console.ConsoleState;

@@ -4,7 +4,7 @@ import dev.breakwater.connectors.aws.Answer;
 import dev.breakwater.connectors.lambda.canary.Canary;
 import dev.breakwater.ledger.DecisionRow;
 import dev.breakwater.ledger.RequestRow.DrillRow;
-import dev.breakwater.model.function.LimitValue;
+import dev.breakwater.model.function.LimitReading.LimitValue;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.breakwater.cli.command.Options;
 import dev.breakwater.cli.command.TerminalCommand;
-import dev.breakwater.engine.policy.Glob;
+import dev.breakwater.engine.policy.Match.Glob;
 import dev.breakwater.ledger.DecisionRow;
 import dev.breakwater.ledger.Incident;
 import dev.breakwater.ledger.LedgerJson;

@@ -11,6 +11,7 @@ import dev.breakwater.config.read.Texts;
 import dev.breakwater.connectors.aws.AwsNames;
 import dev.breakwater.connectors.cloudwatch.FeedRecord.Datapoint;
 import dev.breakwater.model.MetricRole;
+import dev.breakwater.model.Scope;
 import dev.breakwater.model.function.FunctionFacts;
 import dev.breakwater.model.function.FunctionFacts.Capacity;
 import dev.breakwater.model.function.FunctionFacts.ReservationFacts;
@@ -103,21 +104,14 @@ public final class CsvRecording {
 
     private record Row(
             long minute,
-            String account,
-            String region,
-            String function,
+            Scope scope,
             double calls,
             double millis,
             double peak,
             double errors,
             double throttles,
             int memoryMb,
-            int line) {
-
-        String key() {
-            return account + '|' + region + '|' + function;
-        }
-    }
+            int line) {}
 
     /**
      * The recording.
@@ -231,9 +225,10 @@ public final class CsvRecording {
         double calls = number(row, Column.CALLS, 0, 1_000_000_000, true, 0);
         Row read = new Row(
                 minute(row.get(Column.MINUTE)),
-                text(row, Column.ACCOUNT, "\\d{12}", account),
-                region(row, region),
-                text(row, Column.FUNCTION, "[A-Za-z0-9_-]{1,64}", ""),
+                Scope.function(
+                        text(row, Column.ACCOUNT, "\\d{12}", account),
+                        region(row, region),
+                        text(row, Column.FUNCTION, "[A-Za-z0-9_-]{1,64}", "")),
                 calls,
                 row.containsKey(Column.MILLISECONDS)
                         ? number(row, Column.MILLISECONDS, 0, CALL_MILLIS_AT_MOST, false, 0)
@@ -250,14 +245,14 @@ public final class CsvRecording {
     /** Sorts the rows by time. A second row for the same function and minute is reported as a problem. */
     private void sort() {
         rows.sort(Comparator.comparingLong(Row::minute)
-                .thenComparing(Row::function)
-                .thenComparing(Row::account)
-                .thenComparing(Row::region));
+                .thenComparing(r -> r.scope().key())
+                .thenComparing(r -> r.scope().account())
+                .thenComparing(r -> r.scope().region()));
         for (int i = 1; i < rows.size(); i++) {
             Row is = rows.get(i);
             Row was = rows.get(i - 1);
-            if (is.minute() != was.minute() || !is.key().equals(was.key())) continue;
-            Field here = new Field(is.function() + " again", is.line(), 1);
+            if (is.minute() != was.minute() || !is.scope().equals(was.scope())) continue;
+            Field here = new Field(is.scope().key() + " again", is.line(), 1);
             problem(here, "the row", "has the same function and minute as line " + was.line(), "one row for both");
         }
     }
@@ -325,11 +320,11 @@ public final class CsvRecording {
         for (Row row : rows) {
             if (row.memoryMb() == 0) continue;
             fleet.put(
-                    row.key(),
+                    row.scope().functionId(),
                     new FunctionFacts(
-                            row.account(),
-                            row.region(),
-                            row.function(),
+                            row.scope().account(),
+                            row.scope().region(),
+                            row.scope().key(),
                             row.memoryMb(),
                             "x86_64",
                             CALL_MILLIS_AT_MOST / 1000,
@@ -363,10 +358,10 @@ public final class CsvRecording {
 
     /** Returns the functions whose durations rise with the number of calls, as only sums do. */
     private List<String> sums() {
-        Map<String, List<Row>> functions = rows.stream().collect(Collectors.groupingBy(Row::key));
+        Map<String, List<Row>> functions = rows.stream().collect(Collectors.groupingBy(row -> row.scope().id()));
         return functions.values().stream()
                 .filter(own -> own.size() >= ROWS_TO_CORRELATE && correlation(own) > SUM_CORRELATION)
-                .map(own -> own.get(0).function())
+                .map(own -> own.get(0).scope().key())
                 .sorted()
                 .toList();
     }
@@ -404,6 +399,7 @@ public final class CsvRecording {
 
     private static void sample(Row r, MetricRole metric, double count, double sum, double max, StreamFile out)
             throws IOException {
-        out.write(new Datapoint(r.account(), r.region(), r.function(), metric, r.minute(), count, sum, max));
+        out.write(new Datapoint(
+                r.scope().account(), r.scope().region(), r.scope().key(), metric, r.minute(), count, sum, max));
     }
 }

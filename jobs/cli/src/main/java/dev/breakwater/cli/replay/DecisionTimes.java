@@ -1,6 +1,6 @@
 package dev.breakwater.cli.replay;
 
-import dev.breakwater.engine.control.DecisionType;
+import dev.breakwater.engine.control.Decision.DecisionType;
 import dev.breakwater.guard.page.PageUpdate;
 import dev.breakwater.ledger.DecisionRow;
 import dev.breakwater.ledger.LedgerJson;

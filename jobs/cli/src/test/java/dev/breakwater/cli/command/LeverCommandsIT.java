@@ -20,7 +20,7 @@ import dev.breakwater.connectors.testkit.samples.MetricStreamFiles;
 import dev.breakwater.guard.live.RunPlaces;
 import dev.breakwater.model.function.LeaseTag;
 import dev.breakwater.model.function.Lever.LeverKind;
-import dev.breakwater.model.function.LimitValue;
+import dev.breakwater.model.function.LimitReading.LimitValue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -5,7 +5,7 @@ import dev.breakwater.connectors.aws.AwsSettings;
 import dev.breakwater.connectors.lambda.lever.LimitApi;
 import dev.breakwater.connectors.lambda.lever.LimitApi.OwnLever;
 import dev.breakwater.model.function.LimitReading;
-import dev.breakwater.model.function.LimitValue;
+import dev.breakwater.model.function.LimitReading.LimitValue;
 import dev.breakwater.model.function.OwnTags;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;

@@ -21,7 +21,7 @@ import dev.breakwater.connectors.testkit.samples.MetricStreamFiles;
 import dev.breakwater.guard.FlinkOptions;
 import dev.breakwater.guard.live.LiveJob;
 import dev.breakwater.model.MetricRole;
-import dev.breakwater.model.function.LimitValue;
+import dev.breakwater.model.function.LimitReading.LimitValue;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;

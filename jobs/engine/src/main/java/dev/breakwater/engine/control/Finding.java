@@ -1,12 +1,12 @@
 package dev.breakwater.engine.control;
 
 import dev.breakwater.engine.policy.Lines;
+import dev.breakwater.model.Assessment.Reading;
 import dev.breakwater.model.Evidence;
 import dev.breakwater.model.IncidentKind;
 import dev.breakwater.model.NanoUsd;
 import dev.breakwater.model.PlannedSurge;
 import dev.breakwater.model.Projection;
-import dev.breakwater.model.Reading;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 

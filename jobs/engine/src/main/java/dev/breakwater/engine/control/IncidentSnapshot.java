@@ -1,8 +1,8 @@
 package dev.breakwater.engine.control;
 
+import dev.breakwater.model.Assessment.Reading;
 import dev.breakwater.model.IncidentKind;
 import dev.breakwater.model.Projection;
-import dev.breakwater.model.Reading;
 import dev.breakwater.model.Reason;
 import dev.breakwater.model.Scope;
 import dev.breakwater.model.Severity;

@@ -1,5 +1,6 @@
 package dev.breakwater.engine.detect;
 
+import dev.breakwater.engine.detect.Judge.Judged;
 import dev.breakwater.engine.detect.baseline.Expectation;
 import dev.breakwater.engine.detect.baseline.Gates;
 import dev.breakwater.engine.detect.baseline.MinuteSums;

@@ -8,10 +8,12 @@ import dev.breakwater.engine.detect.baseline.MinuteSums;
 import dev.breakwater.engine.detect.baseline.ScopeState;
 import dev.breakwater.engine.detect.baseline.ScopeView;
 import dev.breakwater.engine.detect.baseline.Statistics;
+import dev.breakwater.model.Assessment;
 import dev.breakwater.model.DataMinute;
 import dev.breakwater.model.Evidence;
 import dev.breakwater.model.Level;
 import dev.breakwater.model.Reason;
+import java.util.List;
 
 /**
  * Judges one minute at warn and at page level. A minute that was judged before can only get a higher level.
@@ -199,5 +201,26 @@ public record Judge(Tiers tiers, int asked) {
         Verdict because(Reason why) {
             return new Verdict(level, tests, why, evidence, score);
         }
+    }
+
+    /**
+     * The result for one minute of a scope.
+     *
+     * @param assessments    verdicts on that minute, and on later minutes if their level rose; empty if there is no surge
+     * @param judged         whether the minute was judged; false if it is too old, or before the scope's first call
+     * @param ready          whether the scope has a baseline
+     * @param up             whether the scope is ready and above its own usual extreme by more than chance
+     * @param excessHourNano cost above the expectation in the trailing 60 minutes, as the thresholds count it, nano-USD
+     * @param billedHourNano billed part of {@code excessHourNano}, nano-USD
+     */
+    public record Judged(
+            List<Assessment> assessments,
+            boolean judged,
+            boolean ready,
+            boolean up,
+            double excessHourNano,
+            double billedHourNano) {
+
+        static final Judged NOT = new Judged(List.of(), false, false, false, 0, 0);
     }
 }

@@ -1,5 +1,6 @@
 package dev.breakwater.engine.detect;
 
+import dev.breakwater.engine.detect.Judge.Judged;
 import dev.breakwater.engine.detect.Judge.Verdict;
 import dev.breakwater.engine.detect.baseline.EpisodeState;
 import dev.breakwater.engine.detect.baseline.Expectation;
@@ -12,13 +13,13 @@ import dev.breakwater.engine.detect.baseline.ScopeView;
 import dev.breakwater.engine.detect.baseline.Statistics;
 import dev.breakwater.engine.detect.baseline.Statistics.Money;
 import dev.breakwater.model.Assessment;
+import dev.breakwater.model.Assessment.Reading;
 import dev.breakwater.model.DataMinute;
 import dev.breakwater.model.Evidence;
 import dev.breakwater.model.IncidentKind;
 import dev.breakwater.model.Level;
 import dev.breakwater.model.NanoUsd;
 import dev.breakwater.model.PlannedSurge;
-import dev.breakwater.model.Reading;
 import dev.breakwater.model.Reason;
 import dev.breakwater.model.Scope;
 import dev.breakwater.model.ScopeKind;

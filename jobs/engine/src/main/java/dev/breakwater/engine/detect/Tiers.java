@@ -2,10 +2,7 @@ package dev.breakwater.engine.detect;
 
 import dev.breakwater.engine.detect.baseline.Statistics;
 
-/**
- * The two levels at which a minute is judged, for functions and for the account. Breakwater uses {@link #STANDARD}.
- * Evaluations use other tiers to show how recall and false alarms depend on each other.
- */
+/** The two levels at which a minute is judged, for functions and for the account. */
 public final class Tiers {
 
     /** The constants described in docs/detection.md. */
@@ -21,23 +18,6 @@ public final class Tiers {
         this.warn = warn;
         this.spreadPage = spreadPage;
         this.spreadWarn = spreadWarn;
-    }
-
-    /**
-     * The standard tiers, with every threshold made stricter or looser by one factor.
-     *
-     * @param factor above 0; 1 is the standard. A factor of 2 requires a surge twice as large (as a logarithm) and
-     *     misses more surges. A factor of 0.5 requires half the surge and raises more false alarms
-     * @throws IllegalArgumentException if the factor is not a positive number
-     */
-    public static Tiers strictness(double factor) {
-        if (!(factor > 0) || Double.isInfinite(factor))
-            throw new IllegalArgumentException("the strictness must be a number above 0, not " + factor);
-        return new Tiers(
-                Tier.PAGE.times(factor),
-                Tier.WARN.times(factor),
-                SpreadLimit.PAGE.times(factor),
-                SpreadLimit.WARN.times(factor));
     }
 
     /**
@@ -90,44 +70,9 @@ public final class Tiers {
                 .6,
                 3);
 
-        private static final int LAST = 15;
-
-        /**
-         * Envelopes change by this power of the factor. Envelopes change less than thresholds, because otherwise the
-         * envelopes alone would decide.
-         */
-        private static final double ENVELOPE_POWER = .5;
-
         private Tier rise(double least, double by) {
             Rise other = new Rise(least, by, rise.envelope);
             return new Tier(demand, other, unit, envelopes, goingOn, excess, busyShare, persistence);
-        }
-
-        /**
-         * The same tests with all constants changed by one factor. The logarithms of thresholds are multiplied by the
-         * factor, and so are shares, margins and counts. The logarithms of envelopes are multiplied by the square root
-         * of the factor. A larger factor makes every constant stricter.
-         */
-        Tier times(double factor) {
-            double envelope = Math.pow(factor, ENVELOPE_POWER);
-            return new Tier(
-                    new Demand(
-                            Math.pow(demand.line3, factor),
-                            Math.pow(demand.line15, factor),
-                            Math.pow(demand.line60, factor),
-                            Math.pow(demand.line180, factor),
-                            demand.history * factor,
-                            demand.margin3 * factor),
-                    new Rise(Math.pow(rise.line60, factor), Math.pow(rise.by, factor), rise.envelope * envelope),
-                    new UnitCost(Math.pow(unit.line, factor), unit.history * factor),
-                    new Envelopes(envelopes.of3 * envelope, envelopes.of15 * envelope, envelopes.of60 * envelope),
-                    new GoingOn(
-                            goingOn.envelope15 * envelope,
-                            Math.pow(goingOn.line15, factor),
-                            Math.pow(goingOn.line60, factor)),
-                    new Excess(excess.share * factor, excess.calls * factor),
-                    busyShare * envelope,
-                    (int) Math.max(1, Math.min(LAST, Math.round(persistence * factor))));
         }
 
         /**
@@ -203,11 +148,6 @@ public final class Tiers {
 
         public static final SpreadLimit PAGE = new SpreadLimit(8, .10);
         public static final SpreadLimit WARN = new SpreadLimit(6, .08);
-
-        /** The same limit, with the allowed number of functions multiplied by a factor. */
-        SpreadLimit times(double factor) {
-            return new SpreadLimit(least * factor, share * factor);
-        }
 
         /**
          * The number of functions that must be above normal, without considering the account's usual daily maximum.

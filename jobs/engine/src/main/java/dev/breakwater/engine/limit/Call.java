@@ -3,7 +3,7 @@ package dev.breakwater.engine.limit;
 import dev.breakwater.model.Wire;
 import dev.breakwater.model.function.Lever;
 import dev.breakwater.model.function.LimitReading;
-import dev.breakwater.model.function.LimitValue;
+import dev.breakwater.model.function.LimitReading.LimitValue;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -2,7 +2,7 @@ package dev.breakwater.engine.limit;
 
 import dev.breakwater.model.function.LeaseTag;
 import dev.breakwater.model.function.Lever;
-import dev.breakwater.model.function.LimitValue;
+import dev.breakwater.model.function.LimitReading.LimitValue;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;

@@ -7,7 +7,7 @@ import static dev.breakwater.engine.limit.Situation.Tag.RIGHT;
 import static dev.breakwater.engine.limit.Situation.Tag.STALE;
 
 import dev.breakwater.engine.limit.LimitState.Life;
-import dev.breakwater.model.function.LimitValue;
+import dev.breakwater.model.function.LimitReading.LimitValue;
 import java.util.function.Predicate;
 
 /**

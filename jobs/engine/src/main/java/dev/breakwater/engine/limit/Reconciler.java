@@ -7,7 +7,7 @@ import dev.breakwater.engine.limit.LimitState.Life;
 import dev.breakwater.engine.limit.LoopRow.Move;
 import dev.breakwater.model.function.LeaseTag;
 import dev.breakwater.model.function.LimitReading;
-import dev.breakwater.model.function.LimitValue;
+import dev.breakwater.model.function.LimitReading.LimitValue;
 import dev.breakwater.model.function.OwnTags;
 import java.util.List;
 import java.util.Objects;

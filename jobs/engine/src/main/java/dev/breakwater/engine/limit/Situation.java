@@ -2,7 +2,7 @@ package dev.breakwater.engine.limit;
 
 import dev.breakwater.engine.limit.LimitState.Life;
 import dev.breakwater.model.function.LeaseTag;
-import dev.breakwater.model.function.LimitValue;
+import dev.breakwater.model.function.LimitReading.LimitValue;
 import org.jspecify.annotations.Nullable;
 
 /**

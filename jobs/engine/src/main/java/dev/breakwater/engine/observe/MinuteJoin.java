@@ -150,7 +150,7 @@ public record MinuteJoin(MinuteWindow w, ResourceKind kind, Supplier<Pricing> pr
             w.invocations[i] = w.durationMs[i] = w.durationCount[i] = w.concurrency[i] = 0;
             w.throttles[i] = w.errors[i] = w.loopsDropped[i] = 0;
             w.running[i] = w.runningMs[i] = 0;
-            w.billedMbMs[i] = w.billedCalls[i] = w.dearestMbMs[i] = w.reportedMb[i] = w.startedCalls[i] = 0;
+            w.billedMbMs[i] = w.billedCalls[i] = w.highestMbMs[i] = w.reportedMb[i] = w.startedCalls[i] = 0;
         }
         return i;
     }
@@ -168,7 +168,7 @@ public record MinuteJoin(MinuteWindow w, ResourceKind kind, Supplier<Pricing> pr
             return false;
         }
         if (s.metric().isReported()) {
-            double[] most = s.metric() == MetricRole.DEAREST_REPORT ? w.dearestMbMs : w.reportedMb;
+            double[] most = s.metric() == MetricRole.HIGHEST_REPORT ? w.highestMbMs : w.reportedMb;
             most[i] = Math.max(most[i], s.value());
             w.seen[i] |= s.metric().bit();
             // reported memory is only used to check the billed values, which arrive later
@@ -228,7 +228,7 @@ public record MinuteJoin(MinuteWindow w, ResourceKind kind, Supplier<Pricing> pr
     }
 
     private Reports reports(int i) {
-        return new Reports(w.billedMbMs[i], w.billedCalls[i], w.dearestMbMs[i], w.reportedMb[i]);
+        return new Reports(w.billedMbMs[i], w.billedCalls[i], w.highestMbMs[i], w.reportedMb[i]);
     }
 
     /**

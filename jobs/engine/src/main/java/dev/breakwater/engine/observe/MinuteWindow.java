@@ -43,7 +43,7 @@ public final class MinuteWindow {
 
     public double[] billedCalls = new double[MINUTES];
     /** Billed milliseconds x MB of the most expensive call in the reports, and the largest memory in the reports. */
-    public double[] dearestMbMs = new double[MINUTES];
+    public double[] highestMbMs = new double[MINUTES];
 
     public double[] reportedMb = new double[MINUTES];
     /**
@@ -98,7 +98,7 @@ public final class MinuteWindow {
         loopsDropped = moved(loopsDropped, from, minutes);
         billedMbMs = moved(billedMbMs, from, minutes);
         billedCalls = moved(billedCalls, from, minutes);
-        dearestMbMs = moved(dearestMbMs, from, minutes);
+        highestMbMs = moved(highestMbMs, from, minutes);
         reportedMb = moved(reportedMb, from, minutes);
         running = moved(running, from, minutes);
         runningMs = moved(runningMs, from, minutes);

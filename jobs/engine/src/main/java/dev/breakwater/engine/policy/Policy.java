@@ -1,6 +1,7 @@
 package dev.breakwater.engine.policy;
 
 import dev.breakwater.engine.policy.Lines.Auto;
+import dev.breakwater.engine.policy.PolicyBook.Mode;
 
 /**
  * The rules for the functions that a policy matches.

@@ -89,4 +89,20 @@ public record PolicyBook(Mode mode, List<Policy> policies, List<Group> groups, B
      * @param match the functions that belong to the group
      */
     public record Group(String name, Match match) implements java.io.Serializable {}
+
+    /** The actions that the job may take. Each mode also allows everything that the modes before it allow. */
+    public enum Mode {
+        /** Only record what the job would do, without alerts. */
+        OBSERVE,
+        /** Raise alarms. */
+        ALERT,
+        /** Propose throttles to a person. */
+        APPROVE,
+        /** Throttle and release. */
+        ENFORCE;
+
+        public boolean atLeast(Mode other) {
+            return compareTo(other) >= 0;
+        }
+    }
 }

@@ -2,6 +2,7 @@ package dev.breakwater.engine.detect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.breakwater.engine.detect.Judge.Judged;
 import dev.breakwater.engine.detect.account.Contribution;
 import dev.breakwater.engine.detect.account.Contribution.Share;
 import dev.breakwater.engine.detect.account.ContributionDelta;

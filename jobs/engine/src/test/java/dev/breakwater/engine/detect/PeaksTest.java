@@ -5,6 +5,7 @@ import static dev.breakwater.engine.detect.Series.START;
 import static dev.breakwater.engine.detect.Series.daily;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.breakwater.engine.detect.Judge.Judged;
 import dev.breakwater.engine.detect.baseline.Gates;
 import dev.breakwater.engine.detect.baseline.MinuteSums;
 import dev.breakwater.engine.detect.baseline.Weeks;

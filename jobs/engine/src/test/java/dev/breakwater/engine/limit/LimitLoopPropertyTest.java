@@ -10,7 +10,7 @@ import dev.breakwater.engine.limit.Loop.Fault;
 import dev.breakwater.engine.limit.ModelLimit.State;
 import dev.breakwater.engine.limit.ModelLimit.Who;
 import dev.breakwater.model.function.LeaseTag;
-import dev.breakwater.model.function.LimitValue;
+import dev.breakwater.model.function.LimitReading.LimitValue;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Random;

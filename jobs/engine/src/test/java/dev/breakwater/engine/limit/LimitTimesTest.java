@@ -10,7 +10,7 @@ import dev.breakwater.model.function.LeaseTag;
 import dev.breakwater.model.function.Lever;
 import dev.breakwater.model.function.Lever.LeverKind;
 import dev.breakwater.model.function.LimitReading;
-import dev.breakwater.model.function.LimitValue;
+import dev.breakwater.model.function.LimitReading.LimitValue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

@@ -7,7 +7,7 @@ import dev.breakwater.engine.limit.LimitState.Life;
 import dev.breakwater.engine.limit.ModelLimit.Who;
 import dev.breakwater.model.function.LeaseTag;
 import dev.breakwater.model.function.LimitReading;
-import dev.breakwater.model.function.LimitValue;
+import dev.breakwater.model.function.LimitReading.LimitValue;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;

@@ -1,7 +1,7 @@
 package dev.breakwater.engine.limit;
 
 import dev.breakwater.model.function.LimitReading;
-import dev.breakwater.model.function.LimitValue;
+import dev.breakwater.model.function.LimitReading.LimitValue;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -9,7 +9,7 @@ import dev.breakwater.engine.limit.Call.Kind;
 import dev.breakwater.engine.limit.LimitState.Life;
 import dev.breakwater.engine.limit.Loop.Fault;
 import dev.breakwater.model.function.LeaseTag;
-import dev.breakwater.model.function.LimitValue;
+import dev.breakwater.model.function.LimitReading.LimitValue;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

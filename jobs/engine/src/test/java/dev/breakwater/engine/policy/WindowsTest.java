@@ -3,6 +3,7 @@ package dev.breakwater.engine.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.engine.policy.PolicyBook.BlastRadius;
+import dev.breakwater.engine.policy.PolicyBook.Mode;
 import dev.breakwater.engine.policy.Windows.Window;
 import dev.breakwater.model.PlannedSurge;
 import java.util.List;

@@ -10,7 +10,7 @@ import dev.breakwater.model.function.FunctionFacts.Trigger;
 import dev.breakwater.model.function.FunctionFacts.TriggerFacts;
 import dev.breakwater.model.function.LeaseTag;
 import dev.breakwater.model.function.Lever.LeverKind;
-import dev.breakwater.model.function.LimitValue;
+import dev.breakwater.model.function.LimitReading.LimitValue;
 import dev.breakwater.model.function.OwnTags;
 import dev.breakwater.model.function.Sighting;
 import java.io.Serializable;

@@ -3,7 +3,7 @@ package dev.breakwater.guard.convert;
 import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
 import dev.breakwater.engine.control.ControlOutput.LimitTrouble;
 import dev.breakwater.model.Severity;
-import dev.breakwater.model.function.LimitValue;
+import dev.breakwater.model.function.LimitReading.LimitValue;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -3,7 +3,7 @@ package dev.breakwater.guard.file;
 import dev.breakwater.connectors.aws.bucket.Folders;
 import dev.breakwater.connectors.source.RecordCodec;
 import dev.breakwater.guard.Stage;
-import dev.breakwater.guard.wire.OutputLine;
+import dev.breakwater.guard.file.Rows.OutputLine;
 import dev.breakwater.ledger.folder.SegmentedFile;
 import java.io.IOException;
 import java.nio.file.Path;

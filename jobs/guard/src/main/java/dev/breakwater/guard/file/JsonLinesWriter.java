@@ -1,8 +1,8 @@
 package dev.breakwater.guard.file;
 
 import dev.breakwater.guard.file.JsonLinesSink.FilePosition;
+import dev.breakwater.guard.file.Rows.OutputLine;
 import dev.breakwater.guard.wire.ArrivalMarks;
-import dev.breakwater.guard.wire.OutputLine;
 import dev.breakwater.model.DataMinute;
 import java.io.IOException;
 import java.util.ArrayList;

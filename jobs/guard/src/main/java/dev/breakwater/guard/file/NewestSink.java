@@ -2,7 +2,7 @@ package dev.breakwater.guard.file;
 
 import dev.breakwater.connectors.aws.bucket.Folders;
 import dev.breakwater.guard.Stage;
-import dev.breakwater.guard.wire.OutputLine;
+import dev.breakwater.guard.file.Rows.OutputLine;
 import dev.breakwater.ledger.FleetRow;
 import dev.breakwater.ledger.Incident;
 import dev.breakwater.ledger.LedgerFile;

@@ -16,7 +16,6 @@ import dev.breakwater.engine.control.IncidentSnapshot;
 import dev.breakwater.engine.detect.Pulse;
 import dev.breakwater.engine.detect.ScopeAssessor.Readiness;
 import dev.breakwater.engine.policy.Policy;
-import dev.breakwater.guard.wire.OutputLine;
 import dev.breakwater.guard.wire.PlotMinutes;
 import dev.breakwater.ledger.AlarmMinuteRow;
 import dev.breakwater.ledger.BudgetRow;
@@ -206,4 +205,13 @@ public final class Rows {
     private static String wire(Enum<?> value) {
         return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
+
+    /**
+     * A line of an output file.
+     *
+     * @param time  the line's time in epoch milliseconds; the line is written when the feed is well past this time
+     * @param order the position among lines with the same time
+     * @param json  the line without its line break
+     */
+    public record OutputLine(long time, String order, String json) {}
 }

@@ -6,7 +6,7 @@ import dev.breakwater.engine.limit.LimitState;
 import dev.breakwater.engine.limit.Reconciler;
 import dev.breakwater.model.function.LeaseTag;
 import dev.breakwater.model.function.Lever;
-import dev.breakwater.model.function.LimitValue;
+import dev.breakwater.model.function.LimitReading.LimitValue;
 
 /**
  * A limit that a sweep or command found and that may be Breakwater's, with its tag and its newest lease in the ledgers.

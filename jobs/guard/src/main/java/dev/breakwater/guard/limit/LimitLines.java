@@ -11,7 +11,7 @@ import dev.breakwater.engine.limit.Call;
 import dev.breakwater.engine.limit.Call.Result;
 import dev.breakwater.engine.limit.LimitState;
 import dev.breakwater.model.function.Lever;
-import dev.breakwater.model.function.LimitValue;
+import dev.breakwater.model.function.LimitReading.LimitValue;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

@@ -17,7 +17,7 @@ import dev.breakwater.engine.limit.Reconciler;
 import dev.breakwater.model.function.Lever;
 import dev.breakwater.model.function.Lever.LeverKind;
 import dev.breakwater.model.function.LimitReading;
-import dev.breakwater.model.function.LimitValue;
+import dev.breakwater.model.function.LimitReading.LimitValue;
 import dev.breakwater.model.kind.ResourceKind;
 import java.time.Instant;
 import java.util.ArrayList;

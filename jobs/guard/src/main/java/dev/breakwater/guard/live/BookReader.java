@@ -88,11 +88,6 @@ final class BookReader extends AskingReader<BookNews> {
     }
 
     @Override
-    protected void open() {
-        // there is nothing to restore, because the configuration file is read again at each start
-    }
-
-    @Override
     protected Duration ask(Consumer<BookNews> out) {
         look().ifPresent(out);
         return EVERY;
@@ -212,11 +207,6 @@ final class BookReader extends AskingReader<BookNews> {
         }
     }
 
-    @Override
-    protected void shut() {
-        // nothing to close
-    }
-
     /**
      * The configuration file while the job runs. Each start emits the file's present content. If a job already has the
      * same book, the content changes nothing. Use the source with parallelism 1. The source emits the maximal watermark
@@ -246,14 +236,9 @@ final class BookReader extends AskingReader<BookNews> {
         }
 
         @Override
-        protected BookReader reader(Counter read) {
-            return new BookReader(first, built, Folders.of(books), System::currentTimeMillis, read);
-        }
-
-        @Override
         protected AskingReader<BookNews> reader(Counter read, MetricGroup own) {
             if (kept != null) kept.write(first);
-            return reader(read).measuredIn(own);
+            return new BookReader(first, built, Folders.of(books), System::currentTimeMillis, read).measuredIn(own);
         }
 
         @Override

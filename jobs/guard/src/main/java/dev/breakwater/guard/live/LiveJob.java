@@ -8,7 +8,7 @@ import dev.breakwater.connectors.lambda.inventory.InventorySource;
 import dev.breakwater.connectors.lambda.inventory.InventorySource.InventoryPace;
 import dev.breakwater.connectors.lambda.inventory.InventorySource.InventoryPlace;
 import dev.breakwater.connectors.lambda.lever.AwsLeverFactory;
-import dev.breakwater.engine.policy.Mode;
+import dev.breakwater.engine.policy.PolicyBook.Mode;
 import dev.breakwater.guard.GuardSettings;
 import dev.breakwater.guard.Ports;
 import dev.breakwater.guard.SurgeGuardJob;
@@ -91,7 +91,7 @@ public final class LiveJob {
                 Feeds.of(settings, places, fleet),
                 Optional.of(inventory(settings, places)),
                 Optional.of(new WatchedAccounts(watched)),
-                Optional.of(RequestSource.of(RunPlaces.requestsText(settings))),
+                Optional.of(new RequestSource(RunPlaces.requestsText(settings))),
                 Optional.of(books),
                 Optional.of(act(settings, places, owner)),
                 Channels.of(settings, places.get(0)),

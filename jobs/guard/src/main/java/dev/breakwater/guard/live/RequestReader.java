@@ -58,11 +58,6 @@ final class RequestReader extends AskingReader<Request> {
     }
 
     @Override
-    protected void open() {
-        // there is nothing to restore, because the folder is read again at each start
-    }
-
-    @Override
     protected Duration ask(Consumer<Request> out) {
         look().forEach(out);
         return Folders.isBucket(folder) ? EVERY_IN_A_BUCKET : EVERY;
@@ -159,10 +154,5 @@ final class RequestReader extends AskingReader<Request> {
         } catch (IOException e) {
             LOG.debug("{} stays: {}", file, e.toString()); // the request is skipped anyway
         }
-    }
-
-    @Override
-    protected void shut() {
-        // nothing to close
     }
 }

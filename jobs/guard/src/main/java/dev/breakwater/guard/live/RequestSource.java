@@ -17,23 +17,14 @@ public final class RequestSource extends AskingSource<Request> {
 
     private final String folder;
 
-    private RequestSource(String folder) {
-        this.folder = folder;
-    }
-
     /** @param folder the folder that {@code requests.path} names */
-    public static RequestSource of(String folder) {
-        return new RequestSource(folder);
-    }
-
-    @Override
-    protected RequestReader reader(Counter read) {
-        return new RequestReader(Folders.of(folder), System::currentTimeMillis, read);
+    public RequestSource(String folder) {
+        this.folder = folder;
     }
 
     @Override
     protected AskingReader<Request> reader(Counter read, MetricGroup own) {
-        return reader(read).measuredIn(own);
+        return new RequestReader(Folders.of(folder), System::currentTimeMillis, read).measuredIn(own);
     }
 
     @Override

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.MetricGroup;
 
 /**
  * Emits every configured account and region once a minute, so that control checks limits even without other input.
@@ -25,10 +26,8 @@ public final class WatchedAccounts extends AskingSource<Place> {
     }
 
     @Override
-    protected AskingReader<Place> reader(Counter read) {
+    protected AskingReader<Place> reader(Counter read, MetricGroup own) {
         return new AskingReader<>("watched-accounts", read) {
-            @Override
-            protected void open() {}
 
             @Override
             protected Duration ask(Consumer<Place> out) {
@@ -40,9 +39,6 @@ public final class WatchedAccounts extends AskingSource<Place> {
             protected long timeOf(Place place) {
                 return 0;
             }
-
-            @Override
-            protected void shut() {}
         };
     }
 

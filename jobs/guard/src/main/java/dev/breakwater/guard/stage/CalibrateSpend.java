@@ -5,24 +5,24 @@ import dev.breakwater.engine.calibrate.Calibration.Charge;
 import dev.breakwater.engine.calibrate.CalibrationReport;
 import dev.breakwater.engine.calibrate.CalibrationState;
 import dev.breakwater.engine.calibrate.CalibrationTerms;
+import dev.breakwater.guard.stage.fleet.KeyedStage;
 import dev.breakwater.guard.wire.AccountMoney;
 import dev.breakwater.model.DataMinute;
 import java.util.TreeMap;
-import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.functions.RuntimeContext;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.Types;
-import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
-import org.apache.flink.util.Collector;
+import org.apache.flink.streaming.api.TimeDomain;
 
 /**
  * Compares our count of an account's spend with the charges that AWS reports. A charge waits until the feed is past its
  * minute and no late sample can change our count. After a start, the charges of a day can
  * arrive before its samples.
  */
-public final class CalibrateSpend extends KeyedProcessFunction<String, AccountMoney, CalibrationReport> {
+public final class CalibrateSpend implements KeyedStage<AccountMoney, CalibrationReport> {
 
     private final CalibrationTerms terms;
     private final int late;
@@ -36,16 +36,16 @@ public final class CalibrateSpend extends KeyedProcessFunction<String, AccountMo
     }
 
     @Override
-    public void open(OpenContext context) {
-        states = getRuntimeContext().getState(new ValueStateDescriptor<>("calibration", CalibrationState.class));
-        waiting = getRuntimeContext().getMapState(new MapStateDescriptor<>("charges", Types.LONG, Types.LONG));
+    public void open(RuntimeContext context) {
+        states = context.getState(new ValueStateDescriptor<>("calibration", CalibrationState.class));
+        waiting = context.getMapState(new MapStateDescriptor<>("charges", Types.LONG, Types.LONG));
     }
 
     @Override
-    public void processElement(AccountMoney m, Context context, Collector<CalibrationReport> out) throws Exception {
+    public void element(AccountMoney m, StageContext<CalibrationReport> context) throws Exception {
         if (m.charge()) {
             waiting.put(m.minute(), m.nano());
-            context.timerService().registerEventTimeTimer(Clock.endOf(m.minute() + late));
+            context.timers().registerEventTimeTimer(Clock.endOf(m.minute() + late));
             return;
         }
         CalibrationState s = state();
@@ -55,7 +55,7 @@ public final class CalibrateSpend extends KeyedProcessFunction<String, AccountMo
     }
 
     @Override
-    public void onTimer(long timestamp, OnTimerContext context, Collector<CalibrationReport> out) throws Exception {
+    public void timer(long timestamp, TimeDomain domain, StageContext<CalibrationReport> context) throws Exception {
         CalibrationState s = state();
         TreeMap<Long, Long> due = new TreeMap<>();
         long passed = DataMinute.of(timestamp) - late;
@@ -63,7 +63,7 @@ public final class CalibrateSpend extends KeyedProcessFunction<String, AccountMo
         for (var e : due.entrySet()) {
             waiting.remove(e.getKey());
             Charge charge = new Charge(e.getKey(), e.getValue());
-            out.collect(CalibrationReport.of(context.getCurrentKey(), s, CalibrationRule.DEFAULT, terms, charge));
+            context.emit(CalibrationReport.of(context.key(), s, CalibrationRule.DEFAULT, terms, charge));
         }
         states.update(s);
     }

@@ -171,7 +171,7 @@ public final class Normalise extends ProcessFunction<FeedRecord, Sample> impleme
         FeedGaps.Gap gap = gaps.of(d.account(), d.region());
         // values that can raise doubts about a billed value come first, so that no wrong cost is emitted
         if (metric == MetricRole.BILLED_MEGABYTE_MILLISECONDS) {
-            out.collect(sample(MetricRole.DEAREST_REPORT, d.max(), function, d, arrivalMinute, gap));
+            out.collect(sample(MetricRole.HIGHEST_REPORT, d.max(), function, d, arrivalMinute, gap));
         }
         boolean most = metric == MetricRole.CONCURRENCY || metric == MetricRole.MEMORY_SIZE;
         out.collect(sample(metric, most ? d.max() : d.sum(), function, d, arrivalMinute, gap));

@@ -1,7 +1,7 @@
 package dev.breakwater.guard.stage;
 
 import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
-import dev.breakwater.engine.policy.Mode;
+import dev.breakwater.engine.policy.PolicyBook.Mode;
 import dev.breakwater.guard.Book;
 import dev.breakwater.guard.JobMetrics;
 import dev.breakwater.guard.convert.AlarmEvents;

@@ -17,7 +17,7 @@ import dev.breakwater.engine.limit.Reconciler;
 import dev.breakwater.guard.limit.LeverCalls;
 import dev.breakwater.model.function.Lever;
 import dev.breakwater.model.function.LimitReading;
-import dev.breakwater.model.function.LimitValue;
+import dev.breakwater.model.function.LimitReading.LimitValue;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.breakwater.connectors.aws.bucket.Folders;
 import dev.breakwater.connectors.testkit.s3.BucketDouble;
 import dev.breakwater.guard.file.JsonLinesSink.FilePosition;
-import dev.breakwater.guard.wire.OutputLine;
+import dev.breakwater.guard.file.Rows.OutputLine;
 import dev.breakwater.ledger.LedgerFile;
 import dev.breakwater.ledger.SpendRow;
 import dev.breakwater.ledger.folder.Followed;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.breakwater.guard.file.JsonLinesSink.FilePosition;
+import dev.breakwater.guard.file.Rows.OutputLine;
 import dev.breakwater.guard.wire.ArrivalMarks;
-import dev.breakwater.guard.wire.OutputLine;
 import dev.breakwater.ledger.folder.SegmentedFile;
 import java.io.IOException;
 import java.lang.reflect.Proxy;

@@ -2,7 +2,7 @@ package dev.breakwater.guard.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.breakwater.guard.wire.OutputLine;
+import dev.breakwater.guard.file.Rows.OutputLine;
 import dev.breakwater.ledger.FleetRow;
 import dev.breakwater.ledger.LedgerFile;
 import dev.breakwater.ledger.LedgerJson;

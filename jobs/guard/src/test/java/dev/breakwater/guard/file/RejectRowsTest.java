@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.breakwater.connectors.cloudwatch.FeedRecord;
 import dev.breakwater.connectors.cloudwatch.Reject;
 import dev.breakwater.connectors.cloudwatch.Reject.RejectReason;
-import dev.breakwater.guard.wire.OutputLine;
+import dev.breakwater.guard.file.Rows.OutputLine;
 import org.junit.jupiter.api.Test;
 
 class RejectRowsTest {

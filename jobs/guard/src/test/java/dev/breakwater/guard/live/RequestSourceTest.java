@@ -28,7 +28,7 @@ class RequestSourceTest {
         StreamExecutionEnvironment env = StreamExecutionEnvironment.createLocalEnvironment(1);
         env.enableCheckpointing(100);
         CloseableIterator<Request> heard = env.fromSource(
-                        RequestSource.of(ledger.toString()), WatermarkStrategy.noWatermarks(), "accepted")
+                        new RequestSource(ledger.toString()), WatermarkStrategy.noWatermarks(), "accepted")
                 .executeAndCollect();
         try {
             assertThat(heard.next()).isEqualTo(first);

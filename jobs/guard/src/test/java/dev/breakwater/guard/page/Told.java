@@ -1,7 +1,7 @@
 package dev.breakwater.guard.page;
 
 import dev.breakwater.engine.control.Decision;
-import dev.breakwater.engine.control.DecisionType;
+import dev.breakwater.engine.control.Decision.DecisionType;
 import dev.breakwater.engine.control.Finding;
 import dev.breakwater.engine.control.FleetStatus;
 import dev.breakwater.engine.control.Hold;
@@ -15,11 +15,11 @@ import dev.breakwater.guard.file.Rows;
 import dev.breakwater.guard.wire.PlotMinutes;
 import dev.breakwater.ledger.DecisionRow;
 import dev.breakwater.ledger.LedgerJson;
+import dev.breakwater.model.Assessment.Reading;
 import dev.breakwater.model.Evidence;
 import dev.breakwater.model.IncidentKind;
 import dev.breakwater.model.PlannedSurge;
 import dev.breakwater.model.Projection;
-import dev.breakwater.model.Reading;
 import dev.breakwater.model.Reason;
 import dev.breakwater.model.Scope;
 import dev.breakwater.model.Severity;

@@ -4,8 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.engine.detect.account.Contribution;
 import dev.breakwater.engine.detect.account.ContributionDelta;
-import dev.breakwater.guard.stage.fleet.WithFixedFleet;
-import dev.breakwater.guard.wire.Keys;
+import dev.breakwater.guard.stage.fleet.WithFleet;
 import dev.breakwater.model.Assessment;
 import dev.breakwater.model.Level;
 import dev.breakwater.model.Scope;
@@ -179,8 +178,8 @@ class AssessAccountsTest {
 
     private static StageRig<Contribution, Assessment> rig() throws Exception {
         return new StageRig<>(
-                () -> new WithFixedFleet<>(new AssessAccounts(Given.recording()), Map.of()),
-                Keys.SCOPE_OF_CONTRIBUTION,
+                () -> new WithFleet<>(new AssessAccounts(Given.recording()), Map.of()),
+                c -> c.scope().id(),
                 List.of(AssessFunctions.POINTS));
     }
 }

@@ -14,9 +14,9 @@ import dev.breakwater.engine.policy.PolicyBook;
 import dev.breakwater.engine.policy.PolicyBook.Group;
 import dev.breakwater.guard.GuardSettings;
 import dev.breakwater.guard.SettingsOf;
-import dev.breakwater.guard.stage.fleet.WithFixedFleet;
+import dev.breakwater.guard.file.Rows.OutputLine;
+import dev.breakwater.guard.stage.fleet.WithFleet;
 import dev.breakwater.guard.wire.GroupWord;
-import dev.breakwater.guard.wire.OutputLine;
 import dev.breakwater.guard.wire.PlotMinutes;
 import dev.breakwater.ledger.FleetRow;
 import dev.breakwater.ledger.LedgerJson;
@@ -540,7 +540,7 @@ class AssessFunctionsTest {
     private static StageRig<Observation, Assessment> rig(GuardSettings settings, Map<String, FunctionFacts> fleet)
             throws Exception {
         return new StageRig<>(
-                () -> new WithFixedFleet<>(new AssessFunctions(settings), fleet),
+                () -> new WithFleet<>(new AssessFunctions(settings), fleet),
                 o -> o.function().id(),
                 List.of(
                         AssessFunctions.CONTRIBUTIONS,

@@ -9,7 +9,7 @@ import dev.breakwater.engine.budget.Budget;
 import dev.breakwater.engine.budget.BudgetBook;
 import dev.breakwater.engine.budget.BudgetOutput.BudgetDecision;
 import dev.breakwater.engine.control.Decision;
-import dev.breakwater.engine.control.DecisionType;
+import dev.breakwater.engine.control.Decision.DecisionType;
 import dev.breakwater.engine.control.IncidentSnapshot;
 import dev.breakwater.engine.control.IncidentSnapshot.EventType;
 import dev.breakwater.guard.GuardSettings;
@@ -17,7 +17,6 @@ import dev.breakwater.guard.SettingsOf;
 import dev.breakwater.guard.convert.SilenceEvents;
 import dev.breakwater.guard.wire.ControlInput;
 import dev.breakwater.guard.wire.FleetChange;
-import dev.breakwater.guard.wire.Keys;
 import dev.breakwater.guard.wire.Spend;
 import dev.breakwater.guard.wire.Unwatched;
 import dev.breakwater.model.Assessment;
@@ -27,7 +26,7 @@ import dev.breakwater.model.Reason;
 import dev.breakwater.model.Scope;
 import dev.breakwater.model.ScopeKind;
 import dev.breakwater.model.Severity;
-import dev.breakwater.model.function.LimitValue;
+import dev.breakwater.model.function.LimitReading.LimitValue;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -134,8 +133,7 @@ class BookChangeTest {
 
     @Test
     void aBudgetThatIsGoneResolvesItsAlert() throws Exception {
-        try (BookRig<Spend, BudgetDecision> rig =
-                new BookRig<>(() -> new MeterBudgets(budget()), Keys.BUDGET_OF_SPEND)) {
+        try (BookRig<Spend, BudgetDecision> rig = new BookRig<>(() -> new MeterBudgets(budget()), Spend::budget)) {
             rig.wallClock(NOW);
             long minute = M;
             for (; minute < M + 30; minute++) spend(rig, minute);
@@ -168,7 +166,7 @@ class BookChangeTest {
               routes: [ { match: { severities: [error] }, to: [shop] }, { to: [rest] } ]
             """;
         try (BookRig<AlarmEvent, AlarmEvent> rig =
-                new BookRig<>(() -> new RouteAlarms(given(0).first()), Keys.SOURCE_OF_ALARM)) {
+                new BookRig<>(() -> new RouteAlarms(given(0).first()), AlarmEvent::source)) {
             rig.book(BookRig.book(OTHER, FROM, "alert", routes));
             rig.book(BookRig.book("0f0f0f0f0f0f", FROM + MINUTE, "observe", routes));
             for (long at : List.of(FROM - 1, FROM, FROM + MINUTE)) {
@@ -189,7 +187,7 @@ class BookChangeTest {
     @Test
     void whatOpenedInModeObserveIsSentWhenTheModeChangesUnlessItIsOver() throws Exception {
         try (BookRig<AlarmEvent, AlarmEvent> rig =
-                new BookRig<>(() -> new RouteAlarms(given(0).first()), Keys.SOURCE_OF_ALARM)) {
+                new BookRig<>(() -> new RouteAlarms(given(0).first()), AlarmEvent::source)) {
             rig.book(BookRig.book(OTHER, FROM, "observe", SAME));
             rig.wallClock(FROM);
             rig.feed(alarm(AlarmEvent.Action.TRIGGER), M);
@@ -209,7 +207,7 @@ class BookChangeTest {
     @Test
     void inModeObservePeopleHearThatBreakwaterItselfIsBlind() throws Exception {
         try (BookRig<AlarmEvent, AlarmEvent> rig =
-                new BookRig<>(() -> new RouteAlarms(given(0).first()), Keys.SOURCE_OF_ALARM)) {
+                new BookRig<>(() -> new RouteAlarms(given(0).first()), AlarmEvent::source)) {
             rig.book(BookRig.book(OTHER, FROM, "observe", SAME));
             rig.wallClock(FROM);
             rig.feed(SilenceEvents.of(new Unwatched(true, 1, 1, FROM)), M);

@@ -1,7 +1,7 @@
 package dev.breakwater.guard.stage;
 
 import dev.breakwater.guard.stage.fleet.KeyedStage;
-import dev.breakwater.guard.stage.fleet.WithLiveFleet;
+import dev.breakwater.guard.stage.fleet.WithFleet;
 import dev.breakwater.guard.wire.BookNews;
 import dev.breakwater.guard.wire.FleetChange;
 import java.util.ArrayList;
@@ -99,8 +99,8 @@ final class BookRig<I, O> implements AutoCloseable {
     }
 
     private KeyedTwoInputStreamOperatorTestHarness<String, I, FleetChange, O> harness() throws Exception {
-        var function = new WithLiveFleet<>(stage.get(), Given.live().fleet());
-        var operator = new CoBroadcastWithKeyedOperator<>(function, List.of(WithLiveFleet.CHANGES));
+        var function = new WithFleet<>(stage.get(), Given.live().fleet());
+        var operator = new CoBroadcastWithKeyedOperator<>(function, List.of(WithFleet.CHANGES));
         return new KeyedTwoInputStreamOperatorTestHarness<>(operator, key, null, Types.STRING);
     }
 }

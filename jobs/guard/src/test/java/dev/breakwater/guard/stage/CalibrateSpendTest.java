@@ -9,10 +9,11 @@ import dev.breakwater.engine.calibrate.CalibrationReport.Verdict;
 import dev.breakwater.engine.calibrate.CalibrationTerms;
 import dev.breakwater.engine.calibrate.CalibrationTerms.InitShare;
 import dev.breakwater.guard.convert.MoneyEvents;
+import dev.breakwater.guard.stage.fleet.WithFleet;
 import dev.breakwater.guard.wire.AccountMoney;
-import dev.breakwater.guard.wire.Keys;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.apache.flink.api.common.functions.util.ListCollector;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -28,7 +29,12 @@ class CalibrateSpendTest {
 
     @BeforeEach
     void open() throws Exception {
-        rig = new StageRig<>(() -> new CalibrateSpend(CalibrationTerms.DEFAULT, 30), Keys.ACCOUNT_OF_MONEY, List.of());
+        rig = rig(CalibrationTerms.DEFAULT);
+    }
+
+    private static StageRig<AccountMoney, CalibrationReport> rig(CalibrationTerms terms) throws Exception {
+        return new StageRig<>(
+                () -> new WithFleet<>(new CalibrateSpend(terms, 30), Map.of()), AccountMoney::account, List.of());
     }
 
     @AfterEach
@@ -64,7 +70,7 @@ class CalibrateSpendTest {
     void aBillThatPeopleHaveExplainedIsNoAlarm() throws Exception {
         rig.close();
         CalibrationTerms regions = new CalibrationTerms(InitShare.ASSUMED, .3, 0, .05);
-        rig = new StageRig<>(() -> new CalibrateSpend(regions, 30), Keys.ACCOUNT_OF_MONEY, List.of());
+        rig = rig(regions);
         spend(MARCH, 6 * Given.DAY, 0);
         assertThat(rig.out()).extracting(CalibrationReport::verdict).contains(Verdict.ACCEPTED);
         assertThat(told()).isEmpty();

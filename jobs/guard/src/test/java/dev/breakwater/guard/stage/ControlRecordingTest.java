@@ -4,11 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.engine.control.ControlOutput.AlarmMinute;
 import dev.breakwater.engine.control.Decision;
-import dev.breakwater.engine.control.DecisionType;
+import dev.breakwater.engine.control.Decision.DecisionType;
 import dev.breakwater.engine.control.IncidentSnapshot;
-import dev.breakwater.guard.stage.fleet.WithFixedFleet;
+import dev.breakwater.guard.stage.fleet.WithFleet;
 import dev.breakwater.guard.wire.ControlInput;
-import dev.breakwater.guard.wire.Keys;
 import dev.breakwater.model.Assessment;
 import dev.breakwater.model.Reason;
 import dev.breakwater.model.Scope;
@@ -233,10 +232,10 @@ class ControlRecordingTest {
 
     static StageRig<ControlInput, Decision> rig() throws Exception {
         return new StageRig<>(
-                () -> new WithFixedFleet<>(
+                () -> new WithFleet<>(
                         new ControlStage(Given.recording(), Optional.empty()),
                         Given.recording().fleet()),
-                Keys.PLACE_OF_INPUT,
+                ControlInput::place,
                 List.of(ControlStage.EVENTS, ControlStage.INCIDENTS, ControlStage.ALARMS, ControlStage.STANDINGS));
     }
 }

@@ -3,7 +3,7 @@ package dev.breakwater.guard.stage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.engine.detect.EarlyMinutes;
-import dev.breakwater.guard.stage.fleet.WithFixedFleet;
+import dev.breakwater.guard.stage.fleet.WithFleet;
 import dev.breakwater.model.Assessment;
 import dev.breakwater.model.FunctionKey;
 import dev.breakwater.model.Level;
@@ -204,7 +204,7 @@ class EarlyJudgementTest {
 
     private static StageRig<Observation, Assessment> rig() throws Exception {
         return new StageRig<>(
-                () -> new WithFixedFleet<>(
+                () -> new WithFleet<>(
                         new AssessFunctions(Given.live()), Given.live().fleet()),
                 o -> o.function().id(),
                 List.of(

@@ -4,17 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.guard.stage.fleet.FirstFleet;
 import dev.breakwater.guard.wire.FleetChange;
-import dev.breakwater.guard.wire.Keys;
 import dev.breakwater.guard.wire.Samples;
+import dev.breakwater.model.FunctionKey;
 import dev.breakwater.model.MetricRole;
 import dev.breakwater.model.Sample;
 import dev.breakwater.model.function.FunctionFacts;
 import dev.breakwater.model.function.FunctionFacts.Capacity;
 import dev.breakwater.model.function.FunctionFacts.ReservationFacts;
 import dev.breakwater.model.function.FunctionFacts.TriggerFacts;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
+import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
 import org.apache.flink.streaming.util.ProcessFunctionTestHarnesses;
 import org.apache.flink.util.OutputTag;
@@ -56,7 +62,7 @@ class FirstFactsTest {
                         samples(Given.REGION, "f"),
                         samples(Given.REGION, "f"),
                         samples(Given.REGION, "g"));
-        assertThat(side(FirstFacts.FIRST)).as("control hears them too").containsExactly(told);
+        assertThat(side(first, FirstFacts.FIRST)).as("control hears them too").containsExactly(told);
     }
 
     @Test
@@ -68,20 +74,31 @@ class FirstFactsTest {
     }
 
     @Test
+    @SuppressWarnings("try") // no test interrupts the close of a harness
     void aReplicaIsToldWhatIsKnownOfItsFunctionAheadOfItsSamplesAndWheneverThatChanges() throws Exception {
-        try (StageRig<Samples, Samples> replicas =
-                new StageRig<>(ReplicaFacts::new, Keys.HOME_OF_SAMPLES, List.of(ReplicaFacts.FACTS))) {
-            feed(samples(Given.REGION, REPLICA));
-            assertThat(side(FirstFacts.REPLICAS)).hasSize(2);
-            for (Samples s : side(FirstFacts.REPLICAS)) replicas.feed(s, 1);
-            replicas.restart();
-            replicas.feed(samples(Given.REGION, REPLICA), 2);
-            replicas.feed(samples("us-west-2", REPLICA), 2);
-            replicas.feed(Samples.of(FleetChange.facts(WEB, facts(HOME, "web", 1024), 2_000)), 2);
-            replicas.feed(Samples.of(FleetChange.gone(WEB, 3_000)), 3);
-            replicas.feed(samples(Given.REGION, REPLICA), 3);
+        feed(samples(Given.REGION, REPLICA));
+        assertThat(side(first, FirstFacts.REPLICAS)).hasSize(2);
+        OperatorSubtaskState checkpoint;
+        List<Samples> out;
+        int facts;
+        try (var replicas = replicas()) {
+            replicas.open();
+            for (Samples s : side(first, FirstFacts.REPLICAS)) replicas.processElement(s, 1);
+            checkpoint = replicas.snapshot(1, 1);
+            out = new ArrayList<>(replicas.extractOutputValues());
+            facts = side(replicas, ReplicaFacts.FACTS).size();
+        }
+        try (var replicas = replicas()) {
+            replicas.initializeState(checkpoint);
+            replicas.open();
+            replicas.processElement(samples(Given.REGION, REPLICA), 2);
+            replicas.processElement(samples("us-west-2", REPLICA), 2);
+            replicas.processElement(Samples.of(FleetChange.facts(WEB, facts(HOME, "web", 1024), 2_000)), 2);
+            replicas.processElement(Samples.of(FleetChange.gone(WEB, 3_000)), 3);
+            replicas.processElement(samples(Given.REGION, REPLICA), 3);
+            out.addAll(replicas.extractOutputValues());
 
-            assertThat(replicas.out())
+            assertThat(out)
                     .extracting(FirstFactsTest::words)
                     .startsWith(
                             "FIRST eu-west-1 256",
@@ -93,9 +110,18 @@ class FirstFactsTest {
                     .containsOnlyOnce(
                             "FACTS eu-west-1 1024", "FACTS us-west-2 1024", "GONE eu-west-1", "GONE us-west-2")
                     .hasSize(10);
-            assertThat(replicas.side(ReplicaFacts.FACTS)).hasSize(6);
-            assertThat(replicas.stateEntries()).as("nothing is left of it").isZero();
+            assertThat(facts + side(replicas, ReplicaFacts.FACTS).size()).isEqualTo(6);
+            assertThat(replicas.numKeyedStateEntries())
+                    .as("nothing is left of it")
+                    .isZero();
         }
+    }
+
+    private static KeyedOneInputStreamOperatorTestHarness<String, Samples, Samples> replicas() throws Exception {
+        return new KeyedOneInputStreamOperatorTestHarness<>(
+                new KeyedProcessOperator<>(new ReplicaFacts()),
+                s -> FunctionKey.homeId(s.function().id()),
+                Types.STRING);
     }
 
     private static String words(Samples s) {
@@ -110,8 +136,8 @@ class FirstFactsTest {
         first.processElement(samples, 0);
     }
 
-    private <T> List<T> side(OutputTag<T> tag) {
-        var records = first.getSideOutput(tag);
+    private static <T> List<T> side(AbstractStreamOperatorTestHarness<?> of, OutputTag<T> tag) {
+        var records = of.getSideOutput(tag);
         return records == null
                 ? List.of()
                 : records.stream().map(StreamRecord::getValue).toList();

@@ -2,16 +2,15 @@ package dev.breakwater.guard.stage;
 
 import dev.breakwater.connectors.lambda.lever.FakeLever;
 import dev.breakwater.engine.control.Decision;
-import dev.breakwater.engine.control.DecisionType;
+import dev.breakwater.engine.control.Decision.DecisionType;
 import dev.breakwater.guard.GuardSettings;
 import dev.breakwater.guard.limit.Actuator;
 import dev.breakwater.guard.limit.DirectPool;
 import dev.breakwater.guard.limit.FaultyLedger;
 import dev.breakwater.guard.stage.fleet.KeyedStage;
-import dev.breakwater.guard.stage.fleet.WithLiveFleet;
+import dev.breakwater.guard.stage.fleet.WithFleet;
 import dev.breakwater.guard.wire.ControlInput;
 import dev.breakwater.guard.wire.FleetChange;
-import dev.breakwater.guard.wire.Keys;
 import dev.breakwater.model.Place;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
@@ -92,9 +91,9 @@ final class LiveRig implements AutoCloseable {
 
     private void start(OperatorSubtaskState from) throws Exception {
         Actuator.Factory act = LiveRig::act;
-        var function = WithLiveFleet.ofPlaces(counted(new ControlStage(settings.get(), Optional.of(act))));
-        var operator = new CoBroadcastWithKeyedOperator<>(function, List.of(WithLiveFleet.CHANGES));
-        harness = new KeyedTwoInputStreamOperatorTestHarness<>(operator, Keys.PLACE_OF_INPUT, null, Types.STRING);
+        var function = WithFleet.ofPlaces(counted(new ControlStage(settings.get(), Optional.of(act))));
+        var operator = new CoBroadcastWithKeyedOperator<>(function, List.of(WithFleet.CHANGES));
+        harness = new KeyedTwoInputStreamOperatorTestHarness<>(operator, ControlInput::place, null, Types.STRING);
         harness.setProcessingTime(now);
         if (from != null) {
             harness.setRestoredCheckpointId(completeNumber);

@@ -11,14 +11,13 @@ import dev.breakwater.engine.budget.BudgetBook;
 import dev.breakwater.engine.budget.BudgetOutput.BudgetDecision;
 import dev.breakwater.engine.budget.BudgetOutput.BudgetFigures;
 import dev.breakwater.engine.budget.BudgetOutput.BudgetStatus;
-import dev.breakwater.engine.control.DecisionType;
-import dev.breakwater.engine.policy.Mode;
+import dev.breakwater.engine.control.Decision.DecisionType;
 import dev.breakwater.engine.policy.PolicyBook;
+import dev.breakwater.engine.policy.PolicyBook.Mode;
 import dev.breakwater.guard.GuardSettings;
 import dev.breakwater.guard.SettingsOf;
-import dev.breakwater.guard.stage.fleet.WithFixedFleet;
+import dev.breakwater.guard.stage.fleet.WithFleet;
 import dev.breakwater.guard.wire.GroupWord;
-import dev.breakwater.guard.wire.Keys;
 import dev.breakwater.guard.wire.Spend;
 import dev.breakwater.model.DataMinute;
 import dev.breakwater.model.Reason;
@@ -83,8 +82,8 @@ class MeterBudgetsTest {
         };
         rig.close();
         rig = new StageRig<>(
-                () -> new WithFixedFleet<>(new MeterBudgets(now[0]), Map.of()),
-                Keys.BUDGET_OF_SPEND,
+                () -> new WithFleet<>(new MeterBudgets(now[0]), Map.of()),
+                Spend::budget,
                 List.of(MeterBudgets.EVENTS, MeterBudgets.INCIDENTS, MeterBudgets.OPEN));
         flood(rig, 30, null, 0);
         assertThat(rig.out())
@@ -202,8 +201,8 @@ class MeterBudgetsTest {
         rig.close();
         GuardSettings[] now = {before};
         rig = new StageRig<>(
-                () -> new WithFixedFleet<>(new MeterBudgets(now[0]), Map.of()),
-                Keys.BUDGET_OF_SPEND,
+                () -> new WithFleet<>(new MeterBudgets(now[0]), Map.of()),
+                Spend::budget,
                 List.of(MeterBudgets.EVENTS, MeterBudgets.INCIDENTS, MeterBudgets.STATUSES, MeterBudgets.ORDERS));
         flood(rig, 30, null, 0);
         now[0] = after;
@@ -252,8 +251,8 @@ class MeterBudgetsTest {
 
     private static StageRig<Spend, BudgetDecision> rig(GuardSettings settings) throws Exception {
         return new StageRig<>(
-                () -> new WithFixedFleet<>(new MeterBudgets(settings), Map.of()),
-                Keys.BUDGET_OF_SPEND,
+                () -> new WithFleet<>(new MeterBudgets(settings), Map.of()),
+                Spend::budget,
                 List.of(MeterBudgets.EVENTS, MeterBudgets.INCIDENTS, MeterBudgets.STATUSES, MeterBudgets.ORDERS));
     }
 }

@@ -56,9 +56,9 @@ class NormaliseTest {
         Set<MetricRole> ofFunctions = EnumSet.allOf(MetricRole.class);
         ofFunctions.removeAll(Set.of(MetricRole.UNRESERVED_CONCURRENCY, MetricRole.CHARGES));
         for (MetricRole metric : MetricRole.values())
-            if (metric != MetricRole.DEAREST_REPORT) feed(sample("f", metric, M));
+            if (metric != MetricRole.HIGHEST_REPORT) feed(sample("f", metric, M));
         assertThat(out()).hasSize(ofFunctions.size()).allSatisfy(s -> {
-            boolean most = Set.of(MetricRole.CONCURRENCY, MetricRole.DEAREST_REPORT, MetricRole.MEMORY_SIZE)
+            boolean most = Set.of(MetricRole.CONCURRENCY, MetricRole.HIGHEST_REPORT, MetricRole.MEMORY_SIZE)
                     .contains(s.metric());
             assertThat(s.value()).as(s.metric().name()).isEqualTo(most ? 7 : 500);
         });

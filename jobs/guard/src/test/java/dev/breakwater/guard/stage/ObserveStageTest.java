@@ -3,8 +3,7 @@ package dev.breakwater.guard.stage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.guard.GuardSettings;
-import dev.breakwater.guard.stage.fleet.WithFixedFleet;
-import dev.breakwater.guard.wire.Keys;
+import dev.breakwater.guard.stage.fleet.WithFleet;
 import dev.breakwater.guard.wire.Samples;
 import dev.breakwater.model.MetricRole;
 import dev.breakwater.model.Observation;
@@ -252,8 +251,8 @@ class ObserveStageTest {
 
     private static StageRig<Samples, Observation> rig(GuardSettings settings) throws Exception {
         return new StageRig<>(
-                () -> new WithFixedFleet<>(new Observing(settings), settings.fleet()),
-                Keys.FUNCTION_OF_SAMPLES,
+                () -> new WithFleet<>(new Observing(settings), settings.fleet()),
+                s -> s.function().id(),
                 List.of());
     }
 }

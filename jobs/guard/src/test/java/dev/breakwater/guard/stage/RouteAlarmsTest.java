@@ -6,8 +6,7 @@ import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
 import dev.breakwater.engine.control.FleetStatus;
 import dev.breakwater.guard.Routed;
 import dev.breakwater.guard.convert.AlarmRoutes;
-import dev.breakwater.guard.stage.fleet.WithFixedFleet;
-import dev.breakwater.guard.wire.Keys;
+import dev.breakwater.guard.stage.fleet.WithFleet;
 import dev.breakwater.model.Severity;
 import java.nio.file.Path;
 import java.util.List;
@@ -60,9 +59,9 @@ class RouteAlarmsTest {
     void theReceiversThatControlHasChosenStay() throws Exception {
         AlarmRoutes routes = Routed.by(folder, "shop, oncall", "- { to: [oncall] }\n");
         try (StageRig<AlarmEvent, AlarmEvent> rig = new StageRig<>(
-                () -> new WithFixedFleet<>(
+                () -> new WithFleet<>(
                         new RouteAlarms(Routed.settings(Given.live(), routes).first()), Map.of()),
-                Keys.SOURCE_OF_ALARM,
+                AlarmEvent::source,
                 List.of())) {
             rig.feed(alarm("cart", "function").to(List.of("shop")), Given.START);
             rig.feed(alarm("cart", "function").to(List.of()), Given.START);

@@ -1,5 +1,7 @@
 package dev.breakwater.guard.stage;
 
+import dev.breakwater.guard.stage.fleet.WithFleet;
+import dev.breakwater.guard.wire.FleetChange;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -8,10 +10,10 @@ import java.util.function.Supplier;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.java.functions.KeySelector;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
-import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
-import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
+import org.apache.flink.streaming.api.operators.co.CoBroadcastWithKeyedOperator;
+import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
-import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
+import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
 import org.apache.flink.util.OutputTag;
 
 /**
@@ -22,25 +24,25 @@ final class StageRig<I, O> implements AutoCloseable {
 
     private static final long MINUTE = 60_000;
 
-    private final Supplier<KeyedProcessFunction<String, I, O>> stage;
+    private final Supplier<WithFleet<I, O>> stage;
     private final KeySelector<I, String> key;
     private final List<OutputTag<?>> tags;
     private final List<O> out = new ArrayList<>();
     private final Map<String, List<Object>> sides = new LinkedHashMap<>();
-    private KeyedOneInputStreamOperatorTestHarness<String, I, O> harness;
+    private KeyedTwoInputStreamOperatorTestHarness<String, I, FleetChange, O> harness;
 
-    StageRig(Supplier<KeyedProcessFunction<String, I, O>> stage, KeySelector<I, String> key, List<OutputTag<?>> tags)
-            throws Exception {
+    StageRig(Supplier<WithFleet<I, O>> stage, KeySelector<I, String> key, List<OutputTag<?>> tags) throws Exception {
         this.stage = stage;
         this.key = key;
         this.tags = tags;
         this.harness = harness(stage.get());
         harness.open();
+        harness.processWatermark2(Watermark.MAX_WATERMARK);
     }
 
     /** Sends an element of an arrival minute. */
     void feed(I element, long arrivalMinute) throws Exception {
-        harness.processElement(element, arrivalMinute * MINUTE);
+        harness.processElement1(element, arrivalMinute * MINUTE);
     }
 
     /** Moves the feed to an arrival minute, which ends earlier arrival minutes. */
@@ -49,7 +51,7 @@ final class StageRig<I, O> implements AutoCloseable {
     }
 
     void watermark(long millis) throws Exception {
-        harness.processWatermark(millis);
+        harness.processWatermark1(new Watermark(millis));
     }
 
     void endInput() throws Exception {
@@ -66,13 +68,13 @@ final class StageRig<I, O> implements AutoCloseable {
     }
 
     /** Passes the state to another operator for one element, and continues from the resulting state. */
-    void handOver(KeyedProcessFunction<String, I, O> other, I element) throws Exception {
+    void handOver(WithFleet<I, O> other, I element) throws Exception {
         restart(other);
-        harness.processElement(element, harness.getProcessingTime());
+        harness.processElement1(element, harness.getProcessingTime());
         restart();
     }
 
-    private void restart(KeyedProcessFunction<String, I, O> as) throws Exception {
+    private void restart(WithFleet<I, O> as) throws Exception {
         drain();
         long now = harness.getProcessingTime();
         OperatorSubtaskState snapshot = harness.snapshot(1, now);
@@ -81,6 +83,7 @@ final class StageRig<I, O> implements AutoCloseable {
         harness.setProcessingTime(now);
         harness.initializeState(snapshot);
         harness.open();
+        harness.processWatermark2(Watermark.MAX_WATERMARK);
     }
 
     /** All output since the start. */
@@ -120,9 +123,10 @@ final class StageRig<I, O> implements AutoCloseable {
         }
     }
 
-    private KeyedOneInputStreamOperatorTestHarness<String, I, O> harness(KeyedProcessFunction<String, I, O> as)
+    private KeyedTwoInputStreamOperatorTestHarness<String, I, FleetChange, O> harness(WithFleet<I, O> as)
             throws Exception {
-        return new KeyedOneInputStreamOperatorTestHarness<>(new KeyedProcessOperator<>(as), key, Types.STRING);
+        var operator = new CoBroadcastWithKeyedOperator<>(as, List.of(WithFleet.CHANGES));
+        return new KeyedTwoInputStreamOperatorTestHarness<>(operator, key, null, Types.STRING);
     }
 
     private void drain() {

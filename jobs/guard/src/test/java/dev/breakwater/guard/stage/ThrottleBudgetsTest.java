@@ -9,9 +9,8 @@ import dev.breakwater.engine.policy.PolicyBook;
 import dev.breakwater.engine.policy.PolicyBook.Group;
 import dev.breakwater.guard.GuardSettings;
 import dev.breakwater.guard.SettingsOf;
-import dev.breakwater.guard.stage.fleet.WithFixedFleet;
+import dev.breakwater.guard.stage.fleet.WithFleet;
 import dev.breakwater.guard.wire.GroupWord;
-import dev.breakwater.guard.wire.Keys;
 import dev.breakwater.model.Assessment;
 import dev.breakwater.model.Scope;
 import java.util.ArrayList;
@@ -147,8 +146,6 @@ class ThrottleBudgetsTest {
                 List.of());
         GuardSettings settings = SettingsOf.books(book, s.control(), s.prices(), s.fleet(), true);
         return new StageRig<>(
-                () -> new WithFixedFleet<>(new ThrottleBudgets(settings), settings.fleet()),
-                Keys.GROUP_OF_WORD,
-                List.of());
+                () -> new WithFleet<>(new ThrottleBudgets(settings), settings.fleet()), GroupWord::group, List.of());
     }
 }

@@ -3,7 +3,7 @@ package dev.breakwater.guard.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.breakwater.engine.detect.Judged;
+import dev.breakwater.engine.detect.Judge.Judged;
 import dev.breakwater.engine.detect.ScopeAssessor;
 import dev.breakwater.engine.detect.account.Contribution.Share;
 import dev.breakwater.engine.detect.account.ContributionDelta;

@@ -7,7 +7,7 @@ import dev.breakwater.guard.world.Product.Instance;
 import dev.breakwater.guard.world.Product.Mode;
 import dev.breakwater.guard.world.Product.Settings;
 import dev.breakwater.model.function.Lever.LeverKind;
-import dev.breakwater.model.function.LimitValue;
+import dev.breakwater.model.function.LimitReading.LimitValue;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -3,7 +3,7 @@ package dev.breakwater.guard.world;
 import dev.breakwater.guard.world.ModelAws.Actor;
 import dev.breakwater.guard.world.ModelAws.Op;
 import dev.breakwater.model.function.Lever.LeverKind;
-import dev.breakwater.model.function.LimitValue;
+import dev.breakwater.model.function.LimitReading.LimitValue;
 import java.util.List;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.lambda.model.*;

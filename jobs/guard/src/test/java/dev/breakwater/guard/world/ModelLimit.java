@@ -1,7 +1,7 @@
 package dev.breakwater.guard.world;
 
 import dev.breakwater.model.function.Lever.LeverKind;
-import dev.breakwater.model.function.LimitValue;
+import dev.breakwater.model.function.LimitReading.LimitValue;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;

@@ -3,7 +3,7 @@ package dev.breakwater.guard.world;
 import dev.breakwater.guard.world.ModelAws.Op;
 import dev.breakwater.guard.world.Product.Mode;
 import dev.breakwater.model.function.Lever.LeverKind;
-import dev.breakwater.model.function.LimitValue;
+import dev.breakwater.model.function.LimitReading.LimitValue;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;

@@ -2,7 +2,7 @@ package dev.breakwater.guard.world;
 
 import dev.breakwater.engine.policy.PolicyBook.BlastRadius;
 import dev.breakwater.engine.policy.ThrottleRule.LeverRule;
-import dev.breakwater.engine.policy.Worth;
+import dev.breakwater.engine.policy.ThrottleRule.Worth;
 import dev.breakwater.guard.world.Product.Mode;
 import java.time.Duration;
 import java.util.List;

@@ -1,7 +1,8 @@
 package dev.breakwater.model.function;
 
+import dev.breakwater.model.Assessment.Reading;
 import dev.breakwater.model.DataMinute;
-import dev.breakwater.model.Reading;
+import dev.breakwater.model.function.LimitReading.LimitValue;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;

@@ -3,6 +3,7 @@ package dev.breakwater.model.function;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import dev.breakwater.model.function.LimitReading.LimitValue;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.MetricGroup;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -57,7 +58,7 @@ public final class ChargesSource extends AskingSource<ChargesSource.Reading> {
     }
 
     @Override
-    protected AskingReader<Reading> reader(Counter read) {
+    protected AskingReader<Reading> reader(Counter read, MetricGroup own) {
         return new ChargesReader(targets, factory, every, clock, read);
     }
 

@@ -17,10 +17,8 @@ import software.amazon.awssdk.services.cloudwatch.model.ListMetricsRequest;
 import software.amazon.awssdk.services.cloudwatch.model.ListMetricsResponse;
 import software.amazon.awssdk.services.cloudwatch.model.Metric;
 import software.amazon.awssdk.services.cloudwatch.model.MetricDataQuery;
-import software.amazon.awssdk.services.cloudwatch.model.MetricDataResult;
 import software.amazon.awssdk.services.cloudwatch.model.RecentlyActive;
 import software.amazon.awssdk.services.cloudwatch.model.ScanBy;
-import software.amazon.awssdk.services.cloudwatch.model.StatusCode;
 
 /** Calls CloudWatch with the SDK, and owns its clients. */
 public final class AwsMetricsApi implements MetricsApi {
@@ -64,7 +62,7 @@ public final class AwsMetricsApi implements MetricsApi {
     }
 
     @Override
-    public Answer<MetricsApi.DataPage> getMetricData(MetricsApi.DataCall call, String token) {
+    public Answer<GetMetricDataResponse> getMetricData(MetricsApi.DataCall call, String token) {
         List<MetricDataQuery> queries = new ArrayList<>(call.queries().size());
         for (int i = 0; i < call.queries().size(); i++) {
             queries.add(query("q" + i, call.queries().get(i)));
@@ -76,7 +74,7 @@ public final class AwsMetricsApi implements MetricsApi {
                 .metricDataQueries(queries)
                 .nextToken(token.isEmpty() ? null : token)
                 .build();
-        return Answer.ask(() -> client.getMetricData(request)).map(AwsMetricsApi::page);
+        return Answer.ask(() -> client.getMetricData(request));
     }
 
     @Override
@@ -109,39 +107,6 @@ public final class AwsMetricsApi implements MetricsApi {
             }
         }
         return new MetricsApi.FunctionPage(functions, token(response.nextToken()));
-    }
-
-    private static MetricsApi.DataPage page(GetMetricDataResponse response) {
-        List<MetricsApi.DataPage.Result> results = new ArrayList<>();
-        for (MetricDataResult result : response.metricDataResults()) {
-            results.add(result(result));
-        }
-        return new MetricsApi.DataPage(results, token(response.nextToken()));
-    }
-
-    private static MetricsApi.DataPage.Result result(MetricDataResult result) {
-        int points = Math.min(result.timestamps().size(), result.values().size());
-        long[] minutes = new long[points];
-        double[] values = new double[points];
-        for (int i = 0; i < points; i++) {
-            minutes[i] = Math.floorDiv(result.timestamps().get(i).getEpochSecond(), 60);
-            values[i] = result.values().get(i);
-        }
-        return new MetricsApi.DataPage.Result(index(result.id()), status(result), minutes, values);
-    }
-
-    /** Returns the index of a query, or -1 for an unknown id. */
-    private static int index(String id) {
-        return id != null && id.matches("q\\d{1,3}") ? Integer.parseInt(id.substring(1)) : -1;
-    }
-
-    private static MetricsApi.DataPage.Status status(MetricDataResult result) {
-        return switch (result.statusCode() == null ? StatusCode.COMPLETE : result.statusCode()) {
-            case COMPLETE -> MetricsApi.DataPage.Status.COMPLETE;
-            case PARTIAL_DATA -> MetricsApi.DataPage.Status.PARTIAL;
-            case FORBIDDEN -> MetricsApi.DataPage.Status.FORBIDDEN;
-            case INTERNAL_ERROR, UNKNOWN_TO_SDK_VERSION -> MetricsApi.DataPage.Status.FAILED;
-        };
     }
 
     private static String token(String token) {

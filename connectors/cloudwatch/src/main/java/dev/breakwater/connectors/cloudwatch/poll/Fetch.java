@@ -7,6 +7,9 @@ import dev.breakwater.connectors.cloudwatch.poll.PollSettings.PollTarget;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import software.amazon.awssdk.services.cloudwatch.model.GetMetricDataResponse;
+import software.amazon.awssdk.services.cloudwatch.model.MetricDataResult;
+import software.amazon.awssdk.services.cloudwatch.model.StatusCode;
 
 /** Executes a request with all its pages. The class has no state, so any thread may call it. */
 final class Fetch {
@@ -39,7 +42,7 @@ final class Fetch {
         Pages pages = new Pages(request.data());
         String token = "";
         for (int calls = 1; ; calls++) {
-            Answer<MetricsApi.DataPage> answer = api.getMetricData(request.data(), token);
+            Answer<GetMetricDataResponse> answer = api.getMetricData(request.data(), token);
             if (!answer.ok()) {
                 // a page token that AWS has lost is not a failure, because the missing data is requested again from the
                 // start
@@ -47,7 +50,7 @@ final class Fetch {
                 return pages.result(request, lost ? null : answer.failure(), true, calls);
             }
             pages.take(answer.value());
-            token = answer.value().nextToken();
+            token = answer.value().nextToken() == null ? "" : answer.value().nextToken();
             if (token.isEmpty() || calls == MOST_PAGES) {
                 return pages.result(request, pages.denial(), false, calls);
             }
@@ -58,39 +61,47 @@ final class Fetch {
     private static final class Pages {
         private final MetricsApi.DataCall call;
         private final double[][] values;
-        private final MetricsApi.DataPage.Status[] status;
+        private final StatusCode[] status;
 
         Pages(MetricsApi.DataCall call) {
             this.call = call;
             values = new double[call.queries().size()][];
-            status = new MetricsApi.DataPage.Status[values.length];
+            status = new StatusCode[values.length];
         }
 
-        void take(MetricsApi.DataPage page) {
-            for (MetricsApi.DataPage.Result result : page.results()) {
-                int query = result.query();
+        void take(GetMetricDataResponse page) {
+            for (MetricDataResult result : page.metricDataResults()) {
+                int query = index(result.id());
                 if (query < 0 || query >= status.length) {
                     continue;
                 }
-                status[query] = result.status();
+                status[query] = result.statusCode() == null ? StatusCode.COMPLETE : result.statusCode();
                 if (values[query] == null) {
                     values[query] = new double[(int) (call.to() - call.from())];
                     Arrays.fill(values[query], Double.NaN);
                 }
-                for (int i = 0; i < result.minutes().length; i++) {
-                    long minute = result.minutes()[i];
+                int points =
+                        Math.min(result.timestamps().size(), result.values().size());
+                for (int i = 0; i < points; i++) {
+                    long minute = Math.floorDiv(result.timestamps().get(i).getEpochSecond(), 60);
                     // the service may send any amount of data, so the data is limited to protect the memory
                     if (minute >= call.from() && minute < call.to()) {
-                        values[query][(int) (minute - call.from())] = result.values()[i];
+                        values[query][(int) (minute - call.from())] =
+                                result.values().get(i);
                     }
                 }
             }
         }
 
+        /** Returns the index of a query, or -1 for an unknown id. */
+        private static int index(String id) {
+            return id != null && id.matches("q\\d{1,3}") ? Integer.parseInt(id.substring(1)) : -1;
+        }
+
         AwsFailure denial() {
             boolean all = true;
-            for (MetricsApi.DataPage.Status one : status) {
-                all &= one == MetricsApi.DataPage.Status.FORBIDDEN;
+            for (StatusCode one : status) {
+                all &= one == StatusCode.FORBIDDEN;
             }
             return all ? AwsFailure.of(Outcome.DENIED, "Forbidden", "AWS forbids every query of the call") : null;
         }
@@ -100,7 +111,7 @@ final class Fetch {
             List<MetricQuery> unanswered = new ArrayList<>();
             for (int i = 0; i < status.length; i++) {
                 MetricQuery query = call.queries().get(i);
-                if (status[i] == MetricsApi.DataPage.Status.COMPLETE) {
+                if (status[i] == StatusCode.COMPLETE) {
                     series.add(new MetricQuery.Series(query, call.from(), values[i]));
                 } else {
                     unanswered.add(query);

@@ -4,6 +4,7 @@ import dev.breakwater.connectors.aws.Answer;
 import dev.breakwater.connectors.cloudwatch.poll.PollSettings.PollTarget;
 import java.io.Serializable;
 import java.util.List;
+import software.amazon.awssdk.services.cloudwatch.model.GetMetricDataResponse;
 
 /**
  * The only access to CloudWatch, for one account in one region. Several threads may use the access at once. No call is
@@ -21,12 +22,12 @@ public interface MetricsApi extends AutoCloseable {
     Answer<FunctionPage> listMetrics(boolean recent, String token);
 
     /**
-     * Makes one call of GetMetricData.
+     * Makes one call of GetMetricData. The id of each result is {@code q} and the query's index in the call.
      *
      * @param token "" for the first page, otherwise the token of the last page; if AWS no longer knows the token, the
      *     call fails with INVALID
      */
-    Answer<DataPage> getMetricData(DataCall call, String token);
+    Answer<GetMetricDataResponse> getMetricData(DataCall call, String token);
 
     @Override
     void close();
@@ -38,35 +39,6 @@ public interface MetricsApi extends AutoCloseable {
      * @param nextToken the next page's token, or "" on the last page
      */
     record FunctionPage(List<String> functions, String nextToken) {}
-
-    /**
-     * One page of an answer to {@link DataCall}.
-     *
-     * @param results   the values of some of the queries; a query may continue on the next page
-     * @param nextToken the next page's token, "" on the last
-     */
-    record DataPage(List<Result> results, String nextToken) {
-
-        /** The status of a query. */
-        public enum Status {
-            /** This page and the earlier pages together contain all of the query's data. */
-            COMPLETE,
-            /** More data follows. On the last page, this status means that CloudWatch did not find all data in time. */
-            PARTIAL,
-            /** CloudWatch failed on this query. */
-            FAILED,
-            /** The permission for this query is missing. */
-            FORBIDDEN
-        }
-
-        /**
-         * @param query   the query's index in the call
-         * @param status  the query's status
-         * @param minutes the times of the query's points (epoch seconds / 60)
-         * @param values  the values of the query's points, one for each time
-         */
-        public record Result(int query, Status status, long[] minutes, double[] values) {}
-    }
 
     /**
      * The content of one GetMetricData call.

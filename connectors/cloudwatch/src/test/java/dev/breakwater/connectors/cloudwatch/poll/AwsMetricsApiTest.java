@@ -20,6 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.services.cloudwatch.model.GetMetricDataResponse;
 
 /** Tests the SDK's client against the double over HTTP. */
 class AwsMetricsApiTest extends MetricsApiContract {
@@ -66,7 +67,7 @@ class AwsMetricsApiTest extends MetricsApiContract {
         put("g", MetricRole.CALLS, PollWorld.START - 30, 4);
         MetricsApi.DataCall call =
                 new MetricsApi.DataCall(ONE.from(), ONE.to(), List.of(new MetricQuery("", MetricRole.CALLS)));
-        assertThat(get(call).results().get(0).values()).containsExactly(7);
+        assertThat(get(call).metricDataResults().get(0).values()).containsExactly(7.);
     }
 
     @Test
@@ -102,7 +103,7 @@ class AwsMetricsApiTest extends MetricsApiContract {
     }
 
     private Outcome outcome(String token) {
-        Answer<MetricsApi.DataPage> answer = api.getMetricData(ONE, token);
+        Answer<GetMetricDataResponse> answer = api.getMetricData(ONE, token);
         return answer.failure().outcome();
     }
 }

@@ -7,9 +7,14 @@ import dev.breakwater.connectors.testkit.cloudwatch.CloudWatchDouble;
 import dev.breakwater.connectors.testkit.cloudwatch.CloudWatchDouble.Points;
 import dev.breakwater.connectors.testkit.cloudwatch.Refused;
 import dev.breakwater.model.kind.ResourceKind;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.stream.DoubleStream;
+import java.util.stream.LongStream;
+import software.amazon.awssdk.services.cloudwatch.model.GetMetricDataResponse;
+import software.amazon.awssdk.services.cloudwatch.model.MetricDataResult;
 
 /** Calls the double directly, without HTTP. */
 final class DoubleApi implements MetricsApi {
@@ -30,20 +35,21 @@ final class DoubleApi implements MetricsApi {
     }
 
     @Override
-    public Answer<MetricsApi.DataPage> getMetricData(MetricsApi.DataCall call, String token) {
+    public Answer<GetMetricDataResponse> getMetricData(MetricsApi.DataCall call, String token) {
         return ask(() -> {
             List<CloudWatchDouble.Query> asked = new ArrayList<>();
             for (int i = 0; i < call.queries().size(); i++) {
                 MetricQuery query = call.queries().get(i);
                 asked.add(new CloudWatchDouble.Query(
-                        Integer.toString(i),
-                        query.function(),
-                        ResourceKind.lambda().metric(query.metric())));
+                        "q" + i, query.function(), ResourceKind.lambda().metric(query.metric())));
             }
             CloudWatchDouble.Page<CloudWatchDouble.Result> page =
                     cloudWatch.data(place, call.from(), call.to(), asked, token);
-            return new MetricsApi.DataPage(
-                    page.items().stream().map(DoubleApi::result).toList(), page.nextToken());
+            return GetMetricDataResponse.builder()
+                    .metricDataResults(
+                            page.items().stream().map(DoubleApi::result).toList())
+                    .nextToken(page.nextToken())
+                    .build();
         });
     }
 
@@ -52,14 +58,15 @@ final class DoubleApi implements MetricsApi {
         // holds nothing
     }
 
-    private static MetricsApi.DataPage.Result result(CloudWatchDouble.Result told) {
-        MetricsApi.DataPage.Status status = switch (told.status()) {
-            case "Complete" -> MetricsApi.DataPage.Status.COMPLETE;
-            case "PartialData" -> MetricsApi.DataPage.Status.PARTIAL;
-            case "Forbidden" -> MetricsApi.DataPage.Status.FORBIDDEN;
-            default -> MetricsApi.DataPage.Status.FAILED;
-        };
-        return new MetricsApi.DataPage.Result(Integer.parseInt(told.id()), status, told.minutes(), told.values());
+    private static MetricDataResult result(CloudWatchDouble.Result told) {
+        return MetricDataResult.builder()
+                .id(told.id())
+                .statusCode(told.status())
+                .timestamps(LongStream.of(told.minutes())
+                        .mapToObj(m -> Instant.ofEpochSecond(m * 60))
+                        .toList())
+                .values(DoubleStream.of(told.values()).boxed().toList())
+                .build();
     }
 
     private static <T> Answer<T> ask(Supplier<T> call) {

@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.connectors.aws.Answer;
 import dev.breakwater.model.MetricRole;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.cloudwatch.model.GetMetricDataResponse;
+import software.amazon.awssdk.services.cloudwatch.model.MetricDataResult;
+import software.amazon.awssdk.services.cloudwatch.model.StatusCode;
 
 /**
  * Tests the behaviour that polling relies on, on the double and the emulator. Subclasses begin each case with an empty
@@ -27,13 +31,13 @@ abstract class MetricsApiContract {
         for (int i = -1; i <= 3; i++) {
             put("f", MetricRole.CALLS, m + i, 10 + i);
         }
-        MetricsApi.DataPage page =
+        GetMetricDataResponse page =
                 get(new MetricsApi.DataCall(m, m + 3, List.of(new MetricQuery("f", MetricRole.CALLS))));
-        MetricsApi.DataPage.Result result = page.results().get(0);
-        assertThat(result.status()).isEqualTo(MetricsApi.DataPage.Status.COMPLETE);
-        assertThat(result.minutes()).containsExactly(m, m + 1, m + 2);
-        assertThat(result.values()).containsExactly(10, 11, 12);
-        assertThat(page.nextToken()).isEmpty();
+        MetricDataResult result = page.metricDataResults().get(0);
+        assertThat(result.statusCode()).isEqualTo(StatusCode.COMPLETE);
+        assertThat(result.timestamps()).containsExactly(at(m), at(m + 1), at(m + 2));
+        assertThat(result.values()).containsExactly(10., 11., 12.);
+        assertThat(page.nextToken()).isNullOrEmpty();
     }
 
     @Test
@@ -43,7 +47,7 @@ abstract class MetricsApiContract {
         put("f", MetricRole.MILLISECONDS, m, 250.5);
         put("f", MetricRole.CONCURRENCY, m, 7);
         put("g", MetricRole.REFUSALS, m, 4);
-        MetricsApi.DataPage page = get(new MetricsApi.DataCall(
+        GetMetricDataResponse page = get(new MetricsApi.DataCall(
                 m,
                 m + 1,
                 List.of(
@@ -51,7 +55,9 @@ abstract class MetricsApiContract {
                         new MetricQuery("f", MetricRole.CONCURRENCY),
                         new MetricQuery("f", MetricRole.MILLISECONDS))));
         double[] values = new double[3];
-        page.results().forEach(r -> values[r.query()] = r.values()[0]);
+        page.metricDataResults()
+                .forEach(r -> values[Integer.parseInt(r.id().substring(1))] =
+                        r.values().get(0));
         assertThat(values).containsExactly(4, 7, 250.5);
     }
 
@@ -59,11 +65,11 @@ abstract class MetricsApiContract {
     void answersAnIdleFunctionWithNothingAndCallsThatComplete() {
         long m = recentMinute();
         put("f", MetricRole.CALLS, m, 3);
-        MetricsApi.DataPage page =
+        GetMetricDataResponse page =
                 get(new MetricsApi.DataCall(m, m + 5, List.of(new MetricQuery("idle", MetricRole.CALLS))));
-        assertThat(page.results()).hasSize(1);
-        assertThat(page.results().get(0).status()).isEqualTo(MetricsApi.DataPage.Status.COMPLETE);
-        assertThat(page.results().get(0).minutes()).isEmpty();
+        assertThat(page.metricDataResults()).hasSize(1);
+        assertThat(page.metricDataResults().get(0).statusCode()).isEqualTo(StatusCode.COMPLETE);
+        assertThat(page.metricDataResults().get(0).timestamps()).isEmpty();
     }
 
     @Test
@@ -73,11 +79,11 @@ abstract class MetricsApiContract {
         List<MetricQuery> queries = IntStream.range(0, 500)
                 .mapToObj(i -> new MetricQuery("f-" + i, MetricRole.CALLS))
                 .toList();
-        MetricsApi.DataPage page = get(new MetricsApi.DataCall(m, m + 1, queries));
-        assertThat(page.results()).hasSize(500);
-        assertThat(page.results())
-                .filteredOn(r -> r.query() == 499)
-                .allSatisfy(r -> assertThat(r.values()).containsExactly(3));
+        GetMetricDataResponse page = get(new MetricsApi.DataCall(m, m + 1, queries));
+        assertThat(page.metricDataResults()).hasSize(500);
+        assertThat(page.metricDataResults())
+                .filteredOn(r -> r.id().equals("q499"))
+                .allSatisfy(r -> assertThat(r.values()).containsExactly(3.));
     }
 
     @Test
@@ -93,8 +99,12 @@ abstract class MetricsApiContract {
         }
     }
 
-    MetricsApi.DataPage get(MetricsApi.DataCall call) {
-        Answer<MetricsApi.DataPage> answer = api().getMetricData(call, "");
+    private static Instant at(long minute) {
+        return Instant.ofEpochSecond(minute * 60);
+    }
+
+    GetMetricDataResponse get(MetricsApi.DataCall call) {
+        Answer<GetMetricDataResponse> answer = api().getMetricData(call, "");
         assertThat(answer.failure()).isNull();
         return answer.value();
     }

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.cloudwatch.model.Dimension;
+import software.amazon.awssdk.services.cloudwatch.model.GetMetricDataResponse;
 import software.amazon.awssdk.services.cloudwatch.model.MetricDatum;
 
 /** Tests the SDK's client against the emulator. */
@@ -78,9 +79,9 @@ class MetricsApiEmulatorIT extends MetricsApiContract {
     void sumsTheFunctionsWhenAskedForTheRegion() {
         put("f", MetricRole.CALLS, recent, 3);
         put("g", MetricRole.CALLS, recent, 4);
-        MetricsApi.DataPage page =
+        GetMetricDataResponse page =
                 get(new MetricsApi.DataCall(recent, recent + 1, List.of(new MetricQuery("", MetricRole.CALLS))));
-        assertThat(page.results().get(0).values()).containsExactly(7);
+        assertThat(page.metricDataResults().get(0).values()).containsExactly(7.);
     }
 
     /** Tests that metrics that were put come out in the order of their minutes, with the region's total. */

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.cloudwatch.model.GetMetricDataResponse;
 
 class PollHistoryTest {
 
@@ -86,7 +87,7 @@ class PollHistoryTest {
         }
 
         @Override
-        public synchronized Answer<DataPage> getMetricData(DataCall call, String token) {
+        public synchronized Answer<GetMetricDataResponse> getMetricData(DataCall call, String token) {
             now.addAndGet(90_000);
             return failure == null ? answers.getMetricData(call, token) : Answer.failed(failure);
         }

@@ -1,7 +1,15 @@
 package dev.breakwater.connectors.lambda.canary;
 
 import dev.breakwater.connectors.aws.Answer;
-import dev.breakwater.model.function.LimitValue;
+import dev.breakwater.connectors.aws.AwsClients;
+import dev.breakwater.connectors.aws.AwsSettings;
+import dev.breakwater.model.function.LimitReading.LimitValue;
+import dev.breakwater.model.function.OwnTags;
+import java.util.Map;
+import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.services.lambda.LambdaClient;
+import software.amazon.awssdk.services.lambda.model.Architecture;
+import software.amazon.awssdk.services.lambda.model.GetFunctionConfigurationResponse;
 
 /** A function for drills to flood. */
 public interface Canary extends AutoCloseable {
@@ -36,4 +44,70 @@ public interface Canary extends AutoCloseable {
 
     @Override
     void close();
+
+    /**
+     * Calls the canary on AWS. No other class invokes a function. Needs lambda:GetFunctionConfiguration, ListTags,
+     * GetFunctionConcurrency and InvokeFunction for this function only.
+     */
+    public static final class AwsCanary implements Canary {
+
+        /** The duration of one call of the templates' canary. */
+        private static final SdkBytes A_SECOND = SdkBytes.fromUtf8String("{\"seconds\":1}");
+
+        private final AwsClients clients;
+        private final LambdaClient lambda;
+        private final String function;
+        private volatile String arn = "";
+
+        public AwsCanary(AwsSettings settings, String function, Map<String, String> environment) {
+            clients = new AwsClients(settings, environment);
+            lambda = clients.lambda();
+            this.function = function;
+        }
+
+        @Override
+        public Answer<Facts> facts() {
+            return Answer.ask(() -> {
+                GetFunctionConfigurationResponse f = lambda.getFunctionConfiguration(r -> r.functionName(function));
+                arn = f.functionArn();
+                Map<String, String> tags = tags();
+                return new Facts(
+                        "true".equals(tags.get(TAG)),
+                        OwnTags.areIn(tags),
+                        f.memorySize(),
+                        f.timeout(),
+                        f.architectures().contains(Architecture.ARM64));
+            });
+        }
+
+        private Map<String, String> tags() {
+            return lambda.listTags(r -> r.resource(arn)).tags();
+        }
+
+        @Override
+        public Answer<Boolean> held() {
+            return Answer.ask(() -> tags().containsKey(OwnTags.LEASE));
+        }
+
+        @Override
+        public Answer<Integer> reserved() {
+            return Answer.ask(() -> {
+                Integer set = lambda.getFunctionConcurrency(r -> r.functionName(function))
+                        .reservedConcurrentExecutions();
+                return set == null ? LimitValue.NONE : set;
+            });
+        }
+
+        @Override
+        public Answer<Boolean> call() {
+            return Answer.ask(() -> lambda.invoke(r -> r.functionName(function).payload(A_SECOND))
+                            .functionError()
+                    == null);
+        }
+
+        @Override
+        public void close() {
+            clients.close();
+        }
+    }
 }

@@ -1,12 +1,10 @@
 package dev.breakwater.connectors.lambda.inventory;
 
 import dev.breakwater.connectors.lambda.inventory.PlaceDirectory.AccountLimits;
-import dev.breakwater.connectors.source.RecordSerializer;
 import dev.breakwater.model.Scope;
 import dev.breakwater.model.function.FunctionFacts;
 import dev.breakwater.model.function.Sighting;
 import java.util.List;
-import org.apache.flink.api.common.typeinfo.TypeInfo;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 
 /**
@@ -21,7 +19,6 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
  * @param sighting MARKED, STILL_MARKED: one limit of the function, whose value and tags were read together
  * @param text     GAP, GAP_CLOSED: begins with the permission, such as {@code lambda:ListTags}; otherwise empty
  */
-@TypeInfo(RecordSerializer.Factory.class)
 public record InventoryChange(
         Kind kind, Scope scope, long atMillis, Seen seen, AccountLimits limits, Sighting sighting, String text) {
 
@@ -65,11 +62,9 @@ public record InventoryChange(
         STILL_MARKED
     }
 
-    /**
-     * Returns this record's type for Flink. The type has its own serializer instead of Kryo, and copies by reference.
-     */
+    /** Returns this record's type for Flink. */
     public static TypeInformation<InventoryChange> typeInformation() {
-        return new RecordSerializer<>(InventoryChange.class).describing(InventoryChange.class);
+        return TypeInformation.of(InventoryChange.class);
     }
 
     static InventoryChange of(Kind kind, Scope scope, String text, long atMillis) {

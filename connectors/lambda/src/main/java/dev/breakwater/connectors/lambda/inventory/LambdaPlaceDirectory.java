@@ -13,7 +13,7 @@ import dev.breakwater.model.Place;
 import dev.breakwater.model.Scope;
 import dev.breakwater.model.function.FunctionFacts;
 import dev.breakwater.model.function.FunctionFacts.Capacity;
-import dev.breakwater.model.function.LimitValue;
+import dev.breakwater.model.function.LimitReading.LimitValue;
 import dev.breakwater.model.kind.Lambda;
 import dev.breakwater.model.kind.ResourceKind;
 import java.time.DateTimeException;

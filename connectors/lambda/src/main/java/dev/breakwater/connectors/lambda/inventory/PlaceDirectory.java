@@ -4,7 +4,7 @@ import dev.breakwater.connectors.aws.Answer;
 import dev.breakwater.connectors.lambda.inventory.InventorySource.InventoryPlace;
 import dev.breakwater.connectors.lambda.mark.MarkedLimits;
 import dev.breakwater.model.function.FunctionFacts;
-import dev.breakwater.model.function.LimitValue;
+import dev.breakwater.model.function.LimitReading.LimitValue;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Map;

@@ -2,7 +2,7 @@ package dev.breakwater.connectors.lambda.inventory;
 
 import dev.breakwater.connectors.lambda.lever.StreamPauseLever;
 import dev.breakwater.model.function.Lever.LeverKind;
-import dev.breakwater.model.function.LimitValue;
+import dev.breakwater.model.function.LimitReading.LimitValue;
 import dev.breakwater.model.function.OwnTags;
 import dev.breakwater.model.kind.ResourceKind;
 import java.util.Map;

@@ -4,8 +4,8 @@ import dev.breakwater.connectors.aws.Answer;
 import dev.breakwater.connectors.aws.AwsSettings;
 import dev.breakwater.model.function.Lever.LeverKind;
 import dev.breakwater.model.function.LimitReading;
+import dev.breakwater.model.function.LimitReading.LimitValue;
 import dev.breakwater.model.function.LimitShape;
-import dev.breakwater.model.function.LimitValue;
 import java.io.Serializable;
 import java.util.Map;
 

@@ -3,7 +3,7 @@ package dev.breakwater.connectors.lambda.lever;
 import dev.breakwater.connectors.aws.Answer;
 import dev.breakwater.model.Place;
 import dev.breakwater.model.function.Lever.LeverKind;
-import dev.breakwater.model.function.LimitValue;
+import dev.breakwater.model.function.LimitReading.LimitValue;
 import dev.breakwater.model.kind.Lambda;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.lambda.model.GetEventSourceMappingResponse;

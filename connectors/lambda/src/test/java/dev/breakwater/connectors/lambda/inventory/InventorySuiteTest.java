@@ -9,7 +9,7 @@ import dev.breakwater.connectors.lambda.mark.MarkedLimits;
 import dev.breakwater.connectors.testkit.flink.SuiteCluster;
 import dev.breakwater.model.Scope;
 import dev.breakwater.model.function.FunctionFacts;
-import dev.breakwater.model.function.LimitValue;
+import dev.breakwater.model.function.LimitReading.LimitValue;
 import java.net.URL;
 import java.util.List;
 import java.util.Map;

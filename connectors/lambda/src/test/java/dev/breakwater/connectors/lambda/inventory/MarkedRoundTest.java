@@ -6,7 +6,7 @@ import dev.breakwater.connectors.aws.AwsCall;
 import dev.breakwater.connectors.aws.Outcome;
 import dev.breakwater.model.function.Lever;
 import dev.breakwater.model.function.Lever.LeverKind;
-import dev.breakwater.model.function.LimitValue;
+import dev.breakwater.model.function.LimitReading.LimitValue;
 import dev.breakwater.model.function.OwnTags;
 import dev.breakwater.model.function.Sighting;
 import java.time.Instant;

@@ -1,7 +1,7 @@
 package dev.breakwater.engine.control.decide;
 
 import dev.breakwater.engine.control.Decision;
-import dev.breakwater.engine.control.DecisionType;
+import dev.breakwater.engine.control.Decision.DecisionType;
 import dev.breakwater.engine.control.Request;
 import dev.breakwater.engine.control.Request.Answer;
 import dev.breakwater.engine.control.hold.Lease;

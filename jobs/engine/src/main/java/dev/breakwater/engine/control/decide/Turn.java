@@ -30,7 +30,7 @@ import dev.breakwater.engine.control.state.ControlState;
 import dev.breakwater.engine.control.state.EndedState;
 import dev.breakwater.engine.control.state.IncidentState;
 import dev.breakwater.engine.control.state.IncidentState.Alarms.AlarmRow;
-import dev.breakwater.engine.policy.Mode;
+import dev.breakwater.engine.policy.PolicyBook.Mode;
 import dev.breakwater.model.Assessment;
 import dev.breakwater.model.Reason;
 import java.util.List;

@@ -7,7 +7,7 @@ import dev.breakwater.engine.control.rules.Radius;
 import dev.breakwater.engine.control.rules.Step;
 import dev.breakwater.engine.limit.LimitState;
 import dev.breakwater.engine.limit.LimitState.Life;
-import dev.breakwater.engine.policy.Mode;
+import dev.breakwater.engine.policy.PolicyBook.Mode;
 import dev.breakwater.model.Reason;
 import dev.breakwater.model.function.FunctionFacts;
 import dev.breakwater.model.kind.ResourceKind;

@@ -11,12 +11,12 @@ import dev.breakwater.engine.limit.LimitState;
 import dev.breakwater.engine.limit.LimitState.Life;
 import dev.breakwater.engine.limit.Limits;
 import dev.breakwater.engine.limit.Reconciler;
-import dev.breakwater.engine.policy.Mode;
+import dev.breakwater.engine.policy.PolicyBook.Mode;
 import dev.breakwater.model.Reason;
 import dev.breakwater.model.ScopeKind;
 import dev.breakwater.model.function.FunctionFacts.TriggerFacts;
 import dev.breakwater.model.function.LeaseTag;
-import dev.breakwater.model.function.LimitValue;
+import dev.breakwater.model.function.LimitReading.LimitValue;
 import dev.breakwater.model.function.Sighting;
 
 /** Limits that a run finds in tags or ledgers, because it started without state or from an older state. */

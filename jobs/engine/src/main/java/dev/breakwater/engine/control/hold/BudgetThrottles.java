@@ -1,6 +1,6 @@
 package dev.breakwater.engine.control.hold;
 
-import dev.breakwater.engine.control.DecisionType;
+import dev.breakwater.engine.control.Decision.DecisionType;
 import dev.breakwater.engine.control.IncidentId;
 import dev.breakwater.engine.control.incident.Incidents;
 import dev.breakwater.engine.control.rules.Step;

@@ -8,7 +8,7 @@ import dev.breakwater.engine.limit.LimitState.Life;
 import dev.breakwater.model.function.FunctionFacts;
 import dev.breakwater.model.function.FunctionFacts.Trigger;
 import dev.breakwater.model.function.Lever;
-import dev.breakwater.model.function.LimitValue;
+import dev.breakwater.model.function.LimitReading.LimitValue;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 

@@ -2,7 +2,7 @@ package dev.breakwater.engine.control.hold;
 
 import dev.breakwater.engine.control.ControlOutput.LimitTrouble;
 import dev.breakwater.engine.control.Decision;
-import dev.breakwater.engine.control.DecisionType;
+import dev.breakwater.engine.control.Decision.DecisionType;
 import dev.breakwater.engine.control.LimitLine;
 import dev.breakwater.engine.control.incident.Alerts;
 import dev.breakwater.engine.control.incident.Incidents;
@@ -19,7 +19,7 @@ import dev.breakwater.engine.limit.LoopTerms;
 import dev.breakwater.engine.limit.Reconciler;
 import dev.breakwater.model.Reason;
 import dev.breakwater.model.function.LimitReading;
-import dev.breakwater.model.function.LimitValue;
+import dev.breakwater.model.function.LimitReading.LimitValue;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;

@@ -1,7 +1,7 @@
 package dev.breakwater.engine.control.hold;
 
 import dev.breakwater.engine.control.Decision;
-import dev.breakwater.engine.control.DecisionType;
+import dev.breakwater.engine.control.Decision.DecisionType;
 import dev.breakwater.engine.control.IncidentId;
 import dev.breakwater.engine.control.Request;
 import dev.breakwater.engine.control.incident.Alerts;
@@ -11,7 +11,7 @@ import dev.breakwater.engine.control.state.ControlState;
 import dev.breakwater.engine.control.state.IncidentState;
 import dev.breakwater.engine.control.state.IncidentThrottle;
 import dev.breakwater.engine.control.state.LeaseState;
-import dev.breakwater.engine.policy.Mode;
+import dev.breakwater.engine.policy.PolicyBook.Mode;
 import dev.breakwater.model.IncidentKind;
 import dev.breakwater.model.Reason;
 import java.util.ArrayList;

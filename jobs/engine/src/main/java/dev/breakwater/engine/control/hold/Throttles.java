@@ -1,7 +1,7 @@
 package dev.breakwater.engine.control.hold;
 
 import dev.breakwater.engine.control.Decision;
-import dev.breakwater.engine.control.DecisionType;
+import dev.breakwater.engine.control.Decision.DecisionType;
 import dev.breakwater.engine.control.IncidentSnapshot.EventType;
 import dev.breakwater.engine.control.incident.Alerts;
 import dev.breakwater.engine.control.incident.FleetPage;
@@ -11,7 +11,7 @@ import dev.breakwater.engine.control.rules.Step;
 import dev.breakwater.engine.control.rules.Subject;
 import dev.breakwater.engine.control.state.IncidentState;
 import dev.breakwater.engine.control.state.LeaseState;
-import dev.breakwater.engine.policy.Worth;
+import dev.breakwater.engine.policy.ThrottleRule.Worth;
 import dev.breakwater.model.Assessment;
 import dev.breakwater.model.Level;
 import dev.breakwater.model.Reason;

@@ -1,6 +1,6 @@
 package dev.breakwater.engine.control.hold;
 
-import dev.breakwater.engine.policy.Worth;
+import dev.breakwater.engine.policy.ThrottleRule.Worth;
 import dev.breakwater.model.Assessment;
 import dev.breakwater.model.NanoUsd;
 import java.math.BigDecimal;

@@ -1,7 +1,7 @@
 package dev.breakwater.engine.control.incident;
 
 import dev.breakwater.engine.control.Decision;
-import dev.breakwater.engine.control.DecisionType;
+import dev.breakwater.engine.control.Decision.DecisionType;
 import dev.breakwater.engine.control.Finding;
 import dev.breakwater.engine.control.FleetStatus;
 import dev.breakwater.engine.control.Hold;
@@ -14,7 +14,7 @@ import dev.breakwater.engine.control.rules.Step;
 import dev.breakwater.engine.control.rules.Subject;
 import dev.breakwater.engine.control.state.AlertState;
 import dev.breakwater.engine.control.state.IncidentState;
-import dev.breakwater.engine.policy.Mode;
+import dev.breakwater.engine.policy.PolicyBook.Mode;
 import dev.breakwater.model.IncidentKind;
 import dev.breakwater.model.NanoUsd;
 import dev.breakwater.model.Projection;

@@ -1,7 +1,7 @@
 package dev.breakwater.engine.control.incident;
 
 import dev.breakwater.engine.control.Decision;
-import dev.breakwater.engine.control.DecisionType;
+import dev.breakwater.engine.control.Decision.DecisionType;
 import dev.breakwater.engine.control.rules.ExplainedExcess;
 import dev.breakwater.engine.control.rules.Step;
 import dev.breakwater.engine.control.rules.Subject;

@@ -1,7 +1,7 @@
 package dev.breakwater.engine.control.rules;
 
 import dev.breakwater.engine.control.Decision;
-import dev.breakwater.engine.control.DecisionType;
+import dev.breakwater.engine.control.Decision.DecisionType;
 import dev.breakwater.engine.control.Request;
 import dev.breakwater.engine.control.state.AcceptedState;
 import dev.breakwater.engine.control.state.IncidentMoney;

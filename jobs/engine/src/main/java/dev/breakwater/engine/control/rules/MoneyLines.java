@@ -4,7 +4,7 @@ import dev.breakwater.engine.control.Finding.AutoLine;
 import dev.breakwater.engine.control.state.IncidentState;
 import dev.breakwater.engine.policy.Lines;
 import dev.breakwater.engine.policy.Policy;
-import dev.breakwater.engine.policy.Worth;
+import dev.breakwater.engine.policy.ThrottleRule.Worth;
 import dev.breakwater.model.Assessment;
 import dev.breakwater.model.IncidentKind;
 import dev.breakwater.model.Level;

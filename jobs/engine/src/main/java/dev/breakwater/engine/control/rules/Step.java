@@ -2,7 +2,7 @@ package dev.breakwater.engine.control.rules;
 
 import dev.breakwater.engine.control.ControlOutput;
 import dev.breakwater.engine.control.Decision;
-import dev.breakwater.engine.control.DecisionType;
+import dev.breakwater.engine.control.Decision.DecisionType;
 import dev.breakwater.engine.control.Finding;
 import dev.breakwater.engine.control.Hold;
 import dev.breakwater.engine.control.IncidentId;

@@ -3,9 +3,9 @@ package dev.breakwater.engine.control.rules;
 import dev.breakwater.engine.control.ControlSettings;
 import dev.breakwater.engine.control.FleetView;
 import dev.breakwater.engine.control.state.IncidentState;
-import dev.breakwater.engine.policy.Mode;
 import dev.breakwater.engine.policy.Policy;
 import dev.breakwater.engine.policy.PolicyBook;
+import dev.breakwater.engine.policy.PolicyBook.Mode;
 import dev.breakwater.model.ScopeKind;
 
 /** The policies, settings and facts that apply in a step of control. */

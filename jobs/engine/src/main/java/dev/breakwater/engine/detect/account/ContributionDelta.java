@@ -1,6 +1,6 @@
 package dev.breakwater.engine.detect.account;
 
-import dev.breakwater.engine.detect.Judged;
+import dev.breakwater.engine.detect.Judge.Judged;
 import dev.breakwater.engine.detect.account.Contribution.Share;
 import dev.breakwater.engine.detect.baseline.ScopeState;
 import dev.breakwater.engine.detect.baseline.ScopeView;

@@ -6,7 +6,7 @@ import dev.breakwater.engine.budget.Budget;
 import dev.breakwater.engine.budget.Budget.BudgetStep;
 import dev.breakwater.engine.budget.Budget.BudgetStep.BudgetAct;
 import dev.breakwater.engine.budget.BudgetOutput.BudgetOrder;
-import dev.breakwater.engine.control.DecisionType;
+import dev.breakwater.engine.control.Decision.DecisionType;
 import dev.breakwater.model.Reason;
 import org.junit.jupiter.api.Test;
 

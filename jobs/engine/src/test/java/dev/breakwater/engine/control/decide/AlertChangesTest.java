@@ -2,14 +2,14 @@ package dev.breakwater.engine.control.decide;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.breakwater.engine.control.DecisionType;
+import dev.breakwater.engine.control.Decision.DecisionType;
 import dev.breakwater.engine.control.IncidentSnapshot;
 import dev.breakwater.engine.control.IncidentSnapshot.EventType;
 import dev.breakwater.engine.control.KnownLease;
 import dev.breakwater.engine.control.state.IncidentState;
 import dev.breakwater.engine.limit.Call;
 import dev.breakwater.engine.limit.Call.Result;
-import dev.breakwater.engine.policy.Mode;
+import dev.breakwater.engine.policy.PolicyBook.Mode;
 import dev.breakwater.model.Reason;
 import dev.breakwater.model.function.LeaseTag;
 import dev.breakwater.model.function.Lever;

@@ -3,10 +3,10 @@ package dev.breakwater.engine.control.decide;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.engine.control.Decision;
-import dev.breakwater.engine.control.DecisionType;
+import dev.breakwater.engine.control.Decision.DecisionType;
 import dev.breakwater.engine.limit.Call;
-import dev.breakwater.engine.policy.Mode;
 import dev.breakwater.engine.policy.PolicyBook.BlastRadius;
+import dev.breakwater.engine.policy.PolicyBook.Mode;
 import dev.breakwater.engine.policy.ThrottleRule.LeverRule;
 import dev.breakwater.model.Reason;
 import dev.breakwater.model.function.FunctionFacts;

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.breakwater.engine.control.ControlOutput;
 import dev.breakwater.engine.limit.Call;
 import dev.breakwater.engine.limit.Reconciler;
-import dev.breakwater.engine.policy.Mode;
 import dev.breakwater.engine.policy.PolicyBook.BlastRadius;
+import dev.breakwater.engine.policy.PolicyBook.Mode;
 import dev.breakwater.engine.policy.ThrottleRule;
-import dev.breakwater.engine.policy.Worth;
+import dev.breakwater.engine.policy.ThrottleRule.Worth;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 

@@ -8,7 +8,7 @@ import dev.breakwater.engine.control.state.LeaseState;
 import dev.breakwater.engine.limit.Call;
 import dev.breakwater.engine.limit.Call.Answer;
 import dev.breakwater.engine.limit.Reconciler;
-import dev.breakwater.engine.policy.Mode;
+import dev.breakwater.engine.policy.PolicyBook.Mode;
 import dev.breakwater.model.function.Lever;
 import dev.breakwater.model.function.Lever.LeverKind;
 import java.util.HashMap;

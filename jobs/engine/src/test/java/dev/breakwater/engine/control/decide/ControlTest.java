@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.breakwater.engine.control.ControlOutput.AlarmMinute;
 import dev.breakwater.engine.control.Decision;
-import dev.breakwater.engine.control.DecisionType;
+import dev.breakwater.engine.control.Decision.DecisionType;
 import dev.breakwater.engine.control.IncidentSnapshot;
 import dev.breakwater.engine.control.state.ControlState;
-import dev.breakwater.engine.policy.Mode;
 import dev.breakwater.engine.policy.PolicyBook.BlastRadius;
+import dev.breakwater.engine.policy.PolicyBook.Mode;
 import dev.breakwater.model.IncidentKind;
 import dev.breakwater.model.Reason;
 import java.time.Duration;

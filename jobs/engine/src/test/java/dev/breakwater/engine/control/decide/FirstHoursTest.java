@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.breakwater.engine.control.FleetStatus.Surge;
 import dev.breakwater.engine.control.KnownLease;
 import dev.breakwater.engine.control.state.ControlState;
-import dev.breakwater.engine.policy.Mode;
+import dev.breakwater.engine.policy.PolicyBook.Mode;
 import dev.breakwater.model.Reason;
 import dev.breakwater.model.function.Lever;
 import java.time.Duration;

@@ -1,11 +1,11 @@
 package dev.breakwater.engine.control.decide;
 
 import dev.breakwater.model.Assessment;
+import dev.breakwater.model.Assessment.Reading;
 import dev.breakwater.model.Evidence;
 import dev.breakwater.model.IncidentKind;
 import dev.breakwater.model.Level;
 import dev.breakwater.model.PlannedSurge;
-import dev.breakwater.model.Reading;
 import dev.breakwater.model.Reason;
 import dev.breakwater.model.Scope;
 

@@ -9,7 +9,7 @@ import dev.breakwater.model.function.FunctionFacts.Trigger;
 import dev.breakwater.model.function.Lever;
 import dev.breakwater.model.function.Lever.LeverKind;
 import dev.breakwater.model.function.LimitReading;
-import dev.breakwater.model.function.LimitValue;
+import dev.breakwater.model.function.LimitReading.LimitValue;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;

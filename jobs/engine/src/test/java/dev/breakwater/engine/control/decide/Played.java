@@ -1,7 +1,7 @@
 package dev.breakwater.engine.control.decide;
 
 import dev.breakwater.engine.control.Decision;
-import dev.breakwater.engine.control.DecisionType;
+import dev.breakwater.engine.control.Decision.DecisionType;
 import dev.breakwater.engine.control.IncidentSnapshot;
 import dev.breakwater.engine.detect.ScopeAssessor;
 import dev.breakwater.engine.detect.baseline.Gates;
@@ -11,7 +11,7 @@ import dev.breakwater.engine.detect.baseline.ScopeView;
 import dev.breakwater.engine.policy.Lines.Auto;
 import dev.breakwater.engine.policy.ThrottleRule;
 import dev.breakwater.engine.policy.ThrottleRule.LeverRule;
-import dev.breakwater.engine.policy.Worth;
+import dev.breakwater.engine.policy.ThrottleRule.Worth;
 import dev.breakwater.model.Assessment;
 import dev.breakwater.model.DataMinute;
 import dev.breakwater.model.NanoUsd;

@@ -9,7 +9,7 @@ import dev.breakwater.engine.limit.LimitState;
 import dev.breakwater.engine.policy.PolicyBook.BlastRadius;
 import dev.breakwater.engine.policy.ThrottleRule;
 import dev.breakwater.engine.policy.ThrottleRule.LeverRule;
-import dev.breakwater.engine.policy.Worth;
+import dev.breakwater.engine.policy.ThrottleRule.Worth;
 import dev.breakwater.model.Assessment;
 import dev.breakwater.model.Reason;
 import dev.breakwater.model.function.FunctionFacts;

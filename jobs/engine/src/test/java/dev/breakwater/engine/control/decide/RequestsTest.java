@@ -3,15 +3,15 @@ package dev.breakwater.engine.control.decide;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.engine.control.Decision;
-import dev.breakwater.engine.control.DecisionType;
+import dev.breakwater.engine.control.Decision.DecisionType;
 import dev.breakwater.engine.control.Hold;
 import dev.breakwater.engine.control.Request;
 import dev.breakwater.engine.control.Request.Answer;
 import dev.breakwater.engine.control.state.IncidentThrottle;
 import dev.breakwater.engine.limit.Call;
 import dev.breakwater.engine.limit.Reconciler;
-import dev.breakwater.engine.policy.Mode;
 import dev.breakwater.engine.policy.PolicyBook.BlastRadius;
+import dev.breakwater.engine.policy.PolicyBook.Mode;
 import dev.breakwater.model.Reason;
 import dev.breakwater.model.Scope;
 import dev.breakwater.model.function.Lever;

@@ -3,7 +3,7 @@ package dev.breakwater.engine.control.decide;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.engine.limit.Call;
-import dev.breakwater.model.function.LimitValue;
+import dev.breakwater.model.function.LimitReading.LimitValue;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;

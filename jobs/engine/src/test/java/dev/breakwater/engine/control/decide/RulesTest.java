@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.breakwater.engine.control.hold.ThrottledMinute;
 import dev.breakwater.engine.policy.ThrottleRule;
 import dev.breakwater.engine.policy.ThrottleRule.LeverRule;
-import dev.breakwater.engine.policy.Worth;
+import dev.breakwater.engine.policy.ThrottleRule.Worth;
 import dev.breakwater.model.Severity;
 import dev.breakwater.model.function.Lever.LeverKind;
 import java.time.Duration;

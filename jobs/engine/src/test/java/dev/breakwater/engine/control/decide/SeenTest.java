@@ -2,11 +2,11 @@ package dev.breakwater.engine.control.decide;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.breakwater.engine.control.DecisionType;
+import dev.breakwater.engine.control.Decision.DecisionType;
 import dev.breakwater.engine.control.Request;
 import dev.breakwater.engine.policy.ThrottleRule;
 import dev.breakwater.engine.policy.ThrottleRule.LeverRule;
-import dev.breakwater.engine.policy.Worth;
+import dev.breakwater.engine.policy.ThrottleRule.Worth;
 import dev.breakwater.model.DataMinute;
 import dev.breakwater.model.Reason;
 import java.time.Duration;

@@ -2,13 +2,13 @@ package dev.breakwater.engine.control.decide;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.breakwater.engine.control.DecisionType;
+import dev.breakwater.engine.control.Decision.DecisionType;
 import dev.breakwater.engine.control.FleetStatus.Surge;
 import dev.breakwater.engine.control.IncidentSnapshot;
 import dev.breakwater.engine.control.Request;
 import dev.breakwater.engine.control.incident.Rings;
 import dev.breakwater.engine.control.rules.Step;
-import dev.breakwater.engine.policy.Mode;
+import dev.breakwater.engine.policy.PolicyBook.Mode;
 import dev.breakwater.model.Reason;
 import dev.breakwater.model.Scope;
 import java.time.Duration;

@@ -6,7 +6,7 @@ import dev.breakwater.engine.control.IncidentSnapshot;
 import dev.breakwater.engine.control.state.IncidentState;
 import dev.breakwater.engine.limit.Call;
 import dev.breakwater.engine.limit.Call.Result;
-import dev.breakwater.engine.policy.Mode;
+import dev.breakwater.engine.policy.PolicyBook.Mode;
 import dev.breakwater.model.Reason;
 import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;

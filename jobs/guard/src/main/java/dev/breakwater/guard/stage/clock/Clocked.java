@@ -6,24 +6,26 @@ import dev.breakwater.model.Scope;
 import java.util.List;
 import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
-import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.streaming.api.functions.co.KeyedBroadcastProcessFunction;
 import org.apache.flink.streaming.api.operators.InternalTimerService;
-import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
 import org.apache.flink.streaming.api.operators.Triggerable;
 import org.apache.flink.streaming.api.operators.co.CoBroadcastWithKeyedOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
 
 /**
  * Runs a keyed function whose timers follow the clocks of accounts and regions. The key decides which clock applies.
+ * Every instance receives the second input.
  */
-public final class Clocked<I, O> extends KeyedProcessOperator<String, I, O> {
+public final class Clocked<I, J, O> extends CoBroadcastWithKeyedOperator<String, I, J, O> {
 
     private final KeyClock clockOf;
     private transient ClockedTimers timers;
 
-    public Clocked(KeyedProcessFunction<String, I, O> function, KeyClock clockOf) {
-        super(function);
+    public Clocked(
+            KeyedBroadcastProcessFunction<String, I, J, O> function,
+            MapStateDescriptor<?, ?> broadcast,
+            KeyClock clockOf) {
+        super(function, List.of(broadcast));
         this.clockOf = clockOf;
     }
 
@@ -36,43 +38,14 @@ public final class Clocked<I, O> extends KeyedProcessOperator<String, I, O> {
     }
 
     @Override
-    public void processWatermark(Watermark mark) throws Exception {
+    public void processWatermark1(Watermark mark) throws Exception {
         timers.take(mark);
         output.emitWatermark(mark);
     }
 
-    /** A keyed function with a clock and with a second input, which every instance receives. */
-    public static final class ClockedWithBroadcast<I, J, O> extends CoBroadcastWithKeyedOperator<String, I, J, O> {
-
-        private final KeyClock clockOf;
-        private transient ClockedTimers timers;
-
-        public ClockedWithBroadcast(
-                KeyedBroadcastProcessFunction<String, I, J, O> function,
-                MapStateDescriptor<?, ?> broadcast,
-                KeyClock clockOf) {
-            super(function, List.of(broadcast));
-            this.clockOf = clockOf;
-        }
-
-        @Override
-        @SuppressWarnings("unchecked")
-        public <K, N> InternalTimerService<N> getInternalTimerService(
-                String name, TypeSerializer<N> namespace, Triggerable<K, N> stage) {
-            timers = new ClockedTimers(super.getInternalTimerService(name, namespace, stage), stage, this, clockOf);
-            return (InternalTimerService<N>) timers;
-        }
-
-        @Override
-        public void processWatermark1(Watermark mark) throws Exception {
-            timers.take(mark);
-            output.emitWatermark(mark);
-        }
-
-        /** Does nothing. Broadcast elements do not delay a clock, because each element has its own time. */
-        @Override
-        public void processWatermark2(Watermark mark) {}
-    }
+    /** Does nothing. Broadcast elements do not delay a clock, because each element has its own time. */
+    @Override
+    public void processWatermark2(Watermark mark) {}
 
     /** Decides which clock the timers of a key use, from the form of the key's text. */
     public enum KeyClock {

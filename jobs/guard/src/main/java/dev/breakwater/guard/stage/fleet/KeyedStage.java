@@ -13,8 +13,7 @@ import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
 import org.apache.flink.util.OutputTag;
 
 /**
- * The work of a keyed stage. {@link WithFixedFleet} runs it for recordings, and {@link WithLiveFleet} if the inventory
- * changes.
+ * The work of a keyed stage, which {@link WithFleet} runs.
  *
  * @param <I> type of the input elements
  * @param <O> type of the output elements

@@ -6,11 +6,12 @@ import dev.breakwater.guard.stage.clock.Clocked.KeyClock;
 import dev.breakwater.guard.wire.ArrivalMarks;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
-import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
+import org.apache.flink.streaming.api.functions.co.KeyedBroadcastProcessFunction;
 import org.apache.flink.streaming.api.watermark.Watermark;
-import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
+import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
 import org.apache.flink.util.Collector;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -22,21 +23,24 @@ class ClockedTest {
     private static final String B = "444455556666";
     private static final long M = 29_540_160;
 
-    private KeyedOneInputStreamOperatorTestHarness<String, String, String> harness;
+    private KeyedTwoInputStreamOperatorTestHarness<String, String, String, String> harness;
     private long sent = ArrivalMarks.FIRST;
 
     /**
      * Sets a timer at the end of the minute that an element names after its last vertical bar, and emits when the timer
      * fires.
      */
-    private static final class Alarm extends KeyedProcessFunction<String, String, String> {
+    private static final class Alarm extends KeyedBroadcastProcessFunction<String, String, String, String> {
         private static final long serialVersionUID = 1L;
 
         @Override
-        public void processElement(String element, Context context, Collector<String> out) {
+        public void processElement(String element, ReadOnlyContext context, Collector<String> out) {
             long minute = Long.parseLong(element.substring(element.lastIndexOf('|') + 1));
             context.timerService().registerEventTimeTimer((M + minute + 1) * 60_000 - 1);
         }
+
+        @Override
+        public void processBroadcastElement(String element, Context context, Collector<String> out) {}
 
         @Override
         public void onTimer(long timestamp, OnTimerContext context, Collector<String> out) {
@@ -87,7 +91,7 @@ class ClockedTest {
         set(A + "|eu|f", 8);
         set(B + "|eu|f", 5);
         set(A + "|eu|g", 3);
-        harness.processWatermark(Watermark.MAX_WATERMARK);
+        harness.processWatermark1(Watermark.MAX_WATERMARK);
         assertThat(fired()).containsExactly(A + "|eu|g@3", B + "|eu|f@5", A + "|eu|f@8");
     }
 
@@ -105,12 +109,12 @@ class ClockedTest {
     }
 
     private void set(String key, long minute) throws Exception {
-        harness.processElement(key + "|" + minute, M * 60_000);
+        harness.processElement1(key + "|" + minute, M * 60_000);
     }
 
     private void advance(String account, String region, long minute) throws Exception {
         for (long mark : ArrivalMarks.of(sent, ArrivalMarks.clock(account, region), M + minute)) {
-            harness.processWatermark(mark);
+            harness.processWatermark1(new Watermark(mark));
             sent++;
         }
     }
@@ -121,9 +125,12 @@ class ClockedTest {
         return fired;
     }
 
-    private static KeyedOneInputStreamOperatorTestHarness<String, String, String> harness(KeyClock clock)
+    private static KeyedTwoInputStreamOperatorTestHarness<String, String, String, String> harness(KeyClock clock)
             throws Exception {
-        return new KeyedOneInputStreamOperatorTestHarness<>(
-                new Clocked<>(new Alarm(), clock), e -> e.substring(0, e.lastIndexOf('|')), Types.STRING);
+        return new KeyedTwoInputStreamOperatorTestHarness<>(
+                new Clocked<>(new Alarm(), new MapStateDescriptor<>("none", Types.STRING, Types.STRING), clock),
+                e -> e.substring(0, e.lastIndexOf('|')),
+                null,
+                Types.STRING);
     }
 }

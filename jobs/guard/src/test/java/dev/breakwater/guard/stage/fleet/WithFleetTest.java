@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.breakwater.guard.stage.Given;
 import dev.breakwater.guard.stage.Observing;
 import dev.breakwater.guard.wire.FleetChange;
-import dev.breakwater.guard.wire.Keys;
 import dev.breakwater.guard.wire.Samples;
 import dev.breakwater.model.MetricRole;
 import dev.breakwater.model.Observation;
@@ -32,7 +31,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The known function has 512 MB on arm64 at 10 millionths of a USD a GB-second. */
-class WithLiveFleetTest {
+class WithFleetTest {
 
     private static final long NOW = 1_764_000_000_000L;
     private static final String KEY = Given.ACCOUNT + '|' + Given.REGION + '|' + Given.KNOWN;
@@ -136,9 +135,9 @@ class WithLiveFleetTest {
     @Test
     void everyInstanceKnowsTheLimitOfEachAccountAndRegion() throws Exception {
         var operator = new CoBroadcastWithKeyedOperator<>(
-                WithLiveFleet.ofFunctions(new Concurrency()), List.of(WithLiveFleet.CHANGES));
-        var limits =
-                new KeyedTwoInputStreamOperatorTestHarness<>(operator, Keys.FUNCTION_OF_SAMPLES, null, Types.STRING);
+                WithFleet.ofFunctions(new Concurrency()), List.of(WithFleet.CHANGES));
+        var limits = new KeyedTwoInputStreamOperatorTestHarness<>(
+                operator, s -> s.function().id(), null, Types.STRING);
         limits.open();
         limits.processElement1(Samples.of(sample(Given.KNOWN, minute, MetricRole.CALLS, 1)), 0);
         limits.processElement2(FleetChange.limit(Given.ACCOUNT + '|' + Given.REGION, 400, 30, NOW), 0);
@@ -311,8 +310,8 @@ class WithLiveFleetTest {
     private static KeyedTwoInputStreamOperatorTestHarness<String, Samples, FleetChange, Observation> harness(
             int parallelism, int index) throws Exception {
         var operator = new CoBroadcastWithKeyedOperator<>(
-                WithLiveFleet.ofFunctions(new Observing(Given.live())), List.of(WithLiveFleet.CHANGES));
+                WithFleet.ofFunctions(new Observing(Given.live())), List.of(WithFleet.CHANGES));
         return new KeyedTwoInputStreamOperatorTestHarness<>(
-                operator, Keys.FUNCTION_OF_SAMPLES, null, Types.STRING, GROUPS, parallelism, index);
+                operator, s -> s.function().id(), null, Types.STRING, GROUPS, parallelism, index);
     }
 }

@@ -2,15 +2,19 @@ package dev.breakwater.guard.stage.fleet;
 
 import dev.breakwater.config.ConfigFile;
 import dev.breakwater.config.ConfigLoader;
+import dev.breakwater.engine.control.FleetView;
 import dev.breakwater.guard.Book;
 import dev.breakwater.guard.stage.fleet.Fleet.KeyedFleet;
 import dev.breakwater.guard.stage.fleet.KeyedStage.StageContext;
 import dev.breakwater.guard.stage.fleet.KeyedStage.StageSnapshots;
-import dev.breakwater.guard.stage.fleet.WithFixedFleet.FixedFleet;
 import dev.breakwater.guard.wire.FleetChange;
+import dev.breakwater.model.FunctionKey;
+import dev.breakwater.model.Place;
 import dev.breakwater.model.function.FunctionFacts;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.BroadcastState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
@@ -27,7 +31,7 @@ import org.apache.flink.util.OutputTag;
  * first minute. The stage either has a fixed fleet, or stores a part of the inventory under each key. Changes of the
  * inventory arrive as elements and take effect with the key's next element or timer.
  */
-public final class WithLiveFleet<I, O> extends KeyedBroadcastProcessFunction<String, I, FleetChange, O>
+public final class WithFleet<I, O> extends KeyedBroadcastProcessFunction<String, I, FleetChange, O>
         implements StageSnapshots {
 
     /** The two newest books, and the newest limit of each account and region. */
@@ -48,25 +52,25 @@ public final class WithLiveFleet<I, O> extends KeyedBroadcastProcessFunction<Str
     private transient LiveBooks books;
     private transient Call call;
 
-    private WithLiveFleet(KeyedStage<I, O> stage, Map<String, FunctionFacts> fixed, Part part) {
+    private WithFleet(KeyedStage<I, O> stage, Map<String, FunctionFacts> fixed, Part part) {
         this.stage = stage;
         this.fixed = fixed;
         this.part = part;
     }
 
     /** Creates an operator with an inventory that does not change. */
-    public WithLiveFleet(KeyedStage<I, O> stage, Map<String, FunctionFacts> fixed) {
+    public WithFleet(KeyedStage<I, O> stage, Map<String, FunctionFacts> fixed) {
         this(stage, fixed, Part.ALL);
     }
 
     /** Creates an operator that is keyed by function. */
-    public static <I, O> WithLiveFleet<I, O> ofFunctions(KeyedStage<I, O> stage) {
-        return new WithLiveFleet<>(stage, Map.of(), Part.FUNCTION);
+    public static <I, O> WithFleet<I, O> ofFunctions(KeyedStage<I, O> stage) {
+        return new WithFleet<>(stage, Map.of(), Part.FUNCTION);
     }
 
     /** Creates an operator that is keyed by account and region. */
-    public static <I, O> WithLiveFleet<I, O> ofPlaces(KeyedStage<I, O> stage) {
-        return new WithLiveFleet<>(stage, Map.of(), Part.PLACE);
+    public static <I, O> WithFleet<I, O> ofPlaces(KeyedStage<I, O> stage) {
+        return new WithFleet<>(stage, Map.of(), Part.PLACE);
     }
 
     @Override
@@ -167,6 +171,28 @@ public final class WithLiveFleet<I, O> extends KeyedBroadcastProcessFunction<Str
         @Override
         public <X> void emit(OutputTag<X> side, X value) {
             context.output(side, value);
+        }
+    }
+
+    /** The inventory of a recording, which does not change. */
+    private static final class FixedFleet implements Fleet {
+
+        private final Map<String, FunctionFacts> functions;
+        private final Map<Place, FleetView> views = new HashMap<>();
+
+        FixedFleet(Map<String, FunctionFacts> functions) {
+            this.functions = functions;
+        }
+
+        @Override
+        public FunctionFacts facts(String key) {
+            return functions.get(FunctionKey.homeId(key));
+        }
+
+        @Override
+        public FleetView of(String account, String region) {
+            return views.computeIfAbsent(
+                    new Place(account, region), k -> FleetView.of(account, region, functions.values(), Set.of()));
         }
     }
 

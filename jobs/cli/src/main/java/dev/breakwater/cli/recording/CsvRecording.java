@@ -358,7 +358,8 @@ public final class CsvRecording {
 
     /** Returns the functions whose durations rise with the number of calls, as only sums do. */
     private List<String> sums() {
-        Map<String, List<Row>> functions = rows.stream().collect(Collectors.groupingBy(row -> row.scope().id()));
+        Map<String, List<Row>> functions =
+                rows.stream().collect(Collectors.groupingBy(row -> row.scope().id()));
         return functions.values().stream()
                 .filter(own -> own.size() >= ROWS_TO_CORRELATE && correlation(own) > SUM_CORRELATION)
                 .map(own -> own.get(0).scope().key())

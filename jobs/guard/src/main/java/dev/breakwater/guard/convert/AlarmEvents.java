@@ -63,7 +63,7 @@ public final class AlarmEvents {
     /** The inventory's facts about a function: its triggers, and whether it was deployed recently. */
     private static void known(IncidentSnapshot e, Map<String, String> d) {
         IncidentSnapshot.Known known = e.known();
-        if (known.refused() > 0 && known.reserved() >= 0) {
+        if (known.refused() > 0 && known.reserved() >= 0 && !e.hold().present()) {
             d.put(
                     "aws_refuses",
                     known.refused() + " calls a minute at its reserved concurrency of " + known.reserved()
@@ -154,7 +154,7 @@ public final class AlarmEvents {
         if (goesOn && e.reason() == Reason.NEW_NORMAL_ASKED) {
             return e.reason().text() + ' ' + acceptWith(e);
         }
-        if (e.hold().present()) return Levers.stands(e.hold()) + fails(e);
+        if (e.hold().present()) return Levers.stands(e.hold()) + refuses(e) + fails(e);
         String back = goesOn ? back(e.limits().actions()) : "";
         String couldNot = e.limits().couldNot();
         // the other texts already say that a person wants the throttle, or why it is not set
@@ -169,6 +169,17 @@ public final class AlarmEvents {
                 couldNot.isEmpty() ? "" : "could not be throttled: " + couldNot,
                 proposed(e),
                 ahead(e));
+    }
+
+    /** Says how much of the demand the limit refuses, because users are refused along with an attacker. */
+    private static String refuses(IncidentSnapshot e) {
+        long refused = e.known().refused();
+        double demand = e.newest().observed().demandPerMinute();
+        if (e.hold().stage() != Hold.Stage.HELD || refused <= 0 || refused > demand) return "";
+        return String.format(
+                Locale.ROOT,
+                "; refuses %.0f %% of all calls, and of users' calls too",
+                Math.floor(100 * refused / demand));
     }
 
     /** Names the error that keeps a requested limit from being set, such as a role that was lost. */

@@ -299,22 +299,33 @@ class AlarmEventsTest {
                 .containsEntry("accept_with", "breakwater accept 0123456789ab");
     }
 
+    @Test
+    void ofAHeldFunctionSaysWhichShareOfAllCallsIsRefused() {
+        IncidentSnapshot.Known refusing = new IncidentSnapshot.Known(M, List.of(), false, 20, 320);
+        assertThat(known(refusing, 5).summary()).contains("; refuses 80 % of all calls, and of users' calls too");
+        assertThat(known(refusing, 5).details()).doesNotContainKey("aws_refuses");
+        assertThat(known(IncidentSnapshot.Known.NOTHING, 5).summary()).doesNotContain("refuses");
+    }
+
     private static Map<String, String> known(IncidentSnapshot.Known known) {
-        IncidentSnapshot e = event(FUNCTION, EventType.TRIGGER, Severity.ERROR, -1);
+        return known(known, -1).details();
+    }
+
+    private static AlarmEvent known(IncidentSnapshot.Known known, int limit) {
+        IncidentSnapshot e = event(FUNCTION, EventType.TRIGGER, Severity.ERROR, limit);
         return AlarmEvents.of(new IncidentSnapshot(
-                        e.type(),
-                        e.reason(),
-                        e.identity(),
-                        e.times(),
-                        e.found(),
-                        e.money(),
-                        e.limits(),
-                        e.newest(),
-                        e.fleet(),
-                        known,
-                        IncidentSnapshot.Ring.FIRST,
-                        false))
-                .details();
+                e.type(),
+                e.reason(),
+                e.identity(),
+                e.times(),
+                e.found(),
+                e.money(),
+                e.limits(),
+                limit < 0 ? e.newest() : new IncidentSnapshot.Newest(new Reading(400, 5, 1), new Reading(30, 1, 1)),
+                e.fleet(),
+                known,
+                IncidentSnapshot.Ring.FIRST,
+                false));
     }
 
     @Test

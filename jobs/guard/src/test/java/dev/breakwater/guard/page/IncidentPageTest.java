@@ -630,7 +630,8 @@ class IncidentPageTest {
         told.throttlesAbove(10);
         assertThat(throttleNow(told.open(), told.trigger())).isTrue();
         assertThat(text(Told.story(told.open(), told.trigger())))
-                .contains("Above 10.00 USD over normal in an hour, Breakwater throttles this surge.");
+                .contains(
+                        "Above 10.00 USD over normal in an hour, Breakwater throttles this surge if that is worth the good");
         told.asksAbove = true;
         assertThat(text(Told.story(told.open(), told.trigger())))
                 .contains("Above 10.00 USD over normal in an hour, Breakwater proposes a throttle.");

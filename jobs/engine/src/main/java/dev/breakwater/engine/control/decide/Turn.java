@@ -85,7 +85,7 @@ final class Turn {
         fleetPage = new FleetPage(step, radius, rings, changes, accepted);
         shared = new SharedAlert(step, changes, explained);
         alerts = new Alerts(step, changes, rings, fleetPage, shared);
-        incidents = new Incidents(step, lines, accepted, explained, firstHours, alarms, alerts);
+        incidents = new Incidents(step, lines, accepted, explained, firstHours, leftAlone, alarms, alerts);
         leases = new Leases(step, radius, headroom, alerts, incidents);
         proposals = new Proposals(step, alerts);
         Admission admission = new Admission(step, radius, headroom, lines, leftAlone);

@@ -81,7 +81,7 @@ public record Alerts(Step step, AlertChanges changes, Rings rings, FleetPage fle
         if (said.type() == EventType.UPDATE && changes.isFarWorse(alert, told))
             ring(alert, told, said.times().minute());
         changes.note(alert, told);
-        if (said.type() != EventType.STANDS) alert.saidHourNano = AlertChanges.hourNano(told);
+        if (said.type() != EventType.STANDS) alert.saidNowNano = nowNano(told);
         alert.reason = said.reason().name();
         boolean many = told.stream().anyMatch(i -> !i.id.equals(key));
         FleetStatus all = many ? fleetPage.status(told) : FleetStatus.NONE;
@@ -132,10 +132,14 @@ public record Alerts(Step step, AlertChanges changes, Rings rings, FleetPage fle
         }
     }
 
-    /** Whether the cost has doubled or halved since the text that people see. The new text notifies nobody. */
+    /** Whether the present cost has doubled or halved since the text that people see. The new text notifies nobody. */
     private static boolean isOutdated(AlertState alert, List<IncidentState> told) {
-        long now = AlertChanges.hourNano(told);
-        return now >= 2 * Math.max(alert.saidHourNano, LEAST_SAID) || now <= alert.saidHourNano / 2 - LEAST_SAID;
+        long now = nowNano(told);
+        return now >= 2 * Math.max(alert.saidNowNano, LEAST_SAID) || now <= alert.saidNowNano / 2 - LEAST_SAID;
+    }
+
+    private static long nowNano(List<IncidentState> told) {
+        return told.stream().mapToLong(i -> i.money.nowNano).sum();
     }
 
     /**

@@ -9,6 +9,7 @@ import dev.breakwater.engine.control.IncidentSnapshot.EventType;
 import dev.breakwater.engine.control.rules.Accepted;
 import dev.breakwater.engine.control.rules.ExplainedExcess;
 import dev.breakwater.engine.control.rules.FirstHours;
+import dev.breakwater.engine.control.rules.LeftAlone;
 import dev.breakwater.engine.control.rules.MoneyLines;
 import dev.breakwater.engine.control.rules.Step;
 import dev.breakwater.engine.control.rules.Subject;
@@ -37,6 +38,7 @@ public record Incidents(
         Accepted accepted,
         ExplainedExcess explained,
         FirstHours firstHours,
+        LeftAlone leftAlone,
         Alarms alarms,
         Alerts alerts) {
     /** An incident without data for this long is closed, because its source is lost. */
@@ -143,9 +145,7 @@ public record Incidents(
         incident.money.billedNano = Math.max(0, a.amounts().billed() - incident.money.billedBaseNano);
         incident.money.mostNano = Math.max(incident.money.mostNano, incident.money.billedNano);
         long throttle = lines.of(incident).throttleNano();
-        boolean mayCome = mayThrottle(incident)
-                && !incident.evidence.unready
-                && !step.terms.policyFor(incident).protect();
+        boolean mayCome = mayThrottle(incident) && !incident.evidence.unready && spares(incident) == null;
         incident.money.throttleAboveNano = mayCome && incident.money.mostHourNano <= throttle ? throttle : 0;
         incident.money.throttleAsks = step.terms.mode(incident) == Mode.APPROVE;
         incident.evidence.growthPerMinute = a.readings().growthPerMinute();
@@ -201,7 +201,7 @@ public record Incidents(
             String words = told.isEmpty() ? "" : "reported already: " + String.join(", ", told);
             Reason why = silent ? Reason.MODE_OBSERVE : Reason.PAGED;
             step.decide(DecisionType.PAGE, why, Subject.of(incident), a.minute(), Decision.Limits.NONE, words);
-            refuseProtected(incident, a.minute());
+            refuseSpared(incident, a.minute());
         }
         incident.notices.recordedOnly &= silent;
         return !silent && (!incident.notices.isTold() || incident.notices.tellAgain);
@@ -233,14 +233,22 @@ public record Incidents(
     }
 
     /**
-     * Makes the page of a protected function say why the function is not throttled. The page gives the reason even if
-     * the cost is below the throttle threshold.
+     * Makes the page of a function that must not be throttled say why. The page gives the reason even if the cost is
+     * below the throttle threshold.
      */
-    private void refuseProtected(IncidentState incident, long minute) {
-        if (!mayThrottle(incident) || !step.terms.policyFor(incident).protect()) return;
-        if (incident.throttle.refused.contains(Reason.PROTECTED)) return;
-        incident.throttle.refused.add(Reason.PROTECTED);
-        step.decide(DecisionType.REFUSE, Reason.PROTECTED, incident, minute);
+    private void refuseSpared(IncidentState incident, long minute) {
+        Reason reason = mayThrottle(incident) ? spares(incident) : null;
+        if (reason == null || incident.throttle.refused.contains(reason)) return;
+        incident.throttle.refused.add(reason);
+        step.decide(DecisionType.REFUSE, reason, incident, minute);
+    }
+
+    /** Why the policy or a person forbids a throttle of the function now, or null. */
+    private @Nullable Reason spares(IncidentState incident) {
+        String function = incident.scope.key();
+        if (step.terms.policyFor(incident).protect()) return Reason.PROTECTED;
+        if (leftAlone.isChangedOrTagged(function)) return Reason.LEFT_ALONE;
+        return leftAlone.isSpared(function) ? Reason.SPARED : null;
     }
 
     /**

@@ -158,8 +158,7 @@ public final class Step {
         IncidentSnapshot.Known known =
                 IncidentSnapshot.Known.of(terms.fleet().functions().get(i.scope.key()));
         Hold hold = i.lasts() ? Hold.NONE : hold(i.scope.key());
-        return i.snapshot(
-                type, reason, hold, couldNot(i), hold.present() ? known : known.refusing(i.throttle.refusedNow));
+        return i.snapshot(type, reason, hold, couldNot(i), known.refusing(i.throttle.refusedNow));
     }
 
     /** AWS's error or another reason that keeps the function's limit from being set, or empty. */

@@ -24,8 +24,8 @@ public class AlertState {
      */
     public long hourNano;
 
-    /** The hourly cost in the text that was last sent, in nano-USD. */
-    public long saidHourNano;
+    /** The present hourly cost in the text that was last sent, in nano-USD. */
+    public long saidNowNano;
 
     /** Functions whose limits the alert reported as held. */
     public List<String> held = new ArrayList<>();

@@ -179,6 +179,20 @@ class AlertsTest {
     }
 
     @Test
+    void theTextIsSentAgainWhenThePresentCostDoublesOrTheSurgeStops() {
+        live();
+        rig.mode = Mode.ALERT;
+        rig.minute(page("solo", 100, 20).recent(18));
+        rig.minute(page("solo", 101, 20).recent(30));
+        assertThat(rig.told()).filteredOn(t -> t.startsWith("UPDATE")).isEmpty();
+        rig.minute(page("solo", 102, 20).recent(52));
+        assertThat(rig.told()).filteredOn(t -> t.startsWith("UPDATE")).hasSize(1);
+        rig.minute(Minute.of("solo", 103).onset(0).warn(20).over());
+        assertThat(rig.told()).filteredOn(t -> t.startsWith("UPDATE")).hasSize(2);
+        assertThat(rings()).containsExactly("TRIGGER 0");
+    }
+
+    @Test
     void whatAMinuteFromBeforeTheLimitCostRingsForNobody() {
         live();
         rig.now = 101 * Rig.MINUTE + 30_000;

@@ -460,6 +460,16 @@ class RequestsTest {
     }
 
     @Test
+    void thePageOfAProtectedFunctionAnnouncesNoThrottle() {
+        ask("p1", Request.Kind.PROTECT, rig.now + 3 * HOUR);
+        rig.minute(Minute.of("shop", 100).onset(100).page(5));
+        assertThat(rig.said()).endsWith("page paged", "refuse spared");
+        assertThat(rig.all.events)
+                .isNotEmpty()
+                .allSatisfy(e -> assertThat(e.limits().aboveNano()).isZero());
+    }
+
+    @Test
     void whatIsHeardAgainAfterARestartDoesNothing() {
         ask("p1", Request.Kind.PROTECT, rig.now + HOUR);
         Request same = rig.request("p1", Request.Kind.PROTECT, "shop", "", rig.now + HOUR);

@@ -1,6 +1,5 @@
 package dev.breakwater.exposure;
 
-import dev.breakwater.connectors.lambda.exposure.Fact;
 import dev.breakwater.exposure.Exposure.AccountExposure;
 import dev.breakwater.exposure.Exposure.Cost;
 import dev.breakwater.exposure.Exposure.Cost.Rates;
@@ -18,6 +17,7 @@ import dev.breakwater.exposure.model.AccountReading;
 import dev.breakwater.exposure.model.AccountReading.FunctionReading;
 import dev.breakwater.exposure.model.AccountReading.Usage;
 import dev.breakwater.exposure.model.AccountReading.Usage.Peaks;
+import dev.breakwater.exposure.model.Fact;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -183,7 +183,7 @@ public final class ExposureAssessor {
             Cost sum = Cost.NOTHING;
             long running = 0;
             int left = size;
-            for (FunctionExposure f : mostExpensiveFirst(functions)) {
+            for (FunctionExposure f : dearestFirst(functions)) {
                 boolean reserved = f.reading().reserved() >= 0;
                 int share = reserved
                         ? f.cap().concurrency()
@@ -195,7 +195,7 @@ public final class ExposureAssessor {
             return new Worst(running, sum);
         }
 
-        private static List<FunctionExposure> mostExpensiveFirst(List<FunctionExposure> functions) {
+        private static List<FunctionExposure> dearestFirst(List<FunctionExposure> functions) {
             Comparator<FunctionExposure> byUnit = Comparator.comparingDouble(Pool::unit);
             return functions.stream().sorted(byUnit.reversed()).toList();
         }

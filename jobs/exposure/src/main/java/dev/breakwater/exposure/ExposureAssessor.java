@@ -183,7 +183,7 @@ public final class ExposureAssessor {
             Cost sum = Cost.NOTHING;
             long running = 0;
             int left = size;
-            for (FunctionExposure f : dearestFirst(functions)) {
+            for (FunctionExposure f : mostExpensiveFirst(functions)) {
                 boolean reserved = f.reading().reserved() >= 0;
                 int share = reserved
                         ? f.cap().concurrency()
@@ -195,7 +195,7 @@ public final class ExposureAssessor {
             return new Worst(running, sum);
         }
 
-        private static List<FunctionExposure> dearestFirst(List<FunctionExposure> functions) {
+        private static List<FunctionExposure> mostExpensiveFirst(List<FunctionExposure> functions) {
             Comparator<FunctionExposure> byUnit = Comparator.comparingDouble(Pool::unit);
             return functions.stream().sorted(byUnit.reversed()).toList();
         }

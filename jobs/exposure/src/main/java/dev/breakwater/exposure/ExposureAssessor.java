@@ -1,6 +1,5 @@
 package dev.breakwater.exposure;
 
-import dev.breakwater.connectors.lambda.exposure.Fact;
 import dev.breakwater.exposure.Exposure.AccountExposure;
 import dev.breakwater.exposure.Exposure.Cost;
 import dev.breakwater.exposure.Exposure.Cost.Rates;
@@ -18,6 +17,7 @@ import dev.breakwater.exposure.model.AccountReading;
 import dev.breakwater.exposure.model.AccountReading.FunctionReading;
 import dev.breakwater.exposure.model.AccountReading.Usage;
 import dev.breakwater.exposure.model.AccountReading.Usage.Peaks;
+import dev.breakwater.exposure.model.Fact;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;

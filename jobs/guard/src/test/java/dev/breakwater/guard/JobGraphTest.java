@@ -61,6 +61,8 @@ class JobGraphTest {
     void aLiveJobSendsOfTheInventoryOnlyLimitsToEveryInstance() {
         assertThat(live().stream()
                         .filter(node -> node.getOutEdges().stream()
+                                // the side output stands for the books that this job lacks, and has no elements
+                                .filter(edge -> edge.getOutputTag() == null)
                                 .anyMatch(edge -> edge.getPartitioner().isBroadcast()))
                         .map(StreamNode::getTransformationUID))
                 .containsExactly("functions-limit");

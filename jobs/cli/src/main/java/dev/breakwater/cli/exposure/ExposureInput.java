@@ -7,13 +7,13 @@ import dev.breakwater.connectors.lambda.ActClock;
 import dev.breakwater.connectors.lambda.exposure.AccountSurface;
 import dev.breakwater.connectors.lambda.exposure.AccountSurface.SurfaceGap;
 import dev.breakwater.connectors.lambda.exposure.CallPace.Paces;
-import dev.breakwater.connectors.lambda.exposure.Fact;
 import dev.breakwater.connectors.lambda.exposure.SurfaceReader;
 import dev.breakwater.exposure.model.AccountReading;
 import dev.breakwater.exposure.model.AccountReading.EntryPoints;
 import dev.breakwater.exposure.model.AccountReading.FunctionReading;
 import dev.breakwater.exposure.model.AccountReading.FunctionReading.Outputs;
 import dev.breakwater.exposure.model.AccountReading.Gap;
+import dev.breakwater.exposure.model.Fact;
 import dev.breakwater.exposure.read.Surfaces;
 import dev.breakwater.guard.convert.InventoryFile;
 import dev.breakwater.guard.live.WatchedPlace;
@@ -79,7 +79,7 @@ record ExposureInput(List<AccountReading> accounts, List<FunctionReading> functi
     }
 
     private static String without(SurfaceGap gap) {
-        if (gap.part() != null) return gap.part().without();
+        if (gap.part() != null) return Fact.valueOf(gap.part().name()).without();
         return gap.permission().equals("lambda:ListFunctions")
                 ? "functions are missing here"
                 : "the account's limit is assumed";

@@ -1,20 +1,19 @@
 package dev.breakwater.exposure.entry;
 
-import dev.breakwater.connectors.lambda.exposure.AccountSurface.FunctionSurface.SourceMapping;
-import dev.breakwater.connectors.lambda.exposure.AccountSurface.FunctionSurface.Url;
-import dev.breakwater.connectors.lambda.exposure.Fact;
 import dev.breakwater.exposure.entry.Invoker.Kind;
 import dev.breakwater.exposure.iam.Arn;
 import dev.breakwater.exposure.iam.Caller;
 import dev.breakwater.exposure.iam.ConditionKey;
-import dev.breakwater.exposure.iam.EntryKind;
 import dev.breakwater.exposure.iam.KnownService;
 import dev.breakwater.exposure.iam.ResourcePolicy;
 import dev.breakwater.exposure.iam.Statement;
 import dev.breakwater.exposure.iam.Wildcard;
 import dev.breakwater.exposure.model.AccountReading.EntryPoints.ApiRoute;
 import dev.breakwater.exposure.model.AccountReading.EntryPoints.Apis;
+import dev.breakwater.exposure.model.AccountReading.EntryPoints.EventSourceMapping;
+import dev.breakwater.exposure.model.AccountReading.EntryPoints.FunctionUrl;
 import dev.breakwater.exposure.model.AccountReading.FunctionReading;
+import dev.breakwater.exposure.model.Fact;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -54,24 +53,24 @@ public final class Invokers {
     }
 
     /** Judges a function URL by the policy of its alias or, if the alias has no policy, by the function's policy. */
-    private void url(Url url) {
-        ResourcePolicy policy = policies.getOrDefault(url.alias(), policy(List.of()));
-        String at = "function URL " + url.url() + (url.alias().isEmpty() ? "" : " of alias " + url.alias())
+    private void url(FunctionUrl url) {
+        ResourcePolicy policy = policies.getOrDefault(url.qualifier(), policy(List.of()));
+        String at = "function URL " + url.url() + (url.qualifier().isEmpty() ? "" : " of alias " + url.qualifier())
                 + ", AuthType " + url.authType();
         Caller caller = url.open() ? Caller.ANONYMOUS : Caller.STRANGER;
-        if (url.open() && policy.shuts(caller, EntryKind.of(url), Statement.INVOKE_URL, arn(url))) {
+        if (url.open() && policy.shuts(caller, url.kind(), Statement.INVOKE_URL, arn(url))) {
             add(Kind.OFF, at + ", but a Deny keeps everybody out");
-        } else if (policy.lets(caller, EntryKind.of(url))) {
+        } else if (policy.lets(caller, url.kind())) {
             add(Kind.ANYONE, (url.open() ? "anyone: " : "anyone with an AWS account: ") + at);
         } else if (url.open() && function.unread().contains(Fact.POLICY)) {
             add(Kind.ANYONE, "anyone: " + at + "; its policy could not be read");
-        } else if (policy.allows(caller, EntryKind.of(url), Statement.INVOKE_URL)
-                && policy.shuts(caller, EntryKind.of(url), Statement.INVOKE, arn(url))) {
+        } else if (policy.allows(caller, url.kind(), Statement.INVOKE_URL)
+                && policy.shuts(caller, url.kind(), Statement.INVOKE, arn(url))) {
             add(
                     Kind.ANYONE_SOON,
                     "anyone, unless a Deny of " + Statement.INVOKE + " closes the URL: " + at
                             + ", and older URLs need only " + Statement.INVOKE_URL);
-        } else if (policy.allows(caller, EntryKind.of(url), Statement.INVOKE_URL)) {
+        } else if (policy.allows(caller, url.kind(), Statement.INVOKE_URL)) {
             add(Kind.ANYONE_SOON, ONE_AWAY + at + ", " + Statement.INVOKE + " through the URL is not allowed yet");
         } else if (url.open()) {
             add(Kind.ANYONE_SOON, ONE_AWAY + at + ", but no statement allows it yet");
@@ -80,12 +79,12 @@ public final class Invokers {
         }
     }
 
-    private String arn(Url url) {
+    private String arn(FunctionUrl url) {
         String arn = function.arn();
-        return url.alias().isEmpty() ? arn : arn + ":" + url.alias();
+        return url.qualifier().isEmpty() ? arn : arn + ":" + url.qualifier();
     }
 
-    private void mapping(SourceMapping mapping) {
+    private void mapping(EventSourceMapping mapping) {
         String owner = Arn.account(mapping.sourceArn());
         boolean foreign = !owner.isEmpty() && !owner.equals(function.scope().account());
         String source = (mapping.sourceArn().isEmpty() ? "a self-managed Kafka" : Arn.brief(mapping.sourceArn()))

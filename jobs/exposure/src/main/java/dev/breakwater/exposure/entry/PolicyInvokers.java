@@ -1,7 +1,5 @@
 package dev.breakwater.exposure.entry;
 
-import dev.breakwater.connectors.lambda.exposure.AccountSurface.FunctionSurface.Url;
-import dev.breakwater.connectors.lambda.exposure.Fact;
 import dev.breakwater.exposure.entry.Invoker.Kind;
 import dev.breakwater.exposure.entry.Invokers.ApiInvokers;
 import dev.breakwater.exposure.iam.Arn;
@@ -13,7 +11,9 @@ import dev.breakwater.exposure.iam.ResourcePolicy;
 import dev.breakwater.exposure.iam.Statement;
 import dev.breakwater.exposure.iam.Statement.Condition;
 import dev.breakwater.exposure.iam.Statement.Principals;
+import dev.breakwater.exposure.model.AccountReading.EntryPoints.FunctionUrl;
 import dev.breakwater.exposure.model.AccountReading.FunctionReading;
+import dev.breakwater.exposure.model.Fact;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -27,7 +27,7 @@ final class PolicyInvokers {
     private static final List<EntryKind> CALLS = List.of(EntryKind.CALL, EntryKind.CALL_ASYNC);
 
     private final FunctionReading function;
-    private final List<Url> urls;
+    private final List<FunctionUrl> urls;
     private final ResourcePolicy rule;
     private final Set<EntryKind> kinds = EnumSet.copyOf(CALLS);
     private final List<Invoker> found = new ArrayList<>();
@@ -35,11 +35,11 @@ final class PolicyInvokers {
     private PolicyInvokers(FunctionReading function, String qualifier, ResourcePolicy rule) {
         this.function = function;
         this.urls = function.entryPoints().urls().stream()
-                .filter(url -> url.alias().equals(qualifier))
+                .filter(url -> url.qualifier().equals(qualifier))
                 .toList();
         this.rule = rule;
         if (function.unread().contains(Fact.URLS)) kinds.add(EntryKind.SIGNED_URL);
-        for (Url url : urls) kinds.add(EntryKind.of(url));
+        for (FunctionUrl url : urls) kinds.add(url.kind());
     }
 
     /** @param qualifier the alias or version with this policy, or empty */

@@ -1,6 +1,5 @@
 package dev.breakwater.exposure.iam;
 
-import dev.breakwater.connectors.lambda.exposure.AccountSurface.FunctionSurface.Url;
 import dev.breakwater.exposure.iam.Caller.ContextValue;
 import java.util.List;
 
@@ -22,11 +21,6 @@ public enum EntryKind {
     EntryKind(String authType, String... actions) {
         this.authType = authType;
         this.actions = List.of(actions);
-    }
-
-    /** Returns the kind of a function URL. */
-    public static EntryKind of(Url url) {
-        return url.open() ? OPEN_URL : SIGNED_URL;
     }
 
     /**

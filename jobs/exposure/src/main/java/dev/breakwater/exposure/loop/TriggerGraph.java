@@ -1,14 +1,14 @@
 package dev.breakwater.exposure.loop;
 
-import dev.breakwater.connectors.lambda.exposure.AccountSurface.FunctionSurface.SentTo;
-import dev.breakwater.connectors.lambda.exposure.AccountSurface.FunctionSurface.SourceMapping;
 import dev.breakwater.exposure.iam.Arn;
 import dev.breakwater.exposure.iam.Role;
 import dev.breakwater.exposure.iam.Statement;
 import dev.breakwater.exposure.iam.Statement.Condition;
 import dev.breakwater.exposure.iam.Statement.Principals;
 import dev.breakwater.exposure.iam.Wildcard;
+import dev.breakwater.exposure.model.AccountReading.EntryPoints.EventSourceMapping;
 import dev.breakwater.exposure.model.AccountReading.FunctionReading;
+import dev.breakwater.exposure.model.AccountReading.FunctionReading.Outputs.Destination;
 import dev.breakwater.exposure.model.AccountReading.FunctionReading.Outputs.Reference;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -58,7 +58,7 @@ public final class TriggerGraph {
     }
 
     private void waysIn(FunctionReading f) {
-        for (SourceMapping m : f.entryPoints().mappings()) {
+        for (EventSourceMapping m : f.entryPoints().mappings()) {
             if (m.enabled() && !m.sourceArn().isEmpty()) {
                 starts(m.sourceArn(), f, Certainty.CERTAIN, "is polled for it");
             }
@@ -107,10 +107,10 @@ public final class TriggerGraph {
 
     private void waysOut(FunctionReading f) {
         String from = f.arn();
-        for (SentTo d : f.outputs().destinations()) {
+        for (Destination d : f.outputs().destinations()) {
             edges.add(new Edge(from, Arn.resource(d.arn()), Certainty.CERTAIN, "sends there " + d.when()));
         }
-        for (SourceMapping m : f.entryPoints().mappings()) {
+        for (EventSourceMapping m : f.entryPoints().mappings()) {
             if (!m.enabled() || m.failureArn().isEmpty()) continue;
             edges.add(new Edge(from, Arn.resource(m.failureArn()), Certainty.CERTAIN, "sends failed events there"));
         }

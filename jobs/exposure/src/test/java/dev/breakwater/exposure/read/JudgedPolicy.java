@@ -1,8 +1,5 @@
 package dev.breakwater.exposure.read;
 
-import dev.breakwater.connectors.lambda.exposure.AccountSurface.FunctionSurface.SourceMapping;
-import dev.breakwater.connectors.lambda.exposure.AccountSurface.FunctionSurface.Url;
-import dev.breakwater.connectors.lambda.exposure.Fact;
 import dev.breakwater.exposure.Exposure;
 import dev.breakwater.exposure.Exposure.Cost.Rates;
 import dev.breakwater.exposure.Exposure.Terms;
@@ -11,9 +8,12 @@ import dev.breakwater.exposure.FunctionExposure;
 import dev.breakwater.exposure.model.AccountReading;
 import dev.breakwater.exposure.model.AccountReading.EntryPoints;
 import dev.breakwater.exposure.model.AccountReading.EntryPoints.Apis;
+import dev.breakwater.exposure.model.AccountReading.EntryPoints.EventSourceMapping;
+import dev.breakwater.exposure.model.AccountReading.EntryPoints.FunctionUrl;
 import dev.breakwater.exposure.model.AccountReading.FunctionReading;
 import dev.breakwater.exposure.model.AccountReading.FunctionReading.Outputs;
 import dev.breakwater.exposure.model.AccountReading.Usage;
+import dev.breakwater.exposure.model.Fact;
 import dev.breakwater.model.Scope;
 import dev.breakwater.model.function.FunctionFacts;
 import java.util.List;
@@ -35,7 +35,8 @@ final class JudgedPolicy {
 
     /** Adds a function URL. An empty type means none. */
     static FunctionExposure withUrl(String authType, String... statements) {
-        List<Url> urls = authType.isEmpty() ? List.of() : List.of(new Url("https://f.example/", "", authType));
+        List<FunctionUrl> urls =
+                authType.isEmpty() ? List.of() : List.of(new FunctionUrl("https://f.example/", "", authType));
         return behind(new EntryPoints(urls, Map.of(), List.of(), Apis.none()), statements);
     }
 
@@ -46,7 +47,7 @@ final class JudgedPolicy {
                 ("{'Version':'2012-10-17','Statement':[" + String.join(",", statements) + "]}").replace('\'', '"'));
     }
 
-    static FunctionExposure polling(SourceMapping mapping) {
+    static FunctionExposure polling(EventSourceMapping mapping) {
         return behind(new EntryPoints(List.of(), Map.of(), List.of(mapping), Apis.none()));
     }
 

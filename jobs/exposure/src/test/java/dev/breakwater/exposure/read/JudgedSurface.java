@@ -5,7 +5,7 @@ import dev.breakwater.connectors.lambda.exposure.AccountSurface.ApiSurface;
 import dev.breakwater.connectors.lambda.exposure.AccountSurface.FunctionSurface;
 import dev.breakwater.connectors.lambda.exposure.AccountSurface.FunctionSurface.Url;
 import dev.breakwater.connectors.lambda.exposure.AccountSurface.FunctionSurface.Variables;
-import dev.breakwater.connectors.lambda.exposure.Fact;
+import dev.breakwater.connectors.lambda.exposure.AccountSurface.Part;
 import dev.breakwater.exposure.Exposure.Terms;
 import dev.breakwater.exposure.ExposureAssessor;
 import dev.breakwater.exposure.FunctionExposure;
@@ -27,7 +27,7 @@ final class JudgedSurface {
 
     private static final Scope REF = Scope.function(JudgedPolicy.ACCOUNT, "eu-west-1", "f");
 
-    private final EnumSet<Fact> unread = EnumSet.noneOf(Fact.class);
+    private final EnumSet<Part> unread = EnumSet.noneOf(Part.class);
     private final Map<String, String> policies = new LinkedHashMap<>();
     private final List<Url> urls = new ArrayList<>();
     private List<ApiSurface> apis = List.of();
@@ -35,7 +35,7 @@ final class JudgedSurface {
     /** A surface that was read completely. */
     JudgedSurface() {}
 
-    static JudgedSurface unread(Set<Fact> parts) {
+    static JudgedSurface unread(Set<Part> parts) {
         JudgedSurface surface = new JudgedSurface();
         surface.unread.addAll(parts);
         return surface;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.connectors.lambda.exposure.AccountSurface.ApiSurface;
 import dev.breakwater.connectors.lambda.exposure.AccountSurface.ApiSurface.Reach;
-import dev.breakwater.connectors.lambda.exposure.Fact;
+import dev.breakwater.connectors.lambda.exposure.AccountSurface.Part;
 import dev.breakwater.exposure.FunctionExposure;
 import dev.breakwater.exposure.FunctionExposure.Risk;
 import dev.breakwater.exposure.entry.Invoker;
@@ -67,7 +67,7 @@ class SurfacesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"VERSIONS", "ALIASES", "POLICY", "URLS", "APIS"})
-    void whatDecidesPublicAndWasNotReadIsNotCalledClosed(Fact unread) {
+    void whatDecidesPublicAndWasNotReadIsNotCalledClosed(Part unread) {
         assertThat(judged(List.of(), Set.of(unread)).risk()).isEqualTo(Risk.UNKNOWN);
     }
 
@@ -140,7 +140,7 @@ class SurfacesTest {
         assertThat(judged.invokers().get(0).text()).endsWith("asks for nothing" + text);
     }
 
-    private FunctionExposure judged(List<String> policies, Set<Fact> unread, ApiSurface... apis) {
+    private FunctionExposure judged(List<String> policies, Set<Part> unread, ApiSurface... apis) {
         JudgedSurface surface = JudgedSurface.unread(unread).behind(apis);
         for (String policy : policies) surface.allowing("", policy);
         return surface.judged(gaps);

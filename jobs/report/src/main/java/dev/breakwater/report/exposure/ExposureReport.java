@@ -1,6 +1,5 @@
 package dev.breakwater.report.exposure;
 
-import dev.breakwater.connectors.lambda.exposure.Fact;
 import dev.breakwater.exposure.Cap;
 import dev.breakwater.exposure.Exposure;
 import dev.breakwater.exposure.Exposure.AccountExposure;
@@ -13,6 +12,7 @@ import dev.breakwater.exposure.loop.Loop;
 import dev.breakwater.exposure.loop.TriggerGraph.Edge;
 import dev.breakwater.exposure.model.AccountReading.FunctionReading;
 import dev.breakwater.exposure.model.AccountReading.Gap;
+import dev.breakwater.exposure.model.Fact;
 import dev.breakwater.report.Pages;
 import java.util.Comparator;
 import java.util.List;

@@ -35,7 +35,7 @@ public record AccountSurface(
      * @param part       the missing part, or null for the account's settings and the list of functions
      * @param of the functions or roles to which the part belongs, or the account and region
      */
-    public record SurfaceGap(String permission, Fact part, List<String> of, AwsFailure failure) {}
+    public record SurfaceGap(String permission, Part part, List<String> of, AwsFailure failure) {}
 
     /**
      * The policies of a role.
@@ -108,7 +108,7 @@ public record AccountSurface(
             List<FunctionSurface.SourceMapping> mappings,
             List<FunctionSurface.SentTo> sentTo,
             FunctionSurface.Variables variables,
-            Set<Fact> unread) {
+            Set<Part> unread) {
 
         /**
          * A function URL.
@@ -116,16 +116,7 @@ public record AccountSurface(
          * @param alias    the alias that has the URL, or empty
          * @param authType {@code NONE} or {@code AWS_IAM}, as AWS reports it
          */
-        public record Url(String url, String alias, String authType) {
-
-            /**
-             * Returns whether callers need no signature. Every value counts as open, except the value that
-             * requires a signature.
-             */
-            public boolean open() {
-                return !authType.equals("AWS_IAM");
-            }
-        }
+        public record Url(String url, String alias, String authType) {}
 
         /**
          * The environment of a function. Values may be secrets. Breakwater uses only the names of resources in the
@@ -157,5 +148,30 @@ public record AccountSurface(
          * @param when the kind of result: {@code on success}, {@code on failure} or {@code dead letters}
          */
         public record SentTo(String arn, String when) {}
+    }
+
+    /** A part of a function's configuration that needs its own call and permission. */
+    public enum Part {
+        TAGS("lambda:ListTags"),
+        RESERVATION("lambda:GetFunctionConcurrency"),
+        ALIASES("lambda:ListAliases"),
+        URLS("lambda:ListFunctionUrlConfigs or lambda:GetFunctionUrlConfig"),
+        POLICY("lambda:GetPolicy"),
+        VERSIONS("lambda:ListVersionsByFunction"),
+        APIS("apigateway:GET"),
+        DESTINATIONS("lambda:GetFunctionEventInvokeConfig"),
+        MAPPINGS("lambda:ListEventSourceMappings"),
+        ROLE(
+                "iam:ListRolePolicies, iam:GetRolePolicy, iam:ListAttachedRolePolicies, iam:GetPolicy and iam:GetPolicyVersion");
+
+        private final String permission;
+
+        Part(String permission) {
+            this.permission = permission;
+        }
+
+        public String permission() {
+            return permission;
+        }
     }
 }

@@ -7,6 +7,7 @@ import dev.breakwater.connectors.lambda.exposure.AccountSurface.FunctionSurface;
 import dev.breakwater.connectors.lambda.exposure.AccountSurface.FunctionSurface.SentTo;
 import dev.breakwater.connectors.lambda.exposure.AccountSurface.FunctionSurface.SourceMapping;
 import dev.breakwater.connectors.lambda.exposure.AccountSurface.FunctionSurface.Url;
+import dev.breakwater.connectors.lambda.exposure.AccountSurface.Part;
 import dev.breakwater.connectors.lambda.exposure.CallPace.Paces;
 import dev.breakwater.connectors.lambda.inventory.LambdaPlaceDirectory;
 import dev.breakwater.model.Scope;
@@ -60,7 +61,7 @@ final class FunctionReader {
 
         private final Scope scope;
         private final FunctionConfiguration found;
-        private final Set<Fact> unread = EnumSet.noneOf(Fact.class);
+        private final Set<Part> unread = EnumSet.noneOf(Part.class);
 
         Reading(Scope scope, FunctionConfiguration found) {
             this.scope = scope;
@@ -73,21 +74,21 @@ final class FunctionReader {
                     () -> lambda.listTags(r -> r.resource(ResourceKind.arnOf(scope)))
                             .tags());
             if (tags.failedAs(Outcome.MISSING)) return Optional.empty();
-            int reservation = orElse(Fact.RESERVATION, reservation(), LimitValue.NONE);
+            int reservation = orElse(Part.RESERVATION, reservation(), LimitValue.NONE);
             FunctionFacts facts = LambdaPlaceDirectory.facts(scope.account(), scope.region(), found)
                     .with(
-                            orElse(Fact.TAGS, tags, Map.of()),
+                            orElse(Part.TAGS, tags, Map.of()),
                             ReservationFacts.of(reservation),
                             TriggerFacts.UNKNOWN,
                             Capacity.NONE);
-            List<String> aliases = orElse(Fact.ALIASES, aliases(), List.of());
-            List<Url> open = orElse(Fact.URLS, urls.read(scope.key(), aliases), List.of());
+            List<String> aliases = orElse(Part.ALIASES, aliases(), List.of());
+            List<Url> open = orElse(Part.URLS, urls.read(scope.key(), aliases), List.of());
             return Optional.of(new FunctionSurface(
                     facts,
                     found.role() == null ? "" : found.role(),
                     SdkRecords.logGroup(found),
                     open,
-                    policies(aliases, orElse(Fact.VERSIONS, versions(), List.of())),
+                    policies(aliases, orElse(Part.VERSIONS, versions(), List.of())),
                     mappings,
                     sentTo(aliases),
                     SdkRecords.variables(found),
@@ -131,8 +132,8 @@ final class FunctionReader {
             List<String> qualifiers = qualifiers(aliases);
             qualifiers.addAll(versions.subList(0, Math.min(VERSIONS_AT_MOST, versions.size())));
             if (versions.size() > VERSIONS_AT_MOST) {
-                unread.add(Fact.VERSIONS);
-                calls.failed(Fact.VERSIONS, scope.key(), TOO_MANY);
+                unread.add(Part.VERSIONS);
+                calls.failed(Part.VERSIONS, scope.key(), TOO_MANY);
             }
             Map<String, String> policies = new LinkedHashMap<>();
             for (String qualifier : qualifiers) {
@@ -141,7 +142,7 @@ final class FunctionReader {
                         () -> lambda.getPolicy(r -> r.functionName(scope.key()).qualifier(qualifier))
                                 .policy());
                 if (policy.ok()) policies.put(qualifier == null ? "" : qualifier, policy.value());
-                else unlessMissing(Fact.POLICY, policy.failure());
+                else unlessMissing(Part.POLICY, policy.failure());
             }
             return policies;
         }
@@ -155,19 +156,19 @@ final class FunctionReader {
                                         r -> r.functionName(scope.key()).qualifier(qualifier))
                                 .destinationConfig()));
                 if (config.ok()) config.value().map(SdkRecords::destinations).ifPresent(sent::addAll);
-                else unlessMissing(Fact.DESTINATIONS, config.failure());
+                else unlessMissing(Part.DESTINATIONS, config.failure());
             }
             return sent.stream().distinct().toList();
         }
 
-        private <T> T orElse(Fact part, Answer<T> answer, T nothing) {
+        private <T> T orElse(Part part, Answer<T> answer, T nothing) {
             if (answer.ok()) return answer.value();
             unlessMissing(part, answer.failure());
             return nothing;
         }
 
         /** Records a part that could not be read. A part that does not exist counts as successfully read. */
-        private void unlessMissing(Fact part, AwsFailure failure) {
+        private void unlessMissing(Part part, AwsFailure failure) {
             if (failure.outcome() == Outcome.MISSING) return;
             unread.add(part);
             calls.failed(part, scope.key(), failure);

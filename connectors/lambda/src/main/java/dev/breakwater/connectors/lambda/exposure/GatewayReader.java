@@ -4,6 +4,7 @@ import dev.breakwater.connectors.aws.Answer;
 import dev.breakwater.connectors.aws.AwsClients;
 import dev.breakwater.connectors.aws.Outcome;
 import dev.breakwater.connectors.lambda.exposure.AccountSurface.ApiSurface;
+import dev.breakwater.connectors.lambda.exposure.AccountSurface.Part;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -43,7 +44,7 @@ final class GatewayReader {
     private <T> boolean all(
             Answer<List<T>> listed, Function<T, Answer<ApiSurface>> read, String place, List<ApiSurface> found) {
         if (!listed.ok()) {
-            calls.failed(Fact.APIS, place, listed.failure());
+            calls.failed(Part.APIS, place, listed.failure());
             return false;
         }
         for (T api : listed.value()) {
@@ -51,7 +52,7 @@ final class GatewayReader {
             if (surface.ok()) {
                 found.add(surface.value());
             } else if (!surface.failedAs(Outcome.MISSING)) {
-                calls.failed(Fact.APIS, place, surface.failure());
+                calls.failed(Part.APIS, place, surface.failure());
                 return false;
             }
         }

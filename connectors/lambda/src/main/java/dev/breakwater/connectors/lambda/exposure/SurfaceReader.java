@@ -7,6 +7,7 @@ import dev.breakwater.connectors.lambda.ActClock;
 import dev.breakwater.connectors.lambda.exposure.AccountSurface.ApiSurface;
 import dev.breakwater.connectors.lambda.exposure.AccountSurface.FunctionSurface;
 import dev.breakwater.connectors.lambda.exposure.AccountSurface.FunctionSurface.SourceMapping;
+import dev.breakwater.connectors.lambda.exposure.AccountSurface.Part;
 import dev.breakwater.connectors.lambda.exposure.AccountSurface.RoleDocuments;
 import dev.breakwater.connectors.lambda.exposure.CallPace.Paces;
 import dev.breakwater.connectors.lambda.inventory.PlaceDirectory.AccountLimits;
@@ -69,9 +70,9 @@ public final class SurfaceReader {
                     mappings == null ? List.of() : mappings.getOrDefault(found.functionName(), List.of());
             reader.read(scope, found, own).ifPresent(functions::add);
         }
-        if (mappings == null) functions.forEach(f -> f.unread().add(Fact.MAPPINGS));
+        if (mappings == null) functions.forEach(f -> f.unread().add(Part.MAPPINGS));
         Optional<List<ApiSurface>> apis = functions.isEmpty() ? Optional.of(List.of()) : gateway.read(place());
-        if (apis.isEmpty()) functions.forEach(f -> f.unread().add(Fact.APIS));
+        if (apis.isEmpty()) functions.forEach(f -> f.unread().add(Part.APIS));
         return new AccountSurface(
                 account,
                 region,
@@ -119,7 +120,7 @@ public final class SurfaceReader {
                 page -> page.eventSourceMappings(),
                 page -> page.nextMarker());
         if (!all.ok()) {
-            calls.failed(Fact.MAPPINGS, place(), all.failure());
+            calls.failed(Part.MAPPINGS, place(), all.failure());
             return null;
         }
         Map<String, List<SourceMapping>> byFunction = new HashMap<>();
@@ -219,7 +220,7 @@ public final class SurfaceReader {
 
             private void failed(String permission, AwsFailure failure) {
                 complete = false;
-                calls.failed(permission, Fact.ROLE, role, failure);
+                calls.failed(permission, Part.ROLE, role, failure);
             }
         }
 

@@ -136,7 +136,9 @@ class OrganizationFromTemplatesIT {
             assertThat(proposal.path("account").asText()).isEqualTo(payments);
             pager.await(p -> p.alerts().stream().anyMatch(a -> a.open()), PATIENCE);
             String incident = proposal.path("incident").asText();
-            assertThat(job.command("incidents")).contains(incident, "checkout (" + payments + " eu-west-1)");
+            // the job writes its open incidents at intervals
+            job.await("the open incident", PATIENCE, () -> incidents().contains(incident));
+            assertThat(incidents()).contains(incident, "checkout (" + payments + " eu-west-1)");
             job.command("approve", incident);
             job.await(
                     "the word of a person",
@@ -174,5 +176,13 @@ class OrganizationFromTemplatesIT {
         new MetricStreamFiles(account).minutes(from, to, calls, "checkout").into(folder.resolve("made"), name);
         String key = "metric-stream/" + account + "/eu-west-1/2026/08/05/12/" + name;
         s3.putObject(r -> r.bucket("breakwater-" + MotoServer.ACCOUNT).key(key), folder.resolve("made/" + name));
+    }
+
+    private String incidents() {
+        try {
+            return job.command("incidents");
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
     }
 }

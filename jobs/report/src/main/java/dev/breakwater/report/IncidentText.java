@@ -169,10 +169,8 @@ public record IncidentText(Incident incident) {
             String why = incident.times().pagedAt() == null ? "" : why(decided);
             return why.isEmpty() ? "" : "; " + NOT_THROTTLED + why;
         }
-        String would = money.wouldAvertUsd() == null ? "" : ": " + would();
-        return (money.notWorth() ? "; not worth a throttle to " : "; in mode enforce throttled to ")
-                + money.wouldLimit()
-                + would;
+        return "; " + wouldHave(false)
+                + (money.notWorth() && money.wouldAvertUsd() != null ? ", so it was not worth it" : "");
     }
 
     /** Returns a text like {@code a throttle to 2 waits for approval: averts 4.10 USD and ...}. */
@@ -193,7 +191,7 @@ public record IncidentText(Incident incident) {
         DecisionRow proposal = decided.proposed.get(incident.id());
         return "Nothing was throttled" + (why.isEmpty() ? "." : ": " + why + ".")
                 + (proposal == null ? "" : " " + sentence(proposed(proposal)))
-                + (incident.money().wouldLimit() == null ? "" : " " + wouldHave(proposal != null));
+                + (incident.money().wouldLimit() == null ? "" : " " + sentence(wouldHave(proposal != null)));
     }
 
     /** Returns why nothing was throttled. Empty for a proposal in mode approve, and if the run's files do not tell. */
@@ -223,18 +221,18 @@ public record IncidentText(Incident incident) {
         return text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1) + ".";
     }
 
-    /** Returns a sentence about the limit that mode enforce or a lower throttle.worth would have set. */
+    /** Returns a clause about the limit that mode enforce or a lower throttle.worth would have set. */
     private String wouldHave(boolean proposed) {
         Incident.Money money = incident.money();
         String who = proposed
-                ? "It"
-                : (money.notWorth() ? "A throttle to " : "In mode enforce, a throttle to ") + money.wouldLimit();
-        if (money.wouldAvertUsd() == null) return who + " would have been set.";
+                ? "it"
+                : (money.notWorth() ? "a throttle to " : "in mode enforce, a throttle to ") + money.wouldLimit();
+        if (money.wouldAvertUsd() == null) return who + " would have been set";
         String refused = money.wouldRefuseGood() == null
                 ? ""
                 : " and refused " + Wording.count(money.wouldRefuseGood(), "good call") + perThousand();
         return who + " would have averted " + Wording.usd(money.wouldAvertUsd()) + refused
-                + (proposed ? " in all." : ".");
+                + (proposed ? " in all" : "");
     }
 
     /** Returns what a limit that was not set would have averted and refused. */

@@ -38,7 +38,7 @@ record JobRelease(Settings settings, Clock clock, JobRelease.Nap nap, Consumer<S
             return not("no running job reads requests from " + settings.requestsPath());
         try {
             Ask ask = new Ask(Request.Kind.RELEASE, "", function, account, region, Duration.ZERO);
-            Request left = new RequestDesk(settings, clock).take(ask, "", System.getProperty("user.name", ""), "cli");
+            Request left = new RequestDesk(settings, clock).take(ask, "", TerminalCommand.user(), "cli");
             return await(left);
         } catch (NotTaken e) {
             return not("according to the job, " + e.getMessage());

@@ -25,9 +25,11 @@ import dev.breakwater.guard.live.MemberAccounts;
 import dev.breakwater.guard.live.RunPlaces;
 import dev.breakwater.guard.live.WatchedPlace;
 import dev.breakwater.ledger.HeartbeatRow;
+import dev.breakwater.report.console.JobState;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -124,7 +126,8 @@ final class PlaceOptions {
                             calls,
                             new LimitLines(place.account(), place.region()).known(memory),
                             line -> note(ledger, line),
-                            SystemClock.INSTANCE));
+                            SystemClock.INSTANCE,
+                            TerminalCommand.user()));
         }
     }
 
@@ -169,7 +172,7 @@ final class PlaceOptions {
     }
 
     /** Returns the content of the run's ledger. It may contain limits whose tags were removed. */
-    private LedgerMemory memory() {
+    LedgerMemory memory() {
         return read("ledger", LedgerMemory.of(List.of()), s -> LedgerMemory.read(RunPlaces.chains(s)));
     }
 
@@ -198,6 +201,25 @@ final class PlaceOptions {
                 "acceptances",
                 List.of(),
                 s -> RequestFiles.accepted(RunPlaces.requests(s), System.currentTimeMillis()));
+    }
+
+    /** Returns the requests in the job's folder, the oldest first. */
+    List<Request> requests() {
+        return read(
+                "requests",
+                List.of(),
+                s -> RequestFiles.all(RunPlaces.requests(s)).stream()
+                        .filter(RequestFiles.Read::readable)
+                        .map(RequestFiles.Read::request)
+                        .toList());
+    }
+
+    /** Returns the time of the last report of a job that no longer reports. */
+    Optional<Instant> silentSince() {
+        return heartbeat()
+                .filter(beat ->
+                        JobState.of(beat.at(), null, beat, Instant.now()).silent())
+                .map(HeartbeatRow::at);
     }
 
     /**
@@ -273,12 +295,12 @@ final class PlaceOptions {
                     .lease(limit.lease(), limit.until())
                     .found(limit.found())
                     .detail(what)
-                    .by(System.getProperty("user.name", "")));
+                    .by(TerminalCommand.user()));
         }
         lines.add(LedgerEntry.of(Kind.FORGOTTEN, clock.instant())
                 .place(account, "")
                 .lease(newest, null)
-                .by(System.getProperty("user.name", ""))
+                .by(TerminalCommand.user())
                 .detail(standing.size() + " throttles may remain there"));
         ledger.append(lines.toArray(LedgerEntry[]::new));
         return standing;

@@ -4,7 +4,9 @@ import dev.breakwater.cli.Refusal;
 import dev.breakwater.config.read.Texts;
 import dev.breakwater.connectors.aws.Answer;
 import dev.breakwater.connectors.aws.Outcome;
+import dev.breakwater.engine.control.Request;
 import dev.breakwater.guard.limit.Sweep;
+import dev.breakwater.model.ScopeKind;
 import dev.breakwater.model.function.OwnTags;
 import java.io.IOException;
 import java.time.Instant;
@@ -105,8 +107,21 @@ public final class ReleaseCommand extends TerminalCommand.OfData {
                 .forEach(a ->
                         note("throttles are not allowed again: " + a.failure().text()));
         boolean done = there.stream().allMatch(Answer::ok);
-        if (done) say(function + " may be throttled again. A running job learns this within minutes");
+        if (done) {
+            say(function + " may be throttled again. A running job learns this within minutes");
+            places.accepted().stream()
+                    .filter(a -> a.scope().kind() == ScopeKind.FUNCTION
+                            && a.scope().key().equals(function))
+                    .forEach(a -> say(accepted(a)));
+        }
         return done ? 0 : 1;
+    }
+
+    private static String accepted(Request a) {
+        return "but its surge " + a.incident() + " is accepted until " + Instant.ofEpochMilli(a.until()) + " ("
+                + a.words()
+                + "). Until then, it neither pages nor is throttled. To end this, run breakwater attack "
+                + a.incident();
     }
 
     private void tellHandsOff(Sweep.Released released) {

@@ -10,12 +10,17 @@ import dev.breakwater.guard.limit.Sweep;
 import dev.breakwater.guard.live.WatchedPlace;
 import dev.breakwater.ledger.HeartbeatRow;
 import dev.breakwater.model.function.LimitReading;
+import dev.breakwater.report.Wording;
+import dev.breakwater.report.console.ConsoleState.LeftAloneView;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -37,18 +42,33 @@ public final class StatusCommand extends TerminalCommand.OfData {
 
     @Override
     public Integer call() {
+        Optional<Instant> silent = places.silentSince();
+        // said before AWS is called, because AWS may refuse
+        if (!json()) silent.ifPresent(since -> out().println(silent(since)));
         List<WatchedPlace> looked = new ArrayList<>();
         List<Sweep.Status> all = places.look((place, sweep) -> {
             looked.add(place);
             return sweep.status();
         });
         List<Row> leases = new ArrayList<>();
-        List<Alone> alone = new ArrayList<>();
+        // a job that does not run has not read later requests
+        Map<Boolean, List<Request>> read = places.requests().stream()
+                .collect(Collectors.partitioningBy(
+                        r -> silent.isEmpty() || r.at() <= silent.get().toEpochMilli()));
+        LeftAloneList known = new LeftAloneList(places.memory(), read.get(true));
         for (int i = 0; i < all.size(); i++) {
             WatchedPlace place = looked.get(i);
             all.get(i).limits().forEach(limit -> leases.add(new Row(place, limit)));
-            all.get(i).leftAlone().forEach((function, until) -> alone.add(new Alone(place, function, until)));
+            all.get(i)
+                    .leftAlone()
+                    .forEach((function, until) ->
+                            known.tagged(place.account(), place.region(), function, Instant.ofEpochMilli(until)));
         }
+        List<LeftAloneView> alone = known.at(Instant.now()).stream()
+                .filter(a -> looked.stream()
+                        .anyMatch(p ->
+                                p.account().equals(a.account()) && p.region().equals(a.region())))
+                .toList();
         List<String> gaps = all.stream().flatMap(s -> s.gaps().stream()).toList();
         if (json())
             out().println(json(
@@ -57,11 +77,13 @@ public final class StatusCommand extends TerminalCommand.OfData {
                     places.accepted(),
                     gaps,
                     places.proven().map(RequestFiles.Read::at).orElse(null),
-                    places.heartbeat().map(h -> h.feed().unwatched()).orElse(null)));
+                    places.heartbeat().map(h -> h.feed().unwatched()).orElse(null),
+                    silent.orElse(null)));
         else if (!leases.isEmpty() || gaps.isEmpty()) text(leases, places.looked());
         if (!json()) {
             alone.forEach(a -> text(a));
             places.accepted().forEach(a -> out().println(line(a)));
+            read.get(false).forEach(r -> out().println(name(r) + " waits for the job: " + r.words()));
             places.heartbeat()
                     .map(HeartbeatRow::unwatchedText)
                     .filter(left -> !left.isEmpty())
@@ -124,7 +146,10 @@ public final class StatusCommand extends TerminalCommand.OfData {
         }
     }
 
-    private record Alone(WatchedPlace place, String function, long until) {}
+    private static String silent(Instant since) {
+        return "the job has not reported since " + Wording.minute(since) + ". Each throttle stays until a sweep runs at"
+                + " least 5 minutes after the throttle's end, or until you release it";
+    }
 
     private void text(List<Row> leases, String looked) {
         if (leases.isEmpty()) out().println("no throttle is held in " + looked);
@@ -156,28 +181,32 @@ public final class StatusCommand extends TerminalCommand.OfData {
         }
     }
 
-    private void text(Alone a) {
-        String name = a.place().account() + '/' + a.place().region() + '/' + a.function();
-        out().printf(Locale.ROOT, "%-40s hands off until %s%n", name, Instant.ofEpochMilli(a.until()));
+    private void text(LeftAloneView a) {
+        String name = a.account() + '/' + a.region() + '/' + a.function();
+        String why = a.why().isEmpty() ? "" : " (" + a.why() + ")";
+        out().printf(Locale.ROOT, "%-40s hands off until %s%s%n", name, a.until(), why);
     }
 
     /** Returns an acceptance as a line for people. */
     public static String line(Request a) {
+        return name(a) + " accepted until " + Instant.ofEpochMilli(a.until()) + " (" + a.incident() + ")";
+    }
+
+    private static String name(Request r) {
         return String.format(
                 Locale.ROOT,
-                "%-40s accepted until %s (%s)",
-                a.scope().account() + "/" + a.scope().region() + "/" + a.scope().key(),
-                Instant.ofEpochMilli(a.until()),
-                a.incident());
+                "%-40s",
+                r.scope().account() + "/" + r.scope().region() + "/" + r.scope().key());
     }
 
     private static ObjectNode json(
             List<Row> leases,
-            List<Alone> alone,
+            List<LeftAloneView> alone,
             List<Request> accepted,
             List<String> gaps,
             Instant proven,
-            Long unwatched) {
+            Long unwatched,
+            Instant silent) {
         ObjectNode o = new ObjectMapper().createObjectNode();
         ArrayNode array = o.putArray("leases");
         for (Row l : leases) {
@@ -204,10 +233,11 @@ public final class StatusCommand extends TerminalCommand.OfData {
         }
         ArrayNode left = o.putArray("leftAlone");
         alone.forEach(a -> left.addObject()
-                .put("account", a.place().account())
-                .put("region", a.place().region())
+                .put("account", a.account())
+                .put("region", a.region())
                 .put("function", a.function())
-                .put("until", Instant.ofEpochMilli(a.until()).toString()));
+                .put("until", a.until().toString())
+                .put("why", a.why()));
         ArrayNode normal = o.putArray("accepted");
         for (Request a : accepted) {
             normal.addObject()
@@ -220,6 +250,7 @@ public final class StatusCommand extends TerminalCommand.OfData {
         }
         gaps.forEach(o.putArray("gaps")::add);
         if (unwatched != null) o.put("unwatched", unwatched);
+        if (silent != null) o.put("silentSince", silent.toString());
         if (proven != null) o.put("proven", proven.toString());
         return o;
     }

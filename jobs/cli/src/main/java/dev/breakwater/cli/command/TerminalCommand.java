@@ -1,7 +1,9 @@
 package dev.breakwater.cli.command;
 
 import java.io.PrintWriter;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -11,6 +13,20 @@ public abstract class TerminalCommand implements Callable<Integer> {
 
     @Spec
     private CommandSpec spec;
+
+    /** Returns the name of the person who runs the command, for requests and the ledger. */
+    public static String user() {
+        return user(System.getenv());
+    }
+
+    /** With sudo or in a container, the user of the operating system is nobody in particular. */
+    static String user(Map<String, String> environment) {
+        return Stream.of("BREAKWATER_USER", "SUDO_USER")
+                .map(name -> environment.getOrDefault(name, "").strip())
+                .filter(name -> !name.isEmpty())
+                .findFirst()
+                .orElse(System.getProperty("user.name", ""));
+    }
 
     protected final String name() {
         return spec.name();

@@ -1,5 +1,6 @@
 package dev.breakwater.cli.console;
 
+import dev.breakwater.cli.command.LeftAloneList;
 import dev.breakwater.connectors.lambda.ledger.LedgerEntry;
 import dev.breakwater.connectors.lambda.ledger.LedgerEntry.Kind;
 import dev.breakwater.connectors.lambda.ledger.LedgerEntry.LimitKey;

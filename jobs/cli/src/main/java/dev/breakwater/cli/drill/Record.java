@@ -1,6 +1,7 @@
 package dev.breakwater.cli.drill;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.breakwater.cli.command.TerminalCommand;
 import dev.breakwater.config.model.Settings;
 import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
 import dev.breakwater.connectors.alarms.outbox.AlarmEvent.Action;
@@ -35,7 +36,7 @@ record Record(Settings settings, WatchedPlace place, Scope canary, Instant at) {
                 result.incident(),
                 at.toEpochMilli(),
                 -1,
-                System.getProperty("user.name", ""),
+                TerminalCommand.user(),
                 "drill",
                 "",
                 0);

@@ -111,7 +111,9 @@ record ExplanationText(PrintWriter out, Explanation e) {
 
     private void decision(DecisionRow d) {
         String limit = limit(d);
-        String said = other(d) + limit + (limit.isEmpty() ? "" : ": ") + d.detail();
+        boolean refused = d.type().equals("refuse");
+        String said = other(d)
+                + (limit.isEmpty() ? d.detail() : refused ? d.detail() + "; " + limit : limit + ": " + d.detail());
         // decisions of a live run have times with milliseconds, which are not shown
         Instant at = d.at().truncatedTo(ChronoUnit.SECONDS);
         out.printf("  %s  %-9s %s%n", at, d.type(), said.strip());
@@ -130,7 +132,7 @@ record ExplanationText(PrintWriter out, Explanation e) {
         return switch (d.type()) {
             case "throttle" -> limit + (before != null ? " (was " + before + ")" : " (no limit before)");
             case "release", "given-back" -> before != null ? "to " + before : "to no limit";
-            case "refuse" -> limit.isEmpty() ? "" : "(by hand " + limit + ")";
+            case "refuse" -> limit.isEmpty() ? "" : "a person could throttle it " + limit;
             case "accept" -> "until " + d.limits().until();
             case "propose" ->
                 d.limits().until() == null

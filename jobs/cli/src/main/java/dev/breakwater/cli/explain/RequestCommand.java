@@ -278,7 +278,7 @@ public abstract class RequestCommand extends TerminalCommand {
     /** Writes the request for the job, or refuses it with one line. */
     static Request take(RequestDesk desk, Ask ask) {
         try {
-            return desk.take(ask, "", System.getProperty("user.name", ""), "cli");
+            return desk.take(ask, "", user(), "cli");
         } catch (NotTaken e) {
             throw e.kind() == NotTaken.Kind.UNCLEAR ? Refusal.usage(e.getMessage()) : Refusal.error(e.getMessage());
         } catch (IOException e) {

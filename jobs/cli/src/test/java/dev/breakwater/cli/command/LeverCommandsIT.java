@@ -17,7 +17,10 @@ import dev.breakwater.connectors.testkit.fault.Fault;
 import dev.breakwater.connectors.testkit.fault.FaultProxy;
 import dev.breakwater.connectors.testkit.lambda.EmulatedFunctions;
 import dev.breakwater.connectors.testkit.samples.MetricStreamFiles;
+import dev.breakwater.engine.control.Request;
+import dev.breakwater.guard.file.RequestFiles;
 import dev.breakwater.guard.live.RunPlaces;
+import dev.breakwater.model.Scope;
 import dev.breakwater.model.function.LeaseTag;
 import dev.breakwater.model.function.Lever.LeverKind;
 import dev.breakwater.model.function.LimitReading.LimitValue;
@@ -25,6 +28,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -131,24 +135,52 @@ class LeverCommandsIT {
         Path ledger = Files.createDirectories(folder.resolve("var/ledger"));
         Files.writeString(
                 ledger.resolve("heartbeat.json"),
-                "{\"at\":\"2026-11-27T02:00:00Z\",\"functions\":50000,\"unwatched\":4000}\n");
-        assertThat(CommandLines.run("status", "-c", config).out()).contains("\n4,000 functions are not watched, as of");
+                "{\"at\":\"2020-01-01T02:00:00Z\",\"functions\":50000,\"unwatched\":4000}\n");
+        assertThat(CommandLines.run("status", "-c", config).out())
+                .startsWith("the job has not reported since 2020-01-01T02:00Z. Each throttle stays until a sweep ")
+                .contains("\n4,000 functions are not watched, as of");
         String json = CommandLines.run("status", "-c", config, "-o", "json").out();
         assertThat(new ObjectMapper().readTree(json).path("unwatched").asLong()).isEqualTo(4_000);
+        assertThat(new ObjectMapper().readTree(json).path("silentSince").asText())
+                .isEqualTo("2020-01-01T02:00:00Z");
     }
 
     @Test
-    void aReleaseIsToldToRunningJobsByATagWhichIsTakenBackOnDemand() {
+    void statusNamesTheFunctionsThatAPersonProtectedAndWho() throws IOException {
+        asked(Request.Kind.PROTECT, Duration.ofHours(24));
+        assertThat(CommandLines.run("status", "-c", config).out())
+                .contains("/orders", "hands off until ", " (protect, by alice, from console)")
+                .doesNotContain("has not reported", "waits for the job");
+        String json = CommandLines.run("status", "-c", config, "-o", "json").out();
+        assertThat(new ObjectMapper().readTree(json).path("leftAlone").findValuesAsText("why"))
+                .containsExactly("protect, by alice, from console");
+
+        Path ledger = Files.createDirectories(folder.resolve("var/ledger"));
+        Files.writeString(ledger.resolve("heartbeat.json"), "{\"at\":\"2020-01-01T02:00:00Z\"}\n");
+        assertThat(CommandLines.run("status", "-c", config).out())
+                .contains("/orders", " waits for the job: protect, by alice, from console")
+                .doesNotContain("hands off until");
+    }
+
+    @Test
+    void aReleaseIsToldToRunningJobsByATagWhichIsTakenBackOnDemand() throws IOException {
         hold(LeverKind.QUEUE, queue, 40, 5, HOUR);
 
         CommandLines.Run release = CommandLines.run("release", "orders", "-c", config);
         assertThat(release.out()).contains("release --again-allowed orders");
         assertThat(handsOff("orders")).isAfter(Instant.now().plusSeconds(23 * 3_600));
-        assertThat(CommandLines.run("status", "-c", config).out()).contains("/orders", "hands off until ");
+        assertThat(CommandLines.run("status", "-c", config).out())
+                .contains("/orders", "hands off until ", " (somebody released it, by " + TerminalCommand.user() + ")");
 
+        asked(Request.Kind.ACCEPT, Duration.ofDays(30));
         CommandLines.Run again = CommandLines.run("release", "orders", "--again-allowed", "-c", config);
         assertThat(again.exit()).as(again.err()).isZero();
-        assertThat(again.out()).contains("orders may be throttled again");
+        assertThat(again.out())
+                .contains(
+                        "orders may be throttled again",
+                        "but its surge 1a2b3c4d5e6f is accepted until ",
+                        " (accept, by alice, from console). ",
+                        "breakwater attack 1a2b3c4d5e6f");
         assertThat(handsOff("orders")).isBefore(Instant.now());
         assertThat(CommandLines.run("status", "-c", config).out()).doesNotContain("hands off");
         assertThat(CommandLines.run("release", "nobody", "--again-allowed", "-c", config)
@@ -255,6 +287,22 @@ class LeverCommandsIT {
                         "lambda:TagResource PASS",
                         "lambda:UpdateEventSourceMapping PASS",
                         "lambda:UntagResource PASS");
+    }
+
+    private void asked(Request.Kind kind, Duration length) throws IOException {
+        long now = System.currentTimeMillis();
+        Request request = new Request(
+                kind.wire(),
+                kind,
+                Scope.function(MotoServer.ACCOUNT, REGION, "orders"),
+                "1a2b3c4d5e6f",
+                now,
+                now + length.toMillis(),
+                "alice",
+                "console",
+                "",
+                0);
+        RequestFiles.write(RunPlaces.requests(ConfigOption.load(Path.of(config))), request);
     }
 
     private void hold(LeverKind kind, String mapping, int previous, int limit, long endsIn) {

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -53,6 +54,15 @@ class ReleaseCommandTest {
             assertThat(run.err()).contains("no AWS credentials");
             Files.delete(ledger.resolve("configuration.json"));
         }
+    }
+
+    @Test
+    void thePersonBehindSudoOrInAContainerIsNamed() {
+        assertThat(TerminalCommand.user(Map.of("BREAKWATER_USER", "alice", "SUDO_USER", "bob")))
+                .isEqualTo("alice");
+        assertThat(TerminalCommand.user(Map.of("BREAKWATER_USER", " ", "SUDO_USER", "bob")))
+                .isEqualTo("bob");
+        assertThat(TerminalCommand.user(Map.of())).isEqualTo(System.getProperty("user.name"));
     }
 
     /** AWS cannot be reached, so nothing can be released. */

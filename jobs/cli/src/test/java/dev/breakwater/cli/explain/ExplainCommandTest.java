@@ -139,7 +139,7 @@ class ExplainCommandTest {
                         "  2026-08-05T14:31:00Z  could-not to 90: the limit could not be set: AccessDenied",
                         "  2026-08-05T14:40:00Z  release   to 60: hold over",
                         "  2026-08-05T14:41:00Z  given-back to 60: hold over",
-                        "  2026-08-05T14:45:00Z  refuse    (by hand to 12): mode alert",
+                        "  2026-08-05T14:45:00Z  refuse    mode alert; a person could throttle it to 12",
                         "  2026-08-05T14:46:00Z  refuse    protected",
                         "  2026-08-05T14:50:00Z  accept    until 2026-09-04T14:50:00Z: accepted");
     }

@@ -48,10 +48,10 @@ class IncidentsCommandTest {
         assertThat(said.out().lines())
                 .containsExactly(
                         "aaaa00000001  over      2026-08-01T10:00Z  pulse        mail (111122223333 eu-west-1): paged after 4 min,"
-                                + " alarm over after 2 h; $12.50 above normal; in mode enforce throttled to 9: $8.25 averted",
+                                + " alarm over after 2 h; $12.50 above normal; in mode enforce, a throttle to 9 would have averted $8.25",
                         "bbbb00000002  open      2026-08-05T14:20Z  flood        checkout (111122223333 eu-west-1): would have paged"
                                 + " after 4 min (mode observe); $10.15 above normal so far, $42.00 an hour now, as of"
-                                + " 2026-08-05T14:25Z; in mode enforce throttled to 45: $3.00 averted",
+                                + " 2026-08-05T14:25Z; in mode enforce, a throttle to 45 would have averted $3.00",
                         "2 incidents, 1 open, 1 paged, 1 would have paged (mode observe), 0 throttled, 2 more would have been"
                                 + " in mode enforce");
     }
@@ -160,7 +160,8 @@ class IncidentsCommandTest {
                 decision(at, "propose", "mail", "aaaa00000001", "not-worth", ",\"limit\":9")
                         .replace("\"detail\":\"\"", "\"detail\":\"" + priced + "\""));
         assertThat(incidents().out())
-                .contains("; not worth a throttle to 9: $8.25 averted, 11,000 good calls refused ($0.75 per 1,000)");
+                .contains("; a throttle to 9 would have averted $8.25 and refused 11,000 good calls ($0.75 per "
+                        + "1,000), so it was not worth it\n");
         Path page = run.resolve("to/report.html");
         CommandLines.run("report", "--input", run.toString(), "--out", page.toString());
         assertThat(Files.readString(page))

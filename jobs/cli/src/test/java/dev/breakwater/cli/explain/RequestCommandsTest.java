@@ -3,6 +3,7 @@ package dev.breakwater.cli.explain;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.cli.CommandLines;
+import dev.breakwater.cli.command.TerminalCommand;
 import dev.breakwater.engine.control.Request;
 import dev.breakwater.guard.file.RequestFiles;
 import dev.breakwater.model.Scope;
@@ -54,7 +55,7 @@ class RequestCommandsTest {
             assertThat(r.kind()).isEqualTo(Request.Kind.APPROVE);
             assertThat(r.scope()).isEqualTo(CHECKOUT);
             assertThat(r.incident()).isEqualTo(INCIDENT);
-            assertThat(r.by()).isEqualTo(System.getProperty("user.name"));
+            assertThat(r.by()).isEqualTo(TerminalCommand.user());
             assertThat(r.from()).isEqualTo("cli");
         });
     }

@@ -63,6 +63,7 @@ public final class Sweep {
     private final List<KnownLease> known;
     private final Consumer<LedgerEntry> ledger;
     private final Clock clock;
+    private final String by;
     private final LimitLines lines;
 
     /** A clock that can also wait. */
@@ -74,6 +75,7 @@ public final class Sweep {
     /**
      * @param known  the leases in the ledgers; empty if the ledgers cannot be read
      * @param ledger receives the lines about the releases
+     * @param by     who asks, for the lines about a person's request
      */
     public Sweep(
             String account,
@@ -82,7 +84,8 @@ public final class Sweep {
             LeverCalls calls,
             List<KnownLease> known,
             Consumer<LedgerEntry> ledger,
-            Clock clock) {
+            Clock clock,
+            String by) {
         this.account = account;
         this.region = region;
         this.marks = marks;
@@ -90,6 +93,7 @@ public final class Sweep {
         this.known = known;
         this.ledger = ledger;
         this.clock = clock;
+        this.by = by;
         this.lines = new LimitLines(account, region);
     }
 
@@ -219,7 +223,8 @@ public final class Sweep {
     private void note(Kind kind, String function, long until) {
         ledger.accept(LedgerEntry.of(kind, Instant.ofEpochMilli(clock.getAsLong()))
                 .function(account, region, function)
-                .until(Instant.ofEpochMilli(until)));
+                .until(Instant.ofEpochMilli(until))
+                .by(by));
     }
 
     /** The limits that were found in tags and ledgers, in order. */

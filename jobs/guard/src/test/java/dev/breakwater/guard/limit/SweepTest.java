@@ -221,6 +221,7 @@ class SweepTest {
         assertThat(released.result().done()).as("%s", released).isTrue();
         assertThat(aws.changes).containsExactly("let-alone checkout", "put checkout 40", "untag checkout");
         assertThat(aws.written()).startsWith("hands-off").endsWith("returned");
+        assertThat(aws.lines.get(0).cause().by()).isEqualTo("alice");
         assertThat(Instant.parse(aws.tag(NAME, OwnTags.HANDS_OFF))).isAfter(Instant.ofEpochMilli(NOW + DAY - 1));
         assertThat(aws.sweep().release("nobody", told::add).leftAlone().failedAs(Outcome.MISSING))
                 .isTrue();
@@ -251,6 +252,7 @@ class SweepTest {
                 .isEmpty();
         aws.tags.get(NAME).clear();
         LedgerEntry again = aws.lines.get(0);
+        assertThat(again.cause().by()).isEqualTo("alice");
         assertThat(aws.sweep(intent(NOW), ended, byTheJob, again).status().leftAlone())
                 .as("by the ledger")
                 .isEmpty();

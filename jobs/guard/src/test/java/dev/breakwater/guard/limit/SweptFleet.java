@@ -166,7 +166,14 @@ final class SweptFleet {
                 time);
         LedgerMemory memory = LedgerMemory.of(List.of(known));
         return new Sweep(
-                ACCOUNT, REGION, marks, levers, new LimitLines(ACCOUNT, REGION).known(memory), lines::add, time);
+                ACCOUNT,
+                REGION,
+                marks,
+                levers,
+                new LimitLines(ACCOUNT, REGION).known(memory),
+                lines::add,
+                time,
+                "alice");
     }
 
     /** The kinds of lines that were written. */

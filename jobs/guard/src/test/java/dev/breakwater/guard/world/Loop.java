@@ -91,7 +91,8 @@ final class Loop implements Product {
                 line -> {
                     if (ledger != null) ledger.swept(line);
                 },
-                clock);
+                clock,
+                "");
     }
 
     static LimitApi lever(ModelAws aws, Actor actor, LeverKind kind) {

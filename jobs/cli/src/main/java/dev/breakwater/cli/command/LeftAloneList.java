@@ -1,4 +1,4 @@
-package dev.breakwater.cli.console;
+package dev.breakwater.cli.command;
 
 import dev.breakwater.connectors.lambda.ledger.LedgerEntry;
 import dev.breakwater.connectors.lambda.ledger.LedgerEntry.Kind;
@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 
 /** The functions that are left alone, according to the ledger and to people's requests. */
-final class LeftAloneList {
+public final class LeftAloneList {
 
     /** For each function, by its id, the hands-off time that ends last. */
     private final Map<String, LeftAloneView> longest = new HashMap<>();
@@ -24,7 +24,7 @@ final class LeftAloneList {
      */
     private final Map<String, Long> overruled = new HashMap<>();
 
-    LeftAloneList(LedgerMemory ledger, List<Request> asked) {
+    public LeftAloneList(LedgerMemory ledger, List<Request> asked) {
         for (Request r : asked) {
             if (r.kind() != Request.Kind.THROTTLE) continue;
             overruled.merge(
@@ -35,11 +35,21 @@ final class LeftAloneList {
     }
 
     /** Returns the functions whose hands-off time is not over, ordered by the end of that time. */
-    List<LeftAloneView> at(Instant now) {
+    public List<LeftAloneView> at(Instant now) {
         return longest.values().stream()
                 .filter(a -> a.until().isAfter(now))
                 .sorted(Comparator.comparing(LeftAloneView::until).thenComparing(LeftAloneView::function))
                 .toList();
+    }
+
+    /** Adds a function whose tag asks to leave it alone. A tag does not say who wrote it. */
+    void tagged(String account, String region, String function, Instant until) {
+        longest.merge(
+                id(account, region, function),
+                new LeftAloneView(account, region, function, until, ""),
+                (known, tag) -> until.isAfter(known.until())
+                        ? new LeftAloneView(account, region, function, until, known.why())
+                        : known);
     }
 
     private static String id(String account, String region, String function) {

@@ -1,4 +1,4 @@
-package dev.breakwater.cli.console;
+package dev.breakwater.cli.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;

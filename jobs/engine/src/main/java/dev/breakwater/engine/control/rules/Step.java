@@ -164,7 +164,7 @@ public final class Step {
     /** AWS's error or another reason that keeps the function's limit from being set, or empty. */
     public String couldNot(IncidentState i) {
         boolean asked = !i.lasts() && hold(i.scope.key()).stage() == Hold.Stage.ASKED;
-        // what kept an earlier request from being set says nothing about this one
+        // the failure of an earlier request is no failure of this one
         return asked ? failsToSet(i.scope.key()) : i.throttle.couldNot;
     }
 

@@ -54,9 +54,10 @@ public class LeaseState {
      * under the limit, and again at each prolongation. Flink stores this class.
      */
     public static class Effect {
-        /** What the limit averted in each of the surge's first data minutes under it, by minute, and what they cost. */
+        /** The cost that the limit averted in each of the surge's first data minutes under it, by minute. */
         public Map<Long, Long> cureAverted = new HashMap<>();
 
+        /** The cost of these minutes. */
         public long cureCostNano;
         /** The calls that AWS refused in the newest minute before the lease. */
         public long refusedBefore;

@@ -251,8 +251,7 @@ public final class ScopeAssessor {
                 expected(view, sums.minute(), q.unitCost),
                 ready,
                 // the edge of a flood can look like growth for some minutes, and would forecast a month of it. Without
-                // a
-                // baseline, the kind is new-function
+                // a baseline, the kind is new-function
                 e.kind == IncidentKind.RECURSION || !ready ? Growth.perMinute(view, sums.minute(), ready) : 1);
         var amounts = new Assessment.Amounts(
                 Math.round(sums.billedNano()),

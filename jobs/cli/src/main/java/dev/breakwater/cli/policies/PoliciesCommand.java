@@ -114,26 +114,34 @@ public final class PoliciesCommand extends TerminalCommand.OfData {
     /** Returns the account in which the named functions are. */
     private Settings.Account ofTheNames(Settings settings) {
         Settings.Organization organization = settings.organization();
-        List<Settings.Account> all = settings.accounts();
+        if (account != null) {
+            Optional<Settings.Account> own = settings.accounts().stream()
+                    .filter(a -> a.id().equals(account))
+                    .findFirst();
+            if (own.isEmpty() && !organization.enabled()) throw whichOf(settings.accounts());
+            return own.orElseGet(() -> organization.account(account));
+        }
+        List<Settings.Account> all = organization.enabled() ? members(settings) : settings.accounts();
+        boolean clear = organization.enabled() ? all.size() == 1 : !all.isEmpty();
+        if (!clear) throw whichOf(all);
+        return all.get(0);
+    }
+
+    private static List<Settings.Account> members(Settings settings) {
         try {
-            if (organization.enabled() && account == null) {
-                all = WatchedPlace.withAccounts(settings, System.getenv()).accounts();
-            }
+            return WatchedPlace.withAccounts(settings, System.getenv()).accounts();
         } catch (IllegalStateException e) {
             throw Refusal.usage("FUNCTION needs --account ID: " + e.getMessage());
         }
-        Optional<Settings.Account> own =
-                all.stream().filter(a -> a.id().equals(account)).findFirst();
-        if (own.isPresent()) return own.get();
-        if (account != null && organization.enabled()) return organization.account(account);
-        boolean clear = account == null && (all.size() == 1 || !organization.enabled() && !all.isEmpty());
-        if (clear) return all.get(0);
+    }
+
+    private static Refusal whichOf(List<Settings.Account> all) {
+        if (all.isEmpty()) {
+            return Refusal.usage("FUNCTION needs an account in the configuration; or use --functions FILE");
+        }
         String known = all.stream().map(Settings.Account::id).limit(SHOWN).collect(Collectors.joining(", "));
         String more = all.size() > SHOWN ? " and " + (all.size() - SHOWN) + " more" : "";
-        throw Refusal.usage(
-                all.isEmpty()
-                        ? "FUNCTION needs an account in the configuration; or use --functions FILE"
-                        : "FUNCTION needs --account with one of the accounts " + known + more);
+        return Refusal.usage("FUNCTION needs --account with one of the accounts " + known + more);
     }
 
     /**

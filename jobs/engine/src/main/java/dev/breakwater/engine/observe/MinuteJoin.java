@@ -67,10 +67,13 @@ public record MinuteJoin(MinuteWindow w, ResourceKind kind, Supplier<Pricing> pr
         w.silentTo = s.silentTo();
         boolean changed = put(i, s);
         // while calls are refused, a minute without their number would look calm
-        int needed = kind.complete() | (w.refuses() ? MetricRole.REFUSALS.bit() : 0);
-        boolean complete = (w.seen[i] & needed) == needed;
+        boolean complete = has(i, kind.complete()) && (!w.refuses() || has(i, MetricRole.REFUSALS.bit()));
         if (w.decided[i] == 0 ? !complete : !changed) return List.of();
         return decided(i, s.function(), s.arrivalMinute());
+    }
+
+    private boolean has(int i, int metrics) {
+        return (w.seen[i] & metrics) == metrics;
     }
 
     /** Decides an incomplete minute whose missing metrics are no longer expected. */

@@ -1,6 +1,7 @@
 package dev.breakwater.engine.policy;
 
 import dev.breakwater.model.FunctionKey;
+import dev.breakwater.model.Glob;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -42,34 +43,5 @@ public record Match(List<String> patterns, Map<String, String> tags, Set<String>
         return patterns.stream()
                 .anyMatch(p -> Glob.matches(p, function)
                         || FunctionKey.isReplica(function) && Glob.matches(p, FunctionKey.homeName(function)));
-    }
-
-    /** Name patterns. {@code *} matches any number of characters, including none, and {@code ?} matches one character. */
-    public static final class Glob {
-
-        private Glob() {}
-
-        public static boolean matches(String pattern, String text) {
-            int p = 0;
-            int t = 0;
-            int star = -1;
-            int mark = 0;
-            while (t < text.length()) {
-                if (p < pattern.length() && pattern.charAt(p) == '*') {
-                    star = p++;
-                    mark = t;
-                } else if (p < pattern.length() && (pattern.charAt(p) == '?' || pattern.charAt(p) == text.charAt(t))) {
-                    p++;
-                    t++;
-                } else if (star >= 0) {
-                    p = star + 1;
-                    t = ++mark;
-                } else {
-                    return false;
-                }
-            }
-            while (p < pattern.length() && pattern.charAt(p) == '*') p++;
-            return p == pattern.length();
-        }
     }
 }

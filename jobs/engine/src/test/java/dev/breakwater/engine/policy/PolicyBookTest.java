@@ -3,11 +3,11 @@ package dev.breakwater.engine.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.engine.policy.Lines.Auto;
-import dev.breakwater.engine.policy.Match.Glob;
 import dev.breakwater.engine.policy.PolicyBook.BlastRadius;
 import dev.breakwater.engine.policy.PolicyBook.Mode;
 import dev.breakwater.engine.policy.ThrottleRule.LeverRule;
 import dev.breakwater.engine.policy.ThrottleRule.Worth;
+import dev.breakwater.model.Glob;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

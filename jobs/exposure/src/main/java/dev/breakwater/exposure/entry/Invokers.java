@@ -7,13 +7,13 @@ import dev.breakwater.exposure.iam.ConditionKey;
 import dev.breakwater.exposure.iam.KnownService;
 import dev.breakwater.exposure.iam.ResourcePolicy;
 import dev.breakwater.exposure.iam.Statement;
-import dev.breakwater.exposure.iam.Wildcard;
 import dev.breakwater.exposure.model.AccountReading.EntryPoints.ApiRoute;
 import dev.breakwater.exposure.model.AccountReading.EntryPoints.Apis;
 import dev.breakwater.exposure.model.AccountReading.EntryPoints.EventSourceMapping;
 import dev.breakwater.exposure.model.AccountReading.EntryPoints.FunctionUrl;
 import dev.breakwater.exposure.model.AccountReading.FunctionReading;
 import dev.breakwater.exposure.model.Fact;
+import dev.breakwater.model.Glob;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -145,8 +145,8 @@ public final class Invokers {
                 found.add(possibly(name + " (" + source + ")", KnownService.API.missing()));
                 return;
             }
-            if (apis.routes().stream().anyMatch(r -> Wildcard.matches(id, r.api()))) return;
-            if (apis.ids().stream().noneMatch(known -> Wildcard.matches(id, known))) {
+            if (apis.routes().stream().anyMatch(r -> Glob.matches(id, r.api()))) return;
+            if (apis.ids().stream().noneMatch(known -> Glob.matches(id, known))) {
                 found.add(new Invoker(Kind.OFF, "would admit " + name + ", but there is no such API"));
             } else {
                 found.add(possibly(

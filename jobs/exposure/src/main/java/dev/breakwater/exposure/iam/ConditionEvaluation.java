@@ -2,6 +2,7 @@ package dev.breakwater.exposure.iam;
 
 import dev.breakwater.exposure.iam.Caller.ContextValue;
 import dev.breakwater.exposure.iam.Statement.Condition;
+import dev.breakwater.model.Glob;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.Locale;
@@ -122,13 +123,12 @@ record ConditionEvaluation(Caller caller, EntryKind kind, String action, String 
     }
 
     private static boolean mayBe(String value, String constant) {
-        return value.contains("${")
-                || Wildcard.matches(value.toLowerCase(Locale.ROOT), constant.toLowerCase(Locale.ROOT));
+        return value.contains("${") || Glob.matches(value.toLowerCase(Locale.ROOT), constant.toLowerCase(Locale.ROOT));
     }
 
     private static boolean mustBe(Operator operator, String value, String constant) {
         if (operator.family() == Operator.Family.BOOL) return value.equalsIgnoreCase(constant);
-        return value.equals(constant) || operator.wild() && Wildcard.matches(value, constant);
+        return value.equals(constant) || operator.wild() && Glob.matches(value, constant);
     }
 
     /**

@@ -1,6 +1,7 @@
 package dev.breakwater.exposure.iam;
 
 import dev.breakwater.exposure.iam.Statement.Principals;
+import dev.breakwater.model.Glob;
 import java.util.List;
 import java.util.Locale;
 
@@ -90,7 +91,7 @@ public final class ResourcePolicy {
         /** Returns whether the grant covers the action. Actions are not case-sensitive. */
         public boolean covers(String action) {
             String lower = action.toLowerCase(Locale.ROOT);
-            boolean listed = actions.stream().anyMatch(a -> Wildcard.matches(a.toLowerCase(Locale.ROOT), lower));
+            boolean listed = actions.stream().anyMatch(a -> Glob.matches(a.toLowerCase(Locale.ROOT), lower));
             return listed != notActions;
         }
 
@@ -117,7 +118,7 @@ public final class ResourcePolicy {
          * on the bucket, because triggers belong to buckets.
          */
         private static boolean fits(String pattern, String arn) {
-            return Wildcard.matches(pattern, arn) || Wildcard.matches(Arn.resource(pattern), arn);
+            return Glob.matches(pattern, arn) || Glob.matches(Arn.resource(pattern), arn);
         }
     }
 }

@@ -38,6 +38,7 @@ import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.dag.Transformation;
 import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.DataStreamUtils;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.transformations.PartitionTransformation;
@@ -149,7 +150,8 @@ public final class SurgeGuardJob {
     private SingleOutputStreamOperator<Sample> normalise(DataStream<FeedRecord> feed) {
         StreamExecutionEnvironment env = feed.getExecutionEnvironment();
         int slots = env.getConfiguration().get(TaskManagerOptions.NUM_TASK_SLOTS);
-        return feed.process(new Normalise(settings.state(), (env.getParallelism() + slots - 1) / slots))
+        return DataStreamUtils.reinterpretAsKeyedStream(feed, r -> 0, Types.INT)
+                .process(new Normalise(settings.state(), (env.getParallelism() + slots - 1) / slots))
                 .returns(SampleSerializer.TYPE)
                 .setParallelism(1)
                 .uid(Stage.NORMALISE.uid());

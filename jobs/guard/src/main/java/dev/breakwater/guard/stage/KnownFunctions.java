@@ -4,13 +4,13 @@ import dev.breakwater.guard.wire.Unwatched;
 import dev.breakwater.model.DataMinute;
 import dev.breakwater.model.FunctionKey;
 import dev.breakwater.model.Place;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 
 /**
  * The functions in the feed, and the day on which each was last seen. The number of known functions is limited: names
@@ -26,19 +26,21 @@ final class KnownFunctions {
     static final int MOST_PLACES = 2_000;
 
     private final int most;
+    private final BiConsumer<FunctionKey, Long> store;
     private final Map<FunctionKey, Long> lastDay = new HashMap<>();
     private final Set<Place> places = new HashSet<>();
     private long sweptDay;
     private final Set<FunctionKey> leftOut = new HashSet<>();
     private long minute;
     private int lastHour;
-    private boolean changed = true;
     private int told;
     /** Whether the alarm about unwatched functions may be open, for example from before the start. */
     private boolean open = true;
 
-    KnownFunctions(int most) {
+    /** @param store is told each change: a function and the day on which it was last seen, or null if it is forgotten */
+    KnownFunctions(int most, BiConsumer<FunctionKey, Long> store) {
         this.most = most;
+        this.store = store;
     }
 
     /** Returns whether samples of this function are passed on. */
@@ -46,7 +48,14 @@ final class KnownFunctions {
         long day = DataMinute.dayOf(arrivalMinute);
         if (day > sweptDay) {
             sweptDay = day;
-            changed |= lastDay.values().removeIf(last -> last < day - Clock.FORGET_AFTER_DAYS);
+            List<FunctionKey> silent = lastDay.entrySet().stream()
+                    .filter(last -> last.getValue() < day - Clock.FORGET_AFTER_DAYS)
+                    .map(Map.Entry::getKey)
+                    .toList();
+            for (FunctionKey over : silent) {
+                lastDay.remove(over);
+                store.accept(over, null);
+            }
             places.clear();
             lastDay.keySet().forEach(known -> places.add(known.place()));
         }
@@ -57,7 +66,7 @@ final class KnownFunctions {
         }
         if (last == null || last != day) {
             lastDay.put(key, day);
-            changed = true;
+            store.accept(key, day);
         }
         return true;
     }
@@ -99,24 +108,8 @@ final class KnownFunctions {
         return Math.max(lastHour, leftOut.size());
     }
 
-    /**
-     * Returns whether the entries have changed since the last checkpoint. The texts of unchanged entries are not made
-     * again, because that takes seconds for a million functions. Flink writes all texts at each checkpoint.
-     */
-    boolean changed() {
-        return changed;
-    }
-
-    /** Returns all entries for the checkpoint. Each entry is the text {@code day key}. */
-    List<String> snapshot() {
-        changed = false;
-        List<String> entries = new ArrayList<>(lastDay.size());
-        lastDay.forEach((key, day) -> entries.add(day + " " + key.id()));
-        return entries;
-    }
-
-    void restore(String entry) {
-        int space = entry.indexOf(' ');
-        lastDay.put(FunctionKey.parse(entry.substring(space + 1)), Long.valueOf(entry.substring(0, space)));
+    /** Adds a function that was known before a restart. */
+    void restore(FunctionKey key, long day) {
+        lastDay.put(key, day);
     }
 }

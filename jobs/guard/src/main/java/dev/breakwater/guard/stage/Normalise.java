@@ -30,21 +30,27 @@ import org.apache.flink.api.common.accumulators.LongMaximum;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.api.common.state.MapState;
+import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.metrics.Gauge;
 import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.runtime.state.FunctionInitializationContext;
 import org.apache.flink.runtime.state.FunctionSnapshotContext;
 import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
-import org.apache.flink.streaming.api.functions.ProcessFunction;
+import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
+import org.apache.flink.util.FlinkRuntimeException;
 import org.apache.flink.util.OutputTag;
 
 /**
  * Passes on the samples of functions, and adds the feed's newest gap to each sample. Rejects go to a side output, and
  * late samples are counted.
+ *
+ * <p>One instance processes all records under one key, because Flink writes only the changes of keyed state to a
+ * checkpoint. The names of a million functions are about 90 MB.
  */
-public final class Normalise extends ProcessFunction<FeedRecord, Sample> implements CheckpointedFunction {
+public final class Normalise extends KeyedProcessFunction<Integer, FeedRecord, Sample> implements CheckpointedFunction {
 
     public static final OutputTag<FeedRecord> REJECTS = new OutputTag<>("rejects") {};
     /** The charges of Lambda as AWS reports them. */
@@ -74,7 +80,10 @@ public final class Normalise extends ProcessFunction<FeedRecord, Sample> impleme
     private transient LongCounter tooMany;
     private transient FunctionKeys keys;
     private transient KnownFunctions known;
-    private transient ListState<String> names;
+    /** The day on which each function was last seen, by the function's id. */
+    private transient MapState<String, Long> lastDays;
+
+    private transient boolean restored;
     private transient FeedGaps gaps;
     private transient ListState<String> gapEntries;
 
@@ -96,6 +105,10 @@ public final class Normalise extends ProcessFunction<FeedRecord, Sample> impleme
         late = getRuntimeContext().getLongCounter(LATE);
         rejected = getRuntimeContext().getLongCounter(REJECTED);
         tooMany = getRuntimeContext().getLongCounter(TOO_MANY_FUNCTIONS);
+        keys = new FunctionKeys();
+        known = new KnownFunctions(
+                FlinkOptions.mostFunctions(bounds, Runtime.getRuntime().maxMemory(), taskManagers), this::store);
+        lastDays = getRuntimeContext().getMapState(new MapStateDescriptor<>("functions", Types.STRING, Types.LONG));
         measure(getRuntimeContext().getMetricGroup());
     }
 
@@ -118,21 +131,30 @@ public final class Normalise extends ProcessFunction<FeedRecord, Sample> impleme
         gaps = new FeedGaps();
         gapEntries = context.getOperatorStateStore().getListState(new ListStateDescriptor<>("gaps", Types.STRING));
         for (String entry : gapEntries.get()) gaps.restore(entry);
-        keys = new FunctionKeys();
-        known = new KnownFunctions(
-                FlinkOptions.mostFunctions(bounds, Runtime.getRuntime().maxMemory(), taskManagers));
-        names = context.getOperatorStateStore().getListState(new ListStateDescriptor<>("functions", Types.STRING));
-        for (String entry : names.get()) known.restore(entry);
+    }
+
+    private void store(FunctionKey function, Long day) {
+        try {
+            if (day == null) lastDays.remove(function.id());
+            else lastDays.put(function.id(), day);
+        } catch (Exception e) {
+            throw new FlinkRuntimeException("cannot store that " + function.id() + " was seen", e);
+        }
     }
 
     @Override
     public void snapshotState(FunctionSnapshotContext context) throws Exception {
         gapEntries.update(gaps.snapshot());
-        if (known.changed()) names.update(known.snapshot());
     }
 
     @Override
-    public void processElement(FeedRecord r, Context context, Collector<Sample> out) {
+    public void processElement(FeedRecord r, Context context, Collector<Sample> out) throws Exception {
+        if (!restored) {
+            for (Map.Entry<String, Long> last : lastDays.entries()) {
+                known.restore(FunctionKey.parse(last.getKey()), last.getValue());
+            }
+            restored = true;
+        }
         switch (r.kind()) {
             case SAMPLE -> sample(r.datapoint(), r.arrivalMinute(), context, out);
             case LATE -> late.add(1);

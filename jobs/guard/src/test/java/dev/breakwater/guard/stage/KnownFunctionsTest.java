@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.guard.wire.Unwatched;
 import dev.breakwater.model.FunctionKey;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class KnownFunctionsTest {
@@ -12,7 +16,7 @@ class KnownFunctionsTest {
 
     @Test
     void letsNoMoreFunctionsThroughThanItKeeps() {
-        KnownFunctions known = new KnownFunctions(2);
+        KnownFunctions known = new KnownFunctions(2, (key, day) -> {});
         assertThat(known.admits(key("a"), DAY)).isTrue();
         assertThat(known.admits(key("b"), DAY)).isTrue();
         assertThat(known.admits(key("c"), DAY)).isFalse();
@@ -21,7 +25,7 @@ class KnownFunctionsTest {
 
     @Test
     void keepsABoundedNumberOfAccounts() {
-        KnownFunctions known = new KnownFunctions(50_000);
+        KnownFunctions known = new KnownFunctions(50_000, (key, day) -> {});
         for (int account = 0; account < KnownFunctions.MOST_PLACES; account++) {
             assertThat(known.admits(FunctionKey.parse(account + "|eu-west-1|f"), DAY))
                     .isTrue();
@@ -32,7 +36,7 @@ class KnownFunctionsTest {
 
     @Test
     void makesRoomForAFunctionWhenAnotherWasSilentForAMonth() {
-        KnownFunctions known = new KnownFunctions(2);
+        KnownFunctions known = new KnownFunctions(2, (key, day) -> {});
         known.admits(key("a"), DAY);
         known.admits(key("b"), 20 * DAY);
         assertThat(known.admits(key("c"), 33 * DAY)).isTrue();
@@ -40,8 +44,20 @@ class KnownFunctionsTest {
     }
 
     @Test
+    void storesAFunctionOnceADayUntilItIsForgotten() {
+        List<String> stored = new ArrayList<>();
+        KnownFunctions known =
+                new KnownFunctions(2, (key, day) -> stored.add(key.scope().key() + ' ' + day));
+        known.admits(key("a"), DAY);
+        known.admits(key("a"), DAY + 1);
+        known.admits(key("a"), 2 * DAY);
+        known.admits(key("b"), 40 * DAY);
+        assertThat(stored).containsExactly("a 1", "a 2", "a null", "b 40");
+    }
+
+    @Test
     void peopleHearHowManyFunctionsAreNotWatchedAndThatNoneIsLeftOutAnyMore() {
-        KnownFunctions known = new KnownFunctions(1);
+        KnownFunctions known = new KnownFunctions(1, (key, day) -> {});
         long minute = 10 * DAY;
         assertThat(known.news(minute)).as("one may be open from before").isEmpty();
         known.admits(key("a"), minute);
@@ -60,14 +76,13 @@ class KnownFunctionsTest {
 
     @Test
     void remembersOverARestart() {
-        KnownFunctions known = new KnownFunctions(1);
-        known.admits(FunctionKey.parse("111122223333|eu-west-1|a"), DAY);
-        KnownFunctions restored = new KnownFunctions(1);
-        known.snapshot().forEach(restored::restore);
-        assertThat(restored.admits(FunctionKey.parse("111122223333|eu-west-1|b"), DAY))
-                .isFalse();
-        assertThat(restored.admits(FunctionKey.parse("111122223333|eu-west-1|a"), DAY))
-                .isTrue();
+        Map<FunctionKey, Long> stored = new HashMap<>();
+        KnownFunctions known = new KnownFunctions(1, (key, day) -> stored.merge(key, day, (before, now) -> now));
+        known.admits(key("a"), DAY);
+        KnownFunctions restored = new KnownFunctions(1, (key, day) -> {});
+        stored.forEach(restored::restore);
+        assertThat(restored.admits(key("b"), DAY)).isFalse();
+        assertThat(restored.admits(key("a"), DAY)).isTrue();
     }
 
     private static FunctionKey key(String name) {

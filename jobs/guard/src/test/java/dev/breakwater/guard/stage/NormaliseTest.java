@@ -17,9 +17,10 @@ import dev.breakwater.model.Sample;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
-import org.apache.flink.streaming.api.operators.ProcessOperator;
-import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
+import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
+import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,13 +29,13 @@ class NormaliseTest {
 
     private static final long M = Given.START;
 
-    private ProcessOperator<FeedRecord, Sample> operator;
-    private OneInputStreamOperatorTestHarness<FeedRecord, Sample> harness;
+    private KeyedProcessOperator<Integer, FeedRecord, Sample> operator;
+    private KeyedOneInputStreamOperatorTestHarness<Integer, FeedRecord, Sample> harness;
 
     @BeforeEach
     void open() throws Exception {
-        operator = new ProcessOperator<>(new Normalise(Settings.State.INITIAL, 1));
-        harness = new OneInputStreamOperatorTestHarness<>(operator);
+        operator = new KeyedProcessOperator<>(new Normalise(Settings.State.INITIAL, 1));
+        harness = new KeyedOneInputStreamOperatorTestHarness<>(operator, r -> 0, Types.INT);
         harness.open();
     }
 
@@ -137,8 +138,8 @@ class NormaliseTest {
         feed(pulse(M + 1, M + 9, false));
         OperatorSubtaskState checkpoint = harness.snapshot(1, 1);
         harness.close();
-        operator = new ProcessOperator<>(new Normalise(Settings.State.INITIAL, 1));
-        harness = new OneInputStreamOperatorTestHarness<>(operator);
+        operator = new KeyedProcessOperator<>(new Normalise(Settings.State.INITIAL, 1));
+        harness = new KeyedOneInputStreamOperatorTestHarness<>(operator, r -> 0, Types.INT);
         harness.initializeState(checkpoint);
         harness.open();
         feed(sample("f", MetricRole.CALLS, M + 10));
@@ -148,8 +149,8 @@ class NormaliseTest {
     @Test
     void noMoreFunctionsAreWatchedThanTheConfigurationSays() throws Exception {
         harness.close();
-        operator = new ProcessOperator<>(new Normalise(new Settings.State("heap", 1, 30), 1));
-        harness = new OneInputStreamOperatorTestHarness<>(operator);
+        operator = new KeyedProcessOperator<>(new Normalise(new Settings.State("heap", 1, 30), 1));
+        harness = new KeyedOneInputStreamOperatorTestHarness<>(operator, r -> 0, Types.INT);
         harness.open();
         feed(sample("f", MetricRole.CALLS, M));
         feed(sample("g", MetricRole.CALLS, M));
@@ -171,8 +172,8 @@ class NormaliseTest {
     /** The samples of function g that a job passes on after this checkpoint, if it may watch only one function. */
     private List<String> admittedAfter(OperatorSubtaskState checkpoint) throws Exception {
         harness.close();
-        operator = new ProcessOperator<>(new Normalise(new Settings.State("heap", 1, 30), 1));
-        harness = new OneInputStreamOperatorTestHarness<>(operator);
+        operator = new KeyedProcessOperator<>(new Normalise(new Settings.State("heap", 1, 30), 1));
+        harness = new KeyedOneInputStreamOperatorTestHarness<>(operator, r -> 0, Types.INT);
         harness.initializeState(checkpoint);
         harness.open();
         feed(sample("g", MetricRole.CALLS, M));

@@ -75,13 +75,14 @@ public final class RunCommand extends TerminalCommand {
         alone(RunPlaces.ledger(settings));
         WatchedPlace.requireCredentials(settings, System.getenv());
         Path ledger = RunPlaces.ledger(settings);
-        boolean lost = new Checkpoints(Path.of(settings.checkpoints().path())).areLost();
-        Absence.of(RunPlaces.files(settings), Instant.now(), lost).ifPresent(away -> tell(settings, away));
+        Checkpoints checkpoints = new Checkpoints(Path.of(settings.checkpoints().path()));
+        Absence.of(RunPlaces.files(settings), Instant.now(), checkpoints.areLost())
+                .ifPresent(away -> tell(settings, away));
         try (OnSignal stopped = new OnSignal(() -> sayStopped(settings));
                 HealthEndpoint health = new HealthEndpoint(settings.health(), RunPlaces.files(settings));
                 Heartbeat heartbeat = Heartbeat.start(ledger);
                 ConsoleServer beside = console ? console(settings) : null) {
-            execute(file, settings);
+            execute(file, settings, checkpoints);
         }
         return 0;
     }
@@ -135,32 +136,31 @@ public final class RunCommand extends TerminalCommand {
         return server;
     }
 
-    private void execute(ConfigFile file, Settings settings) throws Exception {
+    private void execute(ConfigFile file, Settings settings, Checkpoints checkpoints) throws Exception {
         LOG.info(
                 "breakwater lookback{} shows what it would have done in the last two weeks, and breakwater "
                         + "incidents{} shows this since its start",
                 config.asGiven(),
                 config.asGiven());
-        Path checkpoints = Path.of(settings.checkpoints().path());
         String backend = settings.state().backend();
-        Optional<String> before = new Checkpoints(checkpoints).backend().filter(other -> !other.equals(backend));
+        Optional<String> before = checkpoints.backend().filter(other -> !other.equals(backend));
         if (before.isPresent()) {
             LOG.info(
                     "state.backend was {}. The job first runs once more with that backend, to save its state in "
                             + "a form that {} can read",
                     before.get(),
                     backend);
-            new Checkpoints(checkpoints).convert(build(file, settings, before.get()));
+            checkpoints.convert(build(file, settings, checkpoints, before.get()));
         }
-        build(file, settings, backend).execute("breakwater");
+        build(file, settings, checkpoints, backend).execute("breakwater");
     }
 
-    private StreamExecutionEnvironment build(ConfigFile file, Settings settings, String backend) {
-        Path checkpoints = Path.of(settings.checkpoints().path());
+    private StreamExecutionEnvironment build(
+            ConfigFile file, Settings settings, Checkpoints checkpoints, String backend) {
         StreamExecutionEnvironment env = new EmbeddedFlink(job.parallelism(), backend)
                 .forLive(checkpoints, settings.checkpoints().every());
         LiveJob.build(env, file, settings);
-        new Checkpoints(checkpoints).check(env);
+        checkpoints.check(env);
         return env;
     }
 

@@ -37,7 +37,7 @@ import org.slf4j.LoggerFactory;
  * The checkpoints of earlier runs. Each run has a folder with checkpoints in {@code chk-N}. A complete checkpoint has a
  * {@code _metadata} file.
  */
-public record Checkpoints(Path folder) {
+public final class Checkpoints {
 
     private static final Logger LOG = LoggerFactory.getLogger(Checkpoints.class);
 
@@ -46,9 +46,30 @@ public record Checkpoints(Path folder) {
     /** A job's id. */
     private static final Pattern RUN = Pattern.compile("[0-9a-f]{32}");
 
+    private final Path folder;
+    /** Null until it is read, and after a conversion. */
+    private Optional<Checkpoint> newest;
+
+    /** A checkpoint's folder, and the states in it by operator. */
+    private record Checkpoint(Path path, Collection<OperatorState> states) {}
+
+    public Checkpoints(Path folder) {
+        this.folder = folder;
+    }
+
+    Path folder() {
+        return folder;
+    }
+
     /** Returns the newest checkpoint that Flink can read. */
     Optional<Path> newest() {
-        return written().filter(Checkpoints::whole).findFirst().map(Path::getParent);
+        return read().map(Checkpoint::path);
+    }
+
+    private Optional<Checkpoint> read() {
+        if (newest == null)
+            newest = written().flatMap(p -> whole(p.getParent())).findFirst();
+        return newest;
     }
 
     /** Returns whether there are checkpoints, but Flink can read none of them. */
@@ -118,8 +139,8 @@ public record Checkpoints(Path folder) {
      * the checkpoint. Any backend can read a canonical savepoint.
      */
     public Optional<String> backend() {
-        return newest().stream()
-                .flatMap(newest -> states(newest).stream())
+        return read().stream()
+                .flatMap(newest -> newest.states().stream())
                 .flatMap(operator -> operator.getStates().stream())
                 .flatMap(task -> task.getManagedKeyedState().stream())
                 .filter(handle -> !(handle instanceof KeyGroupsSavepointStateHandle))
@@ -127,17 +148,13 @@ public record Checkpoints(Path folder) {
                 .findFirst();
     }
 
-    /**
-     * Returns whether Flink can read the checkpoint. A damaged checkpoint is reported, and the next older checkpoint is
-     * used.
-     */
-    private static boolean whole(Path metadata) {
+    /** Reads a checkpoint. A damaged checkpoint is reported, and the next older checkpoint is used. */
+    private static Stream<Checkpoint> whole(Path checkpoint) {
         try {
-            states(metadata.getParent());
-            return true;
+            return Stream.of(new Checkpoint(checkpoint, states(checkpoint)));
         } catch (RuntimeException e) {
-            LOG.warn("Checkpoint {} is damaged, so an older one is tried: {}", metadata.getParent(), e.toString());
-            return false;
+            LOG.warn("Checkpoint {} is damaged, so an older one is tried: {}", checkpoint, e.toString());
+            return Stream.empty();
         }
     }
 
@@ -178,6 +195,7 @@ public record Checkpoints(Path folder) {
         }
         // waits for the job's end, because until then the job uses its files and deletes checkpoints
         job.getJobExecutionResult().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        newest = null;
     }
 
     /**
@@ -186,22 +204,23 @@ public record Checkpoints(Path folder) {
      * @throws Refusal if leases or open incidents would be lost; the message says what to do
      */
     public void check(StreamExecutionEnvironment env) {
-        Optional<Path> newest = newest();
-        if (newest.isEmpty()) return;
+        Optional<Checkpoint> resumed = read();
+        if (resumed.isEmpty()) return;
         List<String> unclaimed =
-                unclaimed(newest.get(), env.getStreamGraph(false).getJobGraph());
+                unclaimed(resumed.get().states(), env.getStreamGraph(false).getJobGraph());
         if (unclaimed.isEmpty()) return;
-        throw Refusal.error("checkpoints.path: " + newest.get() + " holds state that this version does not know: "
-                + String.join(", ", unclaimed)
-                + ". Run the version that wrote it, or release its limits (breakwater release --all) and start "
-                + "with another checkpoints.path");
+        throw Refusal.error(
+                "checkpoints.path: " + resumed.get().path() + " holds state that this version does not know: "
+                        + String.join(", ", unclaimed)
+                        + ". Run the version that wrote it, or release its limits (breakwater release --all) and start "
+                        + "with another checkpoints.path");
     }
 
     /**
      * Returns the operators that have state but are not in the job, by uid. An operator without a uid is named by its
      * id.
      */
-    private static List<String> unclaimed(Path checkpoint, JobGraph job) {
+    private static List<String> unclaimed(Collection<OperatorState> states, JobGraph job) {
         Set<OperatorID> known = new HashSet<>();
         for (JobVertex vertex : job.getVertices()) {
             for (OperatorIDPair pair : vertex.getOperatorIDs()) {
@@ -209,7 +228,7 @@ public record Checkpoints(Path folder) {
                 pair.getUserDefinedOperatorID().ifPresent(known::add);
             }
         }
-        return states(checkpoint).stream()
+        return states.stream()
                 .filter(state -> !known.contains(state.getOperatorID()))
                 .filter(state -> state.getStateSize() > 0)
                 .map(state -> state.getOperatorUid()

@@ -68,8 +68,8 @@ public record EmbeddedFlink(int parallelism, String backend) {
      * Returns the environment for a live run. The environment keeps checkpoints, resumes the newest checkpoint, retries
      * after a failure, and deletes checkpoints of old runs.
      */
-    public StreamExecutionEnvironment forLive(Path folder, Duration every) {
-        Checkpoints checkpoints = new Checkpoints(folder);
+    public StreamExecutionEnvironment forLive(Checkpoints checkpoints, Duration every) {
+        Path folder = checkpoints.folder();
         Configuration c = common();
         if (backend.equals(Settings.State.ROCKSDB)) {
             c.set(RocksDBOptions.LOCAL_DIRECTORIES, rocksFolder(folder).toString());

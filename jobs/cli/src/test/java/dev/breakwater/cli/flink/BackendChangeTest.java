@@ -88,7 +88,8 @@ class BackendChangeTest {
     }
 
     private StreamExecutionEnvironment build(String backend) {
-        StreamExecutionEnvironment env = new EmbeddedFlink(1, backend).forLive(folder, Duration.ofMillis(100));
+        StreamExecutionEnvironment env =
+                new EmbeddedFlink(1, backend).forLive(new Checkpoints(folder), Duration.ofMillis(100));
         env.fromSource(new NumberSequenceSource(0, Long.MAX_VALUE), WatermarkStrategy.noWatermarks(), "source")
                 .uid("source")
                 .keyBy(n -> n % KEYS)

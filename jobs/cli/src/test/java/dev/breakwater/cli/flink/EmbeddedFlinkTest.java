@@ -1,5 +1,6 @@
 package dev.breakwater.cli.flink;
 
+import static org.apache.flink.runtime.checkpoint.Checkpoints.storeCheckpointMetadata;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -11,7 +12,6 @@ import java.util.List;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
-import org.apache.flink.runtime.checkpoint.Checkpoints;
 import org.apache.flink.runtime.checkpoint.metadata.CheckpointMetadata;
 import org.apache.flink.state.rocksdb.RocksDBOptions;
 import org.junit.jupiter.api.Test;
@@ -27,7 +27,7 @@ class EmbeddedFlinkTest {
     @Test
     void checkpointsMayFailForEverWithoutARestartThatWouldStopAlarms() {
         var checkpoints = new EmbeddedFlink(1, "heap")
-                .forLive(folder, Duration.ofSeconds(10))
+                .forLive(new Checkpoints(folder), Duration.ofSeconds(10))
                 .getCheckpointConfig();
         assertThat(checkpoints.getTolerableCheckpointFailureNumber()).isEqualTo(Integer.MAX_VALUE);
     }
@@ -38,7 +38,7 @@ class EmbeddedFlinkTest {
         Files.createDirectories(folder.resolve(id(7)).resolve("shared"));
         Files.createDirectories(folder.resolve("mine"));
         var c = (Configuration) new EmbeddedFlink(1, "heap")
-                .forLive(folder, Duration.ofSeconds(10))
+                .forLive(new Checkpoints(folder), Duration.ofSeconds(10))
                 .getConfiguration();
         assertThat(c.get(StateRecoveryOptions.SAVEPOINT_PATH)).endsWith(id(1) + "/chk-1");
         assertThat(folder).isDirectoryNotContaining("glob:**/" + id(0));
@@ -66,7 +66,7 @@ class EmbeddedFlinkTest {
     }
 
     private long managed(int parallelism) {
-        var env = new EmbeddedFlink(parallelism, "heap").forLive(folder, Duration.ofSeconds(10));
+        var env = new EmbeddedFlink(parallelism, "heap").forLive(new Checkpoints(folder), Duration.ofSeconds(10));
         return ((Configuration) env.getConfiguration())
                 .get(TaskManagerOptions.MANAGED_MEMORY_SIZE)
                 .getBytes();
@@ -74,7 +74,7 @@ class EmbeddedFlinkTest {
 
     private Path rocksFolder() {
         var c = (Configuration) new EmbeddedFlink(1, "rocksdb")
-                .forLive(folder, Duration.ofSeconds(10))
+                .forLive(new Checkpoints(folder), Duration.ofSeconds(10))
                 .getConfiguration();
         return Path.of(c.get(RocksDBOptions.LOCAL_DIRECTORIES));
     }
@@ -82,13 +82,13 @@ class EmbeddedFlinkTest {
     @Test
     void withoutACheckpointThatCanBeReadNothingIsDeleted() throws Exception {
         for (int i = 0; i < 5; i++) checkpoint(i, "damaged");
-        new EmbeddedFlink(1, "heap").forLive(folder, Duration.ofSeconds(10));
+        new EmbeddedFlink(1, "heap").forLive(new Checkpoints(folder), Duration.ofSeconds(10));
         try (var left = Files.list(folder)) {
             assertThat(left).hasSize(5);
         }
-        assertThat(new dev.breakwater.cli.flink.Checkpoints(folder).areLost()).isTrue();
+        assertThat(new Checkpoints(folder).areLost()).isTrue();
         checkpoint(5, WHOLE);
-        assertThat(new dev.breakwater.cli.flink.Checkpoints(folder).areLost()).isFalse();
+        assertThat(new Checkpoints(folder).areLost()).isFalse();
     }
 
     /** A checkpoint of the run with that number, newer than earlier ones. */
@@ -97,7 +97,7 @@ class EmbeddedFlinkTest {
         Path metadata = chk.resolve("_metadata");
         if (content.equals(WHOLE)) {
             try (var out = Files.newOutputStream(metadata)) {
-                Checkpoints.storeCheckpointMetadata(new CheckpointMetadata(run, List.of(), List.of()), out);
+                storeCheckpointMetadata(new CheckpointMetadata(run, List.of(), List.of()), out);
             }
         } else {
             Files.writeString(metadata, content);
@@ -112,7 +112,7 @@ class EmbeddedFlinkTest {
     @Test
     void stateIsNeverLeftBehindBecauseAnyConfigurationTakesIt() {
         var settings = new EmbeddedFlink(1, "heap")
-                .forLive(folder, Duration.ofSeconds(10))
+                .forLive(new Checkpoints(folder), Duration.ofSeconds(10))
                 .getConfiguration();
         assertThat(((Configuration) settings).get(StateRecoveryOptions.SAVEPOINT_IGNORE_UNCLAIMED_STATE))
                 .isFalse();

@@ -54,7 +54,8 @@ class UnclaimedStateTest {
     }
 
     private static StreamExecutionEnvironment build(String feed, String control) {
-        StreamExecutionEnvironment env = new EmbeddedFlink(1, "heap").forLive(folder, Duration.ofMillis(100));
+        StreamExecutionEnvironment env =
+                new EmbeddedFlink(1, "heap").forLive(new Checkpoints(folder), Duration.ofMillis(100));
         env.fromSource(new NumberSequenceSource(0, Long.MAX_VALUE), WatermarkStrategy.noWatermarks(), feed)
                 .uid(feed)
                 .keyBy(n -> n % 2)

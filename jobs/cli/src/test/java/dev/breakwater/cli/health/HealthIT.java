@@ -3,6 +3,7 @@ package dev.breakwater.cli.health;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.cli.Refusal;
+import dev.breakwater.cli.flink.Checkpoints;
 import dev.breakwater.cli.flink.EmbeddedFlink;
 import dev.breakwater.config.model.Settings;
 import dev.breakwater.connectors.cloudwatch.landing.LandingSettings;
@@ -103,7 +104,7 @@ class HealthIT {
         Files.createDirectories(folder.resolve("landing"));
         Duration second = Duration.ofSeconds(1);
         Watched landing = new Watched(Subject.LANDING, ACCOUNT, "", false, Duration.ofSeconds(4), second, second);
-        var env = new EmbeddedFlink(1, "heap").forLive(folder.resolve("checkpoints"), second);
+        var env = new EmbeddedFlink(1, "heap").forLive(new Checkpoints(folder.resolve("checkpoints")), second);
         env.fromSource(
                         LandingSource.of(
                                 List.of(folder.resolve("landing")), LandingSettings.continuous(Clock.systemUTC())),

@@ -70,7 +70,7 @@ class SilenceIT {
     void aSilentFeedIsPagedOnceAndResolvedWhenDataComes() throws Exception {
         run();
         pager.await(p -> isOpen(BLIND), PATIENCE);
-        Waiting.until(() -> !isOpen(BLIND) || land(), PATIENCE);
+        Waiting.until(job, () -> !isOpen(BLIND) || land(), PATIENCE);
         assertThat(alert(BLIND)).satisfies(a -> assertThat(a.opened()).isEqualTo(1));
         assertThat(pager.refusals()).isEmpty();
     }
@@ -79,10 +79,10 @@ class SilenceIT {
     void withoutCheckpointsThePagerHearsThatNothingCanBeDoneAndAlarmsGoOn() throws Exception {
         run();
         Path checkpoints = folder.resolve("checkpoints");
-        Waiting.until(this::hasCheckpoint, PATIENCE);
+        Waiting.until(job, this::hasCheckpoint, PATIENCE);
         Path ofJob = only(checkpoints);
         // the disk cannot be written, because a file is in the place of the folder
-        Waiting.until(() -> replaced(ofJob), PATIENCE);
+        Waiting.until(job, () -> replaced(ofJob), PATIENCE);
         pager.await(p -> isOpen(CANNOT_ACT), PATIENCE);
         flood();
         Files.delete(ofJob);
@@ -102,8 +102,8 @@ class SilenceIT {
         assertThat(alert(CANNOT_WRITE).summary()).contains("cannot write", inTheWay.toString());
         flood();
         Files.delete(inTheWay);
-        pager.await(p -> !isOpen(CANNOT_WRITE), PATIENCE);
-        Waiting.until(() -> Files.exists(inTheWay.resolve("decisions.jsonl")) || land(), PATIENCE);
+        Waiting.until(job, () -> !isOpen(CANNOT_WRITE), PATIENCE);
+        Waiting.until(job, () -> Files.exists(inTheWay.resolve("decisions.jsonl")) || land(), PATIENCE);
         assertThat(Files.readString(inTheWay.resolve("decisions.jsonl"))).contains("\"type\":\"page\"");
         assertThat(alert(CANNOT_WRITE).opened()).isEqualTo(1);
         assertThat(pager.refusals()).isEmpty();

@@ -1,8 +1,10 @@
 package dev.breakwater.guard;
 
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import org.apache.flink.core.execution.JobClient;
 
 /** Waits for a condition, with a deadline. */
 final class Waiting {
@@ -20,6 +22,17 @@ final class Waiting {
             if (System.nanoTime() > deadline) throw new AssertionError("not within " + patience);
             pause();
         }
+    }
+
+    /** Fails with the job's error if the job ends first. */
+    static void until(JobClient job, BooleanSupplier condition, Duration patience) {
+        CompletableFuture<?> end = job.getJobExecutionResult();
+        until(
+                () -> {
+                    if (end.isDone()) throw new AssertionError("the job ended: " + end.join());
+                    return condition.getAsBoolean();
+                },
+                patience);
     }
 
     /** The time between two checks. */

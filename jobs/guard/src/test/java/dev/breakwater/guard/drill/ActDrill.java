@@ -155,7 +155,9 @@ final class ActDrill {
 
     private String world() {
         Call read = new Call(Kind.READ, lever.target(function), function, lever, LimitValue.NONE, null, false);
-        LimitReading reading = direct.make(read).reading();
+        Answer answer = direct.make(read);
+        assertThat(answer.result()).as("%s", answer).isEqualTo(Result.DONE);
+        LimitReading reading = answer.reading();
         List<String> words = new ArrayList<>();
         words.add(reading.value() == LimitValue.NONE ? "not held" : "held at " + reading.value());
         if (reading.tag() != null) words.add("tagged");

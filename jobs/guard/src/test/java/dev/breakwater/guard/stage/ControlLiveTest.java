@@ -393,7 +393,8 @@ class ControlLiveTest {
     @Test
     void closesAnIncidentOfWhichNothingIsHeard() throws Exception {
         surge();
-        rig.to(NOW + 190 * MINUTE);
+        rig.to(NOW + 60 * MINUTE);
+        rig.to(NOW + 190 * MINUTE, MINUTE);
         assertThat(rig.side(ControlStage.INCIDENTS))
                 .singleElement()
                 .satisfies(i -> assertThat(i.limits().actions())

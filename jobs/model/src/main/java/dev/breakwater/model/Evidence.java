@@ -23,6 +23,8 @@ public record Evidence(Test test, double value, double line) {
         SURGE("calls of the last 15 minutes", "times the expectation"),
         HOUR("calls of the last 60 minutes", "times the expectation"),
         HOURS("calls of the last 180 minutes", "times the expectation"),
+        /** A burst or surge in hours that usually have a peak. There, the expectation is only a mean. */
+        PEAK("calls", "times the usual peak at this time of day"),
         UNIT_COST("cost of a call over the last 15 minutes", "times the usual cost"),
         GROWTH("growth of calls", "doublings an hour"),
         LASTING_COST("cost of a call over the last day", "times what it was"),

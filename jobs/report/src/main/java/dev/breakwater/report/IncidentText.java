@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -61,21 +62,25 @@ public record IncidentText(Incident incident) {
      * @param pagedUsd cost above normal in the hour before each page, USD by incident
      * @param proposed the newest proposal of each incident; proposals of budgets do not count
      * @param refused  the reasons against a throttle of each incident, in order; empty after a throttle
+     * @param recorded whether the run was a recording
      */
     public record Decided(
-            Map<String, Double> pagedUsd, Map<String, DecisionRow> proposed, Map<String, String> refused) {
+            Map<String, Double> pagedUsd,
+            Map<String, DecisionRow> proposed,
+            Map<String, String> refused,
+            boolean recorded) {
 
-        static final Decided NONE = new Decided(Map.of(), Map.of(), Map.of());
+        static final Decided NONE = new Decided(Map.of(), Map.of(), Map.of(), false);
 
         public static Decided of(RunFolder run) throws IOException {
-            Decided decided = empty();
+            Decided decided = new Decided(new HashMap<>(), new HashMap<>(), new HashMap<>(), run.recorded());
             run.each(LedgerFile.DECISIONS, decided::add);
             return decided;
         }
 
         /** Returns facts to which the caller adds the decisions. */
         public static Decided empty() {
-            return new Decided(new HashMap<>(), new HashMap<>(), new HashMap<>());
+            return new Decided(new HashMap<>(), new HashMap<>(), new HashMap<>(), false);
         }
 
         public void add(DecisionRow d) {
@@ -161,7 +166,9 @@ public record IncidentText(Incident incident) {
                     .filter(a -> "throttle".equals(a.type()))
                     .map(a -> String.valueOf(a.value()))
                     .collect(Collectors.joining(", then "));
-            return "; throttled to " + limits + ", " + beside(money.avertedUsd(), money.refusedGood());
+            return "; throttled to " + limits + ", "
+                    + averted(money.excessUsd(), money.avertedUsd(), decided.recorded, Wording::usd)
+                    + refused(money.refusedGood());
         }
         DecisionRow proposal = decided.proposed.get(incident.id());
         if (money.wouldLimit() == null && proposal != null) return "; " + proposed(proposal);
@@ -237,7 +244,8 @@ public record IncidentText(Incident incident) {
 
     /** Returns what a limit that was not set would have averted and refused. */
     public String would() {
-        return beside(incident.money().wouldAvertUsd(), incident.money().wouldRefuseGood()) + perThousand();
+        Incident.Money money = incident.money();
+        return Wording.usd(money.wouldAvertUsd()) + " averted" + refused(money.wouldRefuseGood()) + perThousand();
     }
 
     /** The figure that {@code throttle.worth} compares, for the whole incident. */
@@ -249,10 +257,21 @@ public record IncidentText(Incident incident) {
                 : " (" + Wording.usd(averted.doubleValue() / good * 1_000) + " per 1,000)";
     }
 
-    /** Returns the averted cost and the refused good calls as one text. */
-    private static String beside(BigDecimal averted, Long good) {
-        String refused = good == null ? "" : ", " + Wording.count(good, "good call") + " refused";
-        return Wording.usd(averted) + " averted" + refused;
+    private static String refused(Long good) {
+        return good == null ? "" : ", " + Wording.count(good, "good call") + " refused";
+    }
+
+    /**
+     * Returns what throttles averted, and what would have been above normal otherwise. A recording's calls all ran, so
+     * what its simulated throttles avert is part of the cost above normal.
+     */
+    public static String averted(
+            BigDecimal excess, BigDecimal averted, boolean recorded, Function<BigDecimal, String> usd) {
+        if (averted.signum() == 0) return usd.apply(averted) + " averted";
+        return recorded
+                ? usd.apply(averted) + " of it averted (simulated)"
+                : usd.apply(averted) + " averted (without throttles, " + usd.apply(excess.add(averted))
+                        + " above normal)";
     }
 
     private String since(Instant at) {

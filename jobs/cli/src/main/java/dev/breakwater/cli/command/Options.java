@@ -2,6 +2,7 @@ package dev.breakwater.cli.command;
 
 import dev.breakwater.cli.Refusal;
 import dev.breakwater.guard.live.RunPlaces;
+import dev.breakwater.ledger.Incident;
 import dev.breakwater.ledger.folder.RunFolder;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -117,10 +118,13 @@ public interface Options {
         }
     }
 
-    /** The option {@code --since}, which gives an instant or a duration before now. */
-    final class Since {
+    /** The options {@code --month}, {@code --since} and {@code --until}, which choose incidents. */
+    final class Period {
 
         private static final Pattern BACK = Pattern.compile("(\\d{1,4})([mhd])");
+
+        @Mixin
+        private Month month;
 
         @Option(
                 names = "--since",
@@ -129,9 +133,35 @@ public interface Options {
                         + "2026-08-05T00:00:00Z.")
         private String since;
 
-        public Instant instant() {
-            if (since == null) return Instant.MIN;
-            Matcher m = BACK.matcher(since);
+        @Option(
+                names = "--until",
+                paramLabel = "T",
+                description = "Leave out incidents that were detected after this time; written like --since.")
+        private String until;
+
+        /** Returns whether the incident is chosen. Its month is the month to which "money" adds its cost. */
+        public boolean wants(Incident i) {
+            Instant detected = i.times().detectedAt();
+            Instant end = i.times().endedAt();
+            return month.has(detected)
+                    && (end == null || !end.isBefore(from()))
+                    && (detected == null || !detected.isAfter(to()));
+        }
+
+        public boolean has(Instant at) {
+            return month.has(at) && !at.isBefore(from()) && !at.isAfter(to());
+        }
+
+        private Instant from() {
+            return since == null ? Instant.MIN : instant("--since", since);
+        }
+
+        private Instant to() {
+            return until == null ? Instant.MAX : instant("--until", until);
+        }
+
+        private static Instant instant(String option, String text) {
+            Matcher m = BACK.matcher(text);
             if (m.matches()) {
                 long n = Long.parseLong(m.group(1));
                 return Instant.now()
@@ -143,9 +173,9 @@ public interface Options {
                                 });
             }
             try {
-                return Instant.parse(since);
+                return Instant.parse(text);
             } catch (DateTimeException e) {
-                throw Refusal.usage("--since " + since + ": write 90m, 12h, 7d, or a time like 2026-08-05T00:00:00Z");
+                throw Refusal.usage(option + ' ' + text + ": write 90m, 12h, 7d, or a time like 2026-08-05T00:00:00Z");
             }
         }
     }

@@ -45,7 +45,7 @@ public final class ExplainCommand extends TerminalCommand.OfData {
         for (String id : ids) {
             Explanation e = Explanation.of(files, id);
             if (json()) out().println(e.json());
-            else new ExplanationText(out(), e).print();
+            else new ExplanationText(out(), e, files.recorded()).print();
             if (!json() && !id.equals(ids.last())) out().println();
         }
         return 0;

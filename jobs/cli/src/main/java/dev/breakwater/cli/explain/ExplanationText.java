@@ -20,7 +20,7 @@ import java.util.Locale;
  * An explanation for a reader at three in the morning: what happened, since when and why, how much it costs, and what
  * was done.
  */
-record ExplanationText(PrintWriter out, Explanation e) {
+record ExplanationText(PrintWriter out, Explanation e, boolean recorded) {
 
     void print() {
         DecisionRow.Finding found = e.finding();
@@ -96,7 +96,8 @@ record ExplanationText(PrintWriter out, Explanation e) {
         }
         line(
                 now == null ? "in all" : "so far",
-                usd(m.excessUsd()) + " above normal, " + usd(m.avertedUsd()) + " averted, "
+                usd(m.excessUsd()) + " above normal, "
+                        + IncidentText.averted(m.excessUsd(), m.avertedUsd(), recorded, ExplanationText::usd) + ", "
                         + String.format(Locale.ROOT, "%,d good calls refused", m.refusedGood()));
         if (m.fellUsd() != null) line("corrected", new IncidentText(i).fell());
         if (i.assumedPrice()) line("prices", new IncidentText(i).assumed());

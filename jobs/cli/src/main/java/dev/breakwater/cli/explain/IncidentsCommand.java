@@ -48,10 +48,7 @@ public final class IncidentsCommand extends TerminalCommand.OfData {
     private String kind;
 
     @Mixin
-    private Options.Month month;
-
-    @Mixin
-    private Options.Since since;
+    private Options.Period period;
 
     @Override
     public Integer call() throws IOException {
@@ -88,12 +85,9 @@ public final class IncidentsCommand extends TerminalCommand.OfData {
 
     private boolean wanted(Incident i) {
         Incident.Identity about = i.identity();
-        Instant end = i.times().endedAt();
         return (!open || i.open())
                 && (function == null || about.function() != null && Glob.matches(function, about.function()))
-                // the month to which "money" adds the incident's cost
-                && month.has(i.times().detectedAt())
                 && (kind == null || kind.equals(about.kind()))
-                && (end == null || !end.isBefore(since.instant()));
+                && period.wants(i);
     }
 }

@@ -25,7 +25,7 @@ public final class ReportCommand extends TerminalCommand {
     private Options.Run run;
 
     @Mixin
-    private Options.Since since;
+    private Options.Period period;
 
     @Option(
             names = "--out",
@@ -43,7 +43,7 @@ public final class ReportCommand extends TerminalCommand {
         if (Files.isDirectory(out)) throw Refusal.usage("--out " + out + " is a folder; name a file");
         Path folder = out.toAbsolutePath().getParent();
         if (folder != null) Files.createDirectories(folder);
-        RunReport.write(files.path(), out, since.instant());
+        RunReport.write(files.path(), out, period::wants, period::has);
         out().println("report: " + out);
         open.show(out);
         return 0;

@@ -3,6 +3,7 @@ package dev.breakwater.cli.money;
 import dev.breakwater.cli.money.MonthLedger.Spent;
 import dev.breakwater.ledger.BudgetRow;
 import dev.breakwater.ledger.CalibrationRow;
+import dev.breakwater.report.IncidentText;
 import dev.breakwater.report.console.ConsoleState.BudgetView;
 import java.time.Instant;
 import java.util.Comparator;
@@ -43,12 +44,13 @@ final class MoneyText {
             line("  %,.2f USD of it for provisioned concurrency, used or not", t.provisioned);
         ledger.coverage().lines(ledger.month).forEach(l -> line("  %s", l));
         line(
-                "%,d incidents%s%s: %,.2f USD above normal, %,.2f USD averted, %,d good calls refused",
+                "%,d incidents%s%s: %,.2f USD above normal, %s, %,d good calls refused",
                 t.incidents,
                 ledger.ofBudgets == 0 ? "" : " (without " + ledger.ofBudgets + " about a budget)",
                 going(),
                 t.excess,
-                t.averted,
+                IncidentText.averted(
+                        t.excess, t.averted, ledger.recorded, usd -> String.format(Locale.ROOT, "%,.2f USD", usd)),
                 t.refusedGood);
     }
 

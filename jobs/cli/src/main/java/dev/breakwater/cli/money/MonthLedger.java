@@ -37,6 +37,9 @@ final class MonthLedger {
             Comparator.comparing((Spent s) -> s.usd).reversed().thenComparing(s -> s.account + s.region + s.name);
 
     final String month;
+    /** Whether the run was a recording. */
+    final boolean recorded;
+
     final Spent total = new Spent("total", "*", "*");
     /** Incidents that were open when the recording ended. */
     int cutOff;
@@ -65,8 +68,9 @@ final class MonthLedger {
      */
     private final Map<String, SpendRow> days = new HashMap<>();
 
-    private MonthLedger(String month) {
+    private MonthLedger(String month, boolean recorded) {
         this.month = month;
+        this.recorded = recorded;
     }
 
     /** Returns the months with counted spend. */
@@ -77,7 +81,7 @@ final class MonthLedger {
     }
 
     static MonthLedger of(RunFolder files, String month) throws IOException {
-        MonthLedger ledger = new MonthLedger(month);
+        MonthLedger ledger = new MonthLedger(month, files.recorded());
         files.each(LedgerFile.SPEND, day -> {
             if (monthOf(day.day()).equals(month))
                 ledger.days.put(

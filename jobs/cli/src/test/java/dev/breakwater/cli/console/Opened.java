@@ -121,7 +121,7 @@ final class Opened {
                 : " above normal";
         say("console", text(console()), above + besides + " so far", rate, "as of " + asOf);
         Path report = files.resolve("report.html");
-        RunReport.write(files, report, Instant.MIN);
+        RunReport.write(files, report, row -> true, at -> true);
         say("report", text(Files.readString(report)), above, rate, day, month, averted, "as of " + asOf);
         say("incidents", command("incidents"), above + besides + " so far", rate, "as of " + asOf);
         String alert = newest.summary();

@@ -95,6 +95,7 @@ class ExplainCommandTest {
 
     @Test
     void anIncidentThatIsOpenSaysHowItStands() throws IOException {
+        Files.delete(run.resolve("summary.json")); // so this is a live run
         line(
                 "open.jsonl",
                 "{\"incident\":\"1a2b3c4d5e6f\",\"onset\":\"2026-08-05T14:20:00Z\",\"kind\":\"flood\",\"severity\":"
@@ -107,7 +108,8 @@ class ExplainCommandTest {
                         "  now       13.80 USD an hour above normal",
                         "  ahead     134.00 USD above normal by the end of the day, 8,700.00 USD by the end of the month,"
                                 + " at this rate",
-                        "  so far    4.01 USD above normal, 1.00 USD averted, 7 good calls refused");
+                        "  so far    4.01 USD above normal, 1.00 USD averted (without throttles, 5.01 USD "
+                                + "above normal), 7 good calls refused");
     }
 
     @Test
@@ -118,7 +120,9 @@ class ExplainCommandTest {
                         + "\"endedAt\":\"2026-08-05T16:00:00Z\",\"excessUsd\":12.5,\"avertedUsd\":8.25}");
         assertThat(explain("1a2b3c4d5e6f").out())
                 .contains("incident 1a2b3c4d5e6f: pulse on function checkout", ", critical")
-                .contains("ended     2026-08-05T16:00:00Z", "in all    12.50 USD above normal, 8.25 USD averted");
+                .contains(
+                        "ended     2026-08-05T16:00:00Z",
+                        "in all    12.50 USD above normal, 8.25 USD of it averted (simulated)");
     }
 
     @Test

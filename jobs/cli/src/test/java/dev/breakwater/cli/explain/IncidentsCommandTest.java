@@ -191,7 +191,11 @@ class IncidentsCommandTest {
         assertThat(incidents("--since", "2026-08-02T00:00:00Z").out())
                 .contains("bbbb")
                 .doesNotContain("aaaa");
+        assertThat(incidents("--until", "2026-08-02T00:00:00Z").out())
+                .contains("aaaa")
+                .doesNotContain("bbbb");
         assertThat(incidents("--since", "yesterday").exit()).isEqualTo(2);
+        assertThat(incidents("--until", "yesterday").exit()).isEqualTo(2);
         JsonNode all = new ObjectMapper().readTree(incidents("-o", "json").out());
         assertThat(all.findValuesAsText("incident")).containsExactly("aaaa00000001", "bbbb00000002");
         assertThat(all.findValuesAsText("open")).containsExactly("false", "true");
@@ -214,6 +218,23 @@ class IncidentsCommandTest {
                         "<dt>would have paged</dt>")
                 .contains("a throttle to 9 would have averted $8.25.")
                 .doesNotContain("the input ended first", "not told");
+    }
+
+    @Test
+    void theReportShowsThePeriodThatWasAskedFor() throws IOException {
+        assertThat(report("--until", "2026-08-02T00:00:00Z")).contains("mail").doesNotContain("checkout");
+        assertThat(report("--since", "2026-08-02T00:00:00Z"))
+                .contains("checkout")
+                .doesNotContain("mail");
+        assertThat(report("--month", "2026-08")).contains("checkout", "mail");
+        assertThat(report("--month", "2026-07")).doesNotContain("checkout", "mail");
+    }
+
+    private String report(String... period) throws IOException {
+        Path page = run.resolve("to/report.html");
+        String[] all = {"report", "--input", run.toString(), "--out", page.toString(), period[0], period[1]};
+        assertThat(CommandLines.run(all).exit()).isZero();
+        return Files.readString(page);
     }
 
     @Test

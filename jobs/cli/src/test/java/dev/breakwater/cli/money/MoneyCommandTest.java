@@ -64,8 +64,8 @@ class MoneyCommandTest {
                 .contains(
                         "2026-08, counted through 2026-08-02: 33.50 USD by our count (first tier, before the free"
                                 + " tier, which is a rebate for the whole organization and not for a function)",
-                        "2 incidents (without 1 about a budget), 2 cut off by the end of the recording: 14.25 USD above normal, 8.00 USD averted,"
-                                + " 40 good calls refused",
+                        "2 incidents (without 1 about a budget), 2 cut off by the end of the recording: 14.25 USD above normal, 8.00 USD averted"
+                                + " (without throttles, 22.25 USD above normal), 40 good calls refused",
                         "       30.50          3,000         1       12.25        8.00        40  shop  111122223333"
                                 + " eu-west-1",
                         "  111122223333: the bill is 1.200 times our count (1.100 to 1.300), 40.20 USD calibrated",

@@ -20,7 +20,12 @@ import org.jspecify.annotations.Nullable;
 final class Episodes {
 
     private static final int LONGEST_LOOK_BACK = 165;
+    private static final int QUARTER = 15;
     private static final double RAISED = 1.25;
+    /** The most that a step has before its onset, and the least that it has after 15 minutes, as a share of its excess. */
+    private static final double BEFORE_STEP = .2;
+
+    private static final double AFTER_STEP = .8;
 
     private static final double CALM = Math.log(1.25);
     private static final double STEEP = Math.log(3);
@@ -28,7 +33,9 @@ final class Episodes {
     private static final double WITHIN_THE_HOUR = .6;
     private static final int CALM_BETWEEN_BURSTS = 5;
     private static final int LONGEST_BETWEEN_BURSTS = 120;
-    private static final int BEGINNING = 2;
+    /** A slow loop can cost enough to be seen before its growth can be measured. */
+    private static final int BEGINNING = 20;
+
     private static final int LONGEST_EDGE = 9;
     private static final int FAST = SurgeTests.BURST | SurgeTests.SURGE;
     private static final int CALLS = FAST | SurgeTests.HOUR | SurgeTests.HOURS | SurgeTests.RISE;
@@ -41,7 +48,10 @@ final class Episodes {
         EpisodeState e = s.episode;
         follow(e, q, v.tests(), m);
         if (v.tests() != 0) {
-            if (!e.open) e.open(onset(view, q, m, v.reason()), m, v.reason());
+            if (!e.open) {
+                e.open(onset(view, q, m, v.reason()), m, v.reason());
+                e.sudden = (v.tests() & CALLS) != 0 && stepped(view, e.onset, m);
+            }
             e.kind = shape(view, q, v, m);
         }
         if (!e.open) return null;
@@ -66,7 +76,44 @@ final class Episodes {
         double usual = young ? before(s, m - DataMinute.HOUR) : 0;
         long onset = m;
         while (onset > earliest && raised(view, onset - 1, unit ? q.unitCost : 0, usual)) onset--;
-        return onset;
+        return unit || young || onset == earliest ? onset : edge(view, onset, m);
+    }
+
+    /**
+     * Moves an onset back to the step before it. The sum of 15 minutes rises above normal only some minutes after a
+     * small step. The likeliest minute of the step is the one since which the calls most exceed a level between the
+     * expectation and the surge. A deployment in these minutes is the likeliest cause, so the step is not before it.
+     */
+    private static long edge(ScopeView view, long onset, long m) {
+        ScopeState s = view.state();
+        int minutes = (int) Math.min(QUARTER, m - onset + 1);
+        double ratio = Math.max(RAISED, 1 + excessShare(view, onset + minutes - 1, minutes));
+        double between = (ratio - 1) / Math.log(ratio);
+        long earliest = Math.max(onset - QUARTER + 1, s.deployed <= onset ? s.deployed : Long.MIN_VALUE);
+        long edge = onset;
+        double sum = 0;
+        double most = 0;
+        for (long k = onset - 1; k >= Math.max(earliest, s.firstMinute); k--) {
+            sum += s.demandAt(k) - between * view.most(k);
+            if (sum > most) {
+                most = sum;
+                edge = k;
+            }
+        }
+        return edge;
+    }
+
+    /** Whether the surge reached most of its present size within 15 minutes after the onset, and had little before. */
+    private static boolean stepped(ScopeView view, long onset, long m) {
+        if (onset + QUARTER > m || onset - QUARTER < view.state().newest - LONGEST_LOOK_BACK) return false;
+        double now = excessShare(view, m, QUARTER);
+        return excessShare(view, onset - 1, QUARTER) < BEFORE_STEP * now
+                && excessShare(view, onset + QUARTER - 1, QUARTER) > AFTER_STEP * now;
+    }
+
+    /** The excess calls as a share of the expected calls. */
+    private static double excessShare(ScopeView view, long end, int minutes) {
+        return view.excess(end, minutes) / (view.expected(end, minutes) + 2);
     }
 
     /** The mean demand per minute until this minute, over the minutes that are still stored. */
@@ -148,17 +195,22 @@ final class Episodes {
         return e.sudden ? IncidentKind.FLOOD : IncidentKind.SLOW_BURN;
     }
 
-    /** Whether the surge began with exponential growth, and grew for longer than the edge of a step does. */
+    /**
+     * Whether the surge began with exponential growth. It must have grown for longer than the edge of a step does, or
+     * have multiplied from minute to minute.
+     */
     private static boolean loop(ScopeView view, int tests, long m) {
         EpisodeState e = view.state().episode;
+        boolean early = m - e.detected < LONGEST_EDGE;
         if ((tests & SurgeTests.GROWTH) != 0) {
             e.growing++;
             if (m - e.detected <= BEGINNING && !SurgeTests.jumps(view, m)) e.loop = true;
         }
-        if ((tests & SurgeTests.DROPPED) != 0) {
+        boolean fast = early && (tests & (FAST | SurgeTests.GROWTH)) != 0 && Growth.multiplied(view, e.onset, m);
+        if (fast || (tests & SurgeTests.DROPPED) != 0) {
             e.loop = true;
             e.growing = LONGEST_EDGE;
         }
-        return e.loop && (m - e.detected < LONGEST_EDGE || e.growing >= LONGEST_EDGE);
+        return e.loop && (early || e.growing >= LONGEST_EDGE);
     }
 }

@@ -17,6 +17,10 @@ final class Growth {
 
     private static final int STEPS = 3;
     private static final double STEP = Math.log(1.3);
+    /** A fast loop's least growth in a minute, and its least growth in three periods. A flash crowd's ramp grows less. */
+    private static final double FAST_STEP = Math.log(1.5);
+
+    private static final double FAST = 6.5;
     /** The least growth that is found, as a factor per minute. */
     static final double LEAST = Math.exp(STEP / PERIODS[PERIODS.length - 1]);
     /** The least newer growth, as a share of the older. */
@@ -40,6 +44,35 @@ final class Growth {
         return 1;
     }
 
+    /**
+     * Whether the excess calls multiplied like those of a fast loop, in periods of a minute or two: three times in a
+     * row by about the same factor. The ramp of a flood slows down before that.
+     *
+     * @param from the first minute in which the growth may have ended
+     */
+    static boolean multiplied(ScopeView view, long from, long minute) {
+        for (long end = from; end <= minute; end++) {
+            if (multiplied(view, end, 1) || multiplied(view, end, 2)) return true;
+        }
+        return false;
+    }
+
+    private static boolean multiplied(ScopeView view, long minute, int period) {
+        double oldest = oldest(view, minute, period, true);
+        if (oldest == 0) return false;
+        double excess = oldest;
+        double least = Double.MAX_VALUE;
+        double most = 0;
+        for (int k = STEPS - 1; k >= 0; k--) {
+            double next = view.excess(minute - (long) k * period, period);
+            double step = Math.log(Math.max(next, 1) / excess);
+            least = Math.min(least, step);
+            most = Math.max(most, step);
+            excess = next;
+        }
+        return least > FAST_STEP * period && least > STEADY * most && excess > FAST * oldest;
+    }
+
     /** How often calls double in an hour at a growth per minute. */
     static double doublingsAnHour(double perMinute) {
         return DataMinute.HOUR * Math.log(perMinute) / Math.log(2);
@@ -47,10 +80,8 @@ final class Growth {
 
     /** The growth from one period to the next, as a logarithm; 0 if it was not steady for three steps. */
     private static double steady(ScopeView view, long minute, int period, boolean ready) {
-        double before = expected(view, minute - (long) STEPS * period, period, ready);
-        double oldest = demand(view, minute - (long) STEPS * period, period) - before;
-        if (oldest < Z * Math.sqrt(before + Z)) return 0;
-        double excess = oldest;
+        double excess = oldest(view, minute, period, ready);
+        if (excess == 0) return 0;
         double older = 0;
         double newer = 0;
         for (int k = STEPS - 1; k >= 0; k--) {
@@ -62,6 +93,14 @@ final class Growth {
             excess = next;
         }
         return Math.min(newer, (older + newer) / 2);
+    }
+
+    /** The excess before the first step; 0 if chance may explain it. */
+    private static double oldest(ScopeView view, long minute, int period, boolean ready) {
+        long end = minute - (long) STEPS * period;
+        double expected = expected(view, end, period, ready);
+        double excess = demand(view, end, period) - expected;
+        return excess < Z * Math.sqrt(expected + Z) ? 0 : excess;
     }
 
     private static double expected(ScopeView view, long end, int period, boolean ready) {

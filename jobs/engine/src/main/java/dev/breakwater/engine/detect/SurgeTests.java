@@ -59,6 +59,9 @@ final class SurgeTests {
     private static final double GROWTH_SPENT = .05;
     private static final double PLAIN_R3 = Math.log(5);
 
+    /** An hour with a usual peak of twice the expectation is compared with its peak. A leap is not. */
+    private static final double PEAKED = Math.log(2);
+
     private static final double LEAP_R3 = Math.log(Evidence.LEAP);
 
     private SurgeTests() {}
@@ -217,6 +220,16 @@ final class SurgeTests {
     }
 
     private static Evidence calls(Test test, ScopeState s, Statistics q, Tier t, int statistic) {
+        boolean burst = statistic == Statistics.R3;
+        double peak = burst || statistic == Statistics.R15
+                ? q.value(burst ? Statistics.E3 : Statistics.E15)
+                : Double.MAX_VALUE;
+        if (q.value(statistic) < LEAP_R3 && q.value(statistic) - peak > PEAKED) {
+            return new Evidence(
+                    Test.PEAK,
+                    Math.exp(peak),
+                    burst ? t.envelopes().of3() : t.envelopes().of15());
+        }
         return new Evidence(test, Math.exp(q.value(statistic)), Math.exp(demandLine(s, t, statistic)));
     }
 
@@ -246,8 +259,8 @@ final class SurgeTests {
     }
 
     /**
-     * Whether the newest rise is too steep for a loop and is the edge of a flood instead. A loop takes more than 1.4
-     * minutes to double.
+     * Whether the newest rise is too steep for the periods of the growth test, so that it may be the edge of a flood
+     * instead. {@link Growth#multiplied} tells a loop that doubles within 1.4 minutes from a flood.
      */
     static boolean jumps(ScopeView view, long minute) {
         return view.excess(minute, 5) / Math.max(view.excess(minute - 5, 5), 1) > GROWTH_JUMP;

@@ -40,6 +40,11 @@ public record RunFolder(Path path) {
         return !new SegmentedFile(LedgerFile.DECISIONS.in(path)).parts().isEmpty();
     }
 
+    /** Whether a finished recording wrote the files. Its throttles were only simulated. */
+    public boolean recorded() {
+        return Files.exists(path.resolve("summary.json"));
+    }
+
     /**
      * Passes on each line of a file and of its older parts, in order. If the file does not exist, there are no lines. A
      * line is skipped if it cannot be read, because a job may be writing the last line. A line is also skipped if the

@@ -29,6 +29,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -62,15 +63,17 @@ public final class RunReport {
 
     private List<CostTrend> spend = List.of();
 
-    private final Instant since;
+    private final Predicate<Incident> wanted;
+    private final Predicate<Instant> within;
     private JsonNode summary = JSON.createObjectNode();
     private AttackResults attacks = AttackResults.NONE;
     private long unreadable;
     private Instant first;
     private Instant last;
 
-    private RunReport(Instant since) {
-        this.since = since;
+    private RunReport(Predicate<Incident> wanted, Predicate<Instant> within) {
+        this.wanted = wanted;
+        this.within = within;
     }
 
     /**
@@ -81,20 +84,22 @@ public final class RunReport {
      * @throws IOException if a file cannot be read, or the page cannot be written
      */
     public static Path write(Path out) throws IOException {
-        return write(out, out.resolve("report.html"), Instant.MIN);
+        return write(out, out.resolve("report.html"), i -> true, at -> true);
     }
 
     /**
      * Reads the files of the folder and writes the page to another place.
      *
-     * @param since incidents that ended before this time are left out
+     * @param wanted the incidents to show
+     * @param within the times whose alarms, decisions and injected attacks are shown
      */
-    public static Path write(Path run, Path page, Instant since) throws IOException {
-        return Files.writeString(page, Pages.render("report.jte", RunReport.read(run, since)));
+    public static Path write(Path run, Path page, Predicate<Incident> wanted, Predicate<Instant> within)
+            throws IOException {
+        return Files.writeString(page, Pages.render("report.jte", RunReport.read(run, wanted, within)));
     }
 
-    static RunReport read(Path out, Instant since) throws IOException {
-        RunReport story = new RunReport(since);
+    static RunReport read(Path out, Predicate<Incident> wanted, Predicate<Instant> within) throws IOException {
+        RunReport story = new RunReport(wanted, within);
         Path summary = out.resolve("summary.json");
         if (Files.exists(summary)) story.summary = JSON.readTree(Files.readString(summary));
         RunFolder run = new RunFolder(out);
@@ -103,7 +108,7 @@ public final class RunReport {
         story.unreadable += run.each(LedgerFile.INCIDENTS, row -> told.take(new IncidentCard(row).row()));
         story.unreadable += run.each(LedgerFile.PLOTS, story::plot);
         if (story.live()) {
-            Plots.of(run, told.all().stream().filter(story::isWanted).toList()).stream()
+            Plots.of(run, told.all().stream().filter(wanted).toList()).stream()
                     .filter(p -> p.minutes() != null && p.minutes() > 1)
                     .forEach(story::plot);
         }
@@ -115,7 +120,9 @@ public final class RunReport {
         story.unreadable += run.each(LedgerFile.DECISIONS, story::decision);
         told.all().forEach(story::incident);
         story.attacks = AttackResults.of(
-                run.rows(LedgerFile.ATTACKS, a -> a.from() != null && a.to() != null),
+                run.rows(
+                        LedgerFile.ATTACKS,
+                        a -> a.from() != null && a.to() != null && (within.test(a.from()) || within.test(a.to()))),
                 story.incidents.stream().map(IncidentCard::row).toList());
         story.incidents.sort(Comparator.comparing(IncidentCard::onset));
         return story;
@@ -289,12 +296,8 @@ public final class RunReport {
         return said.isTextual() ? Instant.parse(said.asText()) : null;
     }
 
-    private boolean isWanted(Incident row) {
-        return row.times().endedAt() == null || !row.times().endedAt().isBefore(since);
-    }
-
     private void incident(Incident row) {
-        if (!isWanted(row)) return;
+        if (!wanted.test(row)) return;
         IncidentCard incident = new IncidentCard(row);
         incidents.add(incident);
         cover(incident.onset(), incident.ended() == null ? incident.detected() : incident.ended());
@@ -308,14 +311,15 @@ public final class RunReport {
 
     private void alarm(AlarmMinuteRow row) {
         Instant start = Instant.ofEpochSecond(row.minute() * 60);
-        if (start.isBefore(since)) return;
+        if (!within.test(start)) return;
         alarms.merge(row.minute(), row.paged(), Boolean::logicalOr);
         cover(start, start.plus(Duration.ofMinutes(1)));
     }
 
     private void decision(DecisionRow row) {
-        if (row.at() != null && row.at().isBefore(since)) return;
-        decisions.merge(row.type() + ": " + IncidentCard.sentence(row.reason()), 1L, Long::sum);
+        if (row.at() == null || within.test(row.at())) {
+            decisions.merge(row.type() + ": " + IncidentCard.sentence(row.reason()), 1L, Long::sum);
+        }
         facts.add(row);
         if (row.type().equals("close")) closed.put(row.incident(), row.at());
         if (row.at() != null && Moments.shows(row)) {

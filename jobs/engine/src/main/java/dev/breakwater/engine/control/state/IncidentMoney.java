@@ -33,7 +33,7 @@ public class IncidentMoney {
     public long excessBaseNano;
 
     public long billedBaseNano;
-    /** The throttle threshold in nano-USD an hour, if nothing else prevents a throttle. Otherwise 0. */
+    /** The throttle threshold in nano-USD an hour, if the mode, the policy and people allow a throttle. Otherwise 0. */
     public long throttleAboveNano;
     /** Whether a throttle above this threshold needs a person's approval, because of the mode. */
     public boolean throttleAsks;
@@ -54,6 +54,11 @@ public class IncidentMoney {
         long recent = justChanged ? NanoUsd.of(above) : a.amounts().billedRecent();
         nowNano = stopped ? 0 : Math.max(0, recent);
         if (above * 1e9 >= asUsual()) aboveMinute = Math.max(aboveMinute, a.minute());
+    }
+
+    /** The throttle threshold, if a throttle comes above it and the cost was never higher. Otherwise 0. */
+    public long throttleComesAbove() {
+        return mostHourNano <= throttleAboveNano ? throttleAboveNano : 0;
     }
 
     /**

@@ -113,6 +113,19 @@ public class IncidentMoney {
         /** Both hourly figures as text, for a throttle that was proposed. */
         public String wouldWords = "";
 
+        /** Takes back what was counted from a minute on, because the limit may have been gone by then. */
+        public void takeBack(long minute) {
+            avertedNano -= takenFrom(averted, minute);
+            refusedMilli -= takenFrom(refusals, minute);
+        }
+
+        private static long takenFrom(Map<Long, Long> counted, long minute) {
+            long sum = 0;
+            for (Map.Entry<Long, Long> e : counted.entrySet()) if (e.getKey() >= minute) sum += e.getValue();
+            counted.keySet().removeIf(m -> m >= minute);
+            return sum;
+        }
+
         /** Good calls that throttles refused so far, rounded. */
         public long refusedGood() {
             return Math.round(refusedMilli / 1000.0);

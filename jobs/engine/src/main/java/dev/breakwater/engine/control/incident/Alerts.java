@@ -66,7 +66,7 @@ public record Alerts(Step step, AlertChanges changes, Rings rings, FleetPage fle
     private void rang(AlertState alert, List<IncidentState> told) {
         rings.rang();
         alert.rangAt = step.now;
-        // the alert's text says so only about the incident that it shows
+        // a text about several incidents does not say it
         alert.mayAsk = told.size() == 1 && told.get(0).money.throttleAboveNano > 0;
         AlertChanges.rangFor(alert, told);
     }

@@ -113,7 +113,7 @@ public class IncidentMoney {
         /** Both hourly figures as text, for a throttle that was proposed. */
         public String wouldWords = "";
 
-        /** Takes back what was counted from a minute on, because the limit may have been gone by then. */
+        /** Subtracts the counts of this and later minutes, because the limit may have been gone by then. */
         public void takeBack(long minute) {
             avertedNano -= takenFrom(averted, minute);
             refusedMilli -= takenFrom(refusals, minute);

@@ -235,9 +235,9 @@ public record IncidentText(Incident incident) {
                 + (proposed ? " in all" : "");
     }
 
-    /** Returns what a limit that was not set would have averted and refused. */
+    /** Returns what a limit that was not set would have averted and refused, as a sentence. */
     public String would() {
-        return beside(incident.money().wouldAvertUsd(), incident.money().wouldRefuseGood()) + perThousand();
+        return sentence(wouldHave(false));
     }
 
     /** The figure that {@code throttle.worth} compares, for the whole incident. */

@@ -212,8 +212,8 @@ class IncidentPageTest {
         PageUpdate refused = told.refuse(Reason.MODE_ALERT, 14, Lever.RESERVATION);
         told.forbidden(14, 2.5, 30);
         assertThat(text(Told.story(told.open(), told.trigger(), refused)))
-                .contains("Mode enforce would limit it to 14 concurrent executions. So far: $2.50 averted, 30 good"
-                        + " calls refused ($83.33 per 1,000).")
+                .contains("In mode enforce, a throttle to 14 would have averted $2.50 and refused 30 good calls"
+                        + " ($83.33 per 1,000).")
                 .doesNotContain("would throttle to", "would have averted usd");
     }
 

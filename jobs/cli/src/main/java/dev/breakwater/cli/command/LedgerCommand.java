@@ -140,11 +140,7 @@ public final class LedgerCommand {
     /** Also says how to print the ledger. */
     static final class Shown extends RunLedger {
 
-        @Option(
-                names = "-o",
-                paramLabel = "FORMAT",
-                defaultValue = "text",
-                description = "text (the default) or json.")
+        @Option(names = "-o", paramLabel = "FORMAT", defaultValue = "text", description = "text (the default) or json.")
         private Format format;
     }
 }

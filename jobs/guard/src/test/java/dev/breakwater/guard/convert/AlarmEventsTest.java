@@ -391,8 +391,7 @@ class AlarmEventsTest {
     void theFirstAlertSaysThatAThrottleMayNeedApproval() {
         IncidentSnapshot e = event(FUNCTION, EventType.TRIGGER, Severity.ERROR, -1);
         assertThat(summary(e, e.limits())).doesNotContain("approval");
-        Limits mayAsk =
-                new Limits(Hold.NONE, Hold.NONE, "", List.of(), IncidentSnapshot.Would.NONE, 0, false, true);
+        Limits mayAsk = new Limits(Hold.NONE, Hold.NONE, "", List.of(), IncidentSnapshot.Would.NONE, 0, false, true);
         assertThat(summary(e, mayAsk)).contains("; a throttle may need your approval");
     }
 

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -59,7 +60,12 @@ class LedgerCommandTest {
             one.append(request("2026-11-29T05:10:00Z", "a"), request("2026-11-29T05:12:00Z", "c"));
             other.append(request("2026-11-29T05:11:00Z", "b"));
         }
-        List<String> shown = run("show").out().lines().toList();
+        List<String> table = run("show").out().lines().toList();
+        assertThat(table).hasSize(3);
+        assertThat(table.get(1))
+                .matches("2026-11-29T05:11:00Z +request .*key b")
+                .doesNotContain("{");
+        List<String> shown = run("show", "-o", "json").out().lines().toList();
         assertThat(shown).hasSize(3);
         assertThat(shown.get(0)).contains("\"writer\":\"requests\"", "\"key\":\"a\"");
         assertThat(shown.get(1)).contains("\"writer\":\"sweep-nightly\"", "\"key\":\"b\"");
@@ -75,7 +81,7 @@ class LedgerCommandTest {
             CommandLines.Run run = run("verify");
             assertThat(run.exit()).isEqualTo(1);
             assertThat(run.out()).contains("is broken at line 1", "begins again after line 0: ");
-            assertThat(run("show").out()).contains("\"seq\":1}", "\"kind\":\"anew\"");
+            assertThat(run("show", "-o", "json").out()).contains("\"seq\":1}", "\"kind\":\"anew\"");
 
             assertThat(run("accept").out()).startsWith("accepted");
             writer.ensureWritable();
@@ -91,8 +97,28 @@ class LedgerCommandTest {
         assertThat(run.err()).contains("no ledger yet: ");
     }
 
-    private CommandLines.Run run(String command) {
-        return CommandLines.run("ledger", command, "-c", config.toString());
+    @Test
+    void theTableSaysWhatALimitWasAndBecame() throws IOException {
+        LedgerEntry.LimitKey limit = new LedgerEntry.LimitKey("111122223333", "eu-west-1", "shop", "queue", "4f1c-22");
+        try (LedgerWriter writer = writer("requests")) {
+            writer.append(LedgerEntry.of(Kind.INTENT, Instant.parse("2026-11-29T05:10:00Z"))
+                    .limit(limit)
+                    .lease("k3f9", Instant.parse("2026-11-29T09:10:00Z"))
+                    .value("5")
+                    .found("40")
+                    .incident("0123456789ab"));
+        }
+        assertThat(run("show").out().strip())
+                .matches(
+                        "2026-11-29T05:10:00Z +intent +111122223333/eu-west-1/shop +queue 4f1c-22, limit 5, before 40, "
+                                + "until 2026-11-29T09:10:00Z, incident 0123456789ab");
+    }
+
+    private CommandLines.Run run(String... command) {
+        List<String> words = new ArrayList<>(List.of("ledger"));
+        words.addAll(List.of(command));
+        words.addAll(List.of("-c", config.toString()));
+        return CommandLines.run(words.toArray(String[]::new));
     }
 
     private LedgerWriter writer(String name) {

@@ -16,6 +16,9 @@ import java.util.Locale;
  */
 public record Cap(int concurrency, Cap.Reason reason, String text) {
 
+    /** The note about a function whose present limit is ours. The cap is the one after its release. */
+    public static final String THROTTLED = "Breakwater holds a lower limit now, and this applies after its release";
+
     private static final int STEP = 1_000;
     private static final int STEP_SECONDS = 10;
 
@@ -55,9 +58,10 @@ public record Cap(int concurrency, Cap.Reason reason, String text) {
                 ? new Cap(reserved, Reason.RESERVED, "its own reservation")
                 : new Cap(pool.size(), pool.reason(), pool.text());
         int polled = polled(f, invokers);
-        return polled < 0 || polled >= base.concurrency()
+        Cap cap = polled < 0 || polled >= base.concurrency()
                 ? base
                 : new Cap(polled, Reason.MAPPING, "the concurrency that its mappings allow; no other caller is known");
+        return f.throttled() ? new Cap(cap.concurrency, cap.reason, cap.text + "; " + THROTTLED) : cap;
     }
 
     /**

@@ -242,10 +242,9 @@ public record IncidentText(Incident incident) {
                 + (proposed ? " in all" : "");
     }
 
-    /** Returns what a limit that was not set would have averted and refused. */
+    /** Returns what a limit that was not set would have averted and refused, as a sentence. */
     public String would() {
-        Incident.Money money = incident.money();
-        return Wording.usd(money.wouldAvertUsd()) + " averted" + refused(money.wouldRefuseGood()) + perThousand();
+        return sentence(wouldHave(false));
     }
 
     /** The figure that {@code throttle.worth} compares, for the whole incident. */

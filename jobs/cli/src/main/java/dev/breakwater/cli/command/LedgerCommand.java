@@ -1,16 +1,24 @@
 package dev.breakwater.cli.command;
 
 import dev.breakwater.cli.Refusal;
-import dev.breakwater.config.model.Settings;
+import dev.breakwater.cli.command.TerminalCommand.OfData.Format;
 import dev.breakwater.connectors.lambda.ledger.LedgerChain.LedgerVerdict;
+import dev.breakwater.connectors.lambda.ledger.LedgerEntry;
+import dev.breakwater.connectors.lambda.ledger.LedgerEntry.Kind;
 import dev.breakwater.connectors.lambda.ledger.LedgerFolder;
 import dev.breakwater.guard.live.RunPlaces;
+import dev.breakwater.report.Wording;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /**
@@ -30,11 +38,43 @@ public final class LedgerCommand {
     @Spec
     private CommandSpec spec;
 
-    /** Prints the lines unchanged. */
-    @Command(description = "Prints the lines of all chains by time, as JSON lines, with each call and its result.")
-    int show(@Mixin RunLedger ledger) throws IOException {
-        LedgerFolder.lines(ledger.chains(), spec.commandLine().getOut()::println);
+    /** Prints the entries as a table, or all lines of the chains unchanged. */
+    @Command(
+            description =
+                    "Prints the entries of all chains by time, with each call and its result. With -o json, prints "
+                            + "the lines as they are.")
+    int show(@Mixin Shown ledger) throws IOException {
+        PrintWriter out = spec.commandLine().getOut();
+        List<LedgerFolder.Chain> chains = ledger.chains();
+        if (ledger.format == Format.JSON) LedgerFolder.lines(chains, out::println);
+        else LedgerFolder.entries(ledger.folder(), entry -> out.println(text(entry)));
         return 0;
+    }
+
+    private static String text(LedgerEntry e) {
+        LedgerEntry.LimitKey of = e.limit();
+        boolean first = e.is(Kind.INTENT) || e.is(Kind.HELD);
+        String end = e.term().until() == null ? "" : e.term().until().toString();
+        String facts = Stream.of(
+                        of.mapping().isEmpty() ? "" : of.lever() + ' ' + of.mapping(),
+                        named("limit ", e.change().value()),
+                        named(first ? "before " : "read ", e.change().found()),
+                        e.change().outcome(),
+                        named("until ", end),
+                        e.detail(),
+                        named("by ", e.cause().by()),
+                        named("incident ", e.cause().incident()),
+                        named("key ", e.cause().key()))
+                .filter(fact -> !fact.isEmpty())
+                .collect(Collectors.joining(", "));
+        String name = Stream.of(of.account(), of.region(), of.function())
+                .filter(part -> !part.isEmpty())
+                .collect(Collectors.joining("/"));
+        return Wording.visible(String.format(Locale.ROOT, "%-24s %-13s %-40s %s", e.at(), e.kind(), name, facts));
+    }
+
+    private static String named(String name, String value) {
+        return value.isEmpty() ? "" : name + value;
     }
 
     /** The exit code is 3 if a chain is broken, and 1 if a new chain begins after the broken part. */
@@ -81,16 +121,26 @@ public final class LedgerCommand {
     }
 
     /** Returns the ledger that the configuration names. */
-    static final class RunLedger {
+    static class RunLedger {
 
         @Mixin
         private ConfigOption config;
 
         List<LedgerFolder.Chain> chains() throws IOException {
-            Settings settings = config.settings();
-            List<LedgerFolder.Chain> chains = LedgerFolder.chains(RunPlaces.chains(settings));
-            if (chains.isEmpty()) throw Refusal.error("no ledger yet: " + RunPlaces.chains(settings));
+            List<LedgerFolder.Chain> chains = LedgerFolder.chains(folder());
+            if (chains.isEmpty()) throw Refusal.error("no ledger yet: " + folder());
             return chains;
         }
+
+        Path folder() {
+            return RunPlaces.chains(config.settings());
+        }
+    }
+
+    /** Also says how to print the ledger. */
+    static final class Shown extends RunLedger {
+
+        @Option(names = "-o", paramLabel = "FORMAT", defaultValue = "text", description = "text (the default) or json.")
+        private Format format;
     }
 }

@@ -216,10 +216,11 @@ final class PlaceOptions {
 
     /** Returns the time of the last report of a job that no longer reports. */
     Optional<Instant> silentSince() {
-        return heartbeat()
-                .filter(beat ->
-                        JobState.of(beat.at(), null, beat, Instant.now()).silent())
-                .map(HeartbeatRow::at);
+        return read("files of the job", Optional.empty(), s -> {
+            Instant heardAt = RunPlaces.files(s).heardAt();
+            JobState job = JobState.of(heardAt, null, heartbeat().orElse(null), Instant.now());
+            return job.silent() ? Optional.of(heardAt) : Optional.empty();
+        });
     }
 
     /**

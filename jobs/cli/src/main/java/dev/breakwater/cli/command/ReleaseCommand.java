@@ -43,7 +43,9 @@ public final class ReleaseCommand extends TerminalCommand.OfData {
 
     @Option(
             names = "--again-allowed",
-            description = "Release nothing, but allow FUNCTION to be throttled again before the 24 hours are over.")
+            description =
+                    "Release nothing, but allow FUNCTION to be throttled again, before a protection or the 24 hours "
+                            + "are over.")
     private boolean againAllowed;
 
     @Option(

@@ -57,7 +57,7 @@ public abstract class TerminalCommand implements Callable<Integer> {
         }
 
         /** The format in which a command prints data. */
-        private enum Format {
+        enum Format {
             TEXT,
             JSON
         }

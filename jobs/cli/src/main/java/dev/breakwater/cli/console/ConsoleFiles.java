@@ -121,24 +121,8 @@ final class ConsoleFiles {
                         ledger,
                         asked.stream().filter(Read::readable).map(Read::request).toList(),
                         protectedNow(asked, now),
-                        JobState.of(heardAt(beat), proven(asked), beat, now)
+                        JobState.of(run.heardAt(), proven(asked), beat, now)
                                 .with(run.configuration().orElse(null)));
-    }
-
-    /**
-     * Returns the time of the job's last report. For a job on a cluster, which writes no heartbeat, the result is
-     * the time of its files.
-     */
-    private Instant heardAt(HeartbeatRow beat) throws IOException {
-        if (beat != null) return beat.at();
-        Instant newest = null;
-        for (LedgerFile<?> file : List.of(LedgerFile.FLEET, LedgerFile.DECISIONS, LedgerFile.SPEND)) {
-            Path path = file.in(run.path());
-            if (!Files.exists(path)) continue;
-            Instant at = Files.getLastModifiedTime(path).toInstant();
-            if (newest == null || at.isAfter(newest)) newest = at;
-        }
-        return newest;
     }
 
     private boolean changed(Path file) throws IOException {

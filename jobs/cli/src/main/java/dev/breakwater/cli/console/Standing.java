@@ -11,6 +11,7 @@ import dev.breakwater.ledger.BudgetRow;
 import dev.breakwater.ledger.DecisionRow;
 import dev.breakwater.ledger.FleetRow;
 import dev.breakwater.ledger.Incident;
+import dev.breakwater.model.Reason;
 import dev.breakwater.model.function.Lever;
 import dev.breakwater.report.IncidentText;
 import dev.breakwater.report.Levers;
@@ -132,13 +133,13 @@ record Standing(Instant now, Set<String> kept, LimitDecisions limits) {
                 key.function(),
                 key.lever(),
                 key.mapping(),
-                releasing ? "releasing" : held || set != null ? "held" : "unanswered",
+                releasing ? "releasing" : !waiting.isEmpty() ? "unconfirmed" : held ? "held" : "unanswered",
                 number(limit.found()),
                 set != null ? set.limits().limit() : ours(limit),
                 waiting,
                 set != null ? set.at() : last.at(),
                 limit.until(),
-                why.isEmpty() ? last.detail() : why,
+                (why.isEmpty() ? last.detail() : why) + limits.kept(id),
                 last.cause().incident(),
                 kept.contains(last.cause().incident()));
     }
@@ -209,6 +210,8 @@ record Standing(Instant now, Set<String> kept, LimitDecisions limits) {
         private final Map<String, DecisionRow> newest = new HashMap<>();
         /** The reason for the newest throttle of a function. */
         private final Map<String, String> reasons = new HashMap<>();
+        /** The newest request to hold a function's limit longer. */
+        private final Map<String, DecisionRow> holds = new HashMap<>();
 
         /** Why incidents were not throttled. */
         private final IncidentText.Decided decided = IncidentText.Decided.empty();
@@ -222,7 +225,12 @@ record Standing(Instant now, Set<String> kept, LimitDecisions limits) {
             String id = String.join(
                     "|", d.where().account(), d.where().region(), d.where().function());
             switch (d.type()) {
+                case "request" -> {
+                    boolean hold = d.more().startsWith(Request.Kind.HOLD.wire());
+                    if (hold && d.reason().equals(Reason.REQUESTED.wire())) holds.put(id, d);
+                }
                 case "throttle", "propose" -> {
+                    holds.remove(id);
                     newest.put(id, d);
                     reasons.put(id, d.detail());
                 }
@@ -245,6 +253,15 @@ record Standing(Instant now, Set<String> kept, LimitDecisions limits) {
         boolean isReleasing(String function) {
             DecisionRow d = newest.get(function);
             return d != null && d.type().equals("release");
+        }
+
+        /** Returns who asked to hold the function's limit longer and until when, or an empty text. */
+        String kept(String function) {
+            DecisionRow d = holds.get(function);
+            if (d == null) return "";
+            Instant until = d.limits().until();
+            return "; a person asked to keep it until "
+                    + (until == null ? "the end of its lease" : Wording.minute(until)) + " (" + d.more() + ")";
         }
 
         /** Returns the reason for the newest throttle. Empty if the reason is unknown. */

@@ -94,7 +94,7 @@ public record People(RequestDesk desk, People.Keys keys, People.Refusals refusal
                     person.name + " may not " + kind.wire() + ": it needs " + may(Right.of(kind))
                             + ", but door.users has " + may(person.may) + " for this person");
         }
-        String length = said.values().getOrDefault("for", kind == Kind.ACCEPT ? said.get("days") : "");
+        String length = said.values().getOrDefault("for", chosen(kind, said));
         Ask ask = new Ask(
                 kind,
                 said.get("incident"),
@@ -113,6 +113,15 @@ public record People(RequestDesk desk, People.Keys keys, People.Refusals refusal
                 silent.getAsBoolean());
         String alert = said.get("alert");
         return alert.isEmpty() ? RequestAnswer.of(desk, heard) : RequestAnswer.ofAlert(desk, heard, alert, null);
+    }
+
+    /** Returns the time that was chosen in a form, which has a choice for each of these kinds. */
+    private static String chosen(Kind kind, RequestFields said) {
+        return switch (kind) {
+            case ACCEPT -> said.get("days");
+            case PROTECT -> said.get("hours");
+            default -> "";
+        };
     }
 
     private static String may(Right right) {

@@ -12,6 +12,7 @@ import dev.breakwater.guard.door.RequestDesk.NotTaken;
 import dev.breakwater.guard.file.RequestFiles;
 import dev.breakwater.guard.live.RunPlaces;
 import dev.breakwater.ledger.HeartbeatRow;
+import dev.breakwater.report.Levers;
 import dev.breakwater.report.Wording;
 import dev.breakwater.report.console.JobState;
 import java.io.IOException;
@@ -212,7 +213,9 @@ public abstract class RequestCommand extends TerminalCommand {
         public Integer call() {
             Request said = super.ask(Kind.PROTECT, function, place, length(Kind.PROTECT, time));
             super.say("protected: no throttle of " + RequestDesk.name(said.scope()) + " until "
-                    + Instant.ofEpochMilli(said.until()));
+                    + Instant.ofEpochMilli(said.until())
+                    + ". To end this earlier, run breakwater release --again-allowed "
+                    + Levers.quoted(function));
             return 0;
         }
     }

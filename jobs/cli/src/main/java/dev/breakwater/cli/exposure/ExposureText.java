@@ -1,5 +1,6 @@
 package dev.breakwater.cli.exposure;
 
+import dev.breakwater.exposure.Cap;
 import dev.breakwater.exposure.Exposure.AccountExposure;
 import dev.breakwater.exposure.FunctionExposure;
 import dev.breakwater.exposure.FunctionExposure.Flag;
@@ -61,6 +62,7 @@ final class ExposureText {
                 f.cap().concurrency(),
                 f.cap().reason().wire(),
                 f.scope().path());
+        if (f.reading().throttled()) line("%10s- %s", "", Cap.THROTTLED);
         f.invokers().stream().limit(INVOKERS_SHOWN).forEach(i -> line("%10s- %s", "", i.text()));
         int more = f.invokers().size() - INVOKERS_SHOWN;
         if (more > 0) line("%10s- and %d more", "", more);

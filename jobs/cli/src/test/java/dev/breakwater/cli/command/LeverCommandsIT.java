@@ -27,6 +27,7 @@ import dev.breakwater.model.function.LimitReading.LimitValue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -143,6 +144,16 @@ class LeverCommandsIT {
         assertThat(new ObjectMapper().readTree(json).path("unwatched").asLong()).isEqualTo(4_000);
         assertThat(new ObjectMapper().readTree(json).path("silentSince").asText())
                 .isEqualTo("2020-01-01T02:00:00Z");
+    }
+
+    @Test
+    void statusSeesByItsFilesThatAJobOnAClusterIsSilent() throws IOException {
+        Path ledger = Files.createDirectories(folder.resolve("var/ledger"));
+        Path fleet = Files.writeString(ledger.resolve("fleet.jsonl"), "");
+        assertThat(CommandLines.run("status", "-c", config).out()).doesNotContain("has not reported");
+        Files.setLastModifiedTime(fleet, FileTime.from(Instant.parse("2020-01-01T02:00:00Z")));
+        assertThat(CommandLines.run("status", "-c", config).out())
+                .startsWith("the job has not reported since 2020-01-01T02:00Z. ");
     }
 
     @Test

@@ -115,18 +115,57 @@ class StandingTest {
         ConsoleState waits = of(1, told, decisions, ledger);
         assertThat(waits.leases())
                 .extracting(LeaseView::stage, LeaseView::now, LeaseView::waiting)
-                .containsExactly(tuple("held", 20, "reserved concurrency 40 asked for at 2026-08-05T11:50Z"));
+                .containsExactly(tuple("unconfirmed", 20, "reserved concurrency 40 asked for at 2026-08-05T11:50Z"));
         assertThat(new ConsolePage(Page.LEASES, waits, Query.of(Map.of()), NOW, false).html())
-                .contains("reserved concurrency 20</b>, seen", "Not confirmed: </b>reserved concurrency 40 asked for");
+                .contains(
+                        "not confirmed</span> <b>reserved concurrency 20</b>, seen",
+                        "Not confirmed: </b>reserved concurrency 40 asked for");
         decisions.take(decision("held", "step-up", "", 9, "40"));
         Incident doubted = incident(
                 "one", 0, ",\"hold\":{\"stage\":\"TO_CONFIRM\",\"limit\":7,\"readAt\":" + NOW.toEpochMilli() + "}");
         assertThat(of(1, new Standing.Told(List.of(), Map.of(), List.of(doubted), List.of()), decisions, ledger)
                         .leases())
                 .singleElement()
-                .extracting(LeaseView::waiting)
-                .asString()
-                .startsWith("reserved concurrency 7 was seen instead of our limit");
+                .satisfies(lease -> {
+                    assertThat(lease.stage()).isEqualTo("unconfirmed");
+                    assertThat(lease.waiting()).startsWith("reserved concurrency 7 was seen instead of our limit");
+                });
+    }
+
+    @Test
+    void aLeaseSaysWhoAskedToKeepItUntilItsFunctionIsThrottledAnew() throws IOException {
+        Standing.LimitDecisions decisions = new Standing.LimitDecisions();
+        decisions.take(decision("throttle", "above-throttle-line", "it costs too much", 50, "20"));
+        decisions.take(decision("held", "above-throttle-line", "", 49, "20"));
+        decisions.take(decision(
+                "request",
+                "request-over",
+                "the request was not carried out: hold, by bob, from console: no limit is held",
+                45,
+                "null"));
+        decisions.take(
+                decision("request", "requested", "a person asked for it: hold, by alice, from console", 40, "null"));
+        LedgerMemory ledger = LedgerMemory.of(List.of(line(Kind.INTENT, "20"), line(Kind.HELD, "20")));
+        Standing.Told told = new Standing.Told(List.of(), Map.of(), List.of(), List.of());
+        String kept = "it costs too much; a person asked to keep it until the end of its lease "
+                + "(hold, by alice, from console)";
+        assertThat(of(1, told, decisions, ledger).leases())
+                .extracting(LeaseView::why)
+                .containsExactly(kept);
+        decisions.take(decision("throttle", "above-throttle-line", "again", 30, "20"));
+        assertThat(of(1, told, decisions, ledger).leases())
+                .extracting(LeaseView::why)
+                .containsExactly("again");
+    }
+
+    @Test
+    void aFunctionIsWarnedDuringAWarning() throws IOException {
+        Incident warned = LedgerJson.read(
+                LedgerJson.line(incident("one", 0, "")).replaceFirst("\"pagedAt\":\"[^\"]*\",", ""), Incident.class);
+        FleetRow row = new FleetRow(
+                "111122223333", "eu-west-1", "one", NOW, "default", false, 2, 1.0, List.of(), List.of(), null);
+        ConsoleState state = of(1, new Standing.Told(List.of(row), Map.of(), List.of(warned), List.of()));
+        assertThat(state.functions()).extracting(FunctionView::text).containsExactly("warned");
     }
 
     private static LedgerEntry line(Kind kind, String value) {

@@ -103,6 +103,13 @@ class PeopleTest {
                             .isEqualTo(Duration.ofHours(24).toMillis());
                     assertThat(r.times()).isZero();
                 });
+        assertThat(form("request=protect&hours=8h&days=90d&incident=" + OTHER).status())
+                .isEqualTo(202);
+        assertThat(bench.asked())
+                .filteredOn(r -> r.incident().equals(OTHER))
+                .singleElement()
+                .satisfies(r -> assertThat(r.until() - r.at())
+                        .isEqualTo(Duration.ofHours(8).toMillis()));
         for (String times : List.of("0", "11", "-1", "x")) {
             assertThat(form("request=accept&times=" + times + "&incident=" + INCIDENT))
                     .isEqualTo(new RequestAnswer(

@@ -170,8 +170,8 @@ class ExposureIT {
     @CsvSource(
             delimiter = '|',
             value = {
-                "url-open | anyone, one permission away: function URL",
-                "url-open-no-statement | anyone, one permission away",
+                "url-open | anyone, if a missing permission is added: function URL",
+                "url-open-no-statement | anyone, if a missing permission is added",
                 "url-signed | signed callers with lambda:InvokeFunctionUrl",
                 "everybody | anyone: statement s0 allows lambda:InvokeFunction to everybody",
                 "organisation | everybody within aws:PrincipalOrgID o-abcdefghij",

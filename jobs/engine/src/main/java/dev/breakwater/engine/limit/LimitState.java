@@ -227,6 +227,8 @@ public class LimitState {
         public long agreeSince;
         /** The value in the newest reading that has a value. A reading during a change has no value. */
         public int shown = LimitValue.UNKNOWN;
+        /** When the newest reading that showed a value of this lease began. The value is 0 if there was none. */
+        public long oursAt;
         /** When the newest reading with a value began. The value is 0 if no reading of this run had a value. */
         public long shownAt;
 

@@ -115,6 +115,7 @@ public record Reconciler(LoopTerms terms, Consumer<LimitEvent> events) {
         s.acts.actedAt = Math.min(s.acts.actedAt, now);
         s.acts.taggedAt = Math.min(s.acts.taggedAt, now);
         s.readings.shownAt = Math.min(s.readings.shownAt, now);
+        s.readings.oursAt = Math.min(s.readings.oursAt, now);
     }
 
     /** When the method {@link #next} must be called again if nothing new arrives, in epoch milliseconds. */
@@ -394,6 +395,7 @@ public record Reconciler(LoopTerms terms, Consumer<LimitEvent> events) {
         s.readings.missed = !r.exists() || s.readings.missed && !s.intent.ours.contains(r.value());
         s.readings.value = r.value();
         s.acts.wasSet |= s.acts.tried && s.intent.ours.contains(s.readings.value);
+        if (s.intent.ours.contains(s.readings.value)) s.readings.oursAt = a.began();
         Situation seen = new Situation(s, terms, a.ended());
         if (!seen.isOurs() || seen.tag() != Situation.Tag.OTHERS_STANDS) s.reports.takenUntil = 0;
         boolean ours = s.life == Life.SETTING || s.life == Life.HELD;

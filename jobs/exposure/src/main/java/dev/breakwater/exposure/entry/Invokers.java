@@ -22,7 +22,7 @@ import java.util.Map;
 /** Finds the callers that can start a function, from its URLs, its policy, its mappings and its APIs. */
 public final class Invokers {
 
-    private static final String ONE_AWAY = "anyone, one permission away: ";
+    private static final String ONE_AWAY = "anyone, if a missing permission is added: ";
 
     private final FunctionReading function;
     private final Map<String, ResourcePolicy> policies = new LinkedHashMap<>();

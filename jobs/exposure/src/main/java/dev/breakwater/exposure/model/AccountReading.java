@@ -65,6 +65,11 @@ public record AccountReading(String account, String region, int concurrent, int 
             return facts.reservation().previous();
         }
 
+        /** Returns whether Breakwater's limit is the function's present reservation. */
+        public boolean throttled() {
+            return facts.reservation().held();
+        }
+
         /** Returns whether somebody tagged the function. AWS's own tags and Breakwater's tags do not count. */
         public boolean tagged() {
             return facts.tags().keySet().stream()

@@ -113,7 +113,7 @@ public final class Surfaces {
     private FunctionReading function(FunctionSurface f) {
         Role role = roles.getOrDefault(f.roleArn(), Role.unread(f.roleArn()));
         return new FunctionReading(
-                f.facts().with(ReservationFacts.of(reserved(f.facts())), TriggerFacts.UNKNOWN),
+                f.facts().with(reservation(f.facts()), TriggerFacts.UNKNOWN),
                 entryPoints(f),
                 new Outputs(
                         f.logGroup(), destinations(f), names.in(f.variables().values()), role),
@@ -124,11 +124,12 @@ public final class Surfaces {
      * Returns a function's reservation. If Breakwater's limit is set, the earlier value counts, because it will be
      * restored.
      */
-    private static int reserved(FunctionFacts f) {
+    private static ReservationFacts reservation(FunctionFacts f) {
         int value = f.reservation().previous();
         String lease = f.tags().get(OwnTags.LEASE);
         LeaseTag tag = lease == null ? null : LeaseTag.read(lease).tag();
-        return tag != null && tag.values().contains(value) ? tag.was() : value;
+        boolean ours = tag != null && tag.values().contains(value);
+        return ours ? new ReservationFacts(tag.was(), true, -1) : ReservationFacts.of(value);
     }
 
     private EntryPoints entryPoints(FunctionSurface f) {

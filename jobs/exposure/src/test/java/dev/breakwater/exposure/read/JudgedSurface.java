@@ -15,6 +15,10 @@ import dev.breakwater.exposure.model.AccountReading.Gap;
 import dev.breakwater.exposure.model.AccountReading.Usage;
 import dev.breakwater.model.Scope;
 import dev.breakwater.model.function.FunctionFacts;
+import dev.breakwater.model.function.FunctionFacts.Capacity;
+import dev.breakwater.model.function.FunctionFacts.ReservationFacts;
+import dev.breakwater.model.function.FunctionFacts.TriggerFacts;
+import dev.breakwater.model.function.OwnTags;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -31,6 +35,7 @@ final class JudgedSurface {
     private final Map<String, String> policies = new LinkedHashMap<>();
     private final List<Url> urls = new ArrayList<>();
     private List<ApiSurface> apis = List.of();
+    private FunctionFacts facts = FunctionFacts.listed(REF, 1_024, "arm64", 30, 0, 512);
 
     /** A surface that was read completely. */
     JudgedSurface() {}
@@ -59,6 +64,13 @@ final class JudgedSurface {
         return this;
     }
 
+    /** Reserves concurrency. A lease tag says that the reservation is Breakwater's limit. */
+    JudgedSurface reserving(int value, String lease) {
+        facts = facts.with(
+                Map.of(OwnTags.LEASE, lease), ReservationFacts.of(value), TriggerFacts.UNKNOWN, Capacity.NONE);
+        return this;
+    }
+
     JudgedSurface behind(ApiSurface... those) {
         apis = List.of(those);
         return this;
@@ -71,7 +83,7 @@ final class JudgedSurface {
     /** @param gaps receives the parts that are not understood */
     FunctionExposure judged(List<Gap> gaps) {
         FunctionSurface function = new FunctionSurface(
-                FunctionFacts.listed(REF, 1_024, "arm64", 30, 0, 512),
+                facts,
                 "",
                 "/aws/lambda/f",
                 urls,

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.breakwater.connectors.lambda.exposure.AccountSurface.ApiSurface;
 import dev.breakwater.connectors.lambda.exposure.AccountSurface.ApiSurface.Reach;
 import dev.breakwater.connectors.lambda.exposure.AccountSurface.Part;
+import dev.breakwater.exposure.Cap;
 import dev.breakwater.exposure.FunctionExposure;
 import dev.breakwater.exposure.FunctionExposure.Risk;
 import dev.breakwater.exposure.entry.Invoker;
 import dev.breakwater.exposure.model.AccountReading.Gap;
+import dev.breakwater.model.function.LeaseTag;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -56,6 +58,17 @@ class SurfacesTest {
         assertThat(gaps.get(0).text())
                 .startsWith("the resource policy of f: ")
                 .endsWith("it is unknown who may invoke the function");
+    }
+
+    @Test
+    void aLimitOfOursIsNamedBesideTheReservationThatItWillRestore() {
+        String lease = new LeaseTag(5, 40, List.of(), 0, "test", "k3f9").text();
+        Cap ours = new JudgedSurface().reserving(5, lease).judged().cap();
+        assertThat(ours.concurrency()).isEqualTo(40);
+        assertThat(ours.text()).isEqualTo("its own reservation; " + Cap.THROTTLED);
+        Cap changed = new JudgedSurface().reserving(7, lease).judged().cap();
+        assertThat(changed.concurrency()).isEqualTo(7);
+        assertThat(changed.text()).isEqualTo("its own reservation");
     }
 
     @Test

@@ -12,7 +12,7 @@ import java.util.function.Predicate;
  * first.
  */
 enum WiderReason {
-    ONE_PERMISSION_AWAY("a URL that is one permission away", d -> d.oneAway),
+    ONE_PERMISSION_AWAY("a URL that lacks one permission", d -> d.oneAway),
     ANY_SERVICE("any service for any account is anybody", d -> d.anyService),
     WILDCARD("a wildcard under an operator that takes none", d -> d.any(c -> c.wild() && c.plainOperator())),
     VARIABLE("a variable", d -> d.any(c -> c.values.contains("${aws:PrincipalAccount}"))),

@@ -168,6 +168,7 @@ public final class AlarmEvents {
                                 : e.reason().text(),
                 couldNot.isEmpty() ? "" : "could not be throttled: " + couldNot,
                 proposed(e),
+                mayAsk(e),
                 ahead(e));
     }
 
@@ -217,6 +218,12 @@ public final class AlarmEvents {
                     + ", Breakwater sets it with the first minute of data that passes its checks";
         }
         return Levers.stands(proposal) + costs(e) + "; answer by " + minute(proposal.until());
+    }
+
+    /** Says that a throttle may need approval, so that a proposal minutes later is no new alert. */
+    private static String mayAsk(IncidentSnapshot e) {
+        boolean waits = e.limits().mayAsk() && !e.limits().proposal().present();
+        return waits && e.type() != EventType.RESOLVE && !isStopped(e) ? "a throttle may need your approval" : "";
     }
 
     /** Returns the text about what a proposed throttle averts and refuses. */

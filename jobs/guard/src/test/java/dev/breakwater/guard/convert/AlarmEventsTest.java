@@ -376,8 +376,29 @@ class AlarmEventsTest {
                 e.found(),
                 e.money(),
                 new Limits(
-                        Hold.NONE, proposal, "", List.of(), new IncidentSnapshot.Would(0, 0, 0, "", price), 0, false),
+                        Hold.NONE,
+                        proposal,
+                        "",
+                        List.of(),
+                        new IncidentSnapshot.Would(0, 0, 0, "", price),
+                        0,
+                        false,
+                        false),
                 e.fleet());
+    }
+
+    @Test
+    void theFirstAlertSaysThatAThrottleMayNeedApproval() {
+        IncidentSnapshot e = event(FUNCTION, EventType.TRIGGER, Severity.ERROR, -1);
+        assertThat(summary(e, e.limits())).doesNotContain("approval");
+        Limits mayAsk = new Limits(Hold.NONE, Hold.NONE, "", List.of(), IncidentSnapshot.Would.NONE, 0, false, true);
+        assertThat(summary(e, mayAsk)).contains("; a throttle may need your approval");
+    }
+
+    private static String summary(IncidentSnapshot e, Limits limits) {
+        return AlarmEvents.of(new IncidentSnapshot(
+                        e.type(), e.reason(), e.identity(), e.times(), e.found(), e.money(), limits, e.fleet()))
+                .summary();
     }
 
     @Test

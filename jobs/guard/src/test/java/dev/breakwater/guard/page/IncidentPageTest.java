@@ -212,8 +212,8 @@ class IncidentPageTest {
         PageUpdate refused = told.refuse(Reason.MODE_ALERT, 14, Lever.RESERVATION);
         told.forbidden(14, 2.5, 30);
         assertThat(text(Told.story(told.open(), told.trigger(), refused)))
-                .contains("Mode enforce would limit it to 14 concurrent executions. So far: $2.50 averted, 30 good"
-                        + " calls refused ($83.33 per 1,000).")
+                .contains("In mode enforce, a throttle to 14 would have averted $2.50 and refused 30 good calls"
+                        + " ($83.33 per 1,000).")
                 .doesNotContain("would throttle to", "would have averted usd");
     }
 
@@ -495,7 +495,8 @@ class IncidentPageTest {
         told.priced("averts 5.71 USD and refuses 178,229 good calls an hour");
         IncidentStory story = Told.story(told.open(), proposed, told.asks(5, 12_000, asks));
         assertThat(text(story)).contains("The throttle averts 5.71 USD and refuses 178,229 good calls an hour.");
-        assertThat(buttons(story)).contains("No, do not throttle it").doesNotContain("Protect it for 24 hours");
+        assertThat(buttons(story)).contains("No, do not throttle it").doesNotContain("Protect it");
+        assertThat(story.html()).contains("<select name=\"hours\"><option value=\"1h\">");
         Hold answered = new Hold(Hold.Stage.APPROVED, 12, 40, (Told.ONSET + 30) * 60_000, Lever.RESERVATION);
         Told.tell(story, told.asks(6, 12_000, answered));
         assertThat(text(story)).contains("Approved").doesNotContain("Not throttled");

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -91,6 +92,23 @@ public record RunFolder(Path path) {
      */
     public Optional<HeartbeatRow> heartbeat() throws IOException {
         return rows(LedgerFile.HEARTBEAT, h -> h.at() != null).stream().findFirst();
+    }
+
+    /**
+     * The time of the job's last report, or null if there was none. For a job on a cluster, which writes no heartbeat,
+     * the result is the time of its files.
+     */
+    public Instant heardAt() throws IOException {
+        Optional<HeartbeatRow> beat = heartbeat();
+        if (beat.isPresent()) return beat.get().at();
+        Instant newest = null;
+        for (LedgerFile<?> file : List.of(LedgerFile.FLEET, LedgerFile.DECISIONS, LedgerFile.SPEND)) {
+            Path written = file.in(path);
+            if (!Files.exists(written)) continue;
+            Instant at = Files.getLastModifiedTime(written).toInstant();
+            if (newest == null || at.isAfter(newest)) newest = at;
+        }
+        return newest;
     }
 
     /** The configuration in force. The result is empty if no job has read its configuration yet. */

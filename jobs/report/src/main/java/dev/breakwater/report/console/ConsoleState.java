@@ -190,7 +190,9 @@ public record ConsoleState(
             @JsonPropertyDescription("id of the event source mapping; empty for a reservation")
             String mapping,
 
-            @JsonPropertyDescription("`held`, `unanswered` (AWS did not answer when the limit was set) or `releasing`")
+            @JsonPropertyDescription(
+                    "`held`, `unconfirmed` (`waiting` says what), `unanswered` (AWS did not answer when the limit was "
+                            + "set) or `releasing`")
             String stage,
 
             @JsonPropertyDescription("the limit that Breakwater replaced; null if there was none")
@@ -208,7 +210,9 @@ public record ConsoleState(
             @JsonPropertyDescription("the time by which Breakwater releases the limit")
             Instant until,
 
-            @JsonPropertyDescription("why it was set") String why,
+            @JsonPropertyDescription("why it was set, and who asked to keep it")
+            String why,
+
             @JsonPropertyDescription("the incident's id") String incident,
 
             @JsonPropertyDescription("whether the incident's page exists at `/incidents/ID.html`")
@@ -235,6 +239,7 @@ public record ConsoleState(
         public String stageText() {
             return switch (stage) {
                 case "releasing" -> "being given back";
+                case "unconfirmed" -> "not confirmed";
                 case "unanswered" -> "requested, but AWS did not answer";
                 default -> "held";
             };

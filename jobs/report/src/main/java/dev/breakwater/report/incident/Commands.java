@@ -73,7 +73,7 @@ public final class Commands {
                     "./breakwater release FUNCTION --account ID --region REGION");
         } else if (story.leftAlone() && !story.over()) {
             add(
-                    "allows throttles again before the 24 hours are over",
+                    "allows throttles again before that time is over",
                     "./breakwater release --again-allowed " + where(story.notThrottled()));
         }
     }

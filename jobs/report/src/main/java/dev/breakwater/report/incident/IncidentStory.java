@@ -279,10 +279,10 @@ public final class IncidentStory {
         return limit;
     }
 
-    /** Returns whether a person's change now forbids the job to limit the function. */
+    /** Returns whether a person's change or request now forbids the job to limit the function. */
     boolean leftAlone() {
         DecisionRow why = notThrottled();
-        return why != null && Set.of("overridden", "left-alone").contains(why.reason());
+        return why != null && Set.of("overridden", "left-alone", "spared").contains(why.reason());
     }
 
     /**

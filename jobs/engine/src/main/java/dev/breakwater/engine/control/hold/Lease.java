@@ -12,6 +12,7 @@ import dev.breakwater.engine.limit.LimitState;
 import dev.breakwater.engine.limit.LimitState.Life;
 import dev.breakwater.engine.policy.PolicyBook.Mode;
 import dev.breakwater.engine.policy.ThrottleRule;
+import dev.breakwater.model.DataMinute;
 import dev.breakwater.model.Reason;
 import dev.breakwater.model.ScopeKind;
 import dev.breakwater.model.function.Lever;
@@ -116,7 +117,12 @@ public record Lease(Step step, Headroom headroom, Alerts alerts, Incidents incid
         incident().act("override", step.now, -1, state.lever);
         limit().intent.reason = Reason.OVERRIDDEN.wire();
         leave();
-        state.times.overAt = step.now;
+        // AWS does not tell when a value was changed, so only minutes before the last reading of our value count as
+        // ours
+        long seen = limit().readings.oursAt;
+        long over = seen > 0 ? DataMinute.of(seen) : DataMinute.of(step.now) + 1;
+        state.times.overAt = over * Step.MINUTE;
+        incident.worth.takeBack(over);
         alerts.update(incident, Reason.OVERRIDDEN);
         incidents.settleIfOver(incident);
     }

@@ -10,6 +10,7 @@ import dev.breakwater.engine.control.state.IncidentState;
 import dev.breakwater.engine.control.state.LeaseState;
 import dev.breakwater.model.DataMinute;
 import dev.breakwater.model.ScopeKind;
+import dev.breakwater.model.Severity;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -23,8 +24,14 @@ public record AlertChanges(Step step, MoneyLines lines, FirstHours firstHours, L
     /** An alert ends after this many minutes without evidence. If the surge returns earlier, the alert is updated. */
     static final int CALM = 15;
 
-    /** An alert notifies people again when its cost reaches this multiple of the cost at the last notification. */
+    /** An alert notifies people again when its cost reaches this multiple of the rate at the last notification. */
     static final int COSTLIER = 10;
+
+    /**
+     * A higher severity notifies people again if the rate has grown by this factor. A surge at a constant rate reaches
+     * each threshold with time, and people already know that rate.
+     */
+    private static final int FASTER = 2;
 
     /**
      * An unanswered alert about a lasting change is repeated after this time. The time is slightly less than a day,
@@ -56,8 +63,12 @@ public record AlertChanges(Step step, MoneyLines lines, FirstHours firstHours, L
     /** Records that people were notified of these incidents. */
     static void rangFor(AlertState alert, List<IncidentState> told) {
         alert.severity = alert.severity.or(worst(told).severity);
-        alert.hourNano = hourNano(told);
+        alert.hourNano = rateNano(told);
         told.forEach(IncidentState::rang);
+    }
+
+    static long rateNano(List<IncidentState> told) {
+        return told.stream().mapToLong(IncidentState::rateNano).sum();
     }
 
     static long hourNano(List<IncidentState> told) {
@@ -76,7 +87,7 @@ public record AlertChanges(Step step, MoneyLines lines, FirstHours firstHours, L
         return step.now <= alert.rangAt + SharedAlert.WITHIN
                 && !mayBeOlder(alert)
                 && incident.severity.compareTo(alert.severity) <= 0
-                && incident.hourNano() <= alert.hourNano;
+                && incident.rateNano() <= alert.hourNano;
     }
 
     /**
@@ -104,7 +115,12 @@ public record AlertChanges(Step step, MoneyLines lines, FirstHours firstHours, L
      * answer.
      */
     boolean isNews(AlertState alert, IncidentState i) {
-        return isWorse(alert, i) || isFree(alert, i) || i.throttle.asksUnheard();
+        return isWorse(alert, i) || isFree(alert, i) || i.throttle.asksUnheard() && !isForetold(alert);
+    }
+
+    /** Whether the alert said minutes ago that a throttle may need approval, so that a proposal only updates it. */
+    private boolean isForetold(AlertState alert) {
+        return alert.mayAsk && step.now <= alert.rangAt + SharedAlert.WITHIN;
     }
 
     /** Whether people were paged for a lasting change a day ago and nobody has accepted it. */
@@ -143,7 +159,17 @@ public record AlertChanges(Step step, MoneyLines lines, FirstHours firstHours, L
      */
     boolean isWorse(AlertState alert, IncidentState incident) {
         boolean severer = incident.severity.compareTo(incident.notices.heardSeverity) > 0 && !isThrottled(incident);
-        return (severer || isFarCostlier(incident)) && !isNoNews(alert, incident);
+        return (severer && isSeverityNews(incident) || isFarCostlier(incident)) && !isNoNews(alert, incident);
+    }
+
+    /**
+     * Whether a higher severity tells people something to act on: the first urgent severity, a faster rate, or a throttle
+     * that should be set and is not.
+     */
+    private static boolean isSeverityNews(IncidentState i) {
+        return i.notices.heardSeverity.compareTo(Severity.ERROR) < 0
+                || i.rateNano() >= FASTER * i.notices.heardHourNano
+                || i.money.throttleAboveNano > 0 && !i.throttle.isProposed();
     }
 
     /**
@@ -182,8 +208,11 @@ public record AlertChanges(Step step, MoneyLines lines, FirstHours firstHours, L
             // only present data shows whether the surge continues
             boolean open = wasHeld(alert, i) && firstHours.isUnheard(i);
             if (stays || open || hold.stage() == Hold.Stage.HELD) held.add(i.scope.key());
-            // the text says that the limit is held, so the end of the limit is the only news
-            if (hold.stage() == Hold.Stage.HELD) i.notices.heardSeverity = i.notices.heardSeverity.or(i.severity);
+            boolean asks = i.throttle.asksUnheard() && isForetold(alert);
+            if (asks) i.throttle.proposalHeard();
+            // the text says that the limit is held or proposed, so the end of the limit is the only news
+            if (asks || hold.stage() == Hold.Stage.HELD)
+                i.notices.heardSeverity = i.notices.heardSeverity.or(i.severity);
         }
         alert.held = held;
     }

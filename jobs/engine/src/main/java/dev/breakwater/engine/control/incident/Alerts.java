@@ -66,6 +66,8 @@ public record Alerts(Step step, AlertChanges changes, Rings rings, FleetPage fle
     private void rang(AlertState alert, List<IncidentState> told) {
         rings.rang();
         alert.rangAt = step.now;
+        // a text about several incidents does not say it
+        alert.mayAsk = told.size() == 1 && told.get(0).money.throttleAboveNano > 0;
         AlertChanges.rangFor(alert, told);
     }
 

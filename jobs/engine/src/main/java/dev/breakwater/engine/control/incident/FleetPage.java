@@ -211,7 +211,7 @@ public record FleetPage(Step step, Radius radius, Rings rings, AlertChanges chan
         if (!first) alert.ring++;
         alert.rangAt = step.now;
         alert.severity = Severity.CRITICAL;
-        alert.hourNano = Math.max(alert.hourNano, AlertChanges.hourNano(told));
+        alert.hourNano = Math.max(alert.hourNano, AlertChanges.rateNano(told));
         step.state.fleetPage.rangAt = step.now;
         rings.rang();
         for (IncidentState i : told) {

@@ -146,7 +146,7 @@ public record Incidents(
         incident.money.mostNano = Math.max(incident.money.mostNano, incident.money.billedNano);
         long throttle = lines.of(incident).throttleNano();
         boolean mayCome = mayThrottle(incident) && !incident.evidence.unready && spares(incident) == null;
-        incident.money.throttleAboveNano = mayCome && incident.money.mostHourNano <= throttle ? throttle : 0;
+        incident.money.throttleAboveNano = mayCome ? throttle : 0;
         incident.money.throttleAsks = step.terms.mode(incident) == Mode.APPROVE;
         incident.evidence.growthPerMinute = a.readings().growthPerMinute();
         incident.money.ceilingNano = ceilingNano(incident, a);
@@ -223,7 +223,7 @@ public record Incidents(
             boolean observes = step.terms.mode(incident) == Mode.OBSERVE;
             return "not throttled: " + (observes ? Reason.MODE_OBSERVE : Reason.MODE_ALERT).text();
         }
-        if (incident.money.throttleAboveNano == 0) return "";
+        if (incident.money.throttleComesAbove() == 0) return "";
         return String.format(
                 Locale.ROOT,
                 "not throttled: the cost was at most %.2f USD above normal in an hour, and a throttle needs more "

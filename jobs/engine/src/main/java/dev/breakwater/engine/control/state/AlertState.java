@@ -19,10 +19,13 @@ public class AlertState {
     public Severity severity = Severity.INFO;
 
     /**
-     * The hourly cost when the alert last notified people, in nano-USD. For a fleet page, the value is the highest cost
+     * The hourly rate when the alert last notified people, in nano-USD. For a fleet page, the value is the highest rate
      * so far.
      */
     public long hourNano;
+
+    /** Whether the alert said, when it last notified people, that a throttle may need their approval. */
+    public boolean mayAsk;
 
     /** The present hourly cost in the text that was last sent, in nano-USD. */
     public long saidNowNano;

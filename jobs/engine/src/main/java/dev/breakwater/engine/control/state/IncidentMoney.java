@@ -33,7 +33,7 @@ public class IncidentMoney {
     public long excessBaseNano;
 
     public long billedBaseNano;
-    /** The throttle threshold in nano-USD an hour, if nothing else prevents a throttle. Otherwise 0. */
+    /** The throttle threshold in nano-USD an hour, if the mode, the policy and people allow a throttle. Otherwise 0. */
     public long throttleAboveNano;
     /** Whether a throttle above this threshold needs a person's approval, because of the mode. */
     public boolean throttleAsks;
@@ -54,6 +54,11 @@ public class IncidentMoney {
         long recent = justChanged ? NanoUsd.of(above) : a.amounts().billedRecent();
         nowNano = stopped ? 0 : Math.max(0, recent);
         if (above * 1e9 >= asUsual()) aboveMinute = Math.max(aboveMinute, a.minute());
+    }
+
+    /** The throttle threshold, if a throttle comes above it and the cost was never higher. Otherwise 0. */
+    public long throttleComesAbove() {
+        return mostHourNano <= throttleAboveNano ? throttleAboveNano : 0;
     }
 
     /**
@@ -107,6 +112,19 @@ public class IncidentMoney {
         public String wouldWhy = "";
         /** Both hourly figures as text, for a throttle that was proposed. */
         public String wouldWords = "";
+
+        /** Subtracts the counts of this and later minutes, because the limit may have been gone by then. */
+        public void takeBack(long minute) {
+            avertedNano -= takenFrom(averted, minute);
+            refusedMilli -= takenFrom(refusals, minute);
+        }
+
+        private static long takenFrom(Map<Long, Long> counted, long minute) {
+            long sum = 0;
+            for (Map.Entry<Long, Long> e : counted.entrySet()) if (e.getKey() >= minute) sum += e.getValue();
+            counted.keySet().removeIf(m -> m >= minute);
+            return sum;
+        }
 
         /** Good calls that throttles refused so far, rounded. */
         public long refusedGood() {

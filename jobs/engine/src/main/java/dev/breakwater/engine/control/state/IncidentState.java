@@ -40,14 +40,14 @@ public class IncidentState {
     /** Records that an alert notified people of the incident's present state. */
     public void rang() {
         notices.heardSeverity = notices.heardSeverity.or(severity);
-        notices.heardHourNano = hourNano();
-        if (throttle.proposal != null) throttle.proposal.heard = true;
+        notices.heardHourNano = rateNano();
+        throttle.proposalHeard();
     }
 
     /** Records that another alert recently notified people of an incident that is at least as bad. */
     public void joined() {
         notices.heardSeverity = notices.heardSeverity.or(severity);
-        notices.heardHourNano = Math.max(notices.heardHourNano, hourNano());
+        notices.heardHourNano = Math.max(notices.heardHourNano, rateNano());
     }
 
     /**
@@ -70,6 +70,11 @@ public class IncidentState {
      */
     public long hourNano() {
         return money.hourNano(age());
+    }
+
+    /** The highest hourly rate that an alert tells: the hourly cost or, if it is higher, the present rate. */
+    public long rateNano() {
+        return Math.max(hourNano(), money.nowNano);
     }
 
     /** The hourly cost if every demanded call had run. This cost is above the billed rate while calls are refused. */
@@ -152,8 +157,9 @@ public class IncidentState {
                         couldNot,
                         List.copyOf(throttle.actions),
                         worth.would(),
-                        money.throttleAboveNano,
-                        money.throttleAsks),
+                        money.throttleComesAbove(),
+                        money.throttleAsks,
+                        money.throttleAboveNano > 0),
                 evidence.newest,
                 FleetStatus.NONE,
                 known,
@@ -242,7 +248,7 @@ public class IncidentState {
          * another incident.
          */
         public Severity heardSeverity = Severity.INFO;
-        /** The hourly cost that people were notified of, nano-USD. */
+        /** The highest hourly rate that people were notified of, nano-USD. */
         public long heardHourNano;
         /** The state of the incident's limit when people last saw it (see {@code Step.stand}). */
         public String stood = "";

@@ -56,6 +56,11 @@ public class IncidentThrottle {
         return proposal != null && proposal.awaitsAnswer() && !proposal.heard;
     }
 
+    /** Records that people know of the proposal, if there is one. */
+    public void proposalHeard() {
+        if (proposal != null) proposal.heard = true;
+    }
+
     /** When the waiting proposal expires, or the largest value if no proposal waits. */
     public long proposedUntil() {
         return proposal == null || proposal.isOver() ? Long.MAX_VALUE : proposal.until;

@@ -171,6 +171,55 @@ class AlertsTest {
         assertThat(rings()).as("a dollar a minute").containsExactly("TRIGGER 0");
     }
 
+    /** People know the rate of a dollar a minute, so the sum that becomes critical by itself is no news. */
+    @Test
+    void aSteadyFloodThatTurnsCriticalWithTimeIsOnlyAnUpdate() {
+        for (int m = 100; m < 160; m++) rig.minute(steady(m, 60));
+        assertThat(rings()).containsExactly("TRIGGER 0");
+        assertThat(rig.told()).containsExactly("TRIGGER error surge", "UPDATE critical surge");
+    }
+
+    @Test
+    void aFloodThatTurnsCriticalAtTwiceTheRateThatRangRings() {
+        rig.minute(steady(100, 60));
+        for (int m = 101; m < 115; m++) rig.minute(steady(m, 119));
+        assertThat(rings()).containsExactly("TRIGGER 0");
+        rig.minute(steady(115, 120));
+        assertThat(rings()).containsExactly("TRIGGER 0", "UPDATE 1");
+    }
+
+    @Test
+    void aSteadyFloodOfAProtectedFunctionRingsOnce() {
+        live();
+        rig.protectsAll = true;
+        for (int m = 100; m < 160; m++) rig.minute(steady(m, 60));
+        assertThat(rings()).containsExactly("TRIGGER 0");
+    }
+
+    @Test
+    void aSteadyFloodRingsAgainIfItsThrottleFails() {
+        live();
+        rig.minute(steady(100, 60));
+        rig.aws.fails(Call.Kind.SET, Call.Result.REFUSED, "no");
+        for (int m = 101; m < 120; m++) rig.minute(steady(m, 60));
+        assertThat(rings()).containsExactly("TRIGGER 0", "UPDATE 1");
+    }
+
+    /** Also an hour whose cost was known as a rate fills up without a ring. */
+    @Test
+    void tenTimesTheHourlyCostIsNoNewsAtTheRateThatRang() {
+        rig.minute(page("solo", 100, 1).recent(60));
+        rig.minute(page("solo", 101, 20).recent(60));
+        assertThat(rings()).containsExactly("TRIGGER 0");
+    }
+
+    private static Minute steady(long minute, double rate) {
+        return Minute.of("solo", minute)
+                .onset(100)
+                .page(Math.min(60, minute - 99))
+                .recent(rate);
+    }
+
     @Test
     void whileItIsHeldBilledCostAloneCounts() {
         rig.minute(page("solo", 100, 20));
@@ -293,6 +342,25 @@ class AlertsTest {
         assertThat(rings()).hasSize(2);
         for (int m = 161; m < 170; m++) rig.minute(page("solo", m, 20));
         assertThat(rings()).as("nobody answered, and it is proposed again").hasSize(3);
+    }
+
+    @Test
+    void aProposalWithinMinutesOfThePageThatForetoldItIsAnUpdate() {
+        rig.mode = Mode.APPROVE;
+        for (int m = 100; m < 120; m++) rig.minute(steady(m, 60));
+        assertThat(rig.all.events.get(0).limits().mayAsk()).isTrue();
+        assertThat(rings()).containsExactly("TRIGGER 0");
+        assertThat(last().limits().proposal().stage()).isEqualTo(Hold.Stage.PROPOSED);
+        for (int m = 120; m < 150; m++) rig.minute(steady(m, 60));
+        assertThat(rings()).as("nobody answered").containsExactly("TRIGGER 0");
+    }
+
+    @Test
+    void aProposalLongAfterThePageRings() {
+        rig.mode = Mode.APPROVE;
+        rig.minute(page("solo", 100, 5));
+        rig.minute(page("solo", 111, 11));
+        assertThat(rings()).containsExactly("TRIGGER 0", "UPDATE 1");
     }
 
     @Test

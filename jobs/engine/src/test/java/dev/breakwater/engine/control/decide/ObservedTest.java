@@ -8,6 +8,7 @@ import dev.breakwater.engine.control.Decision.DecisionType;
 import dev.breakwater.engine.control.Hold;
 import dev.breakwater.engine.control.IncidentSnapshot;
 import dev.breakwater.engine.control.state.ControlState;
+import dev.breakwater.engine.control.state.IncidentMoney;
 import dev.breakwater.engine.limit.Call;
 import dev.breakwater.engine.limit.Call.Result;
 import dev.breakwater.engine.limit.Limits;
@@ -62,6 +63,28 @@ class ObservedTest {
         assertThat(rig.said()).endsWith("prolong still-above").doesNotContain("raise step-up");
         rig.follows(10 * Rig.MINUTE);
         assertThat(rig.said()).contains("raise step-up");
+    }
+
+    /** AWS does not tell when the limit was changed. Our limit was seen for the last time before minute 103. */
+    @Test
+    void whatALimitAvertedIsCountedUpToItsLastReadingBeforeAPersonChangedIt() {
+        for (int m = 100; m < 103; m++) rig.minute(Minute.of("calm", m).page(20).refused(50));
+        long averted = worth().avertedNano;
+        long refused = worth().refusedMilli;
+        assertThat(averted).isPositive();
+        rig.obeys = false;
+        rig.aws.set("calm", Lever.RESERVATION, 77);
+        for (int m = 103; m < 105; m++) rig.minute(Minute.of("calm", m).page(20).refused(50));
+        assertThat(worth().avertedNano).isGreaterThan(averted);
+        rig.obeys = true;
+        rig.follows(5 * Rig.MINUTE);
+        assertThat(rig.said()).contains("override overridden");
+        assertThat(worth().avertedNano).isEqualTo(averted);
+        assertThat(worth().refusedMilli).isEqualTo(refused);
+    }
+
+    private IncidentMoney.Worth worth() {
+        return rig.state.incidents.open.values().iterator().next().worth;
     }
 
     /** The inventory read a reservation of 40. Then the function was deleted and created again. */

@@ -4,6 +4,7 @@ import dev.breakwater.ledger.DecisionRow;
 import dev.breakwater.ledger.Incident;
 import dev.breakwater.ledger.LedgerFile;
 import dev.breakwater.ledger.LedgerJson;
+import dev.breakwater.ledger.Where;
 import dev.breakwater.ledger.folder.IncidentList;
 import dev.breakwater.ledger.folder.RunFolder;
 import java.io.IOException;
@@ -24,15 +25,23 @@ record Explanation(String incident, Incident record, List<DecisionRow> decisions
     static TreeSet<String> find(RunFolder files, String idOrFunction) throws IOException {
         TreeSet<String> ids = new TreeSet<>();
         files.each(LedgerFile.DECISIONS, d -> {
-            if (d.incident() != null && !d.incident().isEmpty() && names(d, idOrFunction)) ids.add(d.incident());
+            boolean ofIncident = d.incident() != null && !d.incident().isEmpty();
+            if (ofIncident && names(d.incident(), d.where(), idOrFunction)) ids.add(d.incident());
         });
+        // an incident about a limit that an earlier run had set may have no decision yet
+        for (Incident i : IncidentList.of(files)) if (names(i.id(), where(i), idOrFunction)) ids.add(i.id());
         return ids;
     }
 
-    private static boolean names(DecisionRow d, String idOrFunction) {
-        return d.incident().startsWith(idOrFunction)
-                || idOrFunction.equals(d.where().function())
-                || idOrFunction.equals(d.where().group());
+    private static boolean names(String incident, Where where, String idOrFunction) {
+        return incident.startsWith(idOrFunction)
+                || idOrFunction.equals(where.function())
+                || idOrFunction.equals(where.group());
+    }
+
+    private static Where where(Incident i) {
+        Incident.Identity of = i.identity();
+        return new Where(of.scope(), of.function(), of.group(), of.account(), of.region());
     }
 
     static Explanation of(RunFolder files, String id) throws IOException {
@@ -50,7 +59,7 @@ record Explanation(String incident, Incident record, List<DecisionRow> decisions
      * Null for a fleet page.
      */
     DecisionRow.Finding finding() {
-        DecisionRow.Finding found = any().finding();
+        DecisionRow.Finding found = decisions.isEmpty() ? null : any().finding();
         for (DecisionRow d : decisions) {
             if (d.type().equals("page") && d.finding() != null) found = d.finding();
         }
@@ -61,11 +70,20 @@ record Explanation(String incident, Incident record, List<DecisionRow> decisions
      * Returns the decision that opened the incident. This decision names the incident's subject. The decisions about
      * functions that a budget throttles come later.
      */
-    DecisionRow any() {
+    private DecisionRow any() {
         return decisions.stream()
                 .filter(d -> d.type().equals("open"))
                 .findFirst()
                 .orElse(decisions.get(0));
+    }
+
+    /** Returns the subject of the incident. */
+    Where where() {
+        return decisions.isEmpty() ? where(record) : any().where();
+    }
+
+    boolean ofBudget() {
+        return any().budget() != null;
     }
 
     /** Returns {@code open}, {@code accepted} or {@code over}. */

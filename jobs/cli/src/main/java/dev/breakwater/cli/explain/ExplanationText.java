@@ -42,7 +42,7 @@ record ExplanationText(PrintWriter out, Explanation e, boolean recorded) {
     }
 
     private String who() {
-        Where any = e.any().where();
+        Where any = e.where();
         String place = any.account() + " " + any.region();
         if (any.function() != null) return "function " + any.function() + " (" + place + ")";
         if (any.group() != null) return "group " + any.group() + " (" + place + ")";
@@ -53,7 +53,7 @@ record ExplanationText(PrintWriter out, Explanation e, boolean recorded) {
         Found seen = f.found();
         line("since", String.valueOf(f.onset()));
         line("why", seen.evidence().text());
-        if (e.any().budget() != null) return;
+        if (e.ofBudget()) return;
         line("observed", reading(seen.observed()));
         line("expected", reading(seen.expected()));
         if (seen.window() != null) line("window", "expected " + seen.window().text());
@@ -148,7 +148,7 @@ record ExplanationText(PrintWriter out, Explanation e, boolean recorded) {
      */
     private String other(DecisionRow d) {
         String function = d.where().function();
-        boolean other = function != null && !function.equals(e.any().where().function());
+        boolean other = function != null && !function.equals(e.where().function());
         return other ? function + ": " : "";
     }
 

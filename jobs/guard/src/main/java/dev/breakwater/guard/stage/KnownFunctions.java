@@ -37,7 +37,7 @@ final class KnownFunctions {
     /** Whether the alarm about unwatched functions may be open, for example from before the start. */
     private boolean open = true;
 
-    /** @param store is told each change: a function and the day on which it was last seen, or null if it is forgotten */
+    /** @param store stores each change: a function and the day on which it was last seen, or null if it is forgotten */
     KnownFunctions(int most, BiConsumer<FunctionKey, Long> store) {
         this.most = most;
         this.store = store;

@@ -44,10 +44,13 @@ public class IncidentState {
         throttle.proposalHeard();
     }
 
-    /** Records that another alert recently notified people of an incident that is at least as bad. */
+    /**
+     * Records that another alert recently notified people of an incident that is at least as bad. A minute's high rate
+     * is not recorded, because people may not have seen it.
+     */
     public void joined() {
         notices.heardSeverity = notices.heardSeverity.or(severity);
-        notices.heardHourNano = Math.max(notices.heardHourNano, rateNano());
+        notices.heardHourNano = Math.max(notices.heardHourNano, hourNano());
     }
 
     /**

@@ -129,7 +129,8 @@ final class Opened {
         if (alert.contains(AN_HOUR_NOW)) say("alert", alert, cents(now.usdPerHour()) + AN_HOUR_NOW);
         if (alert.contains(BY_MIDNIGHT)) say("alert", alert, cents(now.endOfDayUsd()) + BY_MIDNIGHT);
         JsonNode listed = LedgerJson.read(command("incidents", "-o", "json"), JsonNode.class);
-        JsonNode line = LedgerJson.read(LedgerJson.line(new Listed(true, i)), JsonNode.class);
+        JsonNode line = LedgerJson.read(
+                LedgerJson.line(new Listed(!Boolean.TRUE.equals(i.times().accepted()), i)), JsonNode.class);
         ((ObjectNode) listed.get(0)).remove("proposed"); // from the decisions, not a figure of the incident
         if (!listed.get(0).equals(line)) differs("json", listed.toString());
         say(

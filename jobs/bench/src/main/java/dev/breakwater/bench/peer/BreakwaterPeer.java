@@ -1,5 +1,6 @@
 package dev.breakwater.bench.peer;
 
+import dev.breakwater.bench.peer.Peer.RaisedAlarms;
 import dev.breakwater.bench.set.BenchSet;
 import dev.breakwater.bench.set.BenchSet.Feed;
 import dev.breakwater.bench.set.BenchSet.Feed.Line;

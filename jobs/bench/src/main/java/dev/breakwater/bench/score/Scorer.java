@@ -1,6 +1,6 @@
 package dev.breakwater.bench.score;
 
-import dev.breakwater.bench.peer.RaisedAlarms;
+import dev.breakwater.bench.peer.Peer.RaisedAlarms;
 import dev.breakwater.bench.score.Scorer.Score.Found;
 import dev.breakwater.bench.set.BenchSet;
 import dev.breakwater.bench.set.BenchSet.AttackKind;

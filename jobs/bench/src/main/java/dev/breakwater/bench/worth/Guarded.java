@@ -1,7 +1,7 @@
 package dev.breakwater.bench.worth;
 
 import dev.breakwater.bench.peer.BreakwaterPeer;
-import dev.breakwater.bench.peer.RaisedAlarms;
+import dev.breakwater.bench.peer.Peer.RaisedAlarms;
 import dev.breakwater.bench.set.BenchSet;
 import dev.breakwater.engine.control.ControlOutput;
 import dev.breakwater.engine.control.ControlSettings;

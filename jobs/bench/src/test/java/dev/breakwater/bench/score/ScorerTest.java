@@ -3,7 +3,7 @@ package dev.breakwater.bench.score;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.data.Offset.offset;
 
-import dev.breakwater.bench.peer.RaisedAlarms;
+import dev.breakwater.bench.peer.Peer.RaisedAlarms;
 import dev.breakwater.bench.score.Scorer.Score;
 import dev.breakwater.bench.set.BenchSet.AttackKind;
 import dev.breakwater.bench.set.BenchSet.Incident;

@@ -47,10 +47,12 @@ class PeaksTest {
         assertThat(s.state.peaks.ofWeek()).as("the last seven days").isLessThan(99);
     }
 
-    /** The estimated onset of such a surge is two minutes late. */
+    /** The estimated onset of a surge that rises for some minutes is late. */
     @Test
     void theFirstMinutesOfASurgeAreNoUsualPeak() {
-        Series s = new Series(5, GATES).run(0, WEEK, m -> 3_000).run(WEEK, WEEK + 60, m -> 2.6 * 3_000);
+        Series s = new Series(5, GATES)
+                .run(0, WEEK, m -> 3_000)
+                .run(WEEK, WEEK + 60, m -> 3_000 * (1 + 1.6 * Math.min(1, (m - WEEK) / 8.)));
         assertThat(s.last().episode().onset()).isGreaterThan(START + WEEK);
         assertThat(s.state.peaks.usual()).isLessThan(130);
     }

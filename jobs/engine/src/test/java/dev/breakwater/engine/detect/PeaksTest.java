@@ -47,12 +47,13 @@ class PeaksTest {
         assertThat(s.state.peaks.ofWeek()).as("the last seven days").isLessThan(99);
     }
 
-    /** The estimated onset of a surge that rises for some minutes is late. */
+    /** The onset of a surge that pauses after its first minute is after the pause. */
     @Test
-    void theFirstMinutesOfASurgeAreNoUsualPeak() {
-        Series s = new Series(5, GATES)
-                .run(0, WEEK, m -> 3_000)
-                .run(WEEK, WEEK + 60, m -> 3_000 * (1 + 1.6 * Math.min(1, (m - WEEK) / 8.)));
+    void theFirstMinuteOfASurgeIsNoUsualPeak() {
+        Series s = new Series(5, GATES).run(0, WEEK, m -> 3_000).run(WEEK, WEEK + 60, m -> {
+            long into = m - WEEK;
+            return into >= 1 && into < 9 ? 1_000 : 2.6 * 3_000;
+        });
         assertThat(s.last().episode().onset()).isGreaterThan(START + WEEK);
         assertThat(s.state.peaks.usual()).isLessThan(130);
     }

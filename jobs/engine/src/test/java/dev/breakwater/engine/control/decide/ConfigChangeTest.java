@@ -15,9 +15,11 @@ import org.junit.jupiter.api.Test;
 /** Restarts with another mode, blast radius and rule while surges and budgets hold throttles. */
 class ConfigChangeTest {
 
+    private static final int WORLDS = Math.min(Integer.getInteger("breakwater.worlds", 200), 1_000) / 20;
+
     @Test
     void whateverIsConfiguredMeanwhileNothingIsHeldForEver() {
-        for (long seed = 1; seed <= 25; seed++) survives(seed);
+        for (long seed = 1; seed <= WORLDS; seed++) survives(seed);
     }
 
     private static void calls(RandomWorld world) {

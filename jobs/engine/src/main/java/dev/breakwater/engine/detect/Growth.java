@@ -51,15 +51,23 @@ final class Growth {
      * @param from the first minute in which the growth may have ended
      */
     static boolean multiplied(ScopeView view, long from, long minute) {
-        for (long end = from; end <= minute; end++) {
-            if (multiplied(view, end, 1) || multiplied(view, end, 2)) return true;
-        }
+        for (long end = from; end <= minute; end++) if (fast(view, end) > 1) return true;
         return false;
     }
 
-    private static boolean multiplied(ScopeView view, long minute, int period) {
+    /** The growth of a loop's excess calls as a factor per minute; 1 means no growth. */
+    static double ofLoop(ScopeView view, long minute) {
+        double fast = fast(view, minute);
+        return fast > 1 ? fast : perMinute(view, minute, true);
+    }
+
+    private static double fast(ScopeView view, long minute) {
+        return Math.max(fast(view, minute, 1), fast(view, minute, 2));
+    }
+
+    private static double fast(ScopeView view, long minute, int period) {
         double oldest = oldest(view, minute, period, true);
-        if (oldest == 0) return false;
+        if (oldest == 0) return 1;
         double excess = oldest;
         double least = Double.MAX_VALUE;
         double most = 0;
@@ -70,7 +78,8 @@ final class Growth {
             most = Math.max(most, step);
             excess = next;
         }
-        return least > FAST_STEP * period && least > STEADY * most && excess > FAST * oldest;
+        boolean even = least > FAST_STEP * period && least > STEADY * most;
+        return even && excess > FAST * oldest ? Math.pow(excess / oldest, 1. / (STEPS * period)) : 1;
     }
 
     /** How often calls double in an hour at a growth per minute. */

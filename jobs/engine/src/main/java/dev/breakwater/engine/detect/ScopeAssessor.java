@@ -252,7 +252,9 @@ public final class ScopeAssessor {
                 ready,
                 // the edge of a flood can look like growth for some minutes, and would forecast a month of it. Without
                 // a baseline, the kind is new-function
-                e.kind == IncidentKind.RECURSION || !ready ? Growth.perMinute(view, sums.minute(), ready) : 1);
+                !ready
+                        ? Growth.perMinute(view, sums.minute(), false)
+                        : e.kind == IncidentKind.RECURSION ? Growth.ofLoop(view, sums.minute()) : 1);
         var amounts = new Assessment.Amounts(
                 Math.round(sums.billedNano()),
                 hour(q.counted, ready),

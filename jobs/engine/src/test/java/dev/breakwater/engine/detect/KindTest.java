@@ -44,6 +44,15 @@ class KindTest {
                 .isGreaterThanOrEqualTo(MOST);
     }
 
+    @Test
+    void theFirstPageOfALoopKnowsItsGrowth() {
+        Series s = new Series(1, GATES);
+        s.unit = 1e6;
+        s.run(0, WEEK, m -> 20);
+        s.run(WEEK, WEEK + 30, m -> 20 + Math.min(CAP, Math.pow(2, m - WEEK)));
+        assertThat(s.at(Level.PAGE).readings().growthPerMinute()).isBetween(1.8, 2.2);
+    }
+
     /** Floods that rise evenly for some minutes and then stay. */
     @ParameterizedTest
     @CsvSource({

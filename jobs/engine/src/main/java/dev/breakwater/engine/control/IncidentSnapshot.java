@@ -199,7 +199,6 @@ public record IncidentSnapshot(
      * @param aboveNano the throttle threshold for the cost above the expectation in 60 minutes, nano-USD; 0 if no
      *     throttle may be set or if the cost was already higher
      * @param asks     whether a throttle above this threshold is only proposed, because the mode is approve
-     * @param mayAsk   whether a throttle may come that needs approval
      */
     public record Limits(
             Hold hold,
@@ -208,14 +207,13 @@ public record IncidentSnapshot(
             List<Action> actions,
             Would would,
             long aboveNano,
-            boolean asks,
-            boolean mayAsk) {
+            boolean asks) {
 
         public static final Limits NONE = new Limits(Hold.NONE, Hold.NONE, "", List.of());
 
         /** Creates the limits of an incident that has no prevented throttle. */
         public Limits(Hold hold, Hold proposal, String couldNot, List<Action> actions) {
-            this(hold, proposal, couldNot, actions, Would.NONE, 0, false, false);
+            this(hold, proposal, couldNot, actions, Would.NONE, 0, false);
         }
     }
 

@@ -168,7 +168,7 @@ public final class AlarmEvents {
                                 : e.reason().text(),
                 couldNot.isEmpty() ? "" : "could not be throttled: " + couldNot,
                 proposed(e),
-                mayAsk(e),
+                above(e),
                 ahead(e));
     }
 
@@ -204,7 +204,11 @@ public final class AlarmEvents {
         return switch (last.type()) {
             case "release" -> "no longer limited by Breakwater: released at " + minute(last.at());
             case "override" ->
-                "no longer limited by Breakwater: somebody changed or released the limit at " + minute(last.at());
+                "no longer limited by Breakwater: somebody "
+                        + (last.value() < 0
+                                ? "removed the limit"
+                                : "set " + last.lever().kind().text(last.value()))
+                        + " at " + minute(last.at());
             default -> "";
         };
     }
@@ -220,10 +224,14 @@ public final class AlarmEvents {
         return Levers.stands(proposal) + costs(e) + "; answer by " + minute(proposal.until());
     }
 
-    /** Says that a throttle may need approval, so that a proposal minutes later is no new alert. */
-    private static String mayAsk(IncidentSnapshot e) {
-        boolean waits = e.limits().mayAsk() && !e.limits().proposal().present();
-        return waits && e.type() != EventType.RESOLVE && !isStopped(e) ? "a throttle may need your approval" : "";
+    /** Says what happens above the throttle threshold, so that a proposal minutes later is no new alert. */
+    private static String above(IncidentSnapshot e) {
+        boolean waits = e.limits().aboveNano() > 0 && !e.limits().proposal().present();
+        if (!waits || e.type() == EventType.RESOLVE || isStopped(e)) return "";
+        return "above " + NanoUsd.text(e.limits().aboveNano()) + " USD in an hour, Breakwater "
+                + (e.limits().asks()
+                        ? "asks you for a throttle"
+                        : "throttles it or, if this is not worth it, asks you");
     }
 
     /** Returns the text about what a proposed throttle averts and refuses. */

@@ -376,23 +376,21 @@ class AlarmEventsTest {
                 e.found(),
                 e.money(),
                 new Limits(
-                        Hold.NONE,
-                        proposal,
-                        "",
-                        List.of(),
-                        new IncidentSnapshot.Would(0, 0, 0, "", price),
-                        0,
-                        false,
-                        false),
+                        Hold.NONE, proposal, "", List.of(), new IncidentSnapshot.Would(0, 0, 0, "", price), 0, false),
                 e.fleet());
     }
 
     @Test
-    void theFirstAlertSaysThatAThrottleMayNeedApproval() {
+    void theFirstAlertSaysAboveWhichCostAThrottleComes() {
         IncidentSnapshot e = event(FUNCTION, EventType.TRIGGER, Severity.ERROR, -1);
-        assertThat(summary(e, e.limits())).doesNotContain("approval");
-        Limits mayAsk = new Limits(Hold.NONE, Hold.NONE, "", List.of(), IncidentSnapshot.Would.NONE, 0, false, true);
-        assertThat(summary(e, mayAsk)).contains("; a throttle may need your approval");
+        assertThat(summary(e, e.limits())).doesNotContain("asks you");
+        assertThat(summary(e, above(false)))
+                .contains("; above 5.00 USD in an hour, Breakwater throttles it or, if this is not worth it, asks you");
+        assertThat(summary(e, above(true))).contains("; above 5.00 USD in an hour, Breakwater asks you for a throttle");
+    }
+
+    private static Limits above(boolean asks) {
+        return new Limits(Hold.NONE, Hold.NONE, "", List.of(), IncidentSnapshot.Would.NONE, 5_000_000_000L, asks);
     }
 
     private static String summary(IncidentSnapshot e, Limits limits) {
@@ -495,9 +493,8 @@ class AlarmEventsTest {
                 .contains("; no longer limited by Breakwater: released at 2026-03-02T00:00Z; at this rate ")
                 .doesNotContain("held at", "given back to");
         assertThat(AlarmEvents.of(after("override", EventType.UPDATE)).summary())
-                .contains(
-                        "; no longer limited by Breakwater: somebody changed or released the limit at 2026-03-02T00:00Z; at this"
-                                + " rate ");
+                .contains("; no longer limited by Breakwater: somebody removed the limit at 2026-03-02T00:00Z; at this"
+                        + " rate ");
         assertThat(AlarmEvents.of(after("throttle", EventType.UPDATE)).summary())
                 .contains(Reason.SURGE.text());
         assertThat(AlarmEvents.of(after("release", EventType.RESOLVE)).summary())

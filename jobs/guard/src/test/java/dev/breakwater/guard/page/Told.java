@@ -167,7 +167,7 @@ final class Told {
                         0),
                 hold.present()
                         ? new Limits(hold, Hold.NONE, "", List.of())
-                        : new Limits(Hold.NONE, Hold.NONE, "", List.of(), would, above, asksAbove, false),
+                        : new Limits(Hold.NONE, Hold.NONE, "", List.of(), would, above, asksAbove),
                 FleetStatus.NONE));
     }
 
@@ -201,7 +201,7 @@ final class Told {
                 new Times(ONSET + minutes - 1, ONSET, (ONSET + 4) * 60_000, -1, -1),
                 found,
                 new Money(1, 1, 1, 1, 0, 0, 1.1, 0, 0),
-                new Limits(Hold.NONE, proposal, "", List.of(), would, 0, false, false),
+                new Limits(Hold.NONE, proposal, "", List.of(), would, 0, false),
                 new IncidentSnapshot.Newest(now, new Reading(300, 2.5, 1.25)),
                 FleetStatus.NONE,
                 new IncidentSnapshot.Known(-1, List.of(), false, 20, 320),

@@ -114,7 +114,7 @@ public record Lease(Step step, Headroom headroom, Alerts alerts, Incidents incid
         IncidentState incident = incident();
         Decision.Limits now = new Decision.Limits(theirs, state.previous, state.times.maxUntil, state.lever);
         step.decide(DecisionType.OVERRIDE, Reason.OVERRIDDEN, Subject.of(incident), -1, now, words);
-        incident().act("override", step.now, -1, state.lever);
+        incident().act("override", step.now, theirs, state.lever);
         limit().intent.reason = Reason.OVERRIDDEN.wire();
         leave();
         // AWS does not tell when a value was changed, so only minutes before the last reading of our value count as

@@ -348,7 +348,7 @@ class AlertsTest {
     void aProposalWithinMinutesOfThePageThatForetoldItIsAnUpdate() {
         rig.mode = Mode.APPROVE;
         for (int m = 100; m < 120; m++) rig.minute(steady(m, 60));
-        assertThat(rig.all.events.get(0).limits().mayAsk()).isTrue();
+        assertThat(rig.all.events.get(0).limits().aboveNano()).isPositive();
         assertThat(rings()).containsExactly("TRIGGER 0");
         assertThat(last().limits().proposal().stage()).isEqualTo(Hold.Stage.PROPOSED);
         for (int m = 120; m < 150; m++) rig.minute(steady(m, 60));

@@ -297,7 +297,7 @@ public final class AlarmEvents {
         if (e.reason() == Reason.NEW_NORMAL_ASKED || lasts(e)) d.put("accept_with", acceptWith(e));
         d.put("reason", e.reason().text());
         if (e.newest().present()) {
-            reading(d, "now", e.newest().observed());
+            reading(d, "newest_minute", e.newest().observed());
             reading(d, "usual", e.newest().expected());
         } else if (e.found().present()) {
             reading(d, "observed", e.found().observed());

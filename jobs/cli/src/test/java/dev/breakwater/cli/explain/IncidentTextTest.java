@@ -23,6 +23,17 @@ class IncidentTextTest {
                 .contains("would have paged at 2026-08-22T17:00Z (mode observe)");
     }
 
+    @Test
+    void aSurgeThatAPersonAcceptedSaysThatItWasNotThrottledForThis() throws Exception {
+        String row =
+                "{\"incident\":\"ab\",\"scope\":\"function\",\"account\":\"1\",\"region\":\"r\",\"function\":\"f\","
+                        + "\"kind\":\"flood\",\"severity\":\"error\",\"onset\":\"2026-08-01T00:00:00Z\","
+                        + "\"detectedAt\":\"2026-08-01T00:01:00Z\",\"pagedAt\":\"2026-08-01T00:02:00Z\","
+                        + "\"accepted\":true,\"excessUsd\":24,\"avertedUsd\":0,\"refusedGood\":0,\"actions\":[]}";
+        IncidentText text = new IncidentText(LedgerJson.read(row, Incident.class));
+        assertThat(text.why(IncidentText.Decided.empty())).isEqualTo("a person accepted it");
+    }
+
     private static String line(String alarm) throws Exception {
         return line(alarm, "");
     }

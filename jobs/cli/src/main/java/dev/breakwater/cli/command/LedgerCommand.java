@@ -1,7 +1,6 @@
 package dev.breakwater.cli.command;
 
 import dev.breakwater.cli.Refusal;
-import dev.breakwater.cli.command.TerminalCommand.OfData.Format;
 import dev.breakwater.connectors.lambda.ledger.LedgerChain.LedgerVerdict;
 import dev.breakwater.connectors.lambda.ledger.LedgerEntry;
 import dev.breakwater.connectors.lambda.ledger.LedgerEntry.Kind;
@@ -18,7 +17,6 @@ import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /**
@@ -32,50 +30,12 @@ import picocli.CommandLine.Spec;
             "\"show\" prints the ledger. \"verify\" finds the first changed or lost line of each chain.",
             "After you have found out what happened, \"accept\" allows new throttles again."
         },
+        subcommands = LedgerCommand.Show.class,
         synopsisSubcommandLabel = "show|verify|accept")
 public final class LedgerCommand {
 
     @Spec
     private CommandSpec spec;
-
-    /** Prints the entries as a table, or all lines of the chains unchanged. */
-    @Command(
-            description =
-                    "Prints the entries of all chains by time, with each call and its result. With -o json, prints "
-                            + "the lines as they are.")
-    int show(@Mixin Shown ledger) throws IOException {
-        PrintWriter out = spec.commandLine().getOut();
-        List<LedgerFolder.Chain> chains = ledger.chains();
-        if (ledger.format == Format.JSON) LedgerFolder.lines(chains, out::println);
-        else LedgerFolder.entries(ledger.folder(), entry -> out.println(text(entry)));
-        return 0;
-    }
-
-    private static String text(LedgerEntry e) {
-        LedgerEntry.LimitKey of = e.limit();
-        boolean first = e.is(Kind.INTENT) || e.is(Kind.HELD);
-        String end = e.term().until() == null ? "" : e.term().until().toString();
-        String facts = Stream.of(
-                        of.mapping().isEmpty() ? "" : of.lever() + ' ' + of.mapping(),
-                        named("limit ", e.change().value()),
-                        named(first ? "before " : "read ", e.change().found()),
-                        e.change().outcome(),
-                        named("until ", end),
-                        e.detail(),
-                        named("by ", e.cause().by()),
-                        named("incident ", e.cause().incident()),
-                        named("key ", e.cause().key()))
-                .filter(fact -> !fact.isEmpty())
-                .collect(Collectors.joining(", "));
-        String name = Stream.of(of.account(), of.region(), of.function())
-                .filter(part -> !part.isEmpty())
-                .collect(Collectors.joining("/"));
-        return Wording.visible(String.format(Locale.ROOT, "%-24s %-13s %-40s %s", e.at(), e.kind(), name, facts));
-    }
-
-    private static String named(String name, String value) {
-        return value.isEmpty() ? "" : name + value;
-    }
 
     /** The exit code is 3 if a chain is broken, and 1 if a new chain begins after the broken part. */
     @Command(
@@ -121,7 +81,7 @@ public final class LedgerCommand {
     }
 
     /** Returns the ledger that the configuration names. */
-    static class RunLedger {
+    static final class RunLedger {
 
         @Mixin
         private ConfigOption config;
@@ -137,10 +97,49 @@ public final class LedgerCommand {
         }
     }
 
-    /** Also says how to print the ledger. */
-    static final class Shown extends RunLedger {
+    /** {@code breakwater ledger show}. */
+    @Command(
+            name = "show",
+            description =
+                    "Prints the entries of all chains by time, with each call and its result. With -o json, prints "
+                            + "the lines as they are.")
+    static final class Show extends TerminalCommand.OfData {
 
-        @Option(names = "-o", paramLabel = "FORMAT", defaultValue = "text", description = "text (the default) or json.")
-        private Format format;
+        @Mixin
+        private RunLedger ledger;
+
+        @Override
+        public Integer call() throws IOException {
+            List<LedgerFolder.Chain> chains = ledger.chains();
+            if (json()) LedgerFolder.lines(chains, out()::println);
+            else LedgerFolder.entries(ledger.folder(), entry -> out().println(text(entry)));
+            return 0;
+        }
+
+        private static String text(LedgerEntry e) {
+            LedgerEntry.LimitKey of = e.limit();
+            boolean first = e.is(Kind.INTENT) || e.is(Kind.HELD);
+            String end = e.term().until() == null ? "" : e.term().until().toString();
+            String facts = Stream.of(
+                            of.mapping().isEmpty() ? "" : of.lever() + ' ' + of.mapping(),
+                            named("limit ", e.change().value()),
+                            named(first ? "before " : "read ", e.change().found()),
+                            e.change().outcome(),
+                            named("until ", end),
+                            e.detail(),
+                            named("by ", e.cause().by()),
+                            named("incident ", e.cause().incident()),
+                            named("key ", e.cause().key()))
+                    .filter(fact -> !fact.isEmpty())
+                    .collect(Collectors.joining(", "));
+            String name = Stream.of(of.account(), of.region(), of.function())
+                    .filter(part -> !part.isEmpty())
+                    .collect(Collectors.joining("/"));
+            return Wording.visible(String.format(Locale.ROOT, "%-24s %-13s %-40s %s", e.at(), e.kind(), name, facts));
+        }
+
+        private static String named(String name, String value) {
+            return value.isEmpty() ? "" : name + value;
+        }
     }
 }

@@ -25,6 +25,7 @@ import dev.breakwater.guard.live.MemberAccounts;
 import dev.breakwater.guard.live.RunPlaces;
 import dev.breakwater.guard.live.WatchedPlace;
 import dev.breakwater.ledger.HeartbeatRow;
+import dev.breakwater.ledger.folder.RunFolder;
 import dev.breakwater.report.console.JobState;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -217,8 +218,10 @@ final class PlaceOptions {
     /** Returns the time of the last report of a job that no longer reports. */
     Optional<Instant> silentSince() {
         return read("files of the job", Optional.empty(), s -> {
-            Instant heardAt = RunPlaces.files(s).heardAt();
-            JobState job = JobState.of(heardAt, null, heartbeat().orElse(null), Instant.now());
+            RunFolder files = RunPlaces.files(s);
+            HeartbeatRow beat = files.heartbeat().orElse(null);
+            Instant heardAt = files.heardAt(beat);
+            JobState job = JobState.of(heardAt, null, beat, Instant.now());
             return job.silent() ? Optional.of(heardAt) : Optional.empty();
         });
     }

@@ -57,7 +57,7 @@ public abstract class TerminalCommand implements Callable<Integer> {
         }
 
         /** The format in which a command prints data. */
-        enum Format {
+        private enum Format {
             TEXT,
             JSON
         }

@@ -121,7 +121,7 @@ final class ConsoleFiles {
                         ledger,
                         asked.stream().filter(Read::readable).map(Read::request).toList(),
                         protectedNow(asked, now),
-                        JobState.of(run.heardAt(), proven(asked), beat, now)
+                        JobState.of(run.heardAt(beat), proven(asked), beat, now)
                                 .with(run.configuration().orElse(null)));
     }
 

@@ -3,6 +3,7 @@ package dev.breakwater.engine.detect;
 import dev.breakwater.engine.detect.baseline.MinuteRings;
 import dev.breakwater.engine.detect.baseline.ScopeView;
 import dev.breakwater.model.DataMinute;
+import java.util.Arrays;
 
 /**
  * Measures exponential growth, to recognise a loop and to forecast a surge's cost. The excess calls must have grown
@@ -20,7 +21,7 @@ final class Growth {
     /** A fast loop's least growth in a minute, and its least growth in three periods. A flash crowd's ramp grows less. */
     private static final double FAST_STEP = Math.log(1.5);
 
-    private static final double FAST = 6.5;
+    private static final double FAST = Math.log(6.5);
     /** The least growth that is found, as a factor per minute. */
     static final double LEAST = Math.exp(STEP / PERIODS[PERIODS.length - 1]);
     /** The least newer growth, as a share of the older. */
@@ -66,20 +67,13 @@ final class Growth {
     }
 
     private static double fast(ScopeView view, long minute, int period) {
-        double oldest = oldest(view, minute, period, true);
-        if (oldest == 0) return 1;
-        double excess = oldest;
-        double least = Double.MAX_VALUE;
-        double most = 0;
-        for (int k = STEPS - 1; k >= 0; k--) {
-            double next = view.excess(minute - (long) k * period, period);
-            double step = Math.log(Math.max(next, 1) / excess);
-            least = Math.min(least, step);
-            most = Math.max(most, step);
-            excess = next;
-        }
+        double[] steps = steps(view, minute, period, true);
+        if (steps.length == 0) return 1;
+        double least = Arrays.stream(steps).min().orElseThrow();
+        double most = Arrays.stream(steps).max().orElseThrow();
+        double all = Arrays.stream(steps).sum();
         boolean even = least > FAST_STEP * period && least > STEADY * most;
-        return even && excess > FAST * oldest ? Math.pow(excess / oldest, 1. / (STEPS * period)) : 1;
+        return even && all > FAST ? Math.exp(all / (STEPS * period)) : 1;
     }
 
     /** How often calls double in an hour at a growth per minute. */
@@ -89,27 +83,33 @@ final class Growth {
 
     /** The growth from one period to the next, as a logarithm; 0 if it was not steady for three steps. */
     private static double steady(ScopeView view, long minute, int period, boolean ready) {
-        double excess = oldest(view, minute, period, ready);
-        if (excess == 0) return 0;
         double older = 0;
         double newer = 0;
-        for (int k = STEPS - 1; k >= 0; k--) {
-            long end = minute - (long) k * period;
-            double next = demand(view, end, period) - expected(view, end, period, ready);
+        for (double step : steps(view, minute, period, ready)) {
             older = newer;
-            newer = Math.log(next / excess);
+            newer = step;
             if (!(newer > STEP && newer > STEADY * older)) return 0;
-            excess = next;
         }
         return Math.min(newer, (older + newer) / 2);
     }
 
-    /** The excess before the first step; 0 if chance may explain it. */
-    private static double oldest(ScopeView view, long minute, int period, boolean ready) {
+    /**
+     * The growth of the excess from each period to the next, as logarithms, the oldest first. There are no steps if
+     * chance may explain the excess before the first step. A step from or to no excess is not a number.
+     */
+    private static double[] steps(ScopeView view, long minute, int period, boolean ready) {
         long end = minute - (long) STEPS * period;
         double expected = expected(view, end, period, ready);
         double excess = demand(view, end, period) - expected;
-        return excess < Z * Math.sqrt(expected + Z) ? 0 : excess;
+        if (excess < Z * Math.sqrt(expected + Z)) return new double[0];
+        double[] steps = new double[STEPS];
+        for (int k = 0; k < STEPS; k++) {
+            end += period;
+            double next = demand(view, end, period) - expected(view, end, period, ready);
+            steps[k] = Math.log(next / excess);
+            excess = next;
+        }
+        return steps;
     }
 
     private static double expected(ScopeView view, long end, int period, boolean ready) {

@@ -25,8 +25,8 @@ class KindTest {
     private static final Gates GATES = new Gates(100_000_000L, 1_000_000_000L, 5_000_000_000L);
     private static final int WEEK = 7 * DAY;
     private static final int DRAWN = 10;
-    /** Of the drawn surges, one may be named wrongly. */
-    private static final int MOST = DRAWN - 1;
+    /** So many of the drawn surges must have the expected kind. */
+    private static final int ENOUGH = DRAWN - 1;
 
     private static final int PARTS = 20;
     private static final double NOISE = .1;
@@ -41,7 +41,7 @@ class KindTest {
     })
     void aLoopIsARecursion(double doubling, double usual) {
         assertThat(named(IncidentKind.RECURSION, usual, 200, t -> Math.min(CAP, Math.pow(2, t / doubling))))
-                .isGreaterThanOrEqualTo(MOST);
+                .isGreaterThanOrEqualTo(ENOUGH);
     }
 
     @Test
@@ -61,22 +61,22 @@ class KindTest {
     })
     void aRampToAPlateauIsAFlood(double minutes, double usual) {
         assertThat(named(IncidentKind.FLOOD, usual, 90, t -> CAP * Math.min(1, t / minutes)))
-                .isGreaterThanOrEqualTo(MOST);
+                .isGreaterThanOrEqualTo(ENOUGH);
     }
 
     @ParameterizedTest
     @ValueSource(doubles = {60, 300, 1_500})
     void aSmallStepIsAFlood(double usual) {
-        assertThat(named(IncidentKind.FLOOD, usual, 90, t -> .53 * usual)).isGreaterThanOrEqualTo(MOST);
+        assertThat(named(IncidentKind.FLOOD, usual, 90, t -> .53 * usual)).isGreaterThanOrEqualTo(ENOUGH);
         assertThat(drawn(usual, 90, t -> .53 * usual).filter(a -> Math.abs(onset(a)) <= 2))
-                .hasSizeGreaterThanOrEqualTo(MOST);
+                .hasSizeGreaterThanOrEqualTo(ENOUGH);
     }
 
     @ParameterizedTest
     @CsvSource({"240, 60", "480, 60", "240, 1500", "480, 1500"})
     void aGradualRiseIsASlowBurn(double minutes, double usual) {
         assertThat(named(IncidentKind.SLOW_BURN, usual, 600, t -> 1.2 * usual * Math.min(1, t / minutes)))
-                .isGreaterThanOrEqualTo(MOST);
+                .isGreaterThanOrEqualTo(ENOUGH);
     }
 
     /** The onset in minutes after the surge's first minute. */

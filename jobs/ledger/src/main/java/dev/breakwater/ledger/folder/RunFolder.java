@@ -97,10 +97,11 @@ public record RunFolder(Path path) {
     /**
      * The time of the job's last report, or null if there was none. For a job on a cluster, which writes no heartbeat,
      * the result is the time of its files.
+     *
+     * @param beat the job's heartbeat, or null if there is none
      */
-    public Instant heardAt() throws IOException {
-        Optional<HeartbeatRow> beat = heartbeat();
-        if (beat.isPresent()) return beat.get().at();
+    public Instant heardAt(HeartbeatRow beat) throws IOException {
+        if (beat != null) return beat.at();
         Instant newest = null;
         for (LedgerFile<?> file : List.of(LedgerFile.FLEET, LedgerFile.DECISIONS, LedgerFile.SPEND)) {
             Path written = file.in(path);

@@ -118,9 +118,9 @@ public record AlertChanges(Step step, MoneyLines lines, FirstHours firstHours, L
         return isWorse(alert, i) || isFree(alert, i) || i.throttle.asksUnheard() && !isForetold(alert);
     }
 
-    /** Whether the alert said minutes ago that a throttle may need approval, so that a proposal only updates it. */
+    /** Whether the alert said minutes ago above which cost a throttle comes, so that a proposal only updates it. */
     private boolean isForetold(AlertState alert) {
-        return alert.mayAsk && step.now <= alert.rangAt + SharedAlert.WITHIN;
+        return alert.namedThreshold && step.now <= alert.rangAt + SharedAlert.WITHIN;
     }
 
     /** Whether people were paged for a lasting change a day ago and nobody has accepted it. */

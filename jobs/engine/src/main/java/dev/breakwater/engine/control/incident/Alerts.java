@@ -67,7 +67,7 @@ public record Alerts(Step step, AlertChanges changes, Rings rings, FleetPage fle
         rings.rang();
         alert.rangAt = step.now;
         // a text about several incidents does not say it
-        alert.mayAsk = told.size() == 1 && told.get(0).money.throttleComesAbove() > 0;
+        alert.namedThreshold = told.size() == 1 && told.get(0).money.throttleComesAbove() > 0;
         AlertChanges.rangFor(alert, told);
     }
 

@@ -24,8 +24,8 @@ public class AlertState {
      */
     public long hourNano;
 
-    /** Whether the alert said, when it last notified people, that a throttle may need their approval. */
-    public boolean mayAsk;
+    /** Whether the alert said, when it last notified people, above which cost a throttle comes. */
+    public boolean namedThreshold;
 
     /** The present hourly cost in the text that was last sent, in nano-USD. */
     public long saidNowNano;

@@ -36,13 +36,13 @@ class ReplayDeterminismTest {
     }
 
     @Test
-    void givesTheSameBytesTwiceAndAtEveryParallelism() throws Exception {
+    void givesTheSameBytesAtEveryParallelism() throws Exception {
         assertThat(Files.readString(once.resolve("incidents.jsonl"))).contains("\"beta\"");
         assertThat(Files.readString(once.resolve("decisions.jsonl"))).contains("\"throttle\"", "\"release\"");
         assertThat(Files.readString(once.resolve("alarms.jsonl"))).contains("\"group\":\"five\"");
         budgets(once);
         ordered(once);
-        for (Path other : List.of(replay("again", 1), replay("wide", 2), replay("wider", 3))) {
+        for (Path other : List.of(replay("wide", 2), replay("wider", 3))) {
             for (String file : List.of(
                     "incidents.jsonl",
                     "alarms.jsonl",

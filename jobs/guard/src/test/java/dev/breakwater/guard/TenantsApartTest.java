@@ -77,11 +77,13 @@ class TenantsApartTest {
     }
 
     @Test
+    @Tag("full") // SeveralAccountsReplayTest has a late account too
     void anAccountTwentyMinutesLateIsJudgedByItsOwnMinutes() throws Exception {
         apart(Habit.LATE);
     }
 
     @Test
+    @Tag("full") // SeveralAccountsReplayTest has a silent account too
     void anAccountThatIsSilentForAnHourHasAGapOfItsOwn() throws Exception {
         apart(Habit.SILENT);
     }

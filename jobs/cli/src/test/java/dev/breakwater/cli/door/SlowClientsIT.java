@@ -50,7 +50,7 @@ class SlowClientsIT {
     @Test
     void aFewHoldNobodyUp() throws Exception {
         // a delayed client waits for a slow client's time-out, each time; a starved machine delays one or two of 250
-        attack(100, Duration.ofSeconds(5), 5_000);
+        attack(100, Duration.ofSeconds(2), 5_000);
     }
 
     @Test

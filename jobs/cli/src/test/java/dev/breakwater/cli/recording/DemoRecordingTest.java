@@ -96,6 +96,7 @@ class DemoRecordingTest {
     }
 
     @Test
+    @Tag("full")
     void onEndTheSecondTimeFollowsTheFirstAndHoldsTheSame() throws IOException {
         DemoRecording recording = DemoRecording.load();
         DemoRecording.Written twice = recording.writeTo(folder, 2);

@@ -8,6 +8,7 @@ import dev.breakwater.bench.report.GrowthResult.Run;
 import dev.breakwater.bench.report.GrowthResult.Surge;
 import dev.breakwater.cli.command.ConfigOption;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class GrowthBenchTest {
@@ -35,6 +36,7 @@ class GrowthBenchTest {
     }
 
     @Test
+    @Tag("full")
     void measuresTheLastDecisionAboutASurgeOfAWholeAccount() throws Exception {
         Surge surge = new GrowthBench(ConfigOption.shipped(), 500, 2)
                 .surge(40, "rocksdb")

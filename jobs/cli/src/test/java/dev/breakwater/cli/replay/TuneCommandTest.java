@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -73,6 +74,7 @@ class TuneCommandTest {
     }
 
     @Test
+    @Tag("full")
     void whereTheLinesFindTheSameTheConfiguredOneStays() throws IOException {
         Files.writeString(
                 config,

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 /** Tests that the calibration finds a hidden factor. */
 class CalibrationRecoveryTest {
 
-    private static final int SEEDS = 200;
+    private static final int SEEDS = 60;
     private static final CalibrationRule RULE = CalibrationRule.DEFAULT;
 
     @Test

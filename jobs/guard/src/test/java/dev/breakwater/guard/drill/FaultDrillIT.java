@@ -30,6 +30,7 @@ import java.util.concurrent.Future;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 import software.amazon.awssdk.services.sns.SnsClient;
@@ -40,6 +41,7 @@ import software.amazon.awssdk.services.sns.SnsClient;
  * -Dit.test=FaultDrillIT -Dsurefire.failIfNoSpecifiedTests=false -Dfailsafe.failIfNoSpecifiedTests=false
  * -Dbreakwater.write=true}.
  */
+@Tag("full")
 class FaultDrillIT {
 
     private static final String KEY = "d".repeat(32);

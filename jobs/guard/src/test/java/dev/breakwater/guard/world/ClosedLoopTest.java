@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Plays random worlds in which everything goes wrong. The judge checks who did what in them. */
 class ClosedLoopTest {
 
-    private static final int GATE = 200;
+    private static final int GATE = 80;
     /** {@code -Dbreakwater.worlds=N} plays more worlds. */
     private static final int WORLDS = Integer.getInteger("breakwater.worlds", GATE);
     /** {@code -Dbreakwater.seed=N -Dbreakwater.worlds=1} plays one world again. */
@@ -29,11 +29,11 @@ class ClosedLoopTest {
     /** {@code -Dbreakwater.untilFirst=true} stops at the first world that fails, as for a mutant. */
     private static final boolean UNTIL_FIRST = Boolean.getBoolean("breakwater.untilFirst");
 
-    private static final int EACH_AT_LEAST = 50;
+    private static final int EACH_AT_LEAST = 15;
     /**
      * Promises that hold only without faults must be judged at least this often. Otherwise, the test proves nothing.
      */
-    private static final int JUDGED_AT_LEAST = 200;
+    private static final int JUDGED_AT_LEAST = 80;
 
     private final Map<Fault, Integer> hits = new EnumMap<>(Fault.class);
     /** The first world that failed each rule. */

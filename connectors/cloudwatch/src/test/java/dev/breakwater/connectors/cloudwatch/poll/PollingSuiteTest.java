@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Tag;
  * Runs Flink's suite for polled accounts. Each account is a split of the suite. Polling never ends, so cases that need
  * an end are left out.
  */
-@Tag("slow")
+@Tag("full")
 class PollingSuiteTest extends FeedSuite {
     private static final Map<String, World> WORLDS = new ConcurrentHashMap<>();
 

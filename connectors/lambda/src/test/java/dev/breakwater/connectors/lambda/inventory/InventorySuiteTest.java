@@ -41,7 +41,7 @@ import org.junit.jupiter.api.Timeout;
  * Runs Flink's suite for the inventory. Each account is a split of the suite, and every function must be found once.
  * The inventory never ends, so cases that need an end are left out.
  */
-@Tag("slow")
+@Tag("full")
 @Timeout(60) // the suite itself has no timeout
 class InventorySuiteTest extends SourceTestSuiteBase<InventoryChange> {
     private static final Map<String, World> WORLDS = new ConcurrentHashMap<>();

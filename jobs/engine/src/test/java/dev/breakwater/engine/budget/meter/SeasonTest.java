@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 /** The forecast of months with a week's rhythm. */
 class SeasonTest {
 
-    private static final int SEEDS = 60;
+    private static final int SEEDS = 25;
 
     @Test
     void theIntervalHoldsTheMonthsEndAndTheWeeksRhythmIsRespected() {

@@ -149,7 +149,7 @@ class ObservedTest {
     void aReturnIsTriedUntilItWasObservedHoweverLongAndTheAlertStaysOpen() {
         heldAndCalm();
         rig.aws.fails(Call.Kind.RESTORE, Result.DENIED, "not authorized");
-        rig.follows(2 * DAY * Rig.MINUTE);
+        rig.follows(DAY * Rig.MINUTE);
         assertThat(rig.said()).endsWith("release hold-over");
         assertThat(rig.told()).noneMatch(t -> t.startsWith("RESOLVE"));
         assertThat(rig.state.figures(rig.now).throttlesHeld()).isOne();

@@ -5,12 +5,23 @@ import java.lang.reflect.Modifier;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /** Simulates a snapshot and its restore: a deep copy of the public fields only, with maps in another order. */
 final class StateCopy {
+
+    /** The fields of a class. They are looked up once and not for each copy. */
+    private static final ClassValue<List<Field>> FIELDS = new ClassValue<>() {
+        @Override
+        protected List<Field> computeValue(Class<?> type) {
+            return Arrays.stream(type.getDeclaredFields())
+                    .filter(f -> !Modifier.isStatic(f.getModifiers()) && !f.isSynthetic())
+                    .toList();
+        }
+    };
 
     private StateCopy() {}
 
@@ -20,8 +31,7 @@ final class StateCopy {
     }
 
     private static Object copy(Object value) {
-        if (value == null || value instanceof Enum || value.getClass().getName().startsWith("java.lang")) return value;
-        if (value.getClass().isRecord()) return value;
+        if (isLeaf(value)) return value;
         if (value instanceof List<?> list) {
             List<Object> copy = new ArrayList<>();
             list.forEach(e -> copy.add(copy(e)));
@@ -41,12 +51,17 @@ final class StateCopy {
         }
     }
 
-    static List<Field> fields(Class<?> type) {
-        List<Field> fields = new ArrayList<>();
-        for (Field f : type.getDeclaredFields()) {
-            if (!Modifier.isStatic(f.getModifiers()) && !f.isSynthetic()) fields.add(f);
-        }
-        return fields;
+    private static boolean isLeaf(Object value) {
+        return value == null
+                || value instanceof Enum
+                || value instanceof Record
+                || value instanceof String
+                || value instanceof Number
+                || value instanceof Boolean;
+    }
+
+    private static List<Field> fields(Class<?> type) {
+        return FIELDS.get(type);
     }
 
     /** The reasons why the class could not be stored without a generic serializer. Empty if there are none. */
@@ -81,8 +96,7 @@ final class StateCopy {
 
     /** The number of leaves of the state, as a measure of its size. */
     static int size(Object value) {
-        if (value == null || value instanceof Enum || value.getClass().getName().startsWith("java.lang")) return 1;
-        if (value.getClass().isRecord()) return 1;
+        if (isLeaf(value)) return 1;
         if (value instanceof List<?> list)
             return list.stream().mapToInt(StateCopy::size).sum();
         if (value instanceof Map<?, ?> map)

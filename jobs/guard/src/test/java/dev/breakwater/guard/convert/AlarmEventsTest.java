@@ -104,6 +104,7 @@ class AlarmEventsTest {
                 .containsEntry("proposal", "reserved concurrency 12 is proposed")
                 .containsEntry("answer_by", "2026-03-02T00:00:00Z")
                 .containsEntry("approve_with", "breakwater approve 0123456789ab")
+                .containsEntry("decline_with", "breakwater decline 0123456789ab")
                 .doesNotContainKey("hold");
         Hold approved = new Hold(Hold.Stage.APPROVED, 12, 40, M * 60_000, Lever.RESERVATION);
         assertThat(AlarmEvents.of(proposed(approved)).summary())

@@ -514,6 +514,15 @@ class IncidentPageTest {
     }
 
     @Test
+    void anAttackDoesNotAnswerTheProposal() throws Exception {
+        IncidentStory story = asking(5);
+        assertThat(text(story)).contains("Waits for your approval").doesNotContain("Marked as an attack");
+        assertThat(story.html()).contains("does not answer the proposal");
+        Told.tell(story, told.says(6, "attack, by alice, from console: it excuses no surge in later weeks"));
+        assertThat(text(story)).contains("Marked as an attack, and still waits for your approval");
+    }
+
+    @Test
     void theAdviceOnSlowerCallsIsNotToBlockTheCaller() throws Exception {
         IncidentStory story = Told.story(told.open(), told.slower(5));
         assertThat(text(story))

@@ -4,6 +4,7 @@ import static com.fasterxml.jackson.annotation.JsonInclude.Include.NON_NULL;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.breakwater.engine.control.Hold.Stage;
+import dev.breakwater.engine.control.Request;
 import dev.breakwater.ledger.DecisionRow;
 import dev.breakwater.ledger.Incident;
 import dev.breakwater.ledger.LedgerJson;
@@ -312,6 +313,14 @@ public final class IncidentStory {
     /** Returns whether the function's mode is approve, so that a throttle will be proposed first. */
     public boolean proposesAbove() {
         return !detail("propose_above_usd_in_an_hour").isEmpty();
+    }
+
+    /** Returns whether a person marked the surge as an attack. */
+    public boolean attack() {
+        return decisions.values().stream()
+                .anyMatch(d -> d.type().equals("request")
+                        && d.reason().equals(Reason.REQUESTED.wire())
+                        && d.more().startsWith(Request.Kind.ATTACK.wire()));
     }
 
     /** Returns what follows a "no" to the proposed throttle, as text. */

@@ -45,7 +45,7 @@ public record Proposals(Step step, Alerts alerts) {
         p.reason = reason.wire();
         p.ceilingNano = ceilingNano;
         if (!begins) return;
-        // in spite of a "no", people are asked once
+        // in spite of a "no", there is one more proposal
         incident.throttle.declinedToNano = Long.MAX_VALUE;
         p.until = step.now + step.terms.settings().approveWithin().toMillis();
         incident.throttle.proposal = p;
@@ -118,7 +118,7 @@ public record Proposals(Step step, Alerts alerts) {
         incident.throttle.declinedToNano = p.ceilingNano;
         incident.throttle.refused.remove(Reason.DECLINED);
         end(incident, p, Reason.DECLINED);
-        // above the ceiling, people are asked at once
+        // above the ceiling, the throttle is proposed again without a pause
         p.againAt = step.now;
     }
 

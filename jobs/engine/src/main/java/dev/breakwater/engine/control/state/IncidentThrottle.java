@@ -70,7 +70,7 @@ public class IncidentThrottle {
         return now < declinedUntil && !isProposed() && hourNano <= declinedToNano;
     }
 
-    /** The hourly cost above which a throttle comes whatever people answer, or 0 if nobody is asked. */
+    /** The hourly cost above which a throttle comes in spite of a "no", or 0 if no proposal waits. */
     long ceilingNano() {
         return proposal != null && proposal.awaitsAnswer() ? proposal.ceilingNano : 0;
     }

@@ -73,8 +73,9 @@ public record DoorSettings(
                     required = true,
                     remedy = "view, act or approve",
                     words = {"view", "act", "approve"},
-                    doc = "`view` allows reading; `act` also allows release, hold, protect, accept and attack; "
-                            + "`approve` also allows approve and throttle")
+                    doc =
+                            "`view` allows reading; `act` also allows decline, release, hold, protect, accept and attack; "
+                                    + "`approve` also allows approve and throttle")
             String may)
             implements Serializable {
 
@@ -196,8 +197,8 @@ public record DoorSettings(
 
             @Key(
                     required = true,
-                    remedy = "at least one of approve, release, hold, accept, attack or protect",
-                    words = {"approve", "release", "hold", "accept", "attack", "protect"},
+                    remedy = "at least one of approve, decline, release, hold, accept, attack or protect",
+                    words = {"approve", "decline", "release", "hold", "accept", "attack", "protect"},
                     doc = "the requests that this person may make")
             List<String> may)
             implements Serializable {}

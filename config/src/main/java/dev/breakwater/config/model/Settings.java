@@ -71,7 +71,7 @@ public record Settings(
         @Key(doc = "where decisions and effects are written")
         Ledger ledger,
 
-        @Key(doc = "requests from people: approve, release, hold, accept, protect")
+        @Key(doc = "requests from people: approve, decline, release, hold, accept, protect")
         Requests requests,
 
         @Key(doc = "the HTTP listeners for people and callbacks")

@@ -67,6 +67,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             StatusCommand.class,
             ReleaseCommand.class,
             RequestCommand.Approve.class,
+            RequestCommand.Decline.class,
             RequestCommand.Attack.class,
             RequestCommand.Hold.class,
             RequestCommand.Protect.class,

@@ -100,7 +100,10 @@ record Sinks(Ports ports, KeyedStages keyed, GuardSettings settings) {
                                 "-unwatched"));
         if (streams.books().isPresent()) {
             alarms = alarms.union(events(
-                    streams.books().get().map(new BookEvents(settings.control().owner())), "-book"));
+                    streams.books()
+                            .get()
+                            .flatMap(new BookEvents(settings.control().owner())),
+                    "-book"));
         }
         if (streams.unread().isPresent()) alarms = alarms.union(streams.unread().get());
         int feed = 0;

@@ -14,7 +14,7 @@ public record RequestRow(
         String id,
 
         @JsonPropertyDescription(
-                "`approve`, `throttle`, `release`, `hold`, `accept`, `attack` or `protect`; `drill` reports a drill")
+                "`approve`, `decline`, `throttle`, `release`, `hold`, `accept`, `attack` or `protect`; `drill` reports a drill")
         String request,
 
         @JsonPropertyDescription("the incident's id; required for `approve`, `throttle` and `accept`")
@@ -33,7 +33,7 @@ public record RequestRow(
         Instant at,
 
         @JsonPropertyDescription(
-                "for `accept` and `protect`: 1 hour to 90 days later. For `hold`: only if it is earlier "
+                "for `accept`, `decline` and `protect`: 1 hour to 90 days later. For `hold`: only if it is earlier "
                         + "than the throttle's end")
         Instant until,
 

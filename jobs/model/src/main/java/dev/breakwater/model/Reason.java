@@ -88,6 +88,7 @@ public enum Reason implements Wire {
     DRILLED("a drill tested the brake on a canary"),
     REQUEST_OVER("the request was not carried out"),
     SPARED("a person asked not to throttle this function"),
+    DECLINED("a person declined the proposed throttle"),
     NOT_ANSWERED("nobody approved the throttle in time"),
     NOT_CARRIED_OUT("a person approved the throttle, but its checks did not pass in time");
 

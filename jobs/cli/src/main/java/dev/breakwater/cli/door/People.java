@@ -120,6 +120,7 @@ public record People(RequestDesk desk, People.Keys keys, People.Refusals refusal
         return switch (kind) {
             case ACCEPT -> said.get("days");
             case PROTECT -> said.get("hours");
+            case DECLINE -> said.get("no");
             default -> "";
         };
     }

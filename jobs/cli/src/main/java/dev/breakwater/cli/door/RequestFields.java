@@ -74,8 +74,8 @@ record RequestFields(Map<String, String> values) {
 
     static Kind kind(String word) throws Denied {
         return Kind.asked(word.toLowerCase(Locale.ROOT))
-                .orElseThrow(
-                        () -> new Denied(400, "request: approve, throttle, release, hold, accept, attack or protect"));
+                .orElseThrow(() -> new Denied(
+                        400, "request: approve, decline, throttle, release, hold, accept, attack or protect"));
     }
 
     /** Returns the largest surge that an acceptance covers, as a multiple of the present surge. 0 means the default. */
@@ -88,7 +88,12 @@ record RequestFields(Map<String, String> values) {
 
     /** Returns the requested duration. Empty means the default. */
     static Duration length(Kind kind, String text) throws Denied {
-        String usual = kind == Kind.ACCEPT ? "30d" : kind == Kind.PROTECT ? "24h" : "";
+        String usual = switch (kind) {
+            case ACCEPT -> "30d";
+            case PROTECT -> "24h";
+            case DECLINE -> "1h";
+            default -> "";
+        };
         String length = text.isEmpty() ? usual : text;
         if (length.isEmpty() || kind == Kind.APPROVE || kind == Kind.THROTTLE || kind == Kind.RELEASE)
             return Duration.ZERO;

@@ -28,7 +28,7 @@ public record Users(List<User> all) {
     public enum Right {
         /** Read. */
         VIEW,
-        /** The person may release, hold, protect, accept, or mark an attack. */
+        /** The person may decline, release, hold, protect, accept, or mark an attack. */
         ACT,
         /** The person may also approve a throttle, or request a throttle now. */
         APPROVE;

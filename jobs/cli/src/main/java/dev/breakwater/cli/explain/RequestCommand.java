@@ -25,7 +25,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /**
- * The commands {@code approve}, {@code attack}, {@code hold}, {@code protect} and {@code accept}. Each command writes a
+ * The commands {@code approve}, {@code decline}, {@code attack}, {@code hold}, {@code protect} and {@code accept}. Each command writes a
  * person's request for the job.
  */
 public abstract class RequestCommand extends TerminalCommand {
@@ -124,6 +124,53 @@ public abstract class RequestCommand extends TerminalCommand {
                             place.region,
                             Duration.ZERO));
             super.say("approved: a throttle of " + RequestDesk.name(said.scope()));
+            return 0;
+        }
+    }
+
+    /** {@code breakwater decline}. */
+    @Command(
+            name = "decline",
+            description = {
+                "Answers \"no\" to the throttle that was proposed for an incident.",
+                "For a time, Breakwater proposes no throttle of the incident. Above throttle.worth.alwaysAbove, it "
+                        + "still does what its mode says: enforce throttles, and approve asks once more.",
+                "The function still pages. To forbid every throttle of a function, use protect."
+            })
+    public static final class Decline extends RequestCommand {
+
+        @Mixin
+        private Place place;
+
+        @Parameters(
+                index = "0",
+                paramLabel = "INCIDENT",
+                description = "The incident's id, which alerts show: 12 hex digits.")
+        private String incident;
+
+        @Parameters(
+                index = "1",
+                arity = "0..1",
+                paramLabel = "FUNCTION",
+                defaultValue = "",
+                description = "The function of the throttle, if the incident is about a budget.")
+        private String function;
+
+        @Option(
+                names = "--for",
+                paramLabel = "TIME",
+                defaultValue = "1h",
+                description = "For how long: 1h to 90d (default 1h).")
+        private String time;
+
+        @Override
+        public Integer call() {
+            checkIncident(incident);
+            Ask ask =
+                    new Ask(Kind.DECLINE, incident, function, place.account, place.region, length(Kind.DECLINE, time));
+            Request said = take(super.desk(), ask);
+            super.say("declined: no throttle of " + RequestDesk.name(said.scope()) + " is proposed until "
+                    + Instant.ofEpochMilli(said.until()) + ", unless the surge grows");
             return 0;
         }
     }

@@ -19,7 +19,7 @@ import java.util.Map;
 final class OpenApi {
 
     private static final Map<String, String> ASKED = Map.of(
-            "request", "`approve`, `throttle`, `release`, `hold`, `accept`, `attack` or `protect`",
+            "request", "`approve`, `decline`, `throttle`, `release`, `hold`, `accept`, `attack` or `protect`",
             "incident", "the incident's id",
             "alert",
                     "replaces `incident`: the key of an alert, or the id of one of its incidents. The request "
@@ -27,7 +27,7 @@ final class OpenApi {
             "function", "the function's name, which is required if `incident` is missing or several functions match",
             "account", "the account, 12 digits, which is required if several accounts match",
             "region", "the region, which is required if several regions match",
-            "for", "the duration of a `hold`, `accept` or `protect`, like 90m, 12h or 7d");
+            "for", "the duration of a `hold`, `accept`, `decline` or `protect`, like 90m, 12h or 7d");
 
     /** All addresses. */
     static final List<Path> PATHS = List.of(

@@ -92,6 +92,13 @@ class PeopleTest {
             assertThat(r.until() - r.at()).isEqualTo(Duration.ofDays(7).toMillis());
             assertThat(r.times()).isEqualTo(5);
         });
+        assertThat(form("request=decline&days=7d&no=8h&incident=" + INCIDENT).status())
+                .isEqualTo(202);
+        assertThat(bench.asked())
+                .filteredOn(r -> r.kind() == Kind.DECLINE)
+                .singleElement()
+                .satisfies(r -> assertThat(r.until() - r.at())
+                        .isEqualTo(Duration.ofHours(8).toMillis()));
         // the fields of the acceptance do not change what another button does
         assertThat(form("request=protect&days=90d&times=5&incident=" + INCIDENT).status())
                 .isEqualTo(202);
@@ -185,7 +192,7 @@ class PeopleTest {
                         "may-ACT may not approve: it needs \"may: approve\", but door.users has \"may: act\" for this "
                                 + "person"));
         assertThat(bench.asked()).isEmpty();
-        assertThat(json(tokens.get("ACT").token(), "protect").status()).isEqualTo(202);
+        assertThat(json(tokens.get("ACT").token(), "decline").status()).isEqualTo(202);
         assertThat(json(tokens.get("APPROVE").token(), "approve").status()).isEqualTo(202);
         assertThat(bench.asked()).extracting(Request::by).containsExactlyInAnyOrder("may-ACT", "may-APPROVE");
     }
@@ -295,8 +302,8 @@ class PeopleTest {
     @Test
     void whatIsNotUnderstoodSaysWhatIs() {
         assertThat(json(TOKEN, "explode"))
-                .isEqualTo(
-                        new RequestAnswer(400, "request: approve, throttle, release, hold, accept, attack or protect"));
+                .isEqualTo(new RequestAnswer(
+                        400, "request: approve, decline, throttle, release, hold, accept, attack or protect"));
         assertThat(person("{\"request\":\"protect\",\"incident\":\"" + INCIDENT + "\",\"for\":\"5m\"}"))
                 .isEqualTo(new RequestAnswer(400, "for: hours or days, from 1h to 90d, as in 12h or 30d"));
         assertThat(person("{\"request\":\"approve\",\"incident\":\"000000000000\"}")

@@ -230,6 +230,18 @@ class IncidentsCommandTest {
         assertThat(report("--month", "2026-07")).doesNotContain("checkout", "mail");
     }
 
+    @Test
+    void anAttackAtTheEdgeOfTheMonthIsNotMissed() throws IOException {
+        Files.writeString(
+                run.resolve("attacks.jsonl"),
+                "{\"id\":\"edge\",\"functions\":[\"mail\"],\"from\":\"2026-07-31T23:00:00Z\","
+                        + "\"to\":\"2026-08-01T23:00:00Z\",\"description\":\"calls\"}\n");
+        assertThat(report("--month", "2026-08")).contains("1 of 1 injected attacks paged");
+        assertThat(report("--month", "2026-07"))
+                .contains("1 of 1 injected attacks paged", "No page was false.")
+                .doesNotContain("missed");
+    }
+
     private String report(String... period) throws IOException {
         Path page = run.resolve("to/report.html");
         String[] all = {"report", "--input", run.toString(), "--out", page.toString(), period[0], period[1]};

@@ -61,6 +61,20 @@ class RequestCommandsTest {
     }
 
     @Test
+    void aNoHasATime() throws IOException {
+        decided("propose", ",\"limit\":12,\"until\":\"2999-01-01T00:00:00Z\"");
+        assertThat(run("decline", INCIDENT, "--for", "8h").out())
+                .contains("declined: no throttle of function checkout (111122223333 eu-west-1) is proposed until ");
+        assertThat(asked()).singleElement().satisfies(r -> {
+            assertThat(r.kind()).isEqualTo(Request.Kind.DECLINE);
+            assertThat(r.incident()).isEqualTo(INCIDENT);
+            assertThat(r.until() - r.at()).isEqualTo(8 * 3_600_000L);
+        });
+        decided("expire", "");
+        assertThat(run("decline", INCIDENT).err()).contains("the proposal has expired");
+    }
+
+    @Test
     void aRequestThatNoJobReadsSaysSo() throws IOException {
         assertThat(run("protect", "checkout").out())
                 .startsWith("not yet protected: no throttle of function checkout")

@@ -197,8 +197,9 @@ public record IncidentSnapshot(
      * @param actions  the actions in order
      * @param would    the throttle that was not set, because of the mode or because of its low worth
      * @param aboveNano the throttle threshold for the cost above the expectation in 60 minutes, nano-USD; 0 if no
-     *     throttle may be set or if the cost was already higher
-     * @param asks     whether a throttle above this threshold is only proposed, because the mode is approve
+     *     throttle may be set or if the cost was already higher. While a throttle waits for approval, the hourly cost
+     *     up to which a "no" holds
+     * @param asks     whether a throttle above this threshold is only proposed
      */
     public record Limits(
             Hold hold,

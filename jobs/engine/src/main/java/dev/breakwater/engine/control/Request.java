@@ -60,6 +60,8 @@ public record Request(
          * week.
          */
         ATTACK,
+        /** Do not set the proposed throttle, and propose none again before a given time unless the surge grows. */
+        DECLINE,
         /** Do not throttle the function before a given time. */
         PROTECT,
         /** The result of a drill on the function. People cannot request it. */

@@ -12,6 +12,11 @@ public final class Limits {
     /** The least time between two readings that confirm a value. */
     public static final long APART = 60 * SECOND;
     /**
+     * The least time between two readings that confirm a person's change of a held limit. Our last call is then so old
+     * that a reading cannot show a value from before that call.
+     */
+    static final long CONFIRM = 10 * SECOND;
+    /**
      * If a limit is not observed as set within this time, Breakwater stops trying to set it. If a release is not
      * observed within this time, Breakwater sends a page.
      */

@@ -13,7 +13,8 @@ import java.util.function.Predicate;
 /**
  * A row of the loop's table. The table gives the next step, which depends on the wanted value and the readings. The
  * first matching row applies. A value is <em>settled</em> if two readings at least 60 s apart agree on the value, and
- * both readings began more than 90 s after our last call that set a value. A value is <em>believed</em> if it is
+ * both readings began more than 90 s after our last call that set a value. It is <em>confirmed</em> if such readings are
+ * at least 10 s apart. A value is <em>believed</em> if it is
  * settled, or if a reading agrees with our last answered call.
  */
 enum LoopRow {
@@ -97,10 +98,10 @@ enum LoopRow {
     HELD_TAKEN(Life.HELD, "ours", "another instance's tag, which describes the value", Move.TAKEN, LoopRow::isTaken),
     HELD_CHANGED(
             Life.HELD,
-            "a settled value that Breakwater did not set",
+            "a confirmed value that Breakwater did not set",
             "",
             Move.YIELD,
-            s -> !s.isOurs() && s.isSettled()),
+            s -> !s.isOurs() && s.isConfirmed()),
     HELD_OLDER(Life.HELD, "our older value, settled", "right", Move.SET, s -> isOlder(s) && in(s, RIGHT)),
     HELD_RETAG(Life.HELD, "ours", "not right", Move.TAG, s -> s.isOurs() && mayRetag(s)),
     HELD(Life.HELD, "any other", "", Move.WAIT, s -> true),

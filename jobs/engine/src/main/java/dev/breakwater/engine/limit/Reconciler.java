@@ -148,6 +148,8 @@ public record Reconciler(LoopTerms terms, Consumer<LimitEvent> events) {
     }
 
     private static long interval(LimitState s) {
+        boolean changed = s.life == Life.HELD && s.readings.exists && s.readings.value != s.intent.wanted;
+        if (changed && s.readings.agreeSince == s.readings.readAt && s.readings.agreeSince > 0) return Limits.CONFIRM;
         boolean calm = s.life == Life.HELD && s.readings.value == s.intent.wanted
                 || s.life == Life.FREE
                 || s.life == Life.YIELDED;

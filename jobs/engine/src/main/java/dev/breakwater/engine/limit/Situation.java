@@ -88,6 +88,12 @@ final class Situation {
         return s.readings.agreeSince > 0 && s.readings.readAt - s.readings.agreeSince >= Limits.APART;
     }
 
+    /** Whether two readings, some seconds apart, agree on a value of a function that was found each time. */
+    boolean isConfirmed() {
+        boolean twice = s.readings.agreeSince > 0 && s.readings.readAt - s.readings.agreeSince >= Limits.CONFIRM;
+        return twice && !s.readings.missed || isSettled();
+    }
+
     boolean isBelieved() {
         return isLeftByUs() || isSettled();
     }

@@ -72,10 +72,19 @@ class ChangedByPeopleTest {
 
     @Test
     void oneReadingOfAnotherValueIsNotBelieved() {
-        loop.wants(9).passes(10 * MINUTE).somebodySets(50).passes(30 * SECOND);
+        loop.wants(9).passes(10 * MINUTE).somebodySets(50);
+        while (loop.limit.readings.value != 50) loop.passes(SECOND);
         loop.somebodySets(9).passes(20 * MINUTE);
         assertThat(loop.told()).containsExactly(Kind.HELD);
         assertThat(loop.tag().set()).isEqualTo(9);
+    }
+
+    /** The limit is read once a minute, and again ten seconds after the first reading of another value. */
+    @ParameterizedTest
+    @ValueSource(longs = {0, 20, 59})
+    void aChangeIsBelievedWithinSecondsOfItsFirstReading(long later) {
+        loop.wants(9).passes(10 * MINUTE + later * SECOND).somebodySets(50).passes(75 * SECOND);
+        assertThat(loop.told()).containsExactly(Kind.HELD, Kind.YIELDED);
     }
 
     @Test

@@ -170,11 +170,29 @@ class LimitTimesTest {
 
     @Test
     void aReadingIsBelievedSixtySecondsAfterTheFirstThatAgrees() {
+        wants(Life.SETTING);
         reads(THEIRS);
         s.readings.agreeSince = s.readings.readAt - Limits.APART + 1;
         next();
         assertThat(told()).isEmpty();
         s.readings.agreeSince--;
+        next();
+        assertThat(told()).containsExactly(LimitEvent.Kind.YIELDED);
+    }
+
+    @Test
+    void aPersonsChangeOfAHeldLimitIsConfirmedTenSecondsLater() {
+        reads(THEIRS);
+        s.readings.agreeSince = s.readings.readAt;
+        assertThat(reconciler().dueAt(s, NOW)).isEqualTo(s.readings.readAt + Limits.CONFIRM);
+        s.readings.agreeSince = s.readings.readAt - Limits.CONFIRM + 1;
+        next();
+        assertThat(told()).isEmpty();
+        s.readings.agreeSince--;
+        s.readings.missed = true;
+        next();
+        assertThat(told()).as("the function may be a new one").isEmpty();
+        s.readings.missed = false;
         next();
         assertThat(told()).containsExactly(LimitEvent.Kind.YIELDED);
     }

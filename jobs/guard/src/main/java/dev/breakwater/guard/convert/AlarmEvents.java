@@ -287,8 +287,12 @@ public final class AlarmEvents {
         IncidentSnapshot.Would would = e.limits().would();
         if (would.limit() > 0) {
             d.put("would_throttle_to", String.valueOf(would.limit()));
-            d.put("would_have_averted_usd", NanoUsd.text(would.avert()));
-            d.put("would_have_refused_good_calls", String.valueOf(would.refuse()));
+            String averted = NanoUsd.text(would.avert());
+            // in its first minute, the limit would have done nothing yet
+            if (would.refuse() > 0 || !averted.equals("0.00")) {
+                d.put("would_have_averted_usd", averted);
+                d.put("would_have_refused_good_calls", String.valueOf(would.refuse()));
+            }
             if (would.refuse() > 0)
                 d.put(
                         "would_have_averted_usd_per_1000_good_calls",
@@ -365,6 +369,7 @@ public final class AlarmEvents {
         if (proposal.stage() != Hold.Stage.PROPOSED) return;
         d.put("answer_by", Instant.ofEpochMilli(proposal.until()).toString());
         d.put("approve_with", Commands.approve(e.incident()));
+        d.put("decline_with", "breakwater decline " + e.incident());
     }
 
     private static void hold(IncidentSnapshot e, Map<String, String> d) {

@@ -5,18 +5,20 @@ import dev.breakwater.guard.wire.BookNews;
 import dev.breakwater.model.Severity;
 import java.util.List;
 import java.util.Map;
-import org.apache.flink.api.common.functions.MapFunction;
+import org.apache.flink.api.common.functions.FlatMapFunction;
+import org.apache.flink.util.Collector;
 
 /**
  * Makes the alarm connector's events about a configuration file that was refused.
  *
  * @param owner the name of this instance
  */
-public record BookEvents(String owner) implements MapFunction<BookNews, AlarmEvent> {
+public record BookEvents(String owner) implements FlatMapFunction<BookNews, AlarmEvent> {
     @Override
-    public AlarmEvent map(BookNews news) {
+    public void flatMap(BookNews news, Collector<AlarmEvent> out) {
         boolean refused = news.kind() == BookNews.Kind.REFUSED;
-        return new AlarmEvent(
+        if (!refused && !news.ends()) return;
+        out.collect(new AlarmEvent(
                 refused ? AlarmEvent.Action.TRIGGER : AlarmEvent.Action.RESOLVE,
                 "breakwater/book/" + owner,
                 refused
@@ -29,6 +31,6 @@ public record BookEvents(String owner) implements MapFunction<BookNews, AlarmEve
                 "instance",
                 "not-taken-up",
                 refused ? Map.of("reason", news.why(), "look_at", "breakwater validate FILE") : Map.of(),
-                List.of());
+                List.of()));
     }
 }

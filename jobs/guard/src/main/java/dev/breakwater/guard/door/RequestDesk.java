@@ -227,7 +227,7 @@ public final class RequestDesk {
      */
     private String over(Kind kind, List<DecisionRow> told) {
         return switch (kind) {
-            case APPROVE -> proposal(told);
+            case APPROVE, DECLINE -> proposal(told);
             case THROTTLE ->
                 isThrottled(told)
                         ? "a throttle has already been requested or set"

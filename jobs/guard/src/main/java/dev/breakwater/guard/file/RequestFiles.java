@@ -32,7 +32,7 @@ import java.util.stream.Stream;
  * their requests can no longer be repeated or have expired, because a starting job reads all files.
  */
 public final class RequestFiles {
-    /** The possible durations of acceptances and protections. */
+    /** The possible durations of acceptances, protections and of a "no" to a proposal. */
     public static final Duration SHORTEST = Duration.ofHours(1);
 
     public static final Duration LONGEST = Duration.ofDays(90);
@@ -203,6 +203,7 @@ public final class RequestFiles {
             case ACCEPT ->
                 incident && bounded && (row.times() == null || row.times() >= 1 && row.times() <= Request.MOST_TIMES);
             case APPROVE, THROTTLE, ATTACK -> incident;
+            case DECLINE -> incident && bounded;
             case PROTECT -> bounded;
             case HOLD -> length == null || length.compareTo(LONGEST) <= 0;
             case RELEASE -> true;

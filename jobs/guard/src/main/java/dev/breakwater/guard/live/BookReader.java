@@ -48,6 +48,8 @@ final class BookReader extends AskingReader<BookNews> {
     private static final long ON_ITS_WAY_MILLIS = 10_000;
 
     private static final int PROBLEMS_TOLD = 3;
+    /** Within this time, the end of an alert has been sent or is in a checkpoint. */
+    private static final Duration MAY_BE_LOST = Duration.ofMinutes(10);
 
     private final ConfigFile first;
     private final Settings built;
@@ -162,9 +164,26 @@ final class BookReader extends AskingReader<BookNews> {
 
     private BookNews news(Kind kind, ConfigFile file, String id, long from) {
         refused = false;
+        boolean ends = mayBeTold();
         show("");
         String text = kind == Kind.TAKEN ? file.text() : "";
-        return new BookNews(kind, id, file.mode(), text, from, clock.getAsLong(), file.path());
+        return new BookNews(kind, id, file.mode(), text, from, clock.getAsLong(), file.path(), ends);
+    }
+
+    /**
+     * Returns whether an alert about a refused file may be open. If the job ended soon after a correction, the alert's
+     * end may be lost.
+     */
+    private boolean mayBeTold() {
+        try {
+            ConfigurationRow last =
+                    new RunFolder(books.getParent()).configuration().orElse(null);
+            return last == null
+                    || !last.refused().isEmpty()
+                    || last.at().isAfter(Instant.ofEpochMilli(clock.getAsLong()).minus(MAY_BE_LOST));
+        } catch (IOException e) {
+            return true;
+        }
     }
 
     private BookNews refuse(String id, List<String> wrong) {
@@ -174,7 +193,7 @@ final class BookReader extends AskingReader<BookNews> {
         String more = wrong.size() > PROBLEMS_TOLD ? "; and " + (wrong.size() - PROBLEMS_TOLD) + " more" : "";
         String why = wrong.stream().limit(PROBLEMS_TOLD).collect(Collectors.joining("; ")) + more;
         show(why);
-        return new BookNews(Kind.REFUSED, id, "", "", 0, clock.getAsLong(), why);
+        return new BookNews(Kind.REFUSED, id, "", "", 0, clock.getAsLong(), why, false);
     }
 
     /** Writes which configuration is in force, for the console and the health page. */

@@ -10,8 +10,9 @@ package dev.breakwater.guard.wire;
  * @param from the time from which an accepted book applies, epoch milliseconds
  * @param at   when the file was read, epoch milliseconds
  * @param why  the faults of a refused file; for any other kind, the file's path
+ * @param ends whether an alert about an earlier refusal may be open, so that it must end
  */
-public record BookNews(Kind kind, String id, String mode, String text, long from, long at, String why) {
+public record BookNews(Kind kind, String id, String mode, String text, long from, long at, String why, boolean ends) {
 
     /** The kinds of result. */
     public enum Kind {

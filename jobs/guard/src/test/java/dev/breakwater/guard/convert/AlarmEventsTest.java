@@ -104,6 +104,7 @@ class AlarmEventsTest {
                 .containsEntry("proposal", "reserved concurrency 12 is proposed")
                 .containsEntry("answer_by", "2026-03-02T00:00:00Z")
                 .containsEntry("approve_with", "breakwater approve 0123456789ab")
+                .containsEntry("decline_with", "breakwater decline 0123456789ab")
                 .doesNotContainKey("hold");
         Hold approved = new Hold(Hold.Stage.APPROVED, 12, 40, M * 60_000, Lever.RESERVATION);
         assertThat(AlarmEvents.of(proposed(approved)).summary())
@@ -387,6 +388,24 @@ class AlarmEventsTest {
         assertThat(summary(e, above(false)))
                 .contains("; above 5.00 USD in an hour, Breakwater throttles it or, if this is not worth it, asks you");
         assertThat(summary(e, above(true))).contains("; above 5.00 USD in an hour, Breakwater asks you for a throttle");
+    }
+
+    @Test
+    void aLimitThatWouldHaveDoneNothingYetHasNoFigures() {
+        IncidentSnapshot e = event(FUNCTION, EventType.UPDATE, Severity.ERROR, -1);
+        assertThat(details(e, new IncidentSnapshot.Would(152, 4_000_000, 0, "not-worth", "")))
+                .containsEntry("would_throttle_to", "152")
+                .doesNotContainKeys("would_have_averted_usd", "would_have_refused_good_calls");
+        assertThat(details(e, new IncidentSnapshot.Would(152, 5_000_000, 0, "not-worth", "")))
+                .containsEntry("would_have_averted_usd", "0.01")
+                .containsEntry("would_have_refused_good_calls", "0");
+    }
+
+    private static Map<String, String> details(IncidentSnapshot e, IncidentSnapshot.Would would) {
+        Limits limits = new Limits(Hold.NONE, Hold.NONE, "", List.of(), would, 0, false);
+        return AlarmEvents.of(new IncidentSnapshot(
+                        e.type(), e.reason(), e.identity(), e.times(), e.found(), e.money(), limits, e.fleet()))
+                .details();
     }
 
     private static Limits above(boolean asks) {

@@ -15,8 +15,12 @@ import dev.breakwater.ledger.folder.RunFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import org.apache.flink.api.common.functions.util.ListCollector;
 import org.apache.flink.metrics.Gauge;
 import org.apache.flink.metrics.SimpleCounter;
 import org.apache.flink.metrics.testutils.MetricListener;
@@ -102,7 +106,7 @@ class BookReaderTest {
             assertThat(c.id()).isEqualTo(before);
             assertThat(c.refused()).isEqualTo(bad.why());
         });
-        AlarmEvent alarm = new BookEvents("prod").map(bad);
+        AlarmEvent alarm = events(bad).get(0);
         assertThat(alarm.opens()).isTrue();
         assertThat(alarm.summary()).contains("is refused, so the earlier one stays in force", "minUsdPerHour");
         assertThat(twice()).as("told once").isEmpty();
@@ -114,9 +118,34 @@ class BookReaderTest {
             assertThat(c.refused()).isEmpty();
             assertThat(c.from()).isEqualTo(Instant.parse("2026-08-05T14:21:00Z"));
         });
-        assertThat(new BookEvents("prod").map(good))
+        assertThat(events(good))
+                .singleElement()
                 .matches(e -> !e.raises())
                 .matches(e -> e.dedupKey().equals(alarm.dedupKey()));
+    }
+
+    @Test
+    void aStartEndsOnlyAnAlertThatMayBeOpen() throws Exception {
+        now += Duration.ofMinutes(11).toMillis();
+        reader = reader("");
+        BookNews again = twice().orElseThrow();
+        assertThat(again.kind()).isEqualTo(Kind.TAKEN);
+        assertThat(events(again)).as("nothing was refused").isEmpty();
+        write(CONFIG.replace("minUsdPerHour: 5", "minUsdPerHour: -5"));
+        assertThat(events(twice().orElseThrow())).hasSize(1);
+        write(CONFIG);
+        now += Duration.ofMinutes(11).toMillis();
+        reader = reader("");
+        assertThat(events(twice().orElseThrow())).as("refused before the start").hasSize(1);
+        now += Duration.ofMinutes(9).toMillis();
+        reader = reader("");
+        assertThat(events(twice().orElseThrow())).as("the end may be lost").hasSize(1);
+    }
+
+    private static List<AlarmEvent> events(BookNews news) {
+        List<AlarmEvent> events = new ArrayList<>();
+        new BookEvents("prod").flatMap(news, new ListCollector<>(events));
+        return events;
     }
 
     @Test

@@ -91,6 +91,7 @@ class RequestReaderTest {
         RequestFiles.write(folder, accepts("3", "mail", Duration.ofDays(91), NOW));
         RequestFiles.write(folder, accepts("4", "cart", Duration.ofMinutes(59), NOW));
         RequestFiles.write(folder, asks(Kind.PROTECT, "5", "cart", null));
+        RequestFiles.write(folder, asks(Kind.DECLINE, "7", "cart", null));
         RequestFiles.write(folder, asks(Kind.HOLD, "6", "cart", Duration.ofDays(91)));
         Files.writeString(folder.resolve("accept-half.json"), "{\"incident\":\"1a2b");
         Files.writeString(folder.resolve("approve-none.json"), "{}");

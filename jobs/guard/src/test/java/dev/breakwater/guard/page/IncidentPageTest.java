@@ -495,17 +495,31 @@ class IncidentPageTest {
         told.priced("averts 5.71 USD and refuses 178,229 good calls an hour");
         IncidentStory story = Told.story(told.open(), proposed, told.asks(5, 12_000, asks));
         assertThat(text(story)).contains("The throttle averts 5.71 USD and refuses 178,229 good calls an hour.");
-        assertThat(buttons(story)).contains("No, do not throttle it").doesNotContain("Protect it");
-        assertThat(story.html()).contains("<select name=\"hours\"><option value=\"1h\">");
+        assertThat(buttons(story)).contains("No, do not throttle it", "Protect it");
+        assertThat(story.html())
+                .contains("<select name=\"no\"><option value=\"1h\">", "<select name=\"hours\"><option value=\"1h\">")
+                .contains("Above 100.00 USD an hour, Breakwater throttles anyway.", "breakwater decline 3f9c2a71b0de");
         Hold answered = new Hold(Hold.Stage.APPROVED, 12, 40, (Told.ONSET + 30) * 60_000, Lever.RESERVATION);
         Told.tell(story, told.asks(6, 12_000, answered));
         assertThat(text(story)).contains("Approved").doesNotContain("Not throttled");
-        assertThat(buttons(story)).contains("Withdraw the approval").doesNotContain("Throttle it now");
+        assertThat(buttons(story))
+                .contains("Withdraw the approval")
+                .doesNotContain("Throttle it now")
+                .doesNotContain("No, do not throttle it", "Protect it");
         Told.tell(story, told.says(6, "approve, by alice"));
         Told.tell(story, told.decision(DecisionType.REFUSE, Reason.CURE_FAILED, 7, 12, 40, Lever.RESERVATION));
         assertThat(text(story))
                 .contains("Approved", "Until 2026-08-05T14:50Z", "Not throttled", Reason.CURE_FAILED.text());
         assertThat(buttons(story)).contains("Withdraw the approval", "Throttle it now");
+    }
+
+    @Test
+    void anAttackDoesNotAnswerTheProposal() throws Exception {
+        IncidentStory story = asking(5);
+        assertThat(text(story)).contains("Waits for your approval").doesNotContain("Marked as an attack");
+        assertThat(story.html()).contains("does not answer the proposal");
+        Told.tell(story, told.says(6, "attack, by alice, from console: it excuses no surge in later weeks"));
+        assertThat(text(story)).contains("Marked as an attack, and still waits for your approval");
     }
 
     @Test

@@ -41,7 +41,7 @@ final class BookRig<I, O> implements AutoCloseable {
                 instance: { name: test }
                 source: { landing: { path: in } }
                 """.formatted(mode) + keys;
-        return FleetChange.book(new BookNews(BookNews.Kind.TAKEN, id, "", text, from, from, "breakwater.yaml"));
+        return FleetChange.book(new BookNews(BookNews.Kind.TAKEN, id, "", text, from, from, "breakwater.yaml", false));
     }
 
     void book(FleetChange book) throws Exception {

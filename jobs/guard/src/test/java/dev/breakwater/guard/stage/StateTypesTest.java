@@ -109,7 +109,7 @@ class StateTypesTest {
     private static final Sighting SEEN = new Sighting("1", "r", "f", QUEUE, "1 set=5", 5, 6, 7);
 
     private static final BookNews NEWS =
-            new BookNews(BookNews.Kind.TAKEN, "0e0e0e0e0e0e", "alert", "mode: enforce", 7, 6, "breakwater.yaml");
+            new BookNews(BookNews.Kind.TAKEN, "0e0e0e0e0e0e", "alert", "mode: enforce", 7, 6, "breakwater.yaml", true);
 
     static Stream<Object> values() {
         return Stream.of(

@@ -75,6 +75,7 @@ enum Fault {
     ASKED_ACCEPT,
     ASKED_PROTECT,
     ASKED_THROTTLE,
+    ASKED_DECLINE,
     // causes of throttles
     FLOOD,
     SHORT_FLOOD,

@@ -50,14 +50,15 @@ interface Product {
         RELEASE,
         HOLD,
         ACCEPT,
-        PROTECT
+        PROTECT,
+        DECLINE
     }
 
     /**
      * A request of a person.
      *
      * @param id       the id, which is the same for each repeat
-     * @param incident for {@link Wanted#APPROVE} and {@link Wanted#THROTTLE}, the incident named on the page; otherwise
+     * @param incident for {@link Wanted#APPROVE}, {@link Wanted#DECLINE} and {@link Wanted#THROTTLE}, the incident named on the page; otherwise
      *     empty
      * @param at       epoch milliseconds
      * @param until    epoch milliseconds, or -1 for the request's default end

@@ -8,7 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * People who make requests. They approve what a page asks for, early, late and twice. They also release, hold, accept,
+ * People who make requests. They approve what a page asks for, early, late and twice, or decline it. They also release, hold, accept,
  * protect, and request a throttle now.
  */
 final class WorldPeople {
@@ -54,11 +54,22 @@ final class WorldPeople {
         if (faults.happens(Fault.ASKED_PROTECT, 150)) {
             say(Fault.ASKED_PROTECT, Wanted.PROTECT, any, "", later(60 + draws.upTo(600)));
         }
+        decline(asked);
         if (!paged.isEmpty() && draws.allows(Fault.ASKED_THROTTLE) && draws.chanceAside(25 * draws.rarity)) {
             draws.note(Fault.ASKED_THROTTLE);
             String[] p = paged.get(draws.chanceAside(4) ? 0 : paged.size() - 1);
             say(Fault.ASKED_THROTTLE, Wanted.THROTTLE, p[0], p[1], -1);
         }
+    }
+
+    /** Lets a person answer "no" to the newest proposal. */
+    private void decline(boolean asked) {
+        Draws draws = world.draws;
+        if (proposed.isEmpty() || !draws.allows(Fault.ASKED_DECLINE)) return;
+        if (!draws.chanceAside(asked ? 6 : 25 * draws.rarity)) return;
+        draws.note(Fault.ASKED_DECLINE);
+        String[] p = proposed.get(proposed.size() - 1);
+        say(Fault.ASKED_DECLINE, Wanted.DECLINE, p[0], p[1], later(60));
     }
 
     private long later(int minutes) {

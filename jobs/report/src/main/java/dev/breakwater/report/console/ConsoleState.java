@@ -2,9 +2,11 @@ package dev.breakwater.report.console;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.breakwater.engine.policy.Lines;
 import dev.breakwater.ledger.BudgetRow;
 import dev.breakwater.ledger.FleetRow;
 import dev.breakwater.ledger.Incident;
+import dev.breakwater.model.NanoUsd;
 import dev.breakwater.model.function.Lever;
 import dev.breakwater.report.IncidentText;
 import dev.breakwater.report.Pages;
@@ -152,6 +154,12 @@ public record ConsoleState(
 
         public String text() {
             return State.valueOf(state.toUpperCase(Locale.ROOT)).text();
+        }
+
+        /** Says why a function that costs more than expected has no incident, or returns an empty text. */
+        public String noIncident() {
+            boolean costly = overUsdPerHour > NanoUsd.usd(Lines.LEAST_PAGE_NANO);
+            return costly && state.equals(State.NORMAL.wire()) ? "costs more, but no test shows a surge yet" : "";
         }
     }
 

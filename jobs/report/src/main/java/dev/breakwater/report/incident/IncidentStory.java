@@ -4,6 +4,7 @@ import static com.fasterxml.jackson.annotation.JsonInclude.Include.NON_NULL;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.breakwater.engine.control.Hold.Stage;
+import dev.breakwater.engine.control.Request;
 import dev.breakwater.ledger.DecisionRow;
 import dev.breakwater.ledger.Incident;
 import dev.breakwater.ledger.LedgerJson;
@@ -52,7 +53,8 @@ public final class IncidentStory {
     private static final Set<String> NEVER = Set.of("protected", "no-effect");
 
     /** Reasons that a person can overrule. */
-    private static final Set<String> OVERRULED = Set.of("in-cooldown", "left-alone", "spared", "cure-failed");
+    private static final Set<String> OVERRULED =
+            Set.of("in-cooldown", "left-alone", "spared", "declined", "cure-failed");
 
     private static final Set<String> ASKS = Set.of("propose", "request");
 
@@ -311,6 +313,21 @@ public final class IncidentStory {
     /** Returns whether the function's mode is approve, so that a throttle will be proposed first. */
     public boolean proposesAbove() {
         return !detail("propose_above_usd_in_an_hour").isEmpty();
+    }
+
+    /** Returns whether a person marked the surge as an attack. */
+    public boolean attack() {
+        return decisions.values().stream()
+                .anyMatch(d -> d.type().equals("request")
+                        && d.reason().equals(Reason.REQUESTED.wire())
+                        && d.more().startsWith(Request.Kind.ATTACK.wire()));
+    }
+
+    /** Returns what follows a "no" to the proposed throttle, as text. */
+    public String declines() {
+        if (throttleAbove().isEmpty()) return "";
+        return "Above " + throttleAbove() + " USD an hour, Breakwater "
+                + (proposesAbove() ? "asks once more." : "throttles anyway.");
     }
 
     /** Returns whether the incident's alert also covers other incidents. */

@@ -65,6 +65,7 @@ public record Moments(Incident incident, List<DecisionRow> decisions, boolean re
 
     /** Returns how a proposal ended. */
     public static String ended(DecisionRow d) {
+        if (d.reason().equals(Reason.DECLINED.wire())) return "declined";
         return d.reason().equals(Reason.SPARED.wire()) ? "withdrawn" : "expired";
     }
 

@@ -3,6 +3,7 @@ package dev.breakwater.report.run;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.breakwater.ledger.AlarmMinuteRow;
+import dev.breakwater.ledger.AttackRow;
 import dev.breakwater.ledger.DecisionRow;
 import dev.breakwater.ledger.Incident;
 import dev.breakwater.ledger.LedgerFile;
@@ -119,11 +120,15 @@ public final class RunReport {
         }
         story.unreadable += run.each(LedgerFile.DECISIONS, story::decision);
         told.all().forEach(story::incident);
+        List<AttackRow> attacks = run.rows(
+                LedgerFile.ATTACKS,
+                a -> a.from() != null && a.to() != null && (within.test(a.from()) || within.test(a.to())));
+        // an attack at the edge of the period may have been found on the other side of the edge
         story.attacks = AttackResults.of(
-                run.rows(
-                        LedgerFile.ATTACKS,
-                        a -> a.from() != null && a.to() != null && (within.test(a.from()) || within.test(a.to()))),
-                story.incidents.stream().map(IncidentCard::row).toList());
+                attacks,
+                told.all().stream()
+                        .filter(i -> wanted.test(i) || attacks.stream().anyMatch(a -> a.explains(i)))
+                        .toList());
         story.incidents.sort(Comparator.comparing(IncidentCard::onset));
         return story;
     }

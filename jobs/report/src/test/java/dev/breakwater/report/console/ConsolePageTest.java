@@ -199,6 +199,27 @@ class ConsolePageTest {
         return new ConsolePage(Page.JOB, state, Query.of(Map.of()), now, false);
     }
 
+    @Test
+    void aNormalFunctionAboveTheLowestPageThresholdSaysWhyItHasNoIncident() {
+        String why = "costs more, but no test shows a surge yet";
+        assertThat(new FunctionView(row("mail"), "normal", 1.77, null).noIncident())
+                .isEqualTo(why);
+        assertThat(new FunctionView(row("mail"), "normal", 1, null).noIncident())
+                .isEmpty();
+        assertThat(new FunctionView(row("mail"), "paged", 1.77, "1a2b3c4d5e6f").noIncident())
+                .isEmpty();
+        ConsoleState state = new ConsoleState(
+                NOW,
+                JobState.of(NOW, null, null, NOW),
+                List.of(new FunctionView(row("mail"), "normal", 1.77, null)),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of());
+        assertThat(fleet(state, Map.of())).contains("normal</span> <span class=\"quiet\">" + why);
+    }
+
     private static String fleet(ConsoleState state, Map<String, String> query) {
         return new ConsolePage(Page.FLEET, state, Query.of(query), NOW, false).html();
     }

@@ -79,7 +79,7 @@ public record Slack(
         Map<String, String> details = alarm.details();
         if (!details.containsKey("incident")) return kinds;
         boolean held = details.containsKey("release_with") || details.containsKey("limits_held");
-        if (details.containsKey("approve_with")) kinds.add("approve");
+        if (details.containsKey("approve_with")) kinds.addAll(List.of("approve", "decline"));
         if (held) kinds.add("release");
         if (held) kinds.add("hold");
         if (details.containsKey("accept_with")) kinds.add("accept");

@@ -107,7 +107,12 @@ class HttpChannelTest {
         deliver(new Slack(), Alarms.resolve("k", NOW));
         List<HttpReceiver.Post> posts = receiver.posts();
         assertThat(json(posts.get(0)).findValuesAsText("action_id"))
-                .containsExactly("breakwater-approve", "breakwater-accept", "breakwater-attack", "breakwater-protect");
+                .containsExactly(
+                        "breakwater-approve",
+                        "breakwater-decline",
+                        "breakwater-accept",
+                        "breakwater-attack",
+                        "breakwater-protect");
         assertThat(posts.get(1).body()).doesNotContain("breakwater-approve");
         assertThat(json(posts.get(2)).path("text").asText()).isEqualTo("*RESOLVED* over");
         assertThat(posts.get(2).body()).doesNotContain("actions");

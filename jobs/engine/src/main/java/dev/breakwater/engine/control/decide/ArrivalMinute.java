@@ -40,6 +40,13 @@ final class ArrivalMinute {
             shortBefore = incident.throttle.refused.contains(Reason.NO_HEADROOM);
             proposedBefore = incident.throttle.isProposed();
         }
+
+        /** Why a throttle is proposed since this minute, or null. The fleet page names its own proposals. */
+        private @Nullable Reason proposes() {
+            IncidentThrottle.Proposal p = incident.throttle.proposal;
+            if (p == null || p.isOver() || proposedBefore || incident.notices.inFleetPage) return null;
+            return Reason.of(p.reason).orElseThrow();
+        }
     }
 
     private static final Comparator<Heard> MOST_EXPENSIVE = Comparator.comparingLong(
@@ -151,18 +158,17 @@ final class ArrivalMinute {
 
     private void tell(Heard h) {
         IncidentState incident = h.incident;
+        Reason proposes = h.proposes();
         if (h.trigger == null && h.throttled && turn.step.terms.recorded()) {
             turn.alerts.update(incident, Reason.ABOVE_THROTTLE_LINE);
-        } else if (h.trigger == null && incident.severity.compareTo(h.severityBefore) > 0) {
+        } else if (proposes == null && h.trigger == null && incident.severity.compareTo(h.severityBefore) > 0) {
             turn.alerts.update(incident, h.newest.episode().reason());
         }
         turn.incidents.ask(incident, h.newest);
         // the surge continues without a throttle because concurrency is short, and only a person can change that
         boolean isShort = incident.throttle.refused.contains(Reason.NO_HEADROOM);
         if (isShort && !h.shortBefore) turn.alerts.update(incident, Reason.NO_HEADROOM);
-        IncidentThrottle.Proposal p = incident.throttle.proposal;
-        if (p != null && !p.isOver() && !h.proposedBefore && !incident.notices.inFleetPage)
-            turn.incidents.alone(incident, Reason.of(p.reason).orElseThrow());
+        if (proposes != null) turn.incidents.alone(incident, proposes);
     }
 
     private void end(Heard h) {

@@ -63,7 +63,7 @@ record Requests(
         if (r.kind() == Request.Kind.ACCEPT) return "";
         if (r.scope().kind() != ScopeKind.FUNCTION) return "Breakwater throttles only functions";
         return switch (r.kind()) {
-            case APPROVE -> proposals.over(r);
+            case APPROVE, DECLINE -> proposals.over(r);
             case THROTTLE ->
                 leftAlone.isProtected(r.scope().key())
                         ? "a person asked not to throttle this function"
@@ -94,6 +94,7 @@ record Requests(
         answer(r, Reason.REQUESTED, attack ? ": it excuses no surge in later weeks" : "");
         switch (r.kind()) {
             case APPROVE -> proposals.approve(r);
+            case DECLINE -> proposals.decline(r);
             case THROTTLE -> {
                 leftAlone.overrule(r.scope().key());
                 proposals.now(r);

@@ -39,6 +39,7 @@ public final class Admission {
                 new Rule(Reason.PROTECTED, this::isProtected),
                 new Rule(Reason.LEFT_ALONE, c -> leftAlone.isChangedOrTagged(c.function())),
                 new Rule(Reason.SPARED, c -> leftAlone.isSpared(c.function())),
+                new Rule(Reason.DECLINED, this::isDeclined),
                 new Rule(Reason.RENAMED, c -> !step.state.run.formerOwner.isEmpty()),
                 new Rule(Reason.NOT_READY, c -> !c.claim().knowsSafeLimit(c.assessment())),
                 new Rule(Reason.STALE, this::stale),
@@ -147,6 +148,10 @@ public final class Admission {
 
     private boolean isProtected(Candidate c) {
         return step.terms.policyFor(c.claim().incident()).protect();
+    }
+
+    private boolean isDeclined(Candidate c) {
+        return c.claim().incident().throttle.isDeclined(step.now, MoneyLines.hourNano(c.assessment()));
     }
 
     private boolean isInCooldown(Candidate c) {

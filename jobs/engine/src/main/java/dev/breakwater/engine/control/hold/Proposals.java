@@ -32,7 +32,9 @@ public record Proposals(Step step, Alerts alerts) {
     }
 
     /** Proposes a throttle, or updates a proposal that waits. */
-    void propose(IncidentState incident, long minute, LeaseState candidate, Reason reason, String words) {
+    void propose(Candidate c, long ceilingNano, Reason reason, String words) {
+        IncidentState incident = c.claim().incident();
+        LeaseState candidate = c.lease();
         IncidentThrottle.Proposal p = incident.throttle.proposal;
         boolean begins = p == null || p.isOver() && step.now >= p.againAt;
         if (p == null || begins) p = new IncidentThrottle.Proposal();
@@ -41,14 +43,23 @@ public record Proposals(Step step, Alerts alerts) {
         p.previous = candidate.previous;
         p.lever = candidate.lever;
         p.reason = reason.wire();
+        p.ceilingNano = ceilingNano;
         if (!begins) return;
+        // in spite of a "no", there is one more proposal
+        incident.throttle.declinedToNano = Long.MAX_VALUE;
         p.until = step.now + step.terms.settings().approveWithin().toMillis();
         incident.throttle.proposal = p;
         Decision.Limits limit = new Decision.Limits(p.limit, p.previous, p.until, candidate.lever);
-        step.decide(DecisionType.PROPOSE, reason, Subject.of(incident), minute, limit, words);
+        step.decide(
+                DecisionType.PROPOSE,
+                reason,
+                Subject.of(incident),
+                c.assessment().minute(),
+                limit,
+                words);
     }
 
-    /** The reason why a person's approval has no effect, or empty. */
+    /** The reason why a person's answer has no effect, or empty. */
     public String over(Request r) {
         IncidentState incident = incident(r);
         String none = none(incident);
@@ -89,10 +100,26 @@ public record Proposals(Step step, Alerts alerts) {
         IncidentThrottle.Proposal p = Objects.requireNonNull(incident.throttle.proposal);
         p.approved = true;
         p.until = step.now + step.terms.settings().approveWithin().toMillis();
+        incident.throttle.declinedUntil = 0;
         // if reasons against the throttle still apply, they are recorded again
         incident.throttle.refused.clear();
         incident.throttle.couldNot = "";
         alerts.update(incident, Reason.REQUESTED);
+    }
+
+    /**
+     * Ends the proposal. Until the given time, no throttle of the incident is proposed or set, unless the surge costs
+     * more than the proposal's ceiling.
+     */
+    public void decline(Request r) {
+        IncidentState incident = Objects.requireNonNull(incident(r));
+        IncidentThrottle.Proposal p = Objects.requireNonNull(incident.throttle.proposal);
+        incident.throttle.declinedUntil = r.until();
+        incident.throttle.declinedToNano = p.ceilingNano;
+        incident.throttle.refused.remove(Reason.DECLINED);
+        end(incident, p, Reason.DECLINED);
+        // above the ceiling, the throttle is proposed again without a pause
+        p.againAt = step.now;
     }
 
     /** Approves a throttle that was not proposed. The limit is computed when the throttle is set. */

@@ -10,12 +10,15 @@ import dev.breakwater.engine.control.rules.Seen;
 import dev.breakwater.engine.control.rules.Step;
 import dev.breakwater.engine.control.rules.Subject;
 import dev.breakwater.engine.control.state.IncidentState;
+import dev.breakwater.engine.control.state.IncidentThrottle;
 import dev.breakwater.engine.control.state.LeaseState;
 import dev.breakwater.engine.policy.ThrottleRule.Worth;
 import dev.breakwater.model.Assessment;
 import dev.breakwater.model.Level;
+import dev.breakwater.model.NanoUsd;
 import dev.breakwater.model.Reason;
 import dev.breakwater.model.function.FunctionFacts;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -152,7 +155,7 @@ public record Throttles(
             incident.worth.wouldLimit = c.lease().instances(c.lease().limit);
             incident.worth.wouldWhy = reason.wire();
         }
-        proposals.propose(incident, c.assessment().minute(), c.lease(), reason, incident.worth.wouldWords);
+        proposals.propose(c, lines.ceilingNano(c.assessment()), reason, incident.worth.wouldWords);
     }
 
     /**
@@ -199,6 +202,7 @@ public record Throttles(
     }
 
     private static String words(Candidate c, Reason reason) {
+        if (reason == Reason.DECLINED) return declined(c.claim().incident().throttle);
         if (reason != Reason.NO_EFFECT) return "";
         int previous = c.lease().previous;
         return c.lease().lever.to(c.lease().limit) + " is safe, "
@@ -206,6 +210,13 @@ public record Throttles(
                 + (previous < 0
                         ? ""
                         : ", and the present limit is " + c.lease().lever.kind().text(previous));
+    }
+
+    private static String declined(IncidentThrottle t) {
+        String until = "none is proposed until " + Instant.ofEpochMilli(t.declinedUntil);
+        return t.declinedToNano == Long.MAX_VALUE
+                ? until
+                : until + ", unless the surge costs more than " + NanoUsd.text(t.declinedToNano) + " USD an hour";
     }
 
     /**

@@ -248,6 +248,7 @@ public record Incidents(
         String function = incident.scope.key();
         if (step.terms.policyFor(incident).protect()) return Reason.PROTECTED;
         if (leftAlone.isChangedOrTagged(function)) return Reason.LEFT_ALONE;
+        if (incident.throttle.isDeclined(step.now, incident.rateNano())) return Reason.DECLINED;
         return leftAlone.isSpared(function) ? Reason.SPARED : null;
     }
 

@@ -56,10 +56,25 @@ public record MoneyLines(Step step, DayCosts dayCosts) {
      * although it is known from earlier weeks.
      */
     public boolean isDear(Assessment a) {
-        Scope scope = a.scope();
+        return hourNano(a) > dearNano(a.scope());
+    }
+
+    private long dearNano(Scope scope) {
         Worth worth = step.terms.policyFor(scope.kind(), scope.key()).throttle().worth();
-        long line = Math.max(worth.alwaysAboveNano(), of(scope).throttleNano());
-        return Math.max(a.amounts().recentHour(), a.amounts().excessHour()) > line;
+        return Math.max(worth.alwaysAboveNano(), of(scope).throttleNano());
+    }
+
+    /** The hourly cost of a surge: the rate of the last three minutes or, if it is higher, the last hour's cost. */
+    public static long hourNano(Assessment a) {
+        return Math.max(a.amounts().recentHour(), a.amounts().excessHour());
+    }
+
+    /**
+     * The hourly cost up to which a person's "no" to a proposed throttle holds. If the surge already costs more than is
+     * always throttled, the "no" holds until the cost has doubled.
+     */
+    public long ceilingNano(Assessment a) {
+        return isDear(a) ? 2 * hourNano(a) : dearNano(a.scope());
     }
 
     private boolean isAutomatic(Scope scope) {

@@ -25,6 +25,10 @@ public class IncidentThrottle {
      * an attack.
      */
     public boolean attack;
+    /** Until when a person's "no" to a proposed throttle holds, epoch milliseconds. 0 if there is none. */
+    public long declinedUntil;
+    /** The hourly cost above which a throttle may come in spite of this "no", nano-USD. */
+    public long declinedToNano;
     /**
      * Whether the function ran above the limit of its queue or stream. Only a reservation can throttle such a function.
      */
@@ -61,6 +65,21 @@ public class IncidentThrottle {
         if (proposal != null) proposal.heard = true;
     }
 
+    /** Whether a person's "no" still holds at this hourly cost. */
+    public boolean isDeclined(long now, long hourNano) {
+        return now < declinedUntil && !isProposed() && hourNano <= declinedToNano;
+    }
+
+    /** The hourly cost above which a throttle comes in spite of a "no", or 0 if no proposal waits. */
+    long ceilingNano() {
+        return proposal != null && proposal.awaitsAnswer() ? proposal.ceilingNano : 0;
+    }
+
+    /** Whether even a costlier throttle of the function is only proposed, because it has no week of data. */
+    boolean isFirstWeek() {
+        return proposal != null && proposal.awaitsAnswer() && proposal.reason.equals(Reason.FIRST_WEEK.wire());
+    }
+
     /** When the waiting proposal expires, or the largest value if no proposal waits. */
     public long proposedUntil() {
         return proposal == null || proposal.isOver() ? Long.MAX_VALUE : proposal.until;
@@ -92,6 +111,9 @@ public class IncidentThrottle {
 
         /** When the throttle may be proposed again, if nobody answered or it could not be set. Otherwise 0. */
         public long againAt;
+
+        /** The hourly cost up to which a "no" to this proposal holds, nano-USD. */
+        public long ceilingNano;
 
         /** The limit that an approval would set now. */
         public int limit = -1;

@@ -356,6 +356,21 @@ class AlertsTest {
     }
 
     @Test
+    void aProposalAndAHigherSeverityInTheSameMinuteAreOneUpdate() {
+        rig.mode = Mode.APPROVE;
+        rig.minute(page("solo", 100, 5));
+        int before = rig.all.events.size();
+        rig.minute(page("solo", 101, 20));
+        assertThat(rig.all.events.subList(before, rig.all.events.size()))
+                .singleElement()
+                .satisfies(e -> {
+                    assertThat(e.identity().severity()).isEqualTo(Severity.CRITICAL);
+                    assertThat(e.reason()).isEqualTo(Reason.MODE_APPROVE);
+                    assertThat(e.limits().proposal().stage()).isEqualTo(Hold.Stage.PROPOSED);
+                });
+    }
+
+    @Test
     void aProposalLongAfterThePageRings() {
         rig.mode = Mode.APPROVE;
         rig.minute(page("solo", 100, 5));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.breakwater.engine.control.Decision;
 import dev.breakwater.engine.control.Decision.DecisionType;
 import dev.breakwater.engine.control.Hold;
+import dev.breakwater.engine.control.IncidentSnapshot;
 import dev.breakwater.engine.control.Request;
 import dev.breakwater.engine.control.Request.Answer;
 import dev.breakwater.engine.control.state.IncidentThrottle;
@@ -12,6 +13,7 @@ import dev.breakwater.engine.limit.Call;
 import dev.breakwater.engine.limit.Reconciler;
 import dev.breakwater.engine.policy.PolicyBook.BlastRadius;
 import dev.breakwater.engine.policy.PolicyBook.Mode;
+import dev.breakwater.engine.policy.ThrottleRule.Worth;
 import dev.breakwater.model.Reason;
 import dev.breakwater.model.Scope;
 import dev.breakwater.model.function.Lever;
@@ -222,6 +224,92 @@ class RequestsTest {
         assertThat(rig.said()).endsWith("request requested", "expire spared");
         approve("a1");
         assertThat(over()).isEqualTo("the proposal has expired");
+    }
+
+    // tests of decline
+
+    /** Always throttles above 50 USD an hour, and proposes a throttle of less because it is not worth it. */
+    private void worthless() {
+        rig.rule = rig.rule.worth(new Worth(1_000_000, 50 * Minute.USD));
+    }
+
+    @Test
+    void whoDeclinesIsAskedAgainOnlyAfterThatTime() {
+        worthless();
+        for (int m = 100; m < 103; m++) serves(m, 20);
+        assertThat(rig.said()).endsWith("propose not-worth");
+        decline(rig.now + HOUR);
+        assertThat(rig.said()).endsWith("request requested", "expire declined");
+        assertThat(rig.told()).endsWith("UPDATE critical declined");
+        approve("late");
+        assertThat(over()).isEqualTo("the proposal has expired");
+        for (int m = 103; m < 162; m++) serves(m, 20);
+        assertThat(rig.when(DecisionType.PROPOSE)).hasSize(1);
+        assertThat(rig.all.decisions)
+                .filteredOn(d -> d.type() == DecisionType.REFUSE)
+                .singleElement()
+                .satisfies(d -> assertThat(d.words())
+                        .startsWith("none is proposed until ")
+                        .endsWith(", unless the surge costs more than 50.00 USD an hour"));
+        assertThat(rig.state.leftAlone.spared)
+                .as("the function is not protected")
+                .isNullOrEmpty();
+        for (int m = 162; m < 164; m++) serves(m, 20);
+        assertThat(rig.when(DecisionType.PROPOSE)).hasSize(2);
+        assertThat(rig.limits()).isEmpty();
+    }
+
+    @Test
+    void aNoHasACeilingAboveWhichEnforceThrottles() {
+        worthless();
+        serves(100, 20);
+        assertThat(last().limits().aboveNano()).as("the page names it").isEqualTo(50 * Minute.USD);
+        decline(rig.now + 24 * HOUR);
+        serves(101, 50);
+        assertThat(rig.limits()).isEmpty();
+        serves(102, 51);
+        assertThat(rig.limits()).startsWith(12);
+    }
+
+    @Test
+    void aNoHasACeilingAboveWhichApproveAsksOnce() {
+        worthless();
+        rig.mode = Mode.APPROVE;
+        serves(100, 20);
+        decline(rig.now + 24 * HOUR);
+        serves(101, 51);
+        assertThat(rig.said()).endsWith("propose mode-approve");
+        for (int m = 102; m < 240; m++) serves(m, 80);
+        assertThat(rig.when(DecisionType.PROPOSE)).hasSize(2);
+        assertThat(rig.limits()).isEmpty();
+        now("n1");
+        serves(240, 20);
+        assertThat(rig.limits()).as("a later yes counts").startsWith(12);
+    }
+
+    @Test
+    void aNoAboveThatCeilingHoldsUntilTheCostHasDoubled() {
+        worthless();
+        rig.mode = Mode.APPROVE;
+        serves(100, 60);
+        decline(rig.now + 24 * HOUR);
+        for (int m = 101; m < 110; m++) serves(m, 120);
+        assertThat(rig.when(DecisionType.PROPOSE)).hasSize(1);
+        serves(110, 121);
+        assertThat(rig.when(DecisionType.PROPOSE)).hasSize(2);
+    }
+
+    private void serves(long minute, double usd) {
+        rig.minute(Minute.of("shop", minute).onset(100).page(usd));
+    }
+
+    private void decline(long until) {
+        rig.asks(rig.request("d" + until, Request.Kind.DECLINE, "shop", incident(), until));
+        assertThat(over()).isEmpty();
+    }
+
+    private IncidentSnapshot last() {
+        return rig.all.events.get(rig.all.events.size() - 1);
     }
 
     /** A limit that is still being released begins its cooldown later. */

@@ -201,7 +201,7 @@ class ConsolePageTest {
 
     @Test
     void aNormalFunctionAboveTheLowestPageThresholdSaysWhyItHasNoIncident() {
-        String why = "costs more, but no test shows a surge yet";
+        String why = "costs more, but there is no evidence of a surge yet";
         assertThat(new FunctionView(row("mail"), "normal", 1.77, null).noIncident())
                 .isEqualTo(why);
         assertThat(new FunctionView(row("mail"), "normal", 1, null).noIncident())

@@ -50,6 +50,8 @@ final class Episodes {
         if (v.tests() != 0) {
             if (!e.open) {
                 e.open(onset(view, q, m, v.reason()), m, v.reason());
+                // the first calls of a function are all that is known of it
+                if (v.reason() != Reason.YOUNG_FUNCTION_CAP) s.peaks.takeBack(e.onset, s.learned);
                 e.sudden = (v.tests() & CALLS) != 0 && stepped(view, e.onset, m);
             }
             e.kind = shape(view, q, v, m);

@@ -10,6 +10,7 @@ import dev.breakwater.engine.detect.baseline.Gates;
 import dev.breakwater.engine.detect.baseline.MinuteSums;
 import dev.breakwater.engine.detect.baseline.Weeks;
 import dev.breakwater.model.Assessment;
+import dev.breakwater.model.Level;
 import dev.breakwater.model.Scope;
 import java.util.function.LongToDoubleFunction;
 import org.junit.jupiter.api.Test;
@@ -56,6 +57,17 @@ class PeaksTest {
         });
         assertThat(s.last().episode().onset()).isGreaterThan(START + WEEK);
         assertThat(s.state.peaks.usual()).isLessThan(130);
+    }
+
+    /** A cheap flood costs too little for evidence until minutes of it are learned. */
+    @Test
+    void aSurgeThatIsFoundAfterHalfAnHourIsNoUsualPeak() {
+        Gates late = new Gates(500_000_000, 1_000_000_000, 5_000_000_000L);
+        Series s = new Series(6, late).run(0, WEEK, m -> 300).run(WEEK, WEEK + 40, m -> 700);
+        assertThat(s.first(Level.WARN)).isBetween(WEEK + 20L, WEEK + 35L);
+        assertThat(s.last().readings().peakConcurrency()).isBetween(10.0, 14.0);
+        s.run(WEEK + 40, WEEK + DAY, m -> 300);
+        assertThat(s.state.peaks.usual()).isLessThan(15);
     }
 
     @Test

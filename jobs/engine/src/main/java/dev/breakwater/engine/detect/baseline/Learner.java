@@ -29,9 +29,6 @@ public final class Learner {
      */
     private static final double FREEZE_NANO = NanoUsd.of(.5);
 
-    /** An estimated onset is late by less than the 15 minutes over which it is found. */
-    private static final int LATEST_ONSET = 14;
-
     private static final int FREEZE_AGE = 28 * DataMinute.HOUR;
     private static final int LONGEST_FREEZE = DataMinute.DAY;
     private static final int REARM = 60;
@@ -44,10 +41,12 @@ public final class Learner {
     public void learnThrough(ScopeView view, long minute, Gates gates) {
         ScopeState s = view.state();
         for (long m = s.learned + 1; m <= minute; m++) {
+            boolean usual = false;
             if (!s.isUnknown(m)) {
                 if (planned(view, m)) pass(s, m);
-                else learn(view, m, gates.pageNano());
+                else usual = learn(view, m, gates.pageNano());
             }
+            s.peaks.learn(m, usual ? s.concurrencyAt(m) : 0);
             if ((m + 1) % DataMinute.HOUR == 0) closeHour(view, m, gates);
             if ((m + 1) % DataMinute.DAY == 0) closeDay(view, m);
             s.learned = m;
@@ -66,7 +65,7 @@ public final class Learner {
         s.peaks.close(
                 DataMinute.dayOf(lastMinute),
                 whole && knowsPeak(s, lastMinute),
-                view.windows().touch(begin, lastMinute));
+                view.windows().touch(begin - Peaks.HELD_BACK, lastMinute));
         s.weeks.closeDay(s, lastMinute);
         s.days.begin();
         s.units.beginDay();
@@ -77,7 +76,7 @@ public final class Learner {
         int hours = 0;
         long last = DataMinute.hourOf(lastMinute);
         for (long h = last - HOURS_OF_DAY + 1; h <= last; h++) if (Expectation.known(s, h, last + 1)) hours++;
-        return hours >= HOURS_OF_DAY / 2 && (s.peaks.today > 0 || s.days.todayCalls == 0);
+        return hours >= HOURS_OF_DAY / 2 && (s.peaks.seen || s.days.todayCalls == 0);
     }
 
     private static boolean planned(ScopeView view, long m) {
@@ -98,7 +97,8 @@ public final class Learner {
         s.days.todayCost += usual * s.units.ofCall();
     }
 
-    private void learn(ScopeView view, long m, long gateNano) {
+    /** Returns whether the minute shows the usual concurrency. */
+    private boolean learn(ScopeView view, long m, long gateNano) {
         ScopeState s = view.state();
         q.at(view, s.learnedSums, m);
         boolean frozen = frozen(s, m, gateNano);
@@ -118,15 +118,14 @@ public final class Learner {
         s.hours.minutes++;
         s.days.todayCalls += learnedCalls;
         s.days.todayCost += frozen ? Math.min(billed, expected * q.unitCost) : billed;
-        if (frozen) return;
+        if (frozen) return false;
         if (!view.windows().touch(m - 14, m - 1)) {
             s.hours.top3 = Math.max(s.hours.top3, q.demand3 / 3);
             s.hours.top15 = Math.max(s.hours.top15, q.demand15 / 15);
         }
         s.units.todayCost += cost;
         s.units.todayCalls += calls;
-        if (!s.episode.covers(m) && !s.episode.covers(m + LATEST_ONSET))
-            s.peaks.today = Math.max(s.peaks.today, (float) s.concurrencyAt(m));
+        return !s.episode.covers(m) && !s.episode.covers(m + Peaks.LATEST_ONSET);
     }
 
     /**

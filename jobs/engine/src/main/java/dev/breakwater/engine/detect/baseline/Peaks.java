@@ -10,6 +10,14 @@ import dev.breakwater.model.DataMinute;
 public final class Peaks {
 
     static final int WEEKS = 8;
+    /** The onset of a surge can be three hours before its first evidence. */
+    private static final int QUARTERS = 12;
+
+    private static final int QUARTER = 15;
+    /** The minutes before the end of a day that count for the next day. */
+    static final int HELD_BACK = QUARTERS * QUARTER;
+    /** An estimated onset is late by less than the 15 minutes over which it is found. */
+    static final int LATEST_ONSET = QUARTER - 1;
 
     private static final int DAYS_KEPT = WEEKS * ScopeState.DAYS;
 
@@ -18,6 +26,10 @@ public final class Peaks {
 
     public short[] weeks = new short[WEEKS];
     public float today;
+    /** The highest concurrency of each newest quarter of an hour. A surge that is found later takes its own back. */
+    public short[] quarters = new short[QUARTERS];
+    /** Whether normal traffic was seen today. */
+    public boolean seen;
     /** One bit per day that is known, with the last complete day in the lowest bit. */
     public long known;
 
@@ -30,8 +42,19 @@ public final class Peaks {
 
     /** The highest concurrency of the last seven days. */
     public double ofWeek() {
-        float max = today;
+        return Math.max(ofToday(), ofDays());
+    }
+
+    private float ofDays() {
+        float max = 0;
         for (float v : days) max = Math.max(max, v);
+        return max;
+    }
+
+    /** The highest concurrency since yesterday's last three hours. */
+    private float ofToday() {
+        float max = today;
+        for (short v : quarters) max = Math.max(max, v);
         return max;
     }
 
@@ -50,23 +73,45 @@ public final class Peaks {
         return false;
     }
 
+    /** Takes the next learned minute into account. The quarter of an hour that it replaces can no longer be taken back. */
+    void learn(long minute, double concurrency) {
+        int slot = slot(minute);
+        if (Math.floorMod(minute, QUARTER) == 0) {
+            today = Math.max(today, quarters[slot]);
+            quarters[slot] = 0;
+        }
+        quarters[slot] = (short) Math.max(quarters[slot], concurrency);
+        seen |= concurrency > 0;
+    }
+
+    /** Takes the concurrency of a surge back that was learned before there was evidence. */
+    public void takeBack(long onset, long learned) {
+        long from = Math.max(onset - LATEST_ONSET, learned - HELD_BACK + 1);
+        for (long m = learned; m >= from; m--) quarters[slot(m)] = 0;
+    }
+
+    private static int slot(long minute) {
+        return (int) Math.floorMod(Math.floorDiv(minute, QUARTER), (long) QUARTERS);
+    }
+
     /**
      * Ends a day and, with every seventh day, a week.
      *
-     * @param seen    whether most of the day had data and no episode
+     * @param knows   whether most of the day had data and no episode
      * @param planned whether a planned window may have raised or hidden the day's peak
      */
-    void close(long day, boolean seen, boolean planned) {
-        known = (known << 1 | (seen ? 1 : 0)) & (1L << DAYS_KEPT) - 1;
+    void close(long day, boolean knows, boolean planned) {
+        known = (known << 1 | (knows ? 1 : 0)) & (1L << DAYS_KEPT) - 1;
         int slot = (int) Math.floorMod(day, (long) ScopeState.DAYS);
         // a window, an episode or silence may hide a day's peak, so the peak of a week ago remains
-        days[slot] = !seen || planned ? Math.max(days[slot], today) : today;
+        days[slot] = !knows || planned ? Math.max(days[slot], today) : today;
         today = 0;
+        seen = false;
         if (slot == ScopeState.DAYS - 1) closeWeek(Math.floorDiv(day, (long) ScopeState.DAYS));
     }
 
     private void closeWeek(long week) {
         int slot = (int) Math.floorMod(week, (long) WEEKS);
-        weeks[slot] = (short) Math.min(Short.MAX_VALUE, Math.ceil(ofWeek()));
+        weeks[slot] = (short) Math.min(Short.MAX_VALUE, Math.ceil(ofDays()));
     }
 }

@@ -40,15 +40,6 @@ public final class ConfigLoader {
         return load(file, root -> {});
     }
 
-    /**
-     * Loads a file, with the given mode instead of the file's mode.
-     *
-     * @throws Document.Unreadable if the file cannot be read at all
-     */
-    public static Loaded<Settings> load(Path file, String mode) {
-        return load(file, root -> root.put("mode", mode));
-    }
-
     private static Loaded<Settings> load(Path file, Consumer<ObjectNode> change) {
         return load(Document.bytes(file), base(file.toAbsolutePath().toString()), change);
     }

@@ -49,10 +49,10 @@ class InstanceReaderTest {
         Path unnamed = Files.writeString(folder.resolve("unnamed.yaml"), Loading.MINIMAL);
         Path named = Files.writeString(folder.resolve("named.yaml"), Loading.MINIMAL + "instance: { name: prod }");
 
-        assertThat(ConfigLoader.load(unnamed, "alert").problems()).isEmpty();
-        assertThat(ConfigLoader.load(unnamed, "enforce").problems()).hasSize(1);
-        assertThat(ConfigLoader.load(unnamed, "loud").problems()).hasSize(1);
-        assertThat(ConfigLoader.load(named, "enforce").value().enforces()).isTrue();
+        assertThat(ConfigFile.read(unnamed, "alert").load().problems()).isEmpty();
+        assertThat(ConfigFile.read(unnamed, "enforce").load().problems()).hasSize(1);
+        assertThat(ConfigFile.read(unnamed, "loud").load().problems()).hasSize(1);
+        assertThat(ConfigFile.read(named, "enforce").load().value().enforces()).isTrue();
     }
 
     @Test

@@ -1,10 +1,10 @@
 package dev.breakwater.exposure;
 
 import dev.breakwater.exposure.ExposureAssessor.Pool;
-import dev.breakwater.exposure.entry.Invoker;
-import dev.breakwater.exposure.model.AccountReading.EntryPoints.EventSourceMapping;
+import dev.breakwater.exposure.entry.Invokers.Invoker;
 import dev.breakwater.exposure.model.AccountReading.FunctionReading;
-import dev.breakwater.exposure.model.Fact;
+import dev.breakwater.model.exposure.Fact;
+import dev.breakwater.model.exposure.FunctionSurface.SourceMapping;
 import java.util.List;
 import java.util.Locale;
 
@@ -70,13 +70,13 @@ public record Cap(int concurrency, Cap.Reason reason, String text) {
      */
     private static int polled(FunctionReading f, List<Invoker> invokers) {
         boolean known = f.unread().stream().noneMatch(u -> u.decidesPublic() || u == Fact.MAPPINGS);
-        List<EventSourceMapping> on = f.entryPoints().mappings().stream()
-                .filter(EventSourceMapping::enabled)
+        List<SourceMapping> on = f.entryPoints().mappings().stream()
+                .filter(SourceMapping::enabled)
                 .toList();
         boolean only =
                 known && !on.isEmpty() && invokers.stream().allMatch(i -> i.kind() == Invoker.Kind.OFF || i.polls());
         if (!only || on.stream().anyMatch(m -> m.maximumConcurrency() < 0)) return -1;
-        long sum = on.stream().mapToLong(EventSourceMapping::maximumConcurrency).sum();
+        long sum = on.stream().mapToLong(SourceMapping::maximumConcurrency).sum();
         return (int) Math.min(Integer.MAX_VALUE, sum);
     }
 }

@@ -2,12 +2,12 @@ package dev.breakwater.exposure;
 
 import dev.breakwater.exposure.Exposure.Cost;
 import dev.breakwater.exposure.Exposure.Cost.Rates;
-import dev.breakwater.exposure.entry.Invoker;
+import dev.breakwater.exposure.entry.Invokers.Invoker;
 import dev.breakwater.exposure.loop.Loop;
 import dev.breakwater.exposure.model.AccountReading.FunctionReading;
 import dev.breakwater.exposure.model.AccountReading.Usage.Peaks;
-import dev.breakwater.exposure.model.Fact;
 import dev.breakwater.model.Scope;
+import dev.breakwater.model.exposure.Fact;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

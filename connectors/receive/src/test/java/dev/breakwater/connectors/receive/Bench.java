@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.breakwater.connectors.cloudwatch.FeedRecord;
 import dev.breakwater.connectors.cloudwatch.landing.LandedSamples;
 import dev.breakwater.connectors.http.HttpListener.HostNames;
+import dev.breakwater.connectors.receive.AccessKeys.Forgeries;
 import dev.breakwater.connectors.receive.Receiver.EndpointSettings;
 import dev.breakwater.connectors.receive.content.DeliveryReader.ReceiveLimits;
 import dev.breakwater.connectors.receive.store.FolderStore;

@@ -3,7 +3,7 @@ package dev.breakwater.connectors.receive;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
-import dev.breakwater.connectors.receive.Forgeries.Forged;
+import dev.breakwater.connectors.receive.AccessKeys.Forgeries.Forged;
 import dev.breakwater.connectors.receive.content.DeliveryReader.ReceiveLimits;
 import dev.breakwater.connectors.testkit.firehose.FirehoseClient;
 import dev.breakwater.connectors.testkit.firehose.FirehoseClient.FirehoseDelivery;

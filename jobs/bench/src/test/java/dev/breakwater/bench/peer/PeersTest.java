@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.breakwater.bench.peer.CutForest.ForestSettings;
 import dev.breakwater.bench.peer.Peer.RaisedAlarms;
+import dev.breakwater.bench.peer.Peers.Ewma;
 import dev.breakwater.bench.peer.Peers.StaticThreshold;
 import dev.breakwater.bench.peer.SeasonalBand.BandSettings;
 import dev.breakwater.bench.set.BenchSet;

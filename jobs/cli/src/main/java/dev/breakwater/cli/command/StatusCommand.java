@@ -9,6 +9,7 @@ import dev.breakwater.guard.limit.FoundLimit;
 import dev.breakwater.guard.limit.Sweep;
 import dev.breakwater.guard.live.WatchedPlace;
 import dev.breakwater.ledger.HeartbeatRow;
+import dev.breakwater.ledger.LedgerJson;
 import dev.breakwater.model.function.LimitReading;
 import dev.breakwater.report.Wording;
 import dev.breakwater.report.console.ConsoleState.LeftAloneView;
@@ -231,13 +232,7 @@ public final class StatusCommand extends TerminalCommand.OfData {
             lease.put("until", Instant.ofEpochMilli(l.limit().until()).toString());
             lease.put("owner", l.limit().owner());
         }
-        ArrayNode left = o.putArray("leftAlone");
-        alone.forEach(a -> left.addObject()
-                .put("account", a.account())
-                .put("region", a.region())
-                .put("function", a.function())
-                .put("until", a.until().toString())
-                .put("why", a.why()));
+        o.set("leftAlone", LedgerJson.tree(alone));
         ArrayNode normal = o.putArray("accepted");
         for (Request a : accepted) {
             normal.addObject()

@@ -13,10 +13,10 @@ import dev.breakwater.exposure.model.AccountReading.EntryPoints;
 import dev.breakwater.exposure.model.AccountReading.FunctionReading;
 import dev.breakwater.exposure.model.AccountReading.FunctionReading.Outputs;
 import dev.breakwater.exposure.model.AccountReading.Gap;
-import dev.breakwater.exposure.model.Fact;
 import dev.breakwater.exposure.read.Surfaces;
 import dev.breakwater.guard.convert.InventoryFile;
 import dev.breakwater.guard.live.WatchedPlace;
+import dev.breakwater.model.exposure.Fact;
 import dev.breakwater.model.function.FunctionFacts;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -79,7 +79,7 @@ record ExposureInput(List<AccountReading> accounts, List<FunctionReading> functi
     }
 
     private static String without(SurfaceGap gap) {
-        if (gap.part() != null) return Fact.valueOf(gap.part().name()).without();
+        if (gap.part() != null) return gap.part().without();
         return gap.permission().equals("lambda:ListFunctions")
                 ? "functions are missing here"
                 : "the account's limit is assumed";

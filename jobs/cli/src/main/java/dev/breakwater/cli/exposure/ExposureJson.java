@@ -6,7 +6,7 @@ import dev.breakwater.exposure.Exposure.AccountExposure;
 import dev.breakwater.exposure.FunctionExposure;
 import dev.breakwater.exposure.FunctionExposure.Flag;
 import dev.breakwater.exposure.FunctionExposure.Suggestion;
-import dev.breakwater.exposure.entry.Invoker;
+import dev.breakwater.exposure.entry.Invokers.Invoker;
 import dev.breakwater.exposure.loop.Loop;
 import dev.breakwater.exposure.loop.TriggerGraph.Edge;
 import dev.breakwater.exposure.model.AccountReading.Gap;

@@ -4,7 +4,7 @@ import dev.breakwater.connectors.alarms.outbox.AlarmChannel;
 import dev.breakwater.connectors.alarms.outbox.AlarmChannel.Delivery;
 import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
 import dev.breakwater.connectors.alarms.outbox.AlarmEvent.Action;
-import dev.breakwater.connectors.receive.Forgeries.Forged;
+import dev.breakwater.connectors.receive.AccessKeys.Forgeries.Forged;
 import dev.breakwater.model.Severity;
 import java.time.Clock;
 import java.time.Duration;

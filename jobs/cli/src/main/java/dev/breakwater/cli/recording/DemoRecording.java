@@ -1,13 +1,11 @@
 package dev.breakwater.cli.recording;
 
 import dev.breakwater.cli.recording.Recording.RecordedFunction;
-import dev.breakwater.cli.recording.SampleLines.AsciiBuffer;
 import dev.breakwater.ledger.AttackRow;
 import dev.breakwater.ledger.LedgerJson;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -16,8 +14,6 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.stream.IntStream;
-import java.util.zip.Deflater;
-import java.util.zip.GZIPOutputStream;
 
 /** Unpacks the shipped recording into files that the command {@code replay} reads, and lists its attacks. */
 public final class DemoRecording {
@@ -100,23 +96,16 @@ public final class DemoRecording {
 
     private long writePart(Path folder, int number, int part, long timesBefore) {
         Path file = folder.resolve("part-%03d.jsonl.gz".formatted(number));
-        List<SampleLines> writers =
-                recording.functions().stream().map(SampleLines::new).toList();
-        AsciiBuffer buffer = new AsciiBuffer();
-        long lines = 0;
-        try (OutputStream out = new FastGzip(Files.newOutputStream(file))) {
-            int end = Math.min(recording.minutes(), (part + 1) * PART_MINUTES);
+        long first = recording.start().getEpochSecond() / 60 + timesBefore * recording.minutes();
+        int end = Math.min(recording.minutes(), (part + 1) * PART_MINUTES);
+        try (StreamFile out = new StreamFile(file)) {
             for (int minute = part * PART_MINUTES; minute < end; minute++) {
-                long minutes = timesBefore * recording.minutes() + minute;
-                long millis =
-                        recording.start().plus(minutes, ChronoUnit.MINUTES).toEpochMilli();
-                for (SampleLines writer : writers) lines += writer.append(buffer, minute, millis);
-                buffer.drainTo(out);
+                for (RecordedFunction f : recording.functions()) f.write(out, minute, first + minute);
             }
+            return out.samples();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return lines;
     }
 
     private Path writeInventory(Path file) throws IOException {
@@ -129,13 +118,5 @@ public final class DemoRecording {
         InputStream found = DemoRecording.class.getResourceAsStream(name);
         if (found == null) throw new FileNotFoundException("not in this build: " + name);
         return found;
-    }
-
-    /** Compresses fast rather than well, because the files exist for one run only. */
-    static final class FastGzip extends GZIPOutputStream {
-        FastGzip(OutputStream out) throws IOException {
-            super(out, 1 << 16);
-            def.setLevel(Deflater.BEST_SPEED);
-        }
     }
 }

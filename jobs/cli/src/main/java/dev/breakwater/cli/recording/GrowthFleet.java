@@ -1,7 +1,6 @@
 package dev.breakwater.cli.recording;
 
-import dev.breakwater.cli.recording.DemoRecording.FastGzip;
-import dev.breakwater.cli.recording.SampleLines.AsciiBuffer;
+import dev.breakwater.connectors.cloudwatch.FeedRecord.Datapoint;
 import dev.breakwater.model.FunctionKey;
 import dev.breakwater.model.MetricRole;
 import dev.breakwater.model.Place;
@@ -10,7 +9,6 @@ import dev.breakwater.model.function.FunctionFacts.Capacity;
 import dev.breakwater.model.function.FunctionFacts.ReservationFacts;
 import dev.breakwater.model.function.FunctionFacts.TriggerFacts;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -36,8 +34,6 @@ public record GrowthFleet(int functions, int accounts) implements Serializable {
     private static final long FIRST_ACCOUNT = 100_000_000_001L;
     private static final String[] REGIONS = {"eu-west-1", "us-east-1"};
     private static final String NAME = "service-";
-    /** Stands for the number of a function in the constant part of its lines. */
-    private static final String NUMBER = "#";
 
     public static final int MEMORY_MB = 512;
     public static final String ARCHITECTURE = "x86_64";
@@ -56,9 +52,6 @@ public record GrowthFleet(int functions, int accounts) implements Serializable {
 
     private static final int FLOOD_MILLIS = 29_000;
     private static final int LINES_IN_A_FILE = 500_000;
-
-    private static final List<MetricRole> SENT = List.of(
-            MetricRole.CALLS, MetricRole.ERRORS, MetricRole.MILLISECONDS, MetricRole.CONCURRENCY, MetricRole.REFUSALS);
 
     /**
      * A range of minutes.
@@ -149,68 +142,37 @@ public record GrowthFleet(int functions, int accounts) implements Serializable {
     }
 
     private long writeMinutes(Path folder, Span span) {
-        Lines lines = new Lines(span);
-        Path file = folder.resolve("part-%08d.jsonl.gz".formatted(span.from()));
-        try (OutputStream out = new FastGzip(Files.newOutputStream(file))) {
-            for (int minute = span.from(); minute < span.to(); minute++) lines.minute(minute, out);
+        try (StreamFile out = new StreamFile(folder.resolve("part-%08d.jsonl.gz".formatted(span.from())))) {
+            for (int minute = span.from(); minute < span.to(); minute++) {
+                for (int i = Math.floorMod(-minute, span.every()); i < functions; i += span.every()) {
+                    boolean flooded = Math.floorMod(i - minute * span.floods(), functions) < span.floods();
+                    write(out, i, minute, flooded);
+                }
+            }
+            return out.samples();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return lines.written * METRICS;
     }
 
-    /** Writes lines. The constant part of a line is rendered only once. */
-    private final class Lines {
+    private void write(StreamFile out, int i, int minute, boolean flooded) throws IOException {
+        long own = mixed(i);
+        long now = mixed(own ^ minute);
+        int calls = flooded ? FLOOD_CALLS : (int) (2 + (own & 15) + (now & 3));
+        int mean = flooded ? FLOOD_MILLIS : (int) (20 + (own >>> 8 & 127) + (now >>> 8 & 7));
+        long peak = 1 + (now >>> 16 & 1);
+        sample(out, i, minute, MetricRole.CALLS, calls, calls, 1);
+        sample(out, i, minute, MetricRole.ERRORS, calls, 0, 0);
+        sample(out, i, minute, MetricRole.MILLISECONDS, calls, (double) calls * mean, 2 * mean);
+        sample(out, i, minute, MetricRole.CONCURRENCY, 1, peak, peak);
+        sample(out, i, minute, MetricRole.REFUSALS, calls, 0, 0);
+    }
 
-        private final Span span;
-        private final AsciiBuffer buffer = new AsciiBuffer();
-        /** The part of a line before the function's number, by account and metric. */
-        private final byte[][][] prefixes = new byte[accounts][METRICS][];
-
-        private final byte[] afterNumber;
-        private long written;
-
-        Lines(Span span) {
-            this.span = span;
-            String[] line = {};
-            for (int account = 0; account < accounts; account++) {
-                String id = place(account).account();
-                for (int metric = 0; metric < METRICS; metric++) {
-                    line = SampleLines.prefix("growth", id, place(account).region(), SENT.get(metric), NAME + NUMBER)
-                            .split(NUMBER);
-                    prefixes[account][metric] = SampleLines.ascii(line[0]);
-                }
-            }
-            afterNumber = SampleLines.ascii(line[1]);
-        }
-
-        void minute(int minute, OutputStream out) throws IOException {
-            long millis = (FIRST_MINUTE + minute) * 60_000;
-            for (int i = Math.floorMod(-minute, span.every()); i < functions; i += span.every()) {
-                function(i, minute, millis);
-                buffer.drainTo(out);
-                written++;
-            }
-        }
-
-        private void function(int i, int minute, long millis) {
-            long own = mixed(i);
-            long now = mixed(own ^ minute);
-            boolean flooded = Math.floorMod(i - minute * span.floods(), functions) < span.floods();
-            int calls = flooded ? FLOOD_CALLS : (int) (2 + (own & 15) + (now & 3));
-            int mean = flooded ? FLOOD_MILLIS : (int) (20 + (own >>> 8 & 127) + (now >>> 8 & 7));
-            byte[][] of = prefixes[i % accounts];
-            line(of[0], i, millis, calls, calls, 1);
-            line(of[1], i, millis, calls, 0, 0);
-            line(of[2], i, millis, calls, (long) calls * mean, 2L * mean);
-            line(of[3], i, millis, 1, 1 + (now >>> 16 & 1), 1 + (now >>> 16 & 1));
-            line(of[4], i, millis, calls, 0, 0);
-        }
-
-        private void line(byte[] prefix, int i, long millis, long n, long total, long most) {
-            buffer.put(prefix).put((long) FIRST_NUMBER + i).put(afterNumber);
-            buffer.sample(millis, n, total, most, 0, AsciiBuffer.COUNT);
-        }
+    private void sample(StreamFile out, int i, int minute, MetricRole metric, int count, double sum, double max)
+            throws IOException {
+        Place place = place(i);
+        out.write(new Datapoint(
+                place.account(), place.region(), name(i), metric, FIRST_MINUTE + minute, count, sum, max));
     }
 
     private static long mixed(long seed) {

@@ -2,6 +2,8 @@ package dev.breakwater.cli.recording;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.breakwater.connectors.cloudwatch.FeedRecord.Datapoint;
+import dev.breakwater.model.MetricRole;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -71,7 +73,35 @@ record Recording(Instant start, int minutes, List<Recording.RecordedFunction> fu
      */
     record RecordedFunction(String name, String account, String region, String inventory, int[][] columns) {
 
-        int at(Column column, int minute) {
+        /**
+         * Writes the minute's samples as CloudWatch would send them. If a call ran, there are all five metrics. If
+         * every call was refused, there is only the metric Throttles. Without calls, there are no samples.
+         *
+         * @param minute counted from the recording's start
+         * @param at     the minute that the samples name, epoch seconds / 60
+         */
+        void write(StreamFile to, int minute, long at) throws IOException {
+            int calls = at(Column.INVOCATIONS, minute);
+            int refused = at(Column.THROTTLES, minute);
+            if (calls > 0) {
+                int errors = at(Column.ERRORS, minute);
+                int peak = at(Column.CONCURRENCY, minute);
+                double millis = (double) calls * at(Column.DURATION_MEAN_MS, minute);
+                sample(to, MetricRole.CALLS, at, calls, calls, 1);
+                sample(to, MetricRole.ERRORS, at, calls, errors, Math.min(1, errors));
+                sample(to, MetricRole.MILLISECONDS, at, calls, millis, at(Column.DURATION_MAX_MS, minute));
+                sample(to, MetricRole.CONCURRENCY, at, 1, peak, peak);
+            }
+            if (calls + refused > 0)
+                sample(to, MetricRole.REFUSALS, at, calls + refused, refused, Math.min(1, refused));
+        }
+
+        private void sample(StreamFile to, MetricRole metric, long at, int count, double sum, int max)
+                throws IOException {
+            to.write(new Datapoint(account, region, name, metric, at, count, sum, max));
+        }
+
+        private int at(Column column, int minute) {
             return columns[column.ordinal()][minute];
         }
     }

@@ -1,12 +1,28 @@
 package dev.breakwater.cli.replay;
 
+import dev.breakwater.engine.control.Decision.DecisionType;
+import dev.breakwater.guard.page.PageUpdate;
 import dev.breakwater.guard.stage.Normalise;
+import dev.breakwater.ledger.DecisionRow;
+import dev.breakwater.ledger.LedgerJson;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Properties;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.apache.flink.api.common.JobID;
+import org.apache.flink.api.connector.sink2.Sink;
+import org.apache.flink.api.connector.sink2.SinkWriter;
+import org.apache.flink.api.connector.sink2.WriterInitContext;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.core.execution.CheckpointType;
+import org.apache.flink.metrics.MetricConfig;
+import org.apache.flink.metrics.reporter.AbstractReporter;
+import org.apache.flink.metrics.reporter.MetricReporter;
+import org.apache.flink.metrics.reporter.MetricReporterFactory;
 import org.apache.flink.runtime.checkpoint.CompletedCheckpointStats;
 import org.apache.flink.runtime.execution.ExecutionState;
 import org.apache.flink.runtime.executiongraph.AccessExecutionGraph;
@@ -114,6 +130,78 @@ record BenchCluster(MiniCluster cluster, JobID job, double startSeconds) impleme
                 throw new IllegalStateException(graph().getFailureInfo().getExceptionAsString());
             }
             TimeUnit.MILLISECONDS.sleep(LOOK_EVERY_MILLIS);
+        }
+    }
+
+    /**
+     * Counts the timers that RocksDB holds in this process. RocksDB estimates the number, and the heap backend gives no
+     * number.
+     */
+    public static final class TimerCount extends AbstractReporter implements MetricReporterFactory {
+
+        private static TimerCount last;
+
+        static long now() {
+            return last.gauges.entrySet().stream()
+                    .filter(g -> g.getValue().contains("_timer_state"))
+                    .mapToLong(g -> ((Number) g.getKey().getValue()).longValue())
+                    .sum();
+        }
+
+        @Override
+        public MetricReporter createMetricReporter(Properties properties) {
+            return last = this;
+        }
+
+        @Override
+        public String filterCharacters(String name) {
+            return name;
+        }
+
+        @Override
+        public void open(MetricConfig config) {}
+
+        @Override
+        public void close() {}
+    }
+
+    /** Replaces the writer of incident pages. Records when the job emits control's decisions to page for a function. */
+    static final class DecisionTimes implements Sink<PageUpdate> {
+
+        private static final long serialVersionUID = 1L;
+
+        private static final String PAGE = DecisionType.PAGE.wire();
+        /** The decisions so far, by {@link System#nanoTime}. The job runs in this process, so it shares this queue. */
+        private static final Queue<Long> ALL = new ConcurrentLinkedQueue<>();
+
+        /** Returns the times of the decisions since the last call, in order. */
+        static List<Long> take() {
+            List<Long> taken = new ArrayList<>();
+            for (Long nanos = ALL.poll(); nanos != null; nanos = ALL.poll()) taken.add(nanos);
+            return taken;
+        }
+
+        @Override
+        public SinkWriter<PageUpdate> createWriter(WriterInitContext context) {
+            return new SinkWriter<>() {
+
+                @Override
+                public void write(PageUpdate update, Context context) {
+                    note(update, System.nanoTime());
+                }
+
+                @Override
+                public void flush(boolean endOfInput) {}
+
+                @Override
+                public void close() {}
+            };
+        }
+
+        private static void note(PageUpdate update, long nanos) {
+            if (update.kind() != PageUpdate.Kind.DECISION) return;
+            DecisionRow row = LedgerJson.readOwn(update.json(), DecisionRow.class);
+            if (row.where().function() != null && row.type().equals(PAGE)) ALL.add(nanos);
         }
     }
 }

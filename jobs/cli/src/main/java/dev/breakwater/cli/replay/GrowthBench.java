@@ -8,6 +8,8 @@ import dev.breakwater.bench.report.GrowthResult.Phase;
 import dev.breakwater.bench.report.GrowthResult.Run;
 import dev.breakwater.bench.report.GrowthResult.Surge;
 import dev.breakwater.cli.recording.GrowthFleet;
+import dev.breakwater.cli.replay.BenchCluster.DecisionTimes;
+import dev.breakwater.cli.replay.BenchCluster.TimerCount;
 import dev.breakwater.config.model.Settings;
 import dev.breakwater.connectors.lambda.inventory.InventorySource.InventoryPace;
 import dev.breakwater.guard.SurgeGuardJob;

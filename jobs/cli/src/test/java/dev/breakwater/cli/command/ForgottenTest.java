@@ -77,7 +77,7 @@ class ForgottenTest {
     }
 
     private static LedgerMemory.Limit limit(LedgerMemory memory, String account) {
-        return memory.limit(account, "eu-west-1", "checkout", "reservation", "");
+        return memory.limit(new LimitKey(account, "eu-west-1", "checkout", "reservation", ""));
     }
 
     private static LedgerEntry line(Kind kind, String account, String function, String lease) {

@@ -3,6 +3,7 @@ package dev.breakwater.cli.replay;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.connectors.lambda.ledger.LedgerEntry;
+import dev.breakwater.connectors.lambda.ledger.LedgerEntry.LimitKey;
 import dev.breakwater.connectors.lambda.ledger.LedgerFolder;
 import dev.breakwater.connectors.lambda.ledger.LedgerMemory;
 import dev.breakwater.ledger.folder.RunFolder;
@@ -50,8 +51,8 @@ class SimulatedLedgerTest {
         assertThat(lines.get(0).term().lease())
                 .isEqualTo(lines.get(4).term().lease())
                 .isNotEqualTo(lines.get(5).term().lease());
-        LedgerMemory.Limit limit =
-                LedgerMemory.read(out.chains()).limit("111122223333", "eu-west-1", "checkout", "reservation", "");
+        LedgerMemory.Limit limit = LedgerMemory.read(out.chains())
+                .limit(new LimitKey("111122223333", "eu-west-1", "checkout", "reservation", ""));
         assertThat(limit.values()).containsExactly("7");
         assertThat(limit.found()).isEqualTo("40");
         assertThat(limit.isEnded()).isFalse();

@@ -1,19 +1,20 @@
 package dev.breakwater.exposure.entry;
 
-import dev.breakwater.exposure.entry.Invoker.Kind;
+import dev.breakwater.exposure.entry.Invokers.Invoker.Kind;
 import dev.breakwater.exposure.iam.Arn;
 import dev.breakwater.exposure.iam.Caller;
 import dev.breakwater.exposure.iam.ConditionKey;
+import dev.breakwater.exposure.iam.EntryKind;
 import dev.breakwater.exposure.iam.KnownService;
 import dev.breakwater.exposure.iam.ResourcePolicy;
 import dev.breakwater.exposure.iam.Statement;
 import dev.breakwater.exposure.model.AccountReading.EntryPoints.ApiRoute;
 import dev.breakwater.exposure.model.AccountReading.EntryPoints.Apis;
-import dev.breakwater.exposure.model.AccountReading.EntryPoints.EventSourceMapping;
-import dev.breakwater.exposure.model.AccountReading.EntryPoints.FunctionUrl;
 import dev.breakwater.exposure.model.AccountReading.FunctionReading;
-import dev.breakwater.exposure.model.Fact;
 import dev.breakwater.model.Glob;
+import dev.breakwater.model.exposure.Fact;
+import dev.breakwater.model.exposure.FunctionSurface.SourceMapping;
+import dev.breakwater.model.exposure.FunctionSurface.Url;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -53,24 +54,24 @@ public final class Invokers {
     }
 
     /** Judges a function URL by the policy of its alias or, if the alias has no policy, by the function's policy. */
-    private void url(FunctionUrl url) {
-        ResourcePolicy policy = policies.getOrDefault(url.qualifier(), policy(List.of()));
-        String at = "function URL " + url.url() + (url.qualifier().isEmpty() ? "" : " of alias " + url.qualifier())
+    private void url(Url url) {
+        ResourcePolicy policy = policies.getOrDefault(url.alias(), policy(List.of()));
+        String at = "function URL " + url.url() + (url.alias().isEmpty() ? "" : " of alias " + url.alias())
                 + ", AuthType " + url.authType();
         Caller caller = url.open() ? Caller.ANONYMOUS : Caller.STRANGER;
-        if (url.open() && policy.shuts(caller, url.kind(), Statement.INVOKE_URL, arn(url))) {
+        if (url.open() && policy.shuts(caller, EntryKind.of(url), Statement.INVOKE_URL, arn(url))) {
             add(Kind.OFF, at + ", but a Deny keeps everybody out");
-        } else if (policy.lets(caller, url.kind())) {
+        } else if (policy.lets(caller, EntryKind.of(url))) {
             add(Kind.ANYONE, (url.open() ? "anyone: " : "anyone with an AWS account: ") + at);
         } else if (url.open() && function.unread().contains(Fact.POLICY)) {
             add(Kind.ANYONE, "anyone: " + at + "; its policy could not be read");
-        } else if (policy.allows(caller, url.kind(), Statement.INVOKE_URL)
-                && policy.shuts(caller, url.kind(), Statement.INVOKE, arn(url))) {
+        } else if (policy.allows(caller, EntryKind.of(url), Statement.INVOKE_URL)
+                && policy.shuts(caller, EntryKind.of(url), Statement.INVOKE, arn(url))) {
             add(
                     Kind.ANYONE_SOON,
                     "anyone, unless a Deny of " + Statement.INVOKE + " closes the URL: " + at
                             + ", and older URLs need only " + Statement.INVOKE_URL);
-        } else if (policy.allows(caller, url.kind(), Statement.INVOKE_URL)) {
+        } else if (policy.allows(caller, EntryKind.of(url), Statement.INVOKE_URL)) {
             add(Kind.ANYONE_SOON, ONE_AWAY + at + ", " + Statement.INVOKE + " through the URL is not allowed yet");
         } else if (url.open()) {
             add(Kind.ANYONE_SOON, ONE_AWAY + at + ", but no statement allows it yet");
@@ -79,12 +80,12 @@ public final class Invokers {
         }
     }
 
-    private String arn(FunctionUrl url) {
+    private String arn(Url url) {
         String arn = function.arn();
-        return url.qualifier().isEmpty() ? arn : arn + ":" + url.qualifier();
+        return url.alias().isEmpty() ? arn : arn + ":" + url.alias();
     }
 
-    private void mapping(EventSourceMapping mapping) {
+    private void mapping(SourceMapping mapping) {
         String owner = Arn.account(mapping.sourceArn());
         boolean foreign = !owner.isEmpty() && !owner.equals(function.scope().account());
         String source = (mapping.sourceArn().isEmpty() ? "a self-managed Kafka" : Arn.brief(mapping.sourceArn()))
@@ -156,6 +157,63 @@ public final class Invokers {
 
         private static Invoker possibly(String what, String missing) {
             return new Invoker(Kind.POSSIBLY_ANYONE, "possibly public: " + what + ": " + missing);
+        }
+    }
+
+    /**
+     * A caller that can start a function.
+     *
+     * @param text one line for people
+     */
+    public record Invoker(Kind kind, String text) {
+
+        /** The kinds of caller, the most open first. */
+        public enum Kind {
+            /** Anybody on the internet, or anybody with an AWS account. */
+            ANYONE,
+            /**
+             * A function URL that counts as public, although no statement allows it yet, or although a Deny closes new
+             * URLs.
+             */
+            ANYONE_SOON,
+            /** A service that forwards anybody's requests. The service's requirements for callers are unknown. */
+            POSSIBLY_ANYONE,
+            /** A service that acts for any account, because the policy names no source. */
+            ANY_SOURCE,
+            OTHER_ACCOUNT,
+            /** An enabled event source mapping that polls a source of another account. */
+            POLL_OF_OTHER,
+            /** An API that requires a key, a signature or an authorizer. */
+            GATEWAY,
+            EVENT,
+            /** An event source mapping that is enabled. */
+            POLL,
+            CALLER,
+            /** An invoker that is disabled at present. */
+            OFF
+        }
+
+        /** Whether this kind of caller makes a function public. */
+        public boolean open() {
+            return kind == Kind.ANYONE || kind == Kind.ANYONE_SOON;
+        }
+
+        /** Returns whether Breakwater does not know if this kind of caller makes a function public. */
+        public boolean unsure() {
+            return kind == Kind.POSSIBLY_ANYONE;
+        }
+
+        /** Returns whether the caller is outside the account. */
+        public boolean foreign() {
+            return kind == Kind.ANY_SOURCE
+                    || kind == Kind.OTHER_ACCOUNT
+                    || kind == Kind.POLL_OF_OTHER
+                    || kind == Kind.GATEWAY;
+        }
+
+        /** Returns whether the caller is an event source mapping that is enabled. */
+        public boolean polls() {
+            return kind == Kind.POLL || kind == Kind.POLL_OF_OTHER;
         }
     }
 }

@@ -1,7 +1,8 @@
 package dev.breakwater.exposure.entry;
 
-import dev.breakwater.exposure.entry.Invoker.Kind;
 import dev.breakwater.exposure.entry.Invokers.ApiInvokers;
+import dev.breakwater.exposure.entry.Invokers.Invoker;
+import dev.breakwater.exposure.entry.Invokers.Invoker.Kind;
 import dev.breakwater.exposure.iam.Arn;
 import dev.breakwater.exposure.iam.Caller;
 import dev.breakwater.exposure.iam.ConditionKey;
@@ -11,9 +12,9 @@ import dev.breakwater.exposure.iam.ResourcePolicy;
 import dev.breakwater.exposure.iam.Statement;
 import dev.breakwater.exposure.iam.Statement.Condition;
 import dev.breakwater.exposure.iam.Statement.Principals;
-import dev.breakwater.exposure.model.AccountReading.EntryPoints.FunctionUrl;
 import dev.breakwater.exposure.model.AccountReading.FunctionReading;
-import dev.breakwater.exposure.model.Fact;
+import dev.breakwater.model.exposure.Fact;
+import dev.breakwater.model.exposure.FunctionSurface.Url;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -27,7 +28,7 @@ final class PolicyInvokers {
     private static final List<EntryKind> CALLS = List.of(EntryKind.CALL, EntryKind.CALL_ASYNC);
 
     private final FunctionReading function;
-    private final List<FunctionUrl> urls;
+    private final List<Url> urls;
     private final ResourcePolicy rule;
     private final Set<EntryKind> kinds = EnumSet.copyOf(CALLS);
     private final List<Invoker> found = new ArrayList<>();
@@ -35,11 +36,11 @@ final class PolicyInvokers {
     private PolicyInvokers(FunctionReading function, String qualifier, ResourcePolicy rule) {
         this.function = function;
         this.urls = function.entryPoints().urls().stream()
-                .filter(url -> url.qualifier().equals(qualifier))
+                .filter(url -> url.alias().equals(qualifier))
                 .toList();
         this.rule = rule;
         if (function.unread().contains(Fact.URLS)) kinds.add(EntryKind.SIGNED_URL);
-        for (FunctionUrl url : urls) kinds.add(url.kind());
+        for (Url url : urls) kinds.add(EntryKind.of(url));
     }
 
     /** @param qualifier the alias or version with this policy, or empty */

@@ -1,6 +1,7 @@
 package dev.breakwater.exposure.iam;
 
 import dev.breakwater.exposure.iam.Caller.ContextValue;
+import dev.breakwater.model.exposure.FunctionSurface.Url;
 import java.util.List;
 
 /** A kind of entry point through which a request reaches a function, and the action that must be allowed. */
@@ -21,6 +22,11 @@ public enum EntryKind {
     EntryKind(String authType, String... actions) {
         this.authType = authType;
         this.actions = List.of(actions);
+    }
+
+    /** Returns the kind of a function URL. */
+    public static EntryKind of(Url url) {
+        return url.open() ? OPEN_URL : SIGNED_URL;
     }
 
     /**

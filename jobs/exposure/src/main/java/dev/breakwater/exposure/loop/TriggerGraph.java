@@ -6,10 +6,10 @@ import dev.breakwater.exposure.iam.Statement;
 import dev.breakwater.exposure.iam.Statement.Condition;
 import dev.breakwater.exposure.iam.Statement.Principals;
 import dev.breakwater.exposure.iam.Wildcard;
-import dev.breakwater.exposure.model.AccountReading.EntryPoints.EventSourceMapping;
 import dev.breakwater.exposure.model.AccountReading.FunctionReading;
-import dev.breakwater.exposure.model.AccountReading.FunctionReading.Outputs.Destination;
 import dev.breakwater.exposure.model.AccountReading.FunctionReading.Outputs.Reference;
+import dev.breakwater.model.exposure.FunctionSurface.SentTo;
+import dev.breakwater.model.exposure.FunctionSurface.SourceMapping;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -58,7 +58,7 @@ public final class TriggerGraph {
     }
 
     private void waysIn(FunctionReading f) {
-        for (EventSourceMapping m : f.entryPoints().mappings()) {
+        for (SourceMapping m : f.entryPoints().mappings()) {
             if (m.enabled() && !m.sourceArn().isEmpty()) {
                 starts(m.sourceArn(), f, Certainty.CERTAIN, "is polled for it");
             }
@@ -107,10 +107,10 @@ public final class TriggerGraph {
 
     private void waysOut(FunctionReading f) {
         String from = f.arn();
-        for (Destination d : f.outputs().destinations()) {
+        for (SentTo d : f.outputs().destinations()) {
             edges.add(new Edge(from, Arn.resource(d.arn()), Certainty.CERTAIN, "sends there " + d.when()));
         }
-        for (EventSourceMapping m : f.entryPoints().mappings()) {
+        for (SourceMapping m : f.entryPoints().mappings()) {
             if (!m.enabled() || m.failureArn().isEmpty()) continue;
             edges.add(new Edge(from, Arn.resource(m.failureArn()), Certainty.CERTAIN, "sends failed events there"));
         }

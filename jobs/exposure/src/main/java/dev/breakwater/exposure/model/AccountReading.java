@@ -1,9 +1,12 @@
 package dev.breakwater.exposure.model;
 
-import dev.breakwater.exposure.iam.EntryKind;
 import dev.breakwater.exposure.iam.Role;
 import dev.breakwater.exposure.iam.Statement;
 import dev.breakwater.model.Scope;
+import dev.breakwater.model.exposure.Fact;
+import dev.breakwater.model.exposure.FunctionSurface.SentTo;
+import dev.breakwater.model.exposure.FunctionSurface.SourceMapping;
+import dev.breakwater.model.exposure.FunctionSurface.Url;
 import dev.breakwater.model.function.FunctionFacts;
 import dev.breakwater.model.function.LimitReading.LimitValue;
 import dev.breakwater.model.kind.ResourceKind;
@@ -84,19 +87,11 @@ public record AccountReading(String account, String region, int concurrent, int 
          * @param references   the resources that the function's environment names
          * @param role         the function's execution role
          */
-        public record Outputs(String logGroup, List<Destination> destinations, List<Reference> references, Role role) {
+        public record Outputs(String logGroup, List<SentTo> destinations, List<Reference> references, Role role) {
 
             public static Outputs unknown() {
                 return new Outputs("", List.of(), List.of(), Role.unread(""));
             }
-
-            /**
-             * A target to which Lambda itself sends the results of invocations.
-             *
-             * @param arn  queue, topic, bus, bucket or function
-             * @param when text for people: {@code on success}, {@code on failure}, {@code dead letters}
-             */
-            public record Destination(String arn, String when) {}
 
             /**
              * An environment variable that names a resource.
@@ -115,10 +110,7 @@ public record AccountReading(String account, String region, int concurrent, int 
      *     by the policy of the alias or version that was called
      */
     public record EntryPoints(
-            List<FunctionUrl> urls,
-            Map<String, List<Statement>> policies,
-            List<EventSourceMapping> mappings,
-            Apis apis) {
+            List<Url> urls, Map<String, List<Statement>> policies, List<SourceMapping> mappings, Apis apis) {
 
         public static EntryPoints none() {
             return new EntryPoints(List.of(), Map.of(), List.of(), Apis.none());
@@ -128,39 +120,6 @@ public record AccountReading(String account, String region, int concurrent, int 
         public List<Statement> statements() {
             return policies.values().stream().flatMap(List::stream).distinct().toList();
         }
-
-        /**
-         * A function URL.
-         *
-         * @param url       address of the URL
-         * @param qualifier the alias that it belongs to, or empty
-         * @param authType  {@code NONE} or {@code AWS_IAM}
-         */
-        public record FunctionUrl(String url, String qualifier, String authType) {
-
-            /**
-             * Returns whether callers need no signature. Every value counts as open, except the value that
-             * requires a signature.
-             */
-            public boolean open() {
-                return !authType.equals("AWS_IAM");
-            }
-
-            public EntryKind kind() {
-                return open() ? EntryKind.OPEN_URL : EntryKind.SIGNED_URL;
-            }
-        }
-
-        /**
-         * An event source mapping.
-         *
-         * @param sourceArn          the polled source; empty for a self-managed Kafka
-         * @param enabled            whether the mapping polls, or is about to poll
-         * @param maximumConcurrency 2 to 1,000, or {@link LimitValue#NONE}
-         * @param failureArn         the destination of records that failed permanently, or empty
-         */
-        public record EventSourceMapping(
-                String sourceArn, boolean enabled, int maximumConcurrency, String failureArn) {}
 
         /**
          * The APIs of API Gateway that concern one function.

@@ -1,21 +1,17 @@
 package dev.breakwater.exposure.read;
 
 import dev.breakwater.connectors.lambda.exposure.AccountSurface;
-import dev.breakwater.connectors.lambda.exposure.AccountSurface.FunctionSurface;
-import dev.breakwater.connectors.lambda.exposure.AccountSurface.Part;
 import dev.breakwater.connectors.lambda.exposure.AccountSurface.RoleDocuments;
 import dev.breakwater.exposure.iam.Arn;
 import dev.breakwater.exposure.iam.Role;
 import dev.breakwater.exposure.iam.Statement;
 import dev.breakwater.exposure.model.AccountReading.EntryPoints;
-import dev.breakwater.exposure.model.AccountReading.EntryPoints.EventSourceMapping;
-import dev.breakwater.exposure.model.AccountReading.EntryPoints.FunctionUrl;
 import dev.breakwater.exposure.model.AccountReading.FunctionReading;
 import dev.breakwater.exposure.model.AccountReading.FunctionReading.Outputs;
-import dev.breakwater.exposure.model.AccountReading.FunctionReading.Outputs.Destination;
 import dev.breakwater.exposure.model.AccountReading.FunctionReading.Outputs.Reference;
 import dev.breakwater.exposure.model.AccountReading.Gap;
-import dev.breakwater.exposure.model.Fact;
+import dev.breakwater.model.exposure.Fact;
+import dev.breakwater.model.exposure.FunctionSurface;
 import dev.breakwater.model.function.FunctionFacts;
 import dev.breakwater.model.function.FunctionFacts.ReservationFacts;
 import dev.breakwater.model.function.FunctionFacts.TriggerFacts;
@@ -115,8 +111,7 @@ public final class Surfaces {
         return new FunctionReading(
                 f.facts().with(reservation(f.facts()), TriggerFacts.UNKNOWN),
                 entryPoints(f),
-                new Outputs(
-                        f.logGroup(), destinations(f), names.in(f.variables().values()), role),
+                new Outputs(f.logGroup(), f.sentTo(), names.in(f.variables().values()), role),
                 unread(f, role));
     }
 
@@ -134,24 +129,15 @@ public final class Surfaces {
 
     private EntryPoints entryPoints(FunctionSurface f) {
         return new EntryPoints(
-                f.urls().stream()
-                        .map(u -> new FunctionUrl(u.url(), u.alias(), u.authType()))
-                        .toList(),
+                f.urls(),
                 policies.get(f).statements(),
-                f.mappings().stream()
-                        .map(m -> new EventSourceMapping(
-                                m.sourceArn(), m.enabled(), m.maximumConcurrency(), m.failureArn()))
-                        .toList(),
+                f.mappings(),
                 apis.of(ResourceKind.arnOf(f.facts().scope())));
-    }
-
-    private static List<Destination> destinations(FunctionSurface f) {
-        return f.sentTo().stream().map(s -> new Destination(s.arn(), s.when())).toList();
     }
 
     private Set<Fact> unread(FunctionSurface f, Role role) {
         Set<Fact> unread = EnumSet.noneOf(Fact.class);
-        for (Part part : f.unread()) unread.add(Fact.valueOf(part.name()));
+        unread.addAll(f.unread());
         if (!policies.get(f).whole()) unread.add(Fact.POLICY);
         if (!role.complete()) unread.add(Fact.ROLE);
         if (!f.variables().readable()) unread.add(Fact.ENVIRONMENT);

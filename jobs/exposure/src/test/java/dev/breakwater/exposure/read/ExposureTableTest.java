@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.exposure.FunctionExposure;
 import dev.breakwater.exposure.FunctionExposure.Risk;
-import dev.breakwater.exposure.entry.Invoker;
+import dev.breakwater.exposure.entry.Invokers.Invoker;
 import dev.breakwater.exposure.iam.KnownService;
 import java.io.IOException;
 import java.nio.file.Files;

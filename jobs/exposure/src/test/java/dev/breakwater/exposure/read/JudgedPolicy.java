@@ -8,13 +8,13 @@ import dev.breakwater.exposure.FunctionExposure;
 import dev.breakwater.exposure.model.AccountReading;
 import dev.breakwater.exposure.model.AccountReading.EntryPoints;
 import dev.breakwater.exposure.model.AccountReading.EntryPoints.Apis;
-import dev.breakwater.exposure.model.AccountReading.EntryPoints.EventSourceMapping;
-import dev.breakwater.exposure.model.AccountReading.EntryPoints.FunctionUrl;
 import dev.breakwater.exposure.model.AccountReading.FunctionReading;
 import dev.breakwater.exposure.model.AccountReading.FunctionReading.Outputs;
 import dev.breakwater.exposure.model.AccountReading.Usage;
-import dev.breakwater.exposure.model.Fact;
 import dev.breakwater.model.Scope;
+import dev.breakwater.model.exposure.Fact;
+import dev.breakwater.model.exposure.FunctionSurface.SourceMapping;
+import dev.breakwater.model.exposure.FunctionSurface.Url;
 import dev.breakwater.model.function.FunctionFacts;
 import java.util.List;
 import java.util.Map;
@@ -35,8 +35,7 @@ final class JudgedPolicy {
 
     /** Adds a function URL. An empty type means none. */
     static FunctionExposure withUrl(String authType, String... statements) {
-        List<FunctionUrl> urls =
-                authType.isEmpty() ? List.of() : List.of(new FunctionUrl("https://f.example/", "", authType));
+        List<Url> urls = authType.isEmpty() ? List.of() : List.of(new Url("https://f.example/", "", authType));
         return behind(new EntryPoints(urls, Map.of(), List.of(), Apis.none()), statements);
     }
 
@@ -47,7 +46,7 @@ final class JudgedPolicy {
                 ("{'Version':'2012-10-17','Statement':[" + String.join(",", statements) + "]}").replace('\'', '"'));
     }
 
-    static FunctionExposure polling(EventSourceMapping mapping) {
+    static FunctionExposure polling(SourceMapping mapping) {
         return behind(new EntryPoints(List.of(), Map.of(), List.of(mapping), Apis.none()));
     }
 

@@ -2,10 +2,6 @@ package dev.breakwater.exposure.read;
 
 import dev.breakwater.connectors.lambda.exposure.AccountSurface;
 import dev.breakwater.connectors.lambda.exposure.AccountSurface.ApiSurface;
-import dev.breakwater.connectors.lambda.exposure.AccountSurface.FunctionSurface;
-import dev.breakwater.connectors.lambda.exposure.AccountSurface.FunctionSurface.Url;
-import dev.breakwater.connectors.lambda.exposure.AccountSurface.FunctionSurface.Variables;
-import dev.breakwater.connectors.lambda.exposure.AccountSurface.Part;
 import dev.breakwater.exposure.Exposure.Terms;
 import dev.breakwater.exposure.ExposureAssessor;
 import dev.breakwater.exposure.FunctionExposure;
@@ -14,6 +10,10 @@ import dev.breakwater.exposure.model.AccountReading.FunctionReading;
 import dev.breakwater.exposure.model.AccountReading.Gap;
 import dev.breakwater.exposure.model.AccountReading.Usage;
 import dev.breakwater.model.Scope;
+import dev.breakwater.model.exposure.Fact;
+import dev.breakwater.model.exposure.FunctionSurface;
+import dev.breakwater.model.exposure.FunctionSurface.Url;
+import dev.breakwater.model.exposure.FunctionSurface.Variables;
 import dev.breakwater.model.function.FunctionFacts;
 import dev.breakwater.model.function.FunctionFacts.Capacity;
 import dev.breakwater.model.function.FunctionFacts.ReservationFacts;
@@ -31,7 +31,7 @@ final class JudgedSurface {
 
     private static final Scope REF = Scope.function(JudgedPolicy.ACCOUNT, "eu-west-1", "f");
 
-    private final EnumSet<Part> unread = EnumSet.noneOf(Part.class);
+    private final EnumSet<Fact> unread = EnumSet.noneOf(Fact.class);
     private final Map<String, String> policies = new LinkedHashMap<>();
     private final List<Url> urls = new ArrayList<>();
     private List<ApiSurface> apis = List.of();
@@ -40,7 +40,7 @@ final class JudgedSurface {
     /** A surface that was read completely. */
     JudgedSurface() {}
 
-    static JudgedSurface unread(Set<Part> parts) {
+    static JudgedSurface unread(Set<Fact> parts) {
         JudgedSurface surface = new JudgedSurface();
         surface.unread.addAll(parts);
         return surface;

@@ -6,7 +6,7 @@ import dev.breakwater.connectors.lambda.exposure.AccountSurface.ApiSurface;
 import dev.breakwater.connectors.lambda.exposure.AccountSurface.ApiSurface.Reach;
 import dev.breakwater.exposure.FunctionExposure;
 import dev.breakwater.exposure.FunctionExposure.Risk;
-import dev.breakwater.exposure.entry.Invoker;
+import dev.breakwater.exposure.entry.Invokers.Invoker;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.exposure.FunctionExposure;
 import dev.breakwater.exposure.FunctionExposure.Risk;
-import dev.breakwater.exposure.entry.Invoker;
+import dev.breakwater.exposure.entry.Invokers.Invoker;
 import dev.breakwater.exposure.model.AccountReading.EntryPoints;
 import dev.breakwater.exposure.model.AccountReading.EntryPoints.ApiRoute;
 import dev.breakwater.exposure.model.AccountReading.EntryPoints.ApiRoute.Asks;
 import dev.breakwater.exposure.model.AccountReading.EntryPoints.Apis;
-import dev.breakwater.exposure.model.AccountReading.EntryPoints.EventSourceMapping;
+import dev.breakwater.model.exposure.FunctionSurface.SourceMapping;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -56,16 +56,16 @@ class OpenDoorsTest {
     @Test
     void aMappingThatPollsAnotherAccountsQueueShowsThatAccountAndIsNotInternal() {
         FunctionExposure judged =
-                JudgedPolicy.polling(new EventSourceMapping("arn:aws:sqs:eu-west-1:222233334444:orders", true, 7, ""));
+                JudgedPolicy.polling(new SourceMapping("arn:aws:sqs:eu-west-1:222233334444:orders", true, 7, ""));
         assertThat(judged.risk()).isEqualTo(Risk.SHARED);
         assertThat(texts(judged))
                 .containsExactly("polls sqs orders of another account, 222233334444, at most 7 at once");
         assertThat(judged.cap().concurrency())
                 .as("it is what limits the function all the same")
                 .isEqualTo(7);
-        EventSourceMapping own = new EventSourceMapping("arn:aws:sqs:eu-west-1:111122223333:orders", true, 7, "");
+        SourceMapping own = new SourceMapping("arn:aws:sqs:eu-west-1:111122223333:orders", true, 7, "");
         assertThat(JudgedPolicy.polling(own).risk()).isEqualTo(Risk.INTERNAL);
-        EventSourceMapping off = new EventSourceMapping("arn:aws:sqs:eu-west-1:222233334444:orders", false, 7, "");
+        SourceMapping off = new SourceMapping("arn:aws:sqs:eu-west-1:222233334444:orders", false, 7, "");
         assertThat(JudgedPolicy.polling(off).risk()).isEqualTo(Risk.INTERNAL);
     }
 

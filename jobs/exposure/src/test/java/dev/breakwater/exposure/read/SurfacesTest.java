@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.connectors.lambda.exposure.AccountSurface.ApiSurface;
 import dev.breakwater.connectors.lambda.exposure.AccountSurface.ApiSurface.Reach;
-import dev.breakwater.connectors.lambda.exposure.AccountSurface.Part;
 import dev.breakwater.exposure.Cap;
 import dev.breakwater.exposure.FunctionExposure;
 import dev.breakwater.exposure.FunctionExposure.Risk;
-import dev.breakwater.exposure.entry.Invoker;
+import dev.breakwater.exposure.entry.Invokers.Invoker;
 import dev.breakwater.exposure.model.AccountReading.Gap;
+import dev.breakwater.model.exposure.Fact;
 import dev.breakwater.model.function.LeaseTag;
 import java.util.ArrayList;
 import java.util.List;
@@ -80,7 +80,7 @@ class SurfacesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"VERSIONS", "ALIASES", "POLICY", "URLS", "APIS"})
-    void whatDecidesPublicAndWasNotReadIsNotCalledClosed(Part unread) {
+    void whatDecidesPublicAndWasNotReadIsNotCalledClosed(Fact unread) {
         assertThat(judged(List.of(), Set.of(unread)).risk()).isEqualTo(Risk.UNKNOWN);
     }
 
@@ -153,7 +153,7 @@ class SurfacesTest {
         assertThat(judged.invokers().get(0).text()).endsWith("asks for nothing" + text);
     }
 
-    private FunctionExposure judged(List<String> policies, Set<Part> unread, ApiSurface... apis) {
+    private FunctionExposure judged(List<String> policies, Set<Fact> unread, ApiSurface... apis) {
         JudgedSurface surface = JudgedSurface.unread(unread).behind(apis);
         for (String policy : policies) surface.allowing("", policy);
         return surface.judged(gaps);

@@ -8,7 +8,7 @@ import dev.breakwater.exposure.FunctionExposure;
 import dev.breakwater.exposure.FunctionExposure.Flag;
 import dev.breakwater.exposure.FunctionExposure.Risk;
 import dev.breakwater.exposure.FunctionExposure.Suggestion;
-import dev.breakwater.exposure.entry.Invoker;
+import dev.breakwater.exposure.entry.Invokers.Invoker;
 import dev.breakwater.exposure.loop.Loop;
 import dev.breakwater.exposure.loop.TriggerGraph.Certainty;
 import dev.breakwater.exposure.loop.TriggerGraph.Edge;

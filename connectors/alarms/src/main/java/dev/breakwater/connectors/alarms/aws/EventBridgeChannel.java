@@ -3,7 +3,7 @@ package dev.breakwater.connectors.alarms.aws;
 import dev.breakwater.connectors.alarms.outbox.AlarmChannel;
 import dev.breakwater.connectors.alarms.outbox.AlarmChannel.Delivery;
 import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
-import dev.breakwater.connectors.alarms.outbox.AlarmJson;
+import dev.breakwater.connectors.alarms.outbox.AlarmFacts;
 import dev.breakwater.connectors.alarms.outbox.AlarmText;
 import dev.breakwater.connectors.alarms.outbox.OutboxLimits;
 import dev.breakwater.connectors.alarms.outbox.OutboxSink;
@@ -102,7 +102,7 @@ public final class EventBridgeChannel extends AwsChannel implements AlarmChannel
                 .source("dev.breakwater")
                 .detailType(detailType(bounded))
                 .time(Instant.ofEpochMilli(bounded.timestampMillis()))
-                .detail(AlarmJson.of(bounded))
+                .detail(AlarmFacts.json(bounded))
                 .build();
     }
 

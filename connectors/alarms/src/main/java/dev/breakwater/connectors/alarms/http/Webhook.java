@@ -5,7 +5,6 @@ import dev.breakwater.config.model.Key.Form;
 import dev.breakwater.config.secret.SecretRef;
 import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
 import dev.breakwater.connectors.alarms.outbox.AlarmFacts;
-import dev.breakwater.connectors.alarms.outbox.AlarmJson;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -16,7 +15,7 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * A generic webhook. The webhook receives the JSON of {@link AlarmJson}, signed together with the time. Because of the
+ * A generic webhook. The webhook receives the JSON of {@link AlarmFacts#json}, signed together with the time. Because of the
  * signature, nobody can forge a message or send an old message again. Any 2xx answer means that the message was
  * accepted.
  */
@@ -43,7 +42,7 @@ public record Webhook(
 
     @Override
     public Post of(AlarmEvent bounded, Sending with) {
-        String body = AlarmJson.of(bounded);
+        String body = AlarmFacts.json(bounded);
         String time = Long.toString(with.now() / 1_000);
         Map<String, String> headers = Map.of(
                 "X-Breakwater-Event",

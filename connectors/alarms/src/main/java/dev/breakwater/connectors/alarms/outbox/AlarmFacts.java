@@ -1,7 +1,10 @@
 package dev.breakwater.connectors.alarms.outbox;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.breakwater.model.Severity;
 import dev.breakwater.model.Sha256;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Locale;
 
@@ -19,6 +22,8 @@ import java.util.Locale;
 public record AlarmFacts(
         String eventId, String incident, String state, String action, String severity, String account, String region) {
 
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int SCHEMA = 1;
     private static final int ID_BYTES = 16;
 
     public static AlarmFacts of(AlarmEvent bounded) {
@@ -32,6 +37,32 @@ public record AlarmFacts(
                 severity(bounded),
                 slash < 0 ? source : source.substring(0, slash),
                 slash < 0 ? "" : source.substring(slash + 1));
+    }
+
+    /**
+     * Returns an event as JSON for EventBridge and webhooks. The schema is in {@code docs/alarms.md}.
+     *
+     * @param bounded an event whose texts have limited lengths
+     */
+    public static String json(AlarmEvent bounded) {
+        AlarmFacts facts = of(bounded);
+        ObjectNode detail = JSON.createObjectNode();
+        detail.put("schema", SCHEMA);
+        detail.put("eventId", facts.eventId);
+        detail.put("action", facts.action);
+        detail.put("incident", facts.incident);
+        detail.put("dedupKey", bounded.dedupKey());
+        detail.put("severity", facts.severity);
+        detail.put("kind", bounded.clazz());
+        detail.put("summary", bounded.summary());
+        detail.put("account", facts.account);
+        detail.put("region", facts.region);
+        detail.put("scope", bounded.scope());
+        detail.put("component", bounded.component());
+        detail.put("at", Instant.ofEpochMilli(bounded.timestampMillis()).toString());
+        detail.set("details", JSON.valueToTree(bounded.details()));
+        detail.set("links", JSON.valueToTree(bounded.links()));
+        return detail.toString();
     }
 
     /** An alarm without a severity counts as severe. */

@@ -9,7 +9,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
 import dev.breakwater.connectors.alarms.outbox.AlarmFacts;
-import dev.breakwater.connectors.alarms.outbox.AlarmJson;
 import dev.breakwater.connectors.alarms.outbox.AlarmText;
 import dev.breakwater.connectors.alarms.outbox.Alarms;
 import java.nio.charset.StandardCharsets;
@@ -78,7 +77,7 @@ class CloudWatchAlarmTest {
         assertThat(14 + bytes(entry.source() + entry.detailType() + entry.detail()))
                 .as("EventBridge's own size of an entry")
                 .isLessThan(256 * 1024);
-        assertThat(AlarmJson.of(hostile)).contains("\"eventId\"");
+        assertThat(AlarmFacts.json(hostile)).contains("\"eventId\"");
         assertThat(new CloudWatchAlarm(hostile).name()).hasSizeLessThanOrEqualTo(255);
     }
 

@@ -48,10 +48,6 @@ final class GzipSource implements ByteSource {
     private final Deliveries deliveries;
     private boolean passOver;
 
-    GzipSource(InputStream in, InflationCap cap) {
-        this(in, cap, delivery -> false);
-    }
-
     /** @param read deliveries to skip */
     GzipSource(InputStream in, InflationCap cap, Predicate<DeliveryKey> read) {
         this.in = in;

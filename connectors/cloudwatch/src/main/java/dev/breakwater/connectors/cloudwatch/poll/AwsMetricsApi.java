@@ -3,6 +3,7 @@ package dev.breakwater.connectors.cloudwatch.poll;
 import dev.breakwater.connectors.aws.Answer;
 import dev.breakwater.connectors.aws.AwsClients;
 import dev.breakwater.connectors.aws.AwsSettings;
+import dev.breakwater.connectors.cloudwatch.poll.MetricsApi.MetricQuery;
 import dev.breakwater.model.MetricRole;
 import dev.breakwater.model.kind.ResourceKind;
 import java.time.Instant;

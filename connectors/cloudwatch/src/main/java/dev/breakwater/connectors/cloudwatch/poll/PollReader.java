@@ -2,6 +2,7 @@ package dev.breakwater.connectors.cloudwatch.poll;
 
 import dev.breakwater.connectors.cloudwatch.FeedReader;
 import dev.breakwater.connectors.cloudwatch.FeedRecord;
+import dev.breakwater.connectors.cloudwatch.poll.PollingSource.PollSplit;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;

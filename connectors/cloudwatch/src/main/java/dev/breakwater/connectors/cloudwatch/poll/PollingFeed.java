@@ -4,6 +4,7 @@ import dev.breakwater.connectors.aws.AwsFailure;
 import dev.breakwater.connectors.cloudwatch.ArrivalClock;
 import dev.breakwater.connectors.cloudwatch.FeedRecord;
 import dev.breakwater.connectors.cloudwatch.poll.PollSettings.PollTarget;
+import dev.breakwater.connectors.cloudwatch.poll.PollingSource.PollSplit;
 import dev.breakwater.connectors.cloudwatch.poll.Rounds.PollRange;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -1,6 +1,7 @@
 package dev.breakwater.connectors.cloudwatch.poll;
 
 import dev.breakwater.connectors.aws.AwsFailure;
+import dev.breakwater.connectors.cloudwatch.poll.MetricsApi.MetricQuery;
 import dev.breakwater.connectors.cloudwatch.poll.Rounds.PollRange;
 import dev.breakwater.model.MetricRole;
 import dev.breakwater.model.kind.ResourceKind;

@@ -5,6 +5,7 @@ import dev.breakwater.connectors.cloudwatch.FeedRecord;
 import dev.breakwater.connectors.cloudwatch.FeedRecord.Datapoint;
 import dev.breakwater.connectors.cloudwatch.Reject;
 import dev.breakwater.connectors.cloudwatch.Reject.RejectReason;
+import dev.breakwater.connectors.cloudwatch.poll.MetricsApi.MetricQuery;
 import dev.breakwater.connectors.cloudwatch.poll.PollSettings.PollTarget;
 import dev.breakwater.connectors.cloudwatch.poll.Rounds.PollRange;
 import dev.breakwater.model.MetricRole;

@@ -1,5 +1,6 @@
 package dev.breakwater.connectors.cloudwatch.poll;
 
+import dev.breakwater.connectors.cloudwatch.poll.MetricsApi.MetricQuery;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

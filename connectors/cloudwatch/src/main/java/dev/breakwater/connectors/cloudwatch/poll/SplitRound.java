@@ -1,5 +1,6 @@
 package dev.breakwater.connectors.cloudwatch.poll;
 
+import dev.breakwater.connectors.cloudwatch.poll.MetricsApi.MetricQuery;
 import dev.breakwater.connectors.cloudwatch.poll.Rounds.PollRange;
 import dev.breakwater.model.MetricRole;
 import java.util.ArrayList;

@@ -1,6 +1,7 @@
 package dev.breakwater.connectors.cloudwatch.poll;
 
 import dev.breakwater.connectors.cloudwatch.poll.PollSettings.PollTarget;
+import dev.breakwater.connectors.cloudwatch.poll.PollingSource.PollSplit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.connectors.cloudwatch.Lines;
 import dev.breakwater.connectors.cloudwatch.Reject.RejectReason;
+import dev.breakwater.connectors.cloudwatch.parse.ByteSource.DeliveryKey;
 import dev.breakwater.connectors.cloudwatch.parse.ByteSource.InflationCap;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -11,16 +12,19 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
 import java.util.Random;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 
 class GzipSourceTest {
+    private static final Predicate<DeliveryKey> NONE_READ = delivery -> false;
+
     private final byte[] plain = noise(200_000);
     private final byte[] packed = Lines.gzip(plain);
 
     @Test
     void inflatesAllMembers() throws IOException {
         byte[] two = join(packed, packed);
-        GzipSource source = new GzipSource(new ByteArrayInputStream(two), InflationCap.DEFAULT);
+        GzipSource source = new GzipSource(new ByteArrayInputStream(two), InflationCap.DEFAULT, NONE_READ);
         assertThat(readAll(source)).isEqualTo(join(plain, plain));
         assertThat(source.damage(true)).isNull();
     }
@@ -29,7 +33,7 @@ class GzipSourceTest {
     void readsAHeaderWithExtraFieldNameCommentAndChecksum() throws IOException {
         byte[] header = {0x1f, (byte) 0x8b, 8, 4 | 8 | 16 | 2, 0, 0, 0, 0, 0, 0, 2, 0, 9, 9, 'n', 0, 'c', 0, 1, 2};
         byte[] named = join(header, Arrays.copyOfRange(packed, 10, packed.length));
-        GzipSource source = new GzipSource(new Dripping(named), InflationCap.DEFAULT);
+        GzipSource source = new GzipSource(new Dripping(named), InflationCap.DEFAULT, NONE_READ);
         assertThat(readAll(source)).isEqualTo(plain);
         assertThat(source.damage(true)).isNull();
     }
@@ -39,7 +43,8 @@ class GzipSourceTest {
         byte[] small = Arrays.copyOf(plain, 300);
         byte[] smallPacked = Lines.gzip(small);
         for (int cut = 2; cut < smallPacked.length; cut++) {
-            GzipSource source = new GzipSource(new ByteArrayInputStream(smallPacked, 0, cut), InflationCap.DEFAULT);
+            GzipSource source =
+                    new GzipSource(new ByteArrayInputStream(smallPacked, 0, cut), InflationCap.DEFAULT, NONE_READ);
             byte[] got = readAll(source);
             assertThat(got).isEqualTo(Arrays.copyOf(small, got.length));
             assertThat(source.damage(false)).as("cut at %d", cut).isNull();
@@ -50,7 +55,7 @@ class GzipSourceTest {
     @Test
     void goesOnWhenATruncatedFileGrows() throws IOException {
         Dripping in = new Dripping(packed);
-        GzipSource source = new GzipSource(in, InflationCap.DEFAULT);
+        GzipSource source = new GzipSource(in, InflationCap.DEFAULT, NONE_READ);
         in.visible = 100_000;
         byte[] first = readAll(source);
         in.visible = packed.length;
@@ -63,7 +68,7 @@ class GzipSourceTest {
         byte[] text = repeat(Lines.text(Lines.call("f", 1)), 20_000);
         byte[] bad = Lines.gzip(text);
         Arrays.fill(bad, bad.length / 2, bad.length / 2 + 40, (byte) 0xff);
-        GzipSource source = new GzipSource(new ByteArrayInputStream(bad), InflationCap.DEFAULT);
+        GzipSource source = new GzipSource(new ByteArrayInputStream(bad), InflationCap.DEFAULT, NONE_READ);
         byte[] got = readAll(source);
         assertThat(got.length).isGreaterThan(text.length / 3);
         assertThat(Arrays.mismatch(got, text)).isGreaterThan(text.length / 3);
@@ -74,10 +79,10 @@ class GzipSourceTest {
     void saysCorruptWhenTheChecksumIsWrongOrBytesFollow() throws IOException {
         byte[] wrong = packed.clone();
         wrong[wrong.length - 6] ^= 1;
-        GzipSource source = new GzipSource(new ByteArrayInputStream(wrong), InflationCap.DEFAULT);
+        GzipSource source = new GzipSource(new ByteArrayInputStream(wrong), InflationCap.DEFAULT, NONE_READ);
         readAll(source);
         assertThat(source.damage(true)).isEqualTo(RejectReason.GZIP_CORRUPT);
-        source = new GzipSource(new ByteArrayInputStream(join(packed, new byte[20])), InflationCap.DEFAULT);
+        source = new GzipSource(new ByteArrayInputStream(join(packed, new byte[20])), InflationCap.DEFAULT, NONE_READ);
         assertThat(readAll(source)).isEqualTo(plain);
         assertThat(source.damage(true)).isEqualTo(RejectReason.GZIP_CORRUPT);
     }
@@ -85,18 +90,18 @@ class GzipSourceTest {
     @Test
     void stopsABombByRatioAndBySize() throws IOException {
         byte[] bomb = Lines.gzip(new byte[8 << 20]);
-        GzipSource source =
-                new GzipSource(new ByteArrayInputStream(bomb), new InflationCap(Long.MAX_VALUE, 500, 1 << 20));
+        GzipSource source = new GzipSource(
+                new ByteArrayInputStream(bomb), new InflationCap(Long.MAX_VALUE, 500, 1 << 20), NONE_READ);
         assertThat(readAll(source).length).isLessThan(2 << 20);
         assertThat(source.damage(false)).isEqualTo(RejectReason.GZIP_BOMB);
-        source = new GzipSource(new ByteArrayInputStream(packed), new InflationCap(150_000, 1000, 0));
+        source = new GzipSource(new ByteArrayInputStream(packed), new InflationCap(150_000, 1000, 0), NONE_READ);
         assertThat(readAll(source).length).isBetween(150_000, 150_000 + (1 << 16));
         assertThat(source.damage(false)).isEqualTo(RejectReason.GZIP_BOMB);
     }
 
     @Test
     void findsItsPlaceAgain() throws IOException {
-        GzipSource source = new GzipSource(new ByteArrayInputStream(packed), InflationCap.DEFAULT);
+        GzipSource source = new GzipSource(new ByteArrayInputStream(packed), InflationCap.DEFAULT, NONE_READ);
         source.skipTo(123_456);
         assertThat(readAll(source)).isEqualTo(Arrays.copyOfRange(plain, 123_456, plain.length));
     }

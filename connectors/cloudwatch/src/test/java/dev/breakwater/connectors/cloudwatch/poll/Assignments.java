@@ -1,5 +1,6 @@
 package dev.breakwater.connectors.cloudwatch.poll;
 
+import dev.breakwater.connectors.cloudwatch.poll.PollingSource.PollSplit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

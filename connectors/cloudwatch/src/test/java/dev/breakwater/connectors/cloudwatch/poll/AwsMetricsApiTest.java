@@ -7,6 +7,7 @@ import dev.breakwater.connectors.aws.Answer;
 import dev.breakwater.connectors.aws.AwsClients;
 import dev.breakwater.connectors.aws.AwsSettings;
 import dev.breakwater.connectors.aws.Outcome;
+import dev.breakwater.connectors.cloudwatch.poll.MetricsApi.MetricQuery;
 import dev.breakwater.connectors.cloudwatch.poll.PollSettings.PollTarget;
 import dev.breakwater.connectors.testkit.cloudwatch.CloudWatchDouble;
 import dev.breakwater.connectors.testkit.cloudwatch.CloudWatchServer;

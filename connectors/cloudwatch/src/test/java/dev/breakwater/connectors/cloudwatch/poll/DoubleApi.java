@@ -3,6 +3,7 @@ package dev.breakwater.connectors.cloudwatch.poll;
 import dev.breakwater.connectors.aws.Answer;
 import dev.breakwater.connectors.aws.AwsFailure;
 import dev.breakwater.connectors.aws.Outcome;
+import dev.breakwater.connectors.cloudwatch.poll.MetricsApi.MetricQuery;
 import dev.breakwater.connectors.testkit.cloudwatch.CloudWatchDouble;
 import dev.breakwater.connectors.testkit.cloudwatch.CloudWatchDouble.Points;
 import dev.breakwater.connectors.testkit.cloudwatch.Refused;

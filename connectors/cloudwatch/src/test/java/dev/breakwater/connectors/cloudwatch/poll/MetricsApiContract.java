@@ -3,6 +3,7 @@ package dev.breakwater.connectors.cloudwatch.poll;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.connectors.aws.Answer;
+import dev.breakwater.connectors.cloudwatch.poll.MetricsApi.MetricQuery;
 import dev.breakwater.model.MetricRole;
 import java.time.Instant;
 import java.util.List;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.connectors.aws.AwsClients;
 import dev.breakwater.connectors.aws.AwsSettings;
+import dev.breakwater.connectors.cloudwatch.poll.MetricsApi.MetricQuery;
 import dev.breakwater.connectors.cloudwatch.poll.PollSettings.PollTarget;
 import dev.breakwater.connectors.testkit.emulator.MotoServer;
 import dev.breakwater.connectors.testkit.lambda.EmulatedFunctions;

@@ -6,6 +6,7 @@ import static dev.breakwater.connectors.cloudwatch.poll.PollWorld.REGION;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.connectors.cloudwatch.poll.PollSettings.PollTarget;
+import dev.breakwater.connectors.cloudwatch.poll.PollingSource.PollSplit;
 import dev.breakwater.connectors.source.SingleSplitSource.SingleSplitEnumerator;
 import java.time.Clock;
 import java.time.Duration;

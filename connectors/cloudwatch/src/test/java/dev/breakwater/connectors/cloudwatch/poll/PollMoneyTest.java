@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.breakwater.connectors.cloudwatch.FeedRecord;
+import dev.breakwater.connectors.cloudwatch.poll.MetricsApi.MetricQuery;
 import dev.breakwater.model.MetricRole;
 import java.util.ArrayList;
 import java.util.List;

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.breakwater.connectors.cloudwatch.poll.PollSettings.PollTarget;
+import dev.breakwater.connectors.cloudwatch.poll.PollingSource.PollSplit;
 import dev.breakwater.connectors.source.RecordCodec;
 import java.io.IOException;
 import java.util.Arrays;

@@ -1,6 +1,7 @@
 package dev.breakwater.connectors.cloudwatch.poll;
 
 import dev.breakwater.connectors.cloudwatch.poll.PollSettings.PollTarget;
+import dev.breakwater.connectors.cloudwatch.poll.PollingSource.PollSplit;
 import dev.breakwater.connectors.source.RecordCodec;
 import dev.breakwater.connectors.testkit.cloudwatch.CloudWatchDouble;
 import dev.breakwater.connectors.testkit.cloudwatch.CloudWatchDouble.Points;

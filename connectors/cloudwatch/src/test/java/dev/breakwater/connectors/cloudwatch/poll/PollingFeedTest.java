@@ -12,6 +12,7 @@ import dev.breakwater.connectors.cloudwatch.FeedRecord;
 import dev.breakwater.connectors.cloudwatch.FeedRecord.Kind;
 import dev.breakwater.connectors.cloudwatch.Heard;
 import dev.breakwater.connectors.cloudwatch.Reject.RejectReason;
+import dev.breakwater.connectors.cloudwatch.poll.MetricsApi.MetricQuery;
 import dev.breakwater.connectors.testkit.cloudwatch.Refused;
 import dev.breakwater.model.MetricRole;
 import java.util.Arrays;

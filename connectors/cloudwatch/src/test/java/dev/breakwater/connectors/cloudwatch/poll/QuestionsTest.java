@@ -2,6 +2,7 @@ package dev.breakwater.connectors.cloudwatch.poll;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.breakwater.connectors.cloudwatch.poll.MetricsApi.MetricQuery;
 import dev.breakwater.connectors.cloudwatch.poll.Rounds.PollRange;
 import dev.breakwater.model.MetricRole;
 import dev.breakwater.model.Scope;

@@ -1,10 +1,18 @@
 package dev.breakwater.connectors.lambda.exposure;
 
 import dev.breakwater.connectors.aws.AwsFailure;
-import dev.breakwater.model.function.FunctionFacts;
+import dev.breakwater.model.exposure.Fact;
+import dev.breakwater.model.exposure.FunctionSurface;
+import dev.breakwater.model.exposure.FunctionSurface.SentTo;
+import dev.breakwater.model.exposure.FunctionSurface.SourceMapping;
+import dev.breakwater.model.exposure.FunctionSurface.Variables;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import software.amazon.awssdk.services.lambda.model.DestinationConfig;
+import software.amazon.awssdk.services.lambda.model.EventSourceMappingConfiguration;
+import software.amazon.awssdk.services.lambda.model.FunctionConfiguration;
 
 /**
  * All data that could be read about one account and region.
@@ -35,7 +43,7 @@ public record AccountSurface(
      * @param part       the missing part, or null for the account's settings and the list of functions
      * @param of the functions or roles to which the part belongs, or the account and region
      */
-    public record SurfaceGap(String permission, Part part, List<String> of, AwsFailure failure) {}
+    public record SurfaceGap(String permission, Fact part, List<String> of, AwsFailure failure) {}
 
     /**
      * The policies of a role.
@@ -89,89 +97,56 @@ public record AccountSurface(
         }
     }
 
-    /**
-     * A function with its callers and targets, in the form that AWS reports.
-     *
-     * @param facts       the function's configuration as AWS shows it; its reservation and tags are empty if they are
-     *                    among the {@code unread} parts
-     * @param roleArn     the function's execution role
-     * @param logGroup    the log group of the function
-     * @param policies    resource policies, JSON, by alias or version; the function's own policy has an empty name
-     * @param unread      parts of the function that could not be read
-     */
-    public record FunctionSurface(
-            FunctionFacts facts,
-            String roleArn,
-            String logGroup,
-            List<FunctionSurface.Url> urls,
-            Map<String, String> policies,
-            List<FunctionSurface.SourceMapping> mappings,
-            List<FunctionSurface.SentTo> sentTo,
-            FunctionSurface.Variables variables,
-            Set<Part> unread) {
+    /** Converts the SDK's answers into Breakwater's records. */
+    static final class SdkRecords {
 
-        /**
-         * A function URL.
-         *
-         * @param alias    the alias that has the URL, or empty
-         * @param authType {@code NONE} or {@code AWS_IAM}, as AWS reports it
-         */
-        public record Url(String url, String alias, String authType) {}
+        private SdkRecords() {}
 
-        /**
-         * The environment of a function. Values may be secrets. Breakwater uses only the names of resources in the
-         * variables, and never shows a value.
-         *
-         * @param readable false when Lambda could not decrypt them
-         */
-        public record Variables(Map<String, String> values, boolean readable) {
+        static String logGroup(FunctionConfiguration found) {
+            boolean own = found.loggingConfig() != null && found.loggingConfig().logGroup() != null;
+            return own ? found.loggingConfig().logGroup() : "/aws/lambda/" + found.functionName();
+        }
 
-            @Override
-            public String toString() {
-                return "Variables[" + values.size() + ", values not shown]";
+        static Variables variables(FunctionConfiguration found) {
+            if (found.environment() == null) return new Variables(Map.of(), true);
+            return new Variables(
+                    Map.copyOf(found.environment().variables()),
+                    found.environment().error() == null);
+        }
+
+        static List<SentTo> deadLetters(FunctionConfiguration found) {
+            boolean set = found.deadLetterConfig() != null
+                    && given(found.deadLetterConfig().targetArn());
+            return set ? List.of(new SentTo(found.deadLetterConfig().targetArn(), "dead letters")) : List.of();
+        }
+
+        static List<SentTo> destinations(DestinationConfig config) {
+            List<SentTo> sent = new ArrayList<>();
+            if (config.onSuccess() != null && given(config.onSuccess().destination())) {
+                sent.add(new SentTo(config.onSuccess().destination(), "on success"));
             }
+            if (config.onFailure() != null && given(config.onFailure().destination())) {
+                sent.add(new SentTo(config.onFailure().destination(), "on failure"));
+            }
+            return sent;
         }
 
-        /**
-         * An event source mapping.
-         *
-         * @param sourceArn          empty for a self-managed Kafka
-         * @param enabled            whether the mapping is enabled and not about to be disabled
-         * @param maximumConcurrency or -1
-         * @param failureArn         the target to which failed records are sent, or empty
-         */
-        public record SourceMapping(String sourceArn, boolean enabled, int maximumConcurrency, String failureArn) {}
-
-        /**
-         * A target to which Lambda sends the results of invocations.
-         *
-         * @param when the kind of result: {@code on success}, {@code on failure} or {@code dead letters}
-         */
-        public record SentTo(String arn, String when) {}
-    }
-
-    /** A part of a function's configuration that needs its own call and permission. */
-    public enum Part {
-        TAGS("lambda:ListTags"),
-        RESERVATION("lambda:GetFunctionConcurrency"),
-        ALIASES("lambda:ListAliases"),
-        URLS("lambda:ListFunctionUrlConfigs or lambda:GetFunctionUrlConfig"),
-        POLICY("lambda:GetPolicy"),
-        VERSIONS("lambda:ListVersionsByFunction"),
-        APIS("apigateway:GET"),
-        DESTINATIONS("lambda:GetFunctionEventInvokeConfig"),
-        MAPPINGS("lambda:ListEventSourceMappings"),
-        ROLE(
-                "iam:ListRolePolicies, iam:GetRolePolicy, iam:ListAttachedRolePolicies, iam:GetPolicy and iam:GetPolicyVersion");
-
-        private final String permission;
-
-        Part(String permission) {
-            this.permission = permission;
+        static SourceMapping mapping(EventSourceMappingConfiguration m) {
+            String state = m.state() == null ? "" : m.state();
+            boolean most = m.scalingConfig() != null && m.scalingConfig().maximumConcurrency() != null;
+            DestinationConfig destination = m.destinationConfig();
+            boolean failure = destination != null
+                    && destination.onFailure() != null
+                    && given(destination.onFailure().destination());
+            return new SourceMapping(
+                    m.eventSourceArn() == null ? "" : m.eventSourceArn(),
+                    !state.startsWith("Disabl") && !state.equals("Deleting"),
+                    most ? m.scalingConfig().maximumConcurrency() : -1,
+                    failure ? destination.onFailure().destination() : "");
         }
 
-        public String permission() {
-            return permission;
+        private static boolean given(String text) {
+            return text != null && !text.isEmpty();
         }
     }
 }

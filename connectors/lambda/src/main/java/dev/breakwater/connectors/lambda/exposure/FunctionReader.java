@@ -3,14 +3,15 @@ package dev.breakwater.connectors.lambda.exposure;
 import dev.breakwater.connectors.aws.Answer;
 import dev.breakwater.connectors.aws.AwsFailure;
 import dev.breakwater.connectors.aws.Outcome;
-import dev.breakwater.connectors.lambda.exposure.AccountSurface.FunctionSurface;
-import dev.breakwater.connectors.lambda.exposure.AccountSurface.FunctionSurface.SentTo;
-import dev.breakwater.connectors.lambda.exposure.AccountSurface.FunctionSurface.SourceMapping;
-import dev.breakwater.connectors.lambda.exposure.AccountSurface.FunctionSurface.Url;
-import dev.breakwater.connectors.lambda.exposure.AccountSurface.Part;
+import dev.breakwater.connectors.lambda.exposure.AccountSurface.SdkRecords;
 import dev.breakwater.connectors.lambda.exposure.CallPace.Paces;
 import dev.breakwater.connectors.lambda.inventory.LambdaPlaceDirectory;
 import dev.breakwater.model.Scope;
+import dev.breakwater.model.exposure.Fact;
+import dev.breakwater.model.exposure.FunctionSurface;
+import dev.breakwater.model.exposure.FunctionSurface.SentTo;
+import dev.breakwater.model.exposure.FunctionSurface.SourceMapping;
+import dev.breakwater.model.exposure.FunctionSurface.Url;
 import dev.breakwater.model.function.FunctionFacts;
 import dev.breakwater.model.function.FunctionFacts.Capacity;
 import dev.breakwater.model.function.FunctionFacts.ReservationFacts;
@@ -61,7 +62,7 @@ final class FunctionReader {
 
         private final Scope scope;
         private final FunctionConfiguration found;
-        private final Set<Part> unread = EnumSet.noneOf(Part.class);
+        private final Set<Fact> unread = EnumSet.noneOf(Fact.class);
 
         Reading(Scope scope, FunctionConfiguration found) {
             this.scope = scope;
@@ -74,21 +75,21 @@ final class FunctionReader {
                     () -> lambda.listTags(r -> r.resource(ResourceKind.arnOf(scope)))
                             .tags());
             if (tags.failedAs(Outcome.MISSING)) return Optional.empty();
-            int reservation = orElse(Part.RESERVATION, reservation(), LimitValue.NONE);
+            int reservation = orElse(Fact.RESERVATION, reservation(), LimitValue.NONE);
             FunctionFacts facts = LambdaPlaceDirectory.facts(scope.account(), scope.region(), found)
                     .with(
-                            orElse(Part.TAGS, tags, Map.of()),
+                            orElse(Fact.TAGS, tags, Map.of()),
                             ReservationFacts.of(reservation),
                             TriggerFacts.UNKNOWN,
                             Capacity.NONE);
-            List<String> aliases = orElse(Part.ALIASES, aliases(), List.of());
-            List<Url> open = orElse(Part.URLS, urls.read(scope.key(), aliases), List.of());
+            List<String> aliases = orElse(Fact.ALIASES, aliases(), List.of());
+            List<Url> open = orElse(Fact.URLS, urls.read(scope.key(), aliases), List.of());
             return Optional.of(new FunctionSurface(
                     facts,
                     found.role() == null ? "" : found.role(),
                     SdkRecords.logGroup(found),
                     open,
-                    policies(aliases, orElse(Part.VERSIONS, versions(), List.of())),
+                    policies(aliases, orElse(Fact.VERSIONS, versions(), List.of())),
                     mappings,
                     sentTo(aliases),
                     SdkRecords.variables(found),
@@ -132,8 +133,8 @@ final class FunctionReader {
             List<String> qualifiers = qualifiers(aliases);
             qualifiers.addAll(versions.subList(0, Math.min(VERSIONS_AT_MOST, versions.size())));
             if (versions.size() > VERSIONS_AT_MOST) {
-                unread.add(Part.VERSIONS);
-                calls.failed(Part.VERSIONS, scope.key(), TOO_MANY);
+                unread.add(Fact.VERSIONS);
+                calls.failed(Fact.VERSIONS, scope.key(), TOO_MANY);
             }
             Map<String, String> policies = new LinkedHashMap<>();
             for (String qualifier : qualifiers) {
@@ -142,7 +143,7 @@ final class FunctionReader {
                         () -> lambda.getPolicy(r -> r.functionName(scope.key()).qualifier(qualifier))
                                 .policy());
                 if (policy.ok()) policies.put(qualifier == null ? "" : qualifier, policy.value());
-                else unlessMissing(Part.POLICY, policy.failure());
+                else unlessMissing(Fact.POLICY, policy.failure());
             }
             return policies;
         }
@@ -156,19 +157,19 @@ final class FunctionReader {
                                         r -> r.functionName(scope.key()).qualifier(qualifier))
                                 .destinationConfig()));
                 if (config.ok()) config.value().map(SdkRecords::destinations).ifPresent(sent::addAll);
-                else unlessMissing(Part.DESTINATIONS, config.failure());
+                else unlessMissing(Fact.DESTINATIONS, config.failure());
             }
             return sent.stream().distinct().toList();
         }
 
-        private <T> T orElse(Part part, Answer<T> answer, T nothing) {
+        private <T> T orElse(Fact part, Answer<T> answer, T nothing) {
             if (answer.ok()) return answer.value();
             unlessMissing(part, answer.failure());
             return nothing;
         }
 
         /** Records a part that could not be read. A part that does not exist counts as successfully read. */
-        private void unlessMissing(Part part, AwsFailure failure) {
+        private void unlessMissing(Fact part, AwsFailure failure) {
             if (failure.outcome() == Outcome.MISSING) return;
             unread.add(part);
             calls.failed(part, scope.key(), failure);

@@ -4,7 +4,7 @@ import dev.breakwater.connectors.aws.Answer;
 import dev.breakwater.connectors.aws.AwsClients;
 import dev.breakwater.connectors.aws.Outcome;
 import dev.breakwater.connectors.lambda.exposure.AccountSurface.ApiSurface;
-import dev.breakwater.connectors.lambda.exposure.AccountSurface.Part;
+import dev.breakwater.model.exposure.Fact;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -44,7 +44,7 @@ final class GatewayReader {
     private <T> boolean all(
             Answer<List<T>> listed, Function<T, Answer<ApiSurface>> read, String place, List<ApiSurface> found) {
         if (!listed.ok()) {
-            calls.failed(Part.APIS, place, listed.failure());
+            calls.failed(Fact.APIS, place, listed.failure());
             return false;
         }
         for (T api : listed.value()) {
@@ -52,7 +52,7 @@ final class GatewayReader {
             if (surface.ok()) {
                 found.add(surface.value());
             } else if (!surface.failedAs(Outcome.MISSING)) {
-                calls.failed(Part.APIS, place, surface.failure());
+                calls.failed(Fact.APIS, place, surface.failure());
                 return false;
             }
         }

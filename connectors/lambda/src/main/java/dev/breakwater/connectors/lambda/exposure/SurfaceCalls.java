@@ -4,8 +4,8 @@ import dev.breakwater.connectors.aws.Answer;
 import dev.breakwater.connectors.aws.AwsFailure;
 import dev.breakwater.connectors.lambda.ActClock;
 import dev.breakwater.connectors.lambda.CallBudget;
-import dev.breakwater.connectors.lambda.exposure.AccountSurface.Part;
 import dev.breakwater.connectors.lambda.exposure.AccountSurface.SurfaceGap;
+import dev.breakwater.model.exposure.Fact;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,7 +21,7 @@ final class SurfaceCalls {
 
     private static final long CALL_BUDGET_MILLIS = 30_000;
 
-    private record Kind(String permission, Part part, String code) {}
+    private record Kind(String permission, Fact part, String code) {}
 
     private record Failed(AwsFailure failure, List<String> of) {}
 
@@ -58,12 +58,12 @@ final class SurfaceCalls {
         return Answer.of(all);
     }
 
-    void failed(Part part, String of, AwsFailure failure) {
+    void failed(Fact part, String of, AwsFailure failure) {
         failed(part.permission(), part, of, failure);
     }
 
     /** @param part the part, or null */
-    void failed(String permission, Part part, String of, AwsFailure failure) {
+    void failed(String permission, Fact part, String of, AwsFailure failure) {
         failed.computeIfAbsent(new Kind(permission, part, failure.code()), k -> new Failed(failure, new ArrayList<>()))
                 .of()
                 .add(of);

@@ -5,13 +5,14 @@ import dev.breakwater.connectors.aws.AwsClients;
 import dev.breakwater.connectors.aws.AwsFailure;
 import dev.breakwater.connectors.lambda.ActClock;
 import dev.breakwater.connectors.lambda.exposure.AccountSurface.ApiSurface;
-import dev.breakwater.connectors.lambda.exposure.AccountSurface.FunctionSurface;
-import dev.breakwater.connectors.lambda.exposure.AccountSurface.FunctionSurface.SourceMapping;
-import dev.breakwater.connectors.lambda.exposure.AccountSurface.Part;
 import dev.breakwater.connectors.lambda.exposure.AccountSurface.RoleDocuments;
+import dev.breakwater.connectors.lambda.exposure.AccountSurface.SdkRecords;
 import dev.breakwater.connectors.lambda.exposure.CallPace.Paces;
 import dev.breakwater.connectors.lambda.inventory.PlaceDirectory.AccountLimits;
 import dev.breakwater.model.Scope;
+import dev.breakwater.model.exposure.Fact;
+import dev.breakwater.model.exposure.FunctionSurface;
+import dev.breakwater.model.exposure.FunctionSurface.SourceMapping;
 import dev.breakwater.model.kind.Lambda;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -70,9 +71,9 @@ public final class SurfaceReader {
                     mappings == null ? List.of() : mappings.getOrDefault(found.functionName(), List.of());
             reader.read(scope, found, own).ifPresent(functions::add);
         }
-        if (mappings == null) functions.forEach(f -> f.unread().add(Part.MAPPINGS));
+        if (mappings == null) functions.forEach(f -> f.unread().add(Fact.MAPPINGS));
         Optional<List<ApiSurface>> apis = functions.isEmpty() ? Optional.of(List.of()) : gateway.read(place());
-        if (apis.isEmpty()) functions.forEach(f -> f.unread().add(Part.APIS));
+        if (apis.isEmpty()) functions.forEach(f -> f.unread().add(Fact.APIS));
         return new AccountSurface(
                 account,
                 region,
@@ -120,7 +121,7 @@ public final class SurfaceReader {
                 page -> page.eventSourceMappings(),
                 page -> page.nextMarker());
         if (!all.ok()) {
-            calls.failed(Part.MAPPINGS, place(), all.failure());
+            calls.failed(Fact.MAPPINGS, place(), all.failure());
             return null;
         }
         Map<String, List<SourceMapping>> byFunction = new HashMap<>();
@@ -220,7 +221,7 @@ public final class SurfaceReader {
 
             private void failed(String permission, AwsFailure failure) {
                 complete = false;
-                calls.failed(permission, Part.ROLE, role, failure);
+                calls.failed(permission, Fact.ROLE, role, failure);
             }
         }
 

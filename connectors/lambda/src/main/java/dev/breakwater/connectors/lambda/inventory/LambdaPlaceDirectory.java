@@ -2,9 +2,7 @@ package dev.breakwater.connectors.lambda.inventory;
 
 import dev.breakwater.connectors.aws.Answer;
 import dev.breakwater.connectors.aws.AwsClients;
-import dev.breakwater.connectors.aws.AwsFailure;
 import dev.breakwater.connectors.aws.ControlPlaneRate;
-import dev.breakwater.connectors.aws.Outcome;
 import dev.breakwater.connectors.lambda.inventory.InventorySource.InventoryPlace;
 import dev.breakwater.connectors.lambda.inventory.PlaceDirectory.AccountLimits;
 import dev.breakwater.connectors.lambda.lever.QueueConcurrencyLever;
@@ -36,20 +34,12 @@ import software.amazon.awssdk.services.resourcegroupstaggingapi.ResourceGroupsTa
  */
 public final class LambdaPlaceDirectory implements PlaceDirectory {
 
-    private static final Answer<MarkedLimits.Page> NO_INDEX =
-            Answer.failed(AwsFailure.of(Outcome.DENIED, "NotAsked", "this index has no client"));
-
     private final LambdaClient lambda;
     private final MarkedLimits tags;
     private final String account;
     private final String region;
     private PlaceDirectory urgent = this;
     private AutoCloseable owned = () -> {};
-
-    /** Uses a client that the caller closes, without the index of tags. */
-    public LambdaPlaceDirectory(LambdaClient lambda, String account, String region) {
-        this(lambda, (key, from) -> NO_INDEX, account, region);
-    }
 
     /** Uses clients that the caller closes. */
     public LambdaPlaceDirectory(LambdaClient lambda, MarkedLimits tags, String account, String region) {

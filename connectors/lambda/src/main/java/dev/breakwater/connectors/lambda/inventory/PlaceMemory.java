@@ -4,6 +4,7 @@ import dev.breakwater.connectors.aws.AwsCall;
 import dev.breakwater.connectors.aws.AwsFailure;
 import dev.breakwater.connectors.lambda.inventory.InventoryChange.Kind;
 import dev.breakwater.connectors.lambda.inventory.PlaceDirectory.AccountLimits;
+import dev.breakwater.connectors.lambda.inventory.PlaceSplit.Digest;
 import dev.breakwater.model.Place;
 import dev.breakwater.model.Scope;
 import dev.breakwater.model.function.FunctionFacts;

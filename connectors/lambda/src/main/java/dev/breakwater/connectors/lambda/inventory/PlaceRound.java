@@ -7,6 +7,7 @@ import dev.breakwater.connectors.lambda.ActClock;
 import dev.breakwater.connectors.lambda.inventory.InventorySource.InventoryPace;
 import dev.breakwater.connectors.lambda.inventory.PlaceDirectory.AccountLimits;
 import dev.breakwater.connectors.lambda.inventory.PlaceMemory.PlaceFact;
+import dev.breakwater.connectors.lambda.inventory.PlaceSplit.Digest;
 import dev.breakwater.connectors.lambda.inventory.RoundCalls.LimitReader;
 import dev.breakwater.connectors.lambda.mark.Marked;
 import dev.breakwater.connectors.lambda.mark.MarkedLimits;

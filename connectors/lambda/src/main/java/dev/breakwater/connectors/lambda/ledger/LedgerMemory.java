@@ -127,11 +127,6 @@ public final class LedgerMemory {
     }
 
     /** Returns the newest lease of this limit, or null. */
-    public Limit limit(String account, String region, String function, String lever, String mapping) {
-        return limit(new LimitKey(account, region, function, lever, mapping));
-    }
-
-    /** Returns the newest lease of this limit, or null. */
     public Limit limit(LimitKey key) {
         Lease lease = leases.get(key);
         if (lease == null) {

@@ -1,6 +1,7 @@
 package dev.breakwater.connectors.lambda.inventory;
 
 import dev.breakwater.connectors.aws.Answer;
+import dev.breakwater.connectors.aws.AwsFailure;
 import dev.breakwater.connectors.aws.Outcome;
 import dev.breakwater.connectors.lambda.ActClock;
 import dev.breakwater.connectors.lambda.CallBudget;
@@ -25,7 +26,11 @@ public final class LambdaFunctionDirectory {
     private final ActClock clock;
 
     public LambdaFunctionDirectory(LambdaClient lambda, String account, String region, ActClock clock) {
-        this.place = new LambdaPlaceDirectory(lambda, account, region);
+        this.place = new LambdaPlaceDirectory(
+                lambda,
+                (key, from) -> Answer.failed(AwsFailure.of(Outcome.DENIED, "NotAsked", "this index has no client")),
+                account,
+                region);
         this.account = account;
         this.region = region;
         this.clock = clock;

@@ -47,7 +47,7 @@ class LedgerMemoryTest {
     }
 
     private static LedgerMemory.Limit checkout(LedgerEntry... lines) {
-        return LedgerMemory.of(List.of(lines)).limit(ACCOUNT, REGION, "checkout", "reservation", "");
+        return LedgerMemory.of(List.of(lines)).limit(new LimitKey(ACCOUNT, REGION, "checkout", "reservation", ""));
     }
 
     @Test

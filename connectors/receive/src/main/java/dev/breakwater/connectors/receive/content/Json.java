@@ -1,8 +1,10 @@
 package dev.breakwater.connectors.receive.content;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
 
 /** Reads and writes JSON with limited depth and size, and makes texts safe to show. */
 public final class Json {
@@ -14,7 +16,18 @@ public final class Json {
     /** The factory for the body of a delivery. Only the data values are long, and they are not read as text. */
     static final JsonFactory ENVELOPE = factory(4096);
 
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
     private Json() {}
+
+    /** Returns a record as one line without its end, in UTF-8. */
+    static byte[] line(Object row) {
+        try {
+            return MAPPER.writeValueAsBytes(row);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a line could not be written as JSON", e);
+        }
+    }
 
     /** Field names are not interned, because senders can use any number of names. */
     private static JsonFactory factory(int longestText) {

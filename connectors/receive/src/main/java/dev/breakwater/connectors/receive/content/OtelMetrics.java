@@ -79,17 +79,17 @@ final class OtelMetrics {
         for (SummaryDataPoint point : metric.getSummary().getDataPointsList()) {
             MetricLine line = line(resource, metric, point);
             if (line.namespace().isEmpty()
-                    || line.metric().isEmpty()
-                    || line.account().isEmpty()
+                    || line.metricName().isEmpty()
+                    || line.accountId().isEmpty()
                     || line.region().isEmpty()) {
                 refuse(RejectReason.UNUSED_METRIC, metric.getName() + " lacks an attribute", metric, number);
-            } else if (!accounts.contains(line.account())) {
+            } else if (!accounts.contains(line.accountId())) {
                 String what = metric.getName() + " is about an account for which the key is not valid";
                 refuse(RejectReason.WRONG_ACCOUNT, what, metric, number);
             } else if (!line.value().values().stream().allMatch(Double::isFinite)) {
                 refuse(RejectReason.BAD_VALUE, metric.getName() + " has a value that is not a number", metric, number);
             } else {
-                byte[] bytes = line.bytes();
+                byte[] bytes = Json.line(line);
                 out.line(bytes, 0, bytes.length);
             }
         }

@@ -1,10 +1,7 @@
 package dev.breakwater.connectors.receive.content;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import dev.breakwater.connectors.receive.content.Batch.RejectReason;
 import dev.breakwater.model.Sha256;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.security.MessageDigest;
 import java.util.EnumMap;
 import java.util.HexFormat;
@@ -23,7 +20,6 @@ final class Rejects {
     private final String file;
     private final GzipMember out;
     private final Map<RejectReason, Long> counts = new EnumMap<>(RejectReason.class);
-    private final ByteArrayOutputStream text = new ByteArrayOutputStream();
     private int record;
 
     /** @param requestId the id of the delivery */
@@ -65,23 +61,27 @@ final class Rejects {
     private void write(
             long line, RejectReason reason, String detail, long count, long bytes, String sha256, String prefix)
             throws Refused {
-        text.reset();
-        try (JsonGenerator json = Json.FACTORY.createGenerator(text)) {
-            json.writeStartObject();
-            json.writeStringField("file", Json.plain(file + " record " + record, 512));
-            json.writeNumberField("line", line);
-            json.writeStringField("reason", reason.text());
-            json.writeStringField("detail", Json.plain(detail, 200));
-            json.writeNumberField("count", count);
-            json.writeNumberField("bytes", bytes);
-            json.writeStringField("sha256", sha256);
-            json.writeStringField("prefix", prefix);
-            json.writeEndObject();
-        } catch (IOException e) {
-            throw new IllegalStateException("memory cannot fail", e);
-        }
-        out.line(text.toByteArray(), 0, text.size());
+        byte[] row = Json.line(new Row(
+                Json.plain(file + " record " + record, 512),
+                line,
+                reason.text(),
+                Json.plain(detail, 200),
+                count,
+                bytes,
+                sha256,
+                prefix));
+        out.line(row, 0, row.length);
     }
+
+    private record Row(
+            String file,
+            long line,
+            String reason,
+            String detail,
+            long count,
+            long bytes,
+            String sha256,
+            String prefix) {}
 
     private static String prefix(byte[] bytes, int from, int length) {
         String start = new String(bytes, from, Math.min(length, PREFIX), java.nio.charset.StandardCharsets.UTF_8);

@@ -66,7 +66,7 @@ final class WorldPeople {
     private void decline(boolean asked) {
         Draws draws = world.draws;
         if (proposed.isEmpty() || !draws.allows(Fault.ASKED_DECLINE)) return;
-        if (!draws.chanceAside(asked ? 6 : 25 * draws.rarity)) return;
+        if (draws.later.nextInt(asked ? 15 : 15 * draws.rarity) != 0) return;
         draws.note(Fault.ASKED_DECLINE);
         String[] p = proposed.get(proposed.size() - 1);
         say(Fault.ASKED_DECLINE, Wanted.DECLINE, p[0], p[1], later(60));

@@ -29,7 +29,7 @@ class ClosedLoopTest {
     /** {@code -Dbreakwater.untilFirst=true} stops at the first world that fails, as for a mutant. */
     private static final boolean UNTIL_FIRST = Boolean.getBoolean("breakwater.untilFirst");
 
-    private static final int EACH_AT_LEAST = 15;
+    private static final int EACH_AT_LEAST = 8;
     /**
      * Promises that hold only without faults must be judged at least this often. Otherwise, the test proves nothing.
      */

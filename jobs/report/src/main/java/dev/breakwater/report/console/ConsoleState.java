@@ -159,7 +159,9 @@ public record ConsoleState(
         /** Says why a function that costs more than expected has no incident, or returns an empty text. */
         public String noIncident() {
             boolean costly = overUsdPerHour > NanoUsd.usd(Lines.LEAST_PAGE_NANO);
-            return costly && state.equals(State.NORMAL.wire()) ? "costs more, but there is no evidence of a surge yet" : "";
+            return costly && state.equals(State.NORMAL.wire())
+                    ? "costs more, but there is no evidence of a surge yet"
+                    : "";
         }
     }
 

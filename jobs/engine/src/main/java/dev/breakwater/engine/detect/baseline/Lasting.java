@@ -280,14 +280,25 @@ public final class Lasting {
     }
 
     /**
-     * The first minute of the first two consecutive hours with the change. If there was a deployment within an hour of
-     * that minute, the result is the deployment's minute.
+     * The first minute of the first two consecutive hours with the change, or of the first day, if the cost of a call
+     * had risen before the trailing day. If there was a deployment within an hour of that minute, or on that day, the
+     * result is the deployment's minute.
      */
     private long onset(boolean unit) {
         long h = hour - (unit ? DAY : LATEST) + 1;
         while (h < hour && !(has(h, unit) && has(h + 1, unit))) h++;
-        long at = h * DataMinute.HOUR;
-        return s.deployed >= at - DataMinute.HOUR && s.deployed < at + DataMinute.HOUR ? s.deployed : at;
+        long earlier = unit ? daysBefore(h) : h;
+        long at = earlier * DataMinute.HOUR;
+        long until = at + (earlier < h ? DataMinute.DAY : DataMinute.HOUR);
+        return s.deployed >= at - DataMinute.HOUR && s.deployed < until ? s.deployed : at;
+    }
+
+    /** The first hour of the days before the trailing day on which calls cost more. Without such days, that hour. */
+    private long daysBefore(long h) {
+        if (h > hour - DAY + 1) return h;
+        long day = h / DAY;
+        while (day >= before / DAY && s.lasting.days[slot(day, DAYS)] > unitLine) day--;
+        return Math.min(h, (day + 1) * DAY);
     }
 
     private boolean has(long h, boolean unit) {

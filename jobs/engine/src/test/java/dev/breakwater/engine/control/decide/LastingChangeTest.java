@@ -97,6 +97,18 @@ class LastingChangeTest {
         assertThat(played.rig.asked()).as("throttles").isEmpty();
     }
 
+    /** On the eighth day, the change is older than the hours whose cost is known. */
+    @Test
+    void aChangeThatIsFoundTwoDaysLateIsOneIncident() {
+        played.run(-6 * DAY, 10 * HOUR, m -> CALLS);
+        played.rig.all.decisions.clear();
+        played.times(2).run(10 * HOUR, 12 * DAY, m -> CALLS);
+        assertThat(played.rig.said()).containsExactly("open lasting-change", "page paged", "close lasted-a-week");
+        assertThat(played.incidents())
+                .singleElement()
+                .satisfies(i -> assertThat(i.times().onset()).isBetween(Played.START, Played.START + 10 * HOUR));
+    }
+
     /** 0.8 USD an hour is above the threshold of a warning and always below the threshold of a page. */
     @Test
     void belowThePageLineItIsAWarning() {

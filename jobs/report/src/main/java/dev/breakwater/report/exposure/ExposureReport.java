@@ -96,10 +96,15 @@ public record ExposureReport(Exposure exposure, List<Gap> gaps, List<String> not
         if (functions.isEmpty()) return "No function could be read, so this report says nothing about the account.";
         long open = functions.stream().filter(FunctionExposure::open).count();
         long unsure = functions.stream().filter(FunctionExposure::unsure).count();
-        String unknown = unsure == 0 ? "" : ", of " + count(unsure, "more") + " it is not known";
-        return count(functions.size(), functions.size() == 1 ? "function" : "functions") + ": anyone can start "
-                + (open == 0 ? "none" : count(open, "")) + unknown + "; " + loops() + "; at worst "
+        return count(functions.size(), functions.size() == 1 ? "function" : "functions") + ": "
+                + whoCanStart(open, unsure) + "; " + loops() + "; at worst "
                 + String.format(Locale.ROOT, "%,.2f USD an hour for one function", highest(functions)) + ".";
+    }
+
+    private static String whoCanStart(long open, long unsure) {
+        if (open == 0 && unsure > 0) return "it is unknown whether anyone can start " + unsure + " of them";
+        String perhaps = unsure == 0 ? "" : ", and perhaps " + unsure + " more";
+        return "anyone can start " + (open == 0 ? "none" : count(open, "")) + perhaps;
     }
 
     private static double highest(List<FunctionExposure> functions) {

@@ -162,7 +162,7 @@ class PublishedIncidentsTest {
                 spent(bill, paged),
                 throttled > 0
                         ? throttled + " min"
-                        : played.after(DecisionType.PROPOSE) > 0 ? "proposed" : "below $10 an hour",
+                        : played.after(DecisionType.PROPOSE) > 0 ? "proposed" : "not: below $10 an hour",
                 whole,
                 whole - averted,
                 good);

@@ -122,7 +122,14 @@ class CsvRecordingTest {
         assertThat(replay("minute,function,call,milliseconds\n").err())
                 .contains(
                         "line 1, column 17, the first line: unknown column (found call); write one of minute, function")
-                .contains("line 1, column 1, the first line: lacks a column (found no calls)");
+                .contains("has 1 problem(s)")
+                .doesNotContain("lacks a column");
+        assertThat(replay("minute,function,call\n").err())
+                .contains(
+                        "has 2 problem(s)", "line 1, column 1, the first line: lacks a column (found no milliseconds)");
+        assertThat(replay("time,lambda,invocations,ms\n").err())
+                .contains("has 4 problem(s)", "found ms", "totalMilliseconds is the sum of the minute")
+                .doesNotContain("more like these");
         assertThat(replay("minute;function;calls;milliseconds\n").err()).contains("with commas between them");
         assertThat(replay("").err()).contains("the file: is empty");
         assertThat(replay("minute,function,calls,milliseconds\n2026-08-05T10:00Z,\"a,1,2\n")
@@ -131,6 +138,13 @@ class CsvRecordingTest {
         assertThat(CommandLines.run("replay", "--out", "x").err().strip())
                 .hasLineCount(1)
                 .contains("--input", "--csv");
+    }
+
+    @Test
+    void wrongCallsAreTheOnlyProblemOfTheirRow() throws IOException {
+        assertThat(replay("minute,function,calls,totalMilliseconds\n2026-08-05T10:00Z,a,-4,33673\n")
+                        .err())
+                .contains("has 1 problem(s)", "calls: is not a number that can be used (found -4)");
     }
 
     private static String steady(String function, int minutes, int floodFrom) {

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Settings that are valid but probably a mistake. */
@@ -106,6 +107,9 @@ public final class Warnings {
                                 + radius.perHour() + " new throttles begin an hour"
                         : "nothing is throttled (mode " + settings.mode()
                                 + (settings.enforcement() ? ")" : ", enforcement: off)"));
+        for (PolicySettings p : settings.policies()) {
+            if (!Double.isNaN(p.pageUsdPerHour())) notes.add(thresholds(p));
+        }
         List<String> spared = settings.policies().stream()
                 .filter(PolicySettings::protect)
                 .map(PolicySettings::name)
@@ -120,6 +124,18 @@ public final class Warnings {
                     + "policies have lower thresholds: " + String.join(", ", lower));
         }
         return notes;
+    }
+
+    /** A written page threshold changes the others, and lasting changes below the warn threshold are not reported. */
+    private static String thresholds(PolicySettings p) {
+        String throttles =
+                p.throttles() ? ", throttles above " + usd(p.throttle().minUsdPerHour()) : "";
+        return p.name() + " warns (also of lasting changes) above " + usd(p.warnUsdPerHour()) + ", pages above "
+                + usd(p.pageUsdPerHour()) + throttles + " (USD an hour)";
+    }
+
+    private static String usd(double threshold) {
+        return Double.isNaN(threshold) ? "auto" : String.format(Locale.ROOT, "%.2f", threshold);
     }
 
     /** Returns an earlier policy that matches all functions of this policy, if there is one. */

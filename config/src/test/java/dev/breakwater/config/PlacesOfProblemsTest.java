@@ -82,6 +82,17 @@ class PlacesOfProblemsTest {
                 .doesNotContain("found found");
     }
 
+    @Test
+    void aStarWithoutQuotesIsToldToBeQuoted() {
+        for (String pattern : List.of("*", "*-api")) {
+            assertThat(Loading.text("mode: " + pattern + "\n").problems())
+                    .singleElement()
+                    .asString()
+                    .startsWith("line 1, column ")
+                    .endsWith("write the value itself, in quotes if it begins with *");
+        }
+    }
+
     private static List<String> places(String yaml) {
         return Loading.text(yaml).problems().stream()
                 .map(p -> p.line() + ":" + p.column() + " " + p.path())

@@ -151,6 +151,20 @@ class WarningsTest {
         assertThat(Warnings.of(low, NOW)).isEmpty();
     }
 
+    @Test
+    void notesGiveTheThresholdsThatFollowFromAWrittenPageThreshold() {
+        Settings settings = Loading.valid(Loading.minimalAnd("policies:\n"
+                + "  - { name: shop, match: { function: 'shop-*' }, page: { minUsdPerHour: 3 } }\n"
+                + "  - { name: pay, match: { function: 'pay-*' }, page: { minUsdPerHour: 0.3 }, protect: on }\n"
+                + "  - { name: rest }\n"));
+        assertThat(Warnings.notes(settings))
+                .contains(
+                        "shop warns (also of lasting changes) above 0.50, pages above 3.00, throttles above 10.00"
+                                + " (USD an hour)",
+                        "pay warns (also of lasting changes) above 0.30, pages above 0.30 (USD an hour)")
+                .noneMatch(note -> note.startsWith("rest warns"));
+    }
+
     private static String policy(String name, String glob, String tags) {
         return "  - { name: " + name + ", match: { function: \"" + glob + "\"" + tags + " } }\n";
     }

@@ -30,8 +30,8 @@ public record PolicySettings(
                 derived = "min(0.5, page.minUsdPerHour)",
                 bounds = USD,
                 words = "auto",
-                doc = "excess cost above which Breakwater warns, in USD an hour; `auto` is a tenth of the "
-                        + "page threshold")
+                doc = "excess cost above which Breakwater warns, in USD an hour; `auto`, which is the default if the "
+                        + "page threshold is `auto`, is a tenth of the page threshold")
         double warnUsdPerHour,
 
         @Key(
@@ -85,8 +85,8 @@ public record PolicySettings(
                     derived = "max(10, page.minUsdPerHour)",
                     bounds = USD,
                     words = "auto",
-                    doc = "excess cost above which Breakwater throttles, in USD an hour; `auto` is ten times "
-                            + "the page threshold")
+                    doc = "excess cost above which Breakwater throttles, in USD an hour; `auto`, which is the default "
+                            + "if the page threshold is `auto`, is ten times the page threshold")
             double minUsdPerHour,
 
             @Key(

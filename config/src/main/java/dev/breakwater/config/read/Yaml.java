@@ -36,6 +36,9 @@ final class Yaml {
 
     private static final Pattern DECIMAL =
             Pattern.compile("[+-]?(0|[1-9][0-9]*|(?=\\.[0-9]))(\\.[0-9]*)?([eE][+-]?[0-9]+)?");
+    /** Without quotes, a pattern like {@code *} is an alias. */
+    private static final String QUOTED = "the value itself, in quotes if it begins with *";
+
     private static final ObjectMapper MAPPER = mapper();
 
     private Yaml() {}
@@ -86,7 +89,7 @@ final class Yaml {
                 JsonLocation where = parser.currentTokenLocation();
                 // Jackson reads an alias as the text of its name.
                 if (parser.isCurrentAlias()) {
-                    return Optional.of(problem(where, "an alias", "aliases are not accepted", "the value itself"));
+                    return Optional.of(problem(where, "an alias", "aliases are not accepted", QUOTED));
                 }
                 if (parser.currentToken().isNumeric()
                         && !DECIMAL.matcher(parser.getText()).matches()) {
@@ -118,6 +121,9 @@ final class Yaml {
             reason = marked.getProblem();
             Mark mark = marked.getProblemMark();
             if (mark != null) where = new JsonLocation(null, -1, mark.getLine() + 1, mark.getColumn() + 1);
+            if ("while scanning an alias".equals(marked.getContext())) {
+                return problem(where, "* without quotes", "is not YAML", QUOTED);
+            }
         }
         if (reason.contains("TAB")) {
             return problem(where, "a tab", "is not YAML", "spaces, because YAML allows no tabs before a key");

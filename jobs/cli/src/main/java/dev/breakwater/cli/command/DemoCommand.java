@@ -89,7 +89,7 @@ public final class DemoCommand extends TerminalCommand {
         RunFolder run = new RunFolder(out);
         AttackResults attacks =
                 AttackResults.of(run.rows(LedgerFile.ATTACKS, a -> true), run.rows(LedgerFile.INCIDENTS, i -> true));
-        console.printf("%nThe injected attacks, with times from the start of each:%n");
+        console.printf("%nThe injected attacks, with times after the attack's start:%n");
         for (AttackResults.Attack a : attacks.all()) {
             console.printf(
                     "  %-13s %-14s seen after %-11s paged after %-11s %s%s%n",

@@ -50,7 +50,8 @@ public final class RecordingOptions {
     /**
      * Reads the samples and runs the work with them.
      *
-     * @param settings the configuration, whose account and region apply to a table that names none
+     * @param settings the configuration, whose account and region apply to a table that names none. If the configuration
+     *                 names none either, those of the inventory's first function apply
      * @param tell receives the assumptions about missing values in a table
      */
     public <T> T read(Settings settings, Consumer<String> tell, Work<T> work) throws Exception {
@@ -61,11 +62,11 @@ public final class RecordingOptions {
                     .filter(a -> !a.regions().isEmpty())
                     .findFirst()
                     .orElse(null);
-            CsvRecording.Written table = CsvRecording.write(
-                    samples.csv,
-                    folder,
-                    place == null ? "000000000000" : place.id(),
-                    place == null ? "us-east-1" : place.regions().get(0));
+            // the inventory's functions match the table's rows only in the same account and region
+            FunctionFacts known = fleet.values().stream().findFirst().orElse(null);
+            String account = place != null ? place.id() : known != null ? known.account() : "000000000000";
+            String region = place != null ? place.regions().get(0) : known != null ? known.region() : "us-east-1";
+            CsvRecording.Written table = CsvRecording.write(samples.csv, folder, account, region);
             Map<String, FunctionFacts> all = new HashMap<>(table.fleet());
             all.putAll(fleet);
             String memory = all.isEmpty()

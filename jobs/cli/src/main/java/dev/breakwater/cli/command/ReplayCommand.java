@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -40,7 +41,7 @@ import picocli.CommandLine.Option;
         })
 public final class ReplayCommand extends TerminalCommand.OfData {
 
-    private static final int PAGES_SHOWN = 20;
+    private static final int INCIDENTS_SHOWN = 20;
 
     @Mixin
     private RecordingOptions recording;
@@ -145,26 +146,25 @@ public final class ReplayCommand extends TerminalCommand.OfData {
                 s.outcome().excessUsd().setScale(2, java.math.RoundingMode.HALF_UP),
                 s.outcome().avertedUsd().setScale(2, java.math.RoundingMode.HALF_UP),
                 s.outcome().refusedGood(),
-                paged(all, decided) + spend(run, settings),
+                first(all, decided) + spend(run, settings),
                 notReady(s),
                 config.found().map(Path::toString).orElse("the shipped one"),
                 settings.mode(),
                 out.resolve("report.html"));
     }
 
-    /** Returns the first pages, one line each, and the command that lists all incidents. */
-    private String paged(List<Incident> all, IncidentText.Decided decided) {
+    /** Returns the first incidents, one line each, with the pages first, and the command that lists all of them. */
+    private String first(List<Incident> all, IncidentText.Decided decided) {
         if (all.isEmpty()) return "";
-        List<Incident> paged =
-                all.stream().filter(i -> i.times().pagedAt() != null).toList();
         StringBuilder lines = new StringBuilder();
-        paged.stream()
-                .limit(PAGES_SHOWN)
+        all.stream()
+                .sorted(Comparator.comparing(i -> i.times().pagedAt() == null))
+                .limit(INCIDENTS_SHOWN)
                 .forEach(i -> lines.append("  ")
                         .append(new IncidentText(i).line(decided))
                         .append('\n'));
-        if (paged.size() > PAGES_SHOWN)
-            lines.append("  and ").append(paged.size() - PAGES_SHOWN).append(" more pages\n");
+        if (all.size() > INCIDENTS_SHOWN)
+            lines.append("  and ").append(all.size() - INCIDENTS_SHOWN).append(" more\n");
         return lines.append("all incidents: ./breakwater incidents --input ")
                 .append(out)
                 .append('\n')
@@ -183,7 +183,7 @@ public final class ReplayCommand extends TerminalCommand.OfData {
     private static String changed(List<CostTrend> functions) {
         return functions.stream()
                 .filter(CostTrend::changed)
-                .limit(PAGES_SHOWN)
+                .limit(INCIDENTS_SHOWN)
                 .map(t -> String.format(
                         Locale.ROOT,
                         "%s: a call costs %s what it cost in the first days%n",

@@ -62,6 +62,7 @@ public final class IncidentsCommand extends TerminalCommand.OfData {
                     .toList()));
             return 0;
         }
+        if (!all.isEmpty()) out().println("Times are after the onset, which may be later than an attack's start.");
         all.forEach(i -> out().println(new IncidentText(i).line(decided)));
         out().println(IncidentText.count(all, decided));
         return 0;

@@ -41,7 +41,9 @@ final class HistoryFolder {
         HistoryFolder history = new HistoryFolder(folder);
         for (Path file : history.samples()) history.lines(file);
         if (history.peaks.isEmpty() && history.lastUsed.isEmpty()) {
-            throw Refusal.error(folder + ": no samples of functions");
+            throw Refusal.error(
+                    folder + ": no samples of functions. Name the folder with the recorded samples, such as "
+                            + "source.landing; the results of a replay contain none");
         }
         return history.usage();
     }

@@ -61,6 +61,8 @@ public record EmbeddedFlink(int parallelism, String backend) {
         c.set(RestartStrategyOptions.RESTART_STRATEGY, "disable");
         // a replay's progress comes with the heartbeats
         c.set(HeartbeatManagerOptions.HEARTBEAT_INTERVAL, Duration.ofSeconds(1));
+        // Flink may close Pekko's class loader while this hook runs, and the command would end with a stack trace
+        System.setProperty("pekko.jvm-shutdown-hooks", "off");
         return StreamExecutionEnvironment.createLocalEnvironment(parallelism, c);
     }
 

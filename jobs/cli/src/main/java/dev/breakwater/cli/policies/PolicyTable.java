@@ -23,6 +23,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * The policy of each function.
@@ -76,6 +77,12 @@ record PolicyTable(
         static Lines of(PolicySettings p) {
             Object throttle = p.throttles() ? line(p.throttle().minUsdPerHour()) : null;
             return new Lines(line(p.warnUsdPerHour()), line(p.pageUsdPerHour()), throttle);
+        }
+
+        /** Returns whether a threshold follows the usual spend. */
+        boolean follows() {
+            return Stream.of(warnUsdPerHour, pageUsdPerHour).anyMatch("auto"::equals)
+                    || "auto".equals(throttleUsdPerHour);
         }
 
         private static Object line(Double usdPerHour) {
@@ -231,6 +238,11 @@ record PolicyTable(
         boolean read = !functions.isEmpty();
         for (PolicyRow p : policies) {
             line(text, "%-24s %-34s %s%s", p.name(), pattern(p), lines(p.lines(), p.mode()), count(p, read));
+        }
+        if (policies.stream().anyMatch(p -> p.lines().follows())) {
+            text.append(
+                    "auto: a page above 3 % of the account's and region's usual hourly spend, and at least 1.00 USD "
+                            + "an hour; a warning above a tenth of that, and a throttle above ten times that\n");
         }
         text.append('\n');
         for (FunctionRow f : functions) {

@@ -44,6 +44,9 @@ public final class CsvRecording {
     private static final int ROWS_AT_MOST = 3_000_000;
     private static final int PROBLEMS_SHOWN = 50;
     private static final int ALIKE_SHOWN = 3;
+    private static final String HEADER = "the first line";
+    private static final String DURATIONS =
+            "milliseconds is the average of a call, and totalMilliseconds is the sum of the minute";
     /** Durations that follow the number of calls this closely are sums. Averages hardly follow it. */
     private static final double SUM_CORRELATION = .9;
 
@@ -180,7 +183,7 @@ public final class CsvRecording {
     }
 
     private static String names() {
-        return "a first line like minute,function,calls,milliseconds";
+        return "a first line like minute,function,calls,milliseconds; " + DURATIONS;
     }
 
     /** Reads the first line. The list stays empty if the columns cannot be used. */
@@ -193,17 +196,19 @@ public final class CsvRecording {
                     .orElse(null);
             if (known == null) {
                 String all = Stream.of(Column.values()).map(Column::toString).collect(Collectors.joining(", "));
-                problem(name, "the first line", "unknown column", "one of " + all + ", with commas between them");
+                problem(name, HEADER, "unknown column", "one of " + all + ", with commas between them; " + DURATIONS);
             } else if (columns.contains(known)) {
-                problem(name, "the first line", "has this column twice", "it once");
+                problem(name, HEADER, "has this column twice", "it once");
             }
             columns.add(known);
         }
-        for (Column c : Column.values()) {
-            boolean total = c == Column.MILLISECONDS && columns.contains(Column.TOTALMILLISECONDS);
-            if (c.required() && !columns.contains(c) && !total) {
-                problem(new Field("no " + c, 1, 1), "the first line", "lacks a column", names());
-            }
+        List<Column> missing = Stream.of(Column.values())
+                .filter(c -> c.required() && !columns.contains(c))
+                .filter(c -> c != Column.MILLISECONDS || !columns.contains(Column.TOTALMILLISECONDS))
+                .toList();
+        // an unknown column is usually a missing one under another name, so it counts once
+        for (Column c : missing.subList((int) Math.min(wrong, missing.size()), missing.size())) {
+            problem(new Field("no " + c, 1, 1), HEADER, "lacks a column", names());
         }
         if (wrong > 0) columns = List.of();
     }
@@ -223,6 +228,8 @@ public final class CsvRecording {
         Map<Column, Field> row = new EnumMap<>(Column.class);
         for (int i = 0; i < fields.size(); i++) row.put(columns.get(i), fields.get(i));
         double calls = number(row, Column.CALLS, 0, 1_000_000_000, true, 0);
+        // wrong calls do not also make the duration wrong
+        double longest = wrong == before ? CALL_MILLIS_AT_MOST * calls : Double.MAX_VALUE;
         Row read = new Row(
                 minute(row.get(Column.MINUTE)),
                 Scope.function(
@@ -232,8 +239,7 @@ public final class CsvRecording {
                 calls,
                 row.containsKey(Column.MILLISECONDS)
                         ? number(row, Column.MILLISECONDS, 0, CALL_MILLIS_AT_MOST, false, 0)
-                        : number(row, Column.TOTALMILLISECONDS, 0, CALL_MILLIS_AT_MOST * calls, false, 0)
-                                / Math.max(1, calls),
+                        : number(row, Column.TOTALMILLISECONDS, 0, longest, false, 0) / Math.max(1, calls),
                 number(row, Column.CONCURRENCY, 1, 1_000_000, true, 0),
                 number(row, Column.ERRORS, 0, 1_000_000_000, true, 0),
                 number(row, Column.THROTTLES, 0, 1_000_000_000, true, 0),
@@ -311,7 +317,8 @@ public final class CsvRecording {
 
     private void problem(Field at, String what, String rule, String remedy) {
         wrong++;
-        if (alike.merge(what + rule, 1, Integer::sum) > ALIKE_SHOWN || problems.size() == PROBLEMS_SHOWN) return;
+        boolean many = alike.merge(what + rule, 1, Integer::sum) > ALIKE_SHOWN && !what.equals(HEADER);
+        if (many || problems.size() == PROBLEMS_SHOWN) return;
         problems.add(new Problem((int) at.line(), at.column(), what, Texts.shown(at.text()), rule, remedy));
     }
 

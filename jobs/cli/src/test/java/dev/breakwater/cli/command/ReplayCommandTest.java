@@ -51,6 +51,22 @@ class ReplayCommandTest {
                                 + " never below \\$1\\.00 \\(higher in the first two days\\):\\R./breakwater tune shows");
     }
 
+    @Test
+    void theSummaryAlsoListsAnIncidentThatPagedNobody() throws IOException {
+        Path input = Files.createDirectory(folder.resolve("input"));
+        new MetricStreamFiles("111122223333")
+                .minutes(START, START + 2_400, m -> m > START + 2_000 && m < START + 2_100 ? 90_000 : 3_000, "mail")
+                .into(input, "1-all");
+        Path config = Files.writeString(folder.resolve("breakwater.yaml"), """
+                apiVersion: breakwater.dev/v1
+                source: { landing: { path: ./unused } }
+                policies: [ { name: default, page: { minUsdPerHour: 1000 } } ]
+                """);
+        assertThat(replay(input, "-c", config.toString()).out())
+                .contains("1 incident, 0 pages")
+                .containsPattern("  [0-9a-f]{12}  over .* mail .*nobody paged");
+    }
+
     /** With Flink's default buffers, a job with so many tasks never begins. */
     @Test
     @Tag("full")

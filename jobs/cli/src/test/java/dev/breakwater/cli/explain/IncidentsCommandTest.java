@@ -47,6 +47,7 @@ class IncidentsCommandTest {
         assertThat(said.exit()).as(said.err()).isZero();
         assertThat(said.out().lines())
                 .containsExactly(
+                        "Times are after the onset, which may be later than an attack's start.",
                         "aaaa00000001  over      2026-08-01T10:00Z  pulse        mail (111122223333 eu-west-1): paged after 4 min,"
                                 + " alarm over after 2 h; $12.50 above normal; in mode enforce, a throttle to 9 would have averted $8.25",
                         "bbbb00000002  open      2026-08-05T14:20Z  flood        checkout (111122223333 eu-west-1): would have paged"

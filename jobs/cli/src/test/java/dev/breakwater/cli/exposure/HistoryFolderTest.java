@@ -1,6 +1,7 @@
 package dev.breakwater.cli.exposure;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.breakwater.exposure.model.AccountReading.Usage;
 import dev.breakwater.model.Scope;
@@ -22,6 +23,14 @@ class HistoryFolderTest {
         Usage usage = HistoryFolder.read(folder);
         assertThat(usage.peaks().get(Scope.function("111122223333", "eu-west-1", "checkout")))
                 .satisfies(peaks -> assertThat(peaks.highest()).isEqualTo(7));
+    }
+
+    @Test
+    void theResultsOfAReplayAreRefusedWithTheFolderToName() throws Exception {
+        Files.writeString(folder.resolve("incidents.jsonl"), "{\"incident\":\"aaaa00000001\"}\n");
+        assertThatThrownBy(() -> HistoryFolder.read(folder))
+                .hasMessageContaining("no samples of functions. Name the folder with the recorded samples")
+                .hasMessageContaining("the results of a replay contain none");
     }
 
     private static String used(String time, int concurrency) {

@@ -4,15 +4,19 @@ import static org.apache.flink.runtime.checkpoint.Checkpoints.storeCheckpointMet
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.runtime.checkpoint.metadata.CheckpointMetadata;
+import org.apache.flink.runtime.rpc.RpcService;
+import org.apache.flink.runtime.rpc.RpcSystem;
 import org.apache.flink.state.rocksdb.RocksDBOptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 class EmbeddedFlinkTest {
 
     private static final String WHOLE = "whole";
+    private static final String HOOKS = "pekko.jvm-shutdown-hooks";
 
     @TempDir
     Path folder;
@@ -30,6 +35,29 @@ class EmbeddedFlinkTest {
                 .forLive(new Checkpoints(folder), Duration.ofSeconds(10))
                 .getCheckpointConfig();
         assertThat(checkpoints.getTolerableCheckpointFailureNumber()).isEqualTo(Integer.MAX_VALUE);
+    }
+
+    @Test
+    void afterAReplayPekkoHasNoShutdownHookThatNeedsItsClosedClassLoader() throws Exception {
+        String before = System.getProperty(HOOKS);
+        new EmbeddedFlink(1, "heap").forRecording();
+        try (RpcSystem system = RpcSystem.load()) {
+            RpcService rpc = system.localServiceBuilder(new Configuration()).createAndStart();
+            Object actors = call(rpc, "getActorSystem");
+            Object config = call(call(actors, "settings"), "config");
+            rpc.closeAsync().get();
+            assertThat(call(config, "getString", HOOKS)).isEqualTo("off");
+        } finally {
+            if (before == null) System.clearProperty(HOOKS);
+        }
+    }
+
+    /** Pekko is only in Flink's own class loader. */
+    private static Object call(Object on, String name, String... values) throws ReflectiveOperationException {
+        Class<?>[] types = Arrays.stream(values).map(String::getClass).toArray(Class<?>[]::new);
+        Method method = on.getClass().getMethod(name, types);
+        method.setAccessible(true);
+        return method.invoke(on, (Object[]) values);
     }
 
     @Test

@@ -1,10 +1,12 @@
 package dev.breakwater.cli.init;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.breakwater.cli.CommandLines;
 import dev.breakwater.connectors.testkit.emulator.MotoServer;
 import dev.breakwater.connectors.testkit.lambda.EmulatedFunctions;
+import dev.breakwater.guard.live.WatchedPlace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -98,6 +100,23 @@ class InitCommandIT {
         assertThat(away.exit()).isEqualTo(1);
         assertThat(away.err()).contains("sts:GetCallerIdentity").doesNotContain("\tat ");
         assertThat(folder.resolve("a")).doesNotExist();
+    }
+
+    @Test
+    void withoutARegionItNamesTheVariablesToSet() {
+        assertThatThrownBy(() -> WatchedPlace.ambient("", Map.of()))
+                .hasMessageStartingWith("no region: set AWS_REGION. init also takes --regions");
+        stop();
+        System.setProperty("aws.sharedCredentialsFile", folder.resolve("none").toString());
+        System.setProperty("aws.disableEc2Metadata", "true");
+        try {
+            assertThatThrownBy(() -> WatchedPlace.ambient("", Map.of()))
+                    .hasMessageStartingWith(
+                            "no AWS credentials: set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY; no region: ");
+        } finally {
+            System.clearProperty("aws.sharedCredentialsFile");
+            System.clearProperty("aws.disableEc2Metadata");
+        }
     }
 
     @Test

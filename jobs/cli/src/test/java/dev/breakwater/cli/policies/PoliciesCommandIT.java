@@ -83,6 +83,8 @@ class PoliciesCommandIT {
         assertThat(run.out())
                 .containsPattern("/eu-west-1/payments-api +default .*by reserved concurrency")
                 .containsPattern("/eu-west-1/web +default ")
+                .contains(
+                        "\nauto: a page above 3 % of the account's and region's usual hourly spend, and at least 1.00")
                 .doesNotContain("only the patterns are shown");
     }
 

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -122,7 +123,14 @@ class CsvRecordingTest {
         assertThat(replay("minute,function,call,milliseconds\n").err())
                 .contains(
                         "line 1, column 17, the first line: unknown column (found call); write one of minute, function")
-                .contains("line 1, column 1, the first line: lacks a column (found no calls)");
+                .contains("has 1 problem(s)")
+                .doesNotContain("lacks a column");
+        assertThat(replay("minute,function,call\n").err())
+                .contains(
+                        "has 2 problem(s)", "line 1, column 1, the first line: lacks a column (found no milliseconds)");
+        assertThat(replay("time,lambda,invocations,ms\n").err())
+                .contains("has 4 problem(s)", "found ms", "totalMilliseconds is the sum of the minute")
+                .doesNotContain("more like these");
         assertThat(replay("minute;function;calls;milliseconds\n").err()).contains("with commas between them");
         assertThat(replay("").err()).contains("the file: is empty");
         assertThat(replay("minute,function,calls,milliseconds\n2026-08-05T10:00Z,\"a,1,2\n")
@@ -131,6 +139,28 @@ class CsvRecordingTest {
         assertThat(CommandLines.run("replay", "--out", "x").err().strip())
                 .hasLineCount(1)
                 .contains("--input", "--csv");
+    }
+
+    @Test
+    void wrongCallsAreTheOnlyProblemOfTheirRow() throws IOException {
+        assertThat(replay("minute,function,calls,totalMilliseconds\n2026-08-05T10:00Z,a,-4,33673\n")
+                        .err())
+                .contains("has 1 problem(s)", "calls: is not a number that can be used (found -4)");
+    }
+
+    @Test
+    void withoutAConfigurationTheRowsAreInTheInventorysAccountSoThatItsMemoryIsUsed() throws IOException {
+        Path inventory = Files.writeString(folder.resolve("functions.jsonl"), """
+                {"function":"a","account":"111122223333","region":"eu-west-1","memoryMb":512,"architecture":"x86_64","timeoutSeconds":3}
+                """);
+        CommandLines.Run run = replay(
+                "minute,function,calls,milliseconds\n2026-08-05T10:00Z,a,1000,50\n",
+                "--functions",
+                inventory.toString());
+        assertThat(run.err()).contains("the account is 111122223333", "the region is eu-west-1");
+        assertThat(Files.readString(folder.resolve("out/spend.jsonl")))
+                .contains("\"account\":\"111122223333\"")
+                .doesNotContain("\"assumedMemory\":true");
     }
 
     private static String steady(String function, int minutes, int floodFrom) {
@@ -143,17 +173,12 @@ class CsvRecordingTest {
         return rows.toString();
     }
 
-    private CommandLines.Run replay(String table) throws IOException {
+    private CommandLines.Run replay(String table, String... more) throws IOException {
         Path csv = Files.writeString(folder.resolve("table.csv"), table);
-        return CommandLines.run(
-                "replay",
-                "--csv",
-                csv.toString(),
-                "--out",
-                folder.resolve("out").toString(),
-                "-o",
-                "json",
-                "--parallelism",
-                "1");
+        String out = folder.resolve("out").toString();
+        return CommandLines.run(Stream.concat(
+                        Stream.of("replay", "--csv", csv.toString(), "--out", out, "-o", "json", "--parallelism", "1"),
+                        Stream.of(more))
+                .toArray(String[]::new));
     }
 }

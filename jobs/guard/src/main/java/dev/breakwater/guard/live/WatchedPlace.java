@@ -97,8 +97,9 @@ public record WatchedPlace(
     public static WatchedPlace ambient(String endpoint, Map<String, String> environment) {
         String region = environment.getOrDefault("AWS_REGION", environment.getOrDefault("AWS_DEFAULT_REGION", ""));
         if (region.isBlank()) {
-            throw new IllegalStateException(
-                    "no region: name accounts and regions in the configuration, or set AWS_REGION");
+            String none = "no region: set AWS_REGION. init also takes --regions, and other commands take accounts and "
+                    + "regions from the configuration";
+            throw new IllegalStateException(AwsClients.areCredentialsHere() ? none : NO_CREDENTIALS + "; " + none);
         }
         Answer<GetCallerIdentityResponse> account = caller(AwsSettings.of(region, endpoint, ""), environment);
         if (!account.ok()) {

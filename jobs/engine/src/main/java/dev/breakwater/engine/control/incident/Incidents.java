@@ -219,17 +219,21 @@ public record Incidents(
         boolean paged = incident.notices.pagedAt >= 0;
         if (!paged || !incident.throttle.actions.isEmpty() || !incident.throttle.refused.isEmpty()) return "";
         boolean never = incident.scope.kind() != ScopeKind.FUNCTION || incident.lasts();
+        long above = incident.money.throttleComesAbove();
         if (!never && !mayThrottle(incident)) {
-            boolean observes = step.terms.mode(incident) == Mode.OBSERVE;
-            return "not throttled: " + (observes ? Reason.MODE_OBSERVE : Reason.MODE_ALERT).text();
+            if (step.terms.mode(incident) == Mode.OBSERVE) return "not throttled: " + Reason.MODE_OBSERVE.text();
+            above = lines.of(incident).throttleNano();
+            // below the threshold, mode enforce would not have throttled either
+            boolean byCost = spares(incident) == null && incident.money.mostHourNano <= above;
+            if (!byCost) return "not throttled: " + Reason.MODE_ALERT.text();
         }
-        if (incident.money.throttleComesAbove() == 0) return "";
+        if (above == 0) return "";
         return String.format(
                 Locale.ROOT,
                 "not throttled: the cost was at most %.2f USD above normal in an hour, and a throttle needs more "
                         + "than %.2f USD",
                 NanoUsd.usd(incident.money.mostHourNano),
-                NanoUsd.usd(incident.money.throttleAboveNano));
+                NanoUsd.usd(above));
     }
 
     /**

@@ -154,7 +154,6 @@ class AlertChangesTest {
                             .startsWith(
                                     switch (mode) {
                                         case OBSERVE -> "not throttled: " + Reason.MODE_OBSERVE.text();
-                                        case ALERT -> "not throttled: " + Reason.MODE_ALERT.text();
                                         default -> "not throttled: the cost was at most ";
                                     }));
         }

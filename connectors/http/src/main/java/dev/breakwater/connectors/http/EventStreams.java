@@ -31,8 +31,8 @@ public final class EventStreams {
 
     void add(Response response, Callback done) {
         Stream stream = new Stream(response, done);
-        open.add(stream);
-        stream.send(": here\n\n");
+        // news during the greeting would look as if the browser did not read
+        response.write(false, bytes(": here\n\n"), Callback.from(() -> open.add(stream), done::failed));
     }
 
     /** Tells all streams that there is news. */
@@ -50,6 +50,10 @@ public final class EventStreams {
         open.forEach(stream -> stream.end(null));
     }
 
+    private static ByteBuffer bytes(String event) {
+        return ByteBuffer.wrap(event.getBytes(StandardCharsets.UTF_8));
+    }
+
     private final class Stream {
         private final Response response;
         private final Callback done;
@@ -65,8 +69,7 @@ public final class EventStreams {
                 end(new TimeoutException("the last event has not been read yet"));
                 return;
             }
-            ByteBuffer bytes = ByteBuffer.wrap(event.getBytes(StandardCharsets.UTF_8));
-            response.write(false, bytes, Callback.from(() -> sending.set(false), this::end));
+            response.write(false, bytes(event), Callback.from(() -> sending.set(false), this::end));
         }
 
         private void end(Throwable why) {

@@ -210,11 +210,15 @@ class HttpListenerTest {
 
     @Test
     void ofTooManyConnectionsOfOneAddressTheOldestWithoutARequestGoes() throws IOException {
+        long begun = System.nanoTime();
         List<Socket> idle = new ArrayList<>();
         for (int i = 0; i < Connections.OF_ONE_ADDRESS; i++) idle.add(send("GET /x HTTP/1.1\r\nHost: loc"));
         assertThat(answer("GET /x" + HEAD + "\r\n")).endsWith("/x 0");
         until(() -> idle.stream().limit(50).anyMatch(HttpListenerTest::isClosed));
-        assertThat(idle.stream().filter(HttpListenerTest::isClosed)).hasSize(1);
+        long closed = idle.stream().filter(HttpListenerTest::isClosed).count();
+        // on a machine that stalls, others have by now not sent their head in time
+        if (System.nanoTime() - begun < Connections.HEAD.toNanos())
+            assertThat(closed).isEqualTo(1);
         Socket newest = idle.get(idle.size() - 1);
         newest.setSoTimeout(60_000);
         newest.getOutputStream().write("alhost\r\nConnection: close\r\n\r\n".getBytes(StandardCharsets.US_ASCII));

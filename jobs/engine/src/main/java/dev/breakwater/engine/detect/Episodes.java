@@ -50,7 +50,7 @@ final class Episodes {
         if (v.tests() != 0) {
             if (!e.open) {
                 e.open(onset(view, q, m, v.reason()), m, v.reason());
-                // of a new function, only the surge shows how many instances it needs
+                // only its surge shows how many instances a new function needs
                 if (v.reason() != Reason.YOUNG_FUNCTION_CAP) s.peaks.takeBack(e.onset, s.learned);
                 e.sudden = (v.tests() & CALLS) != 0 && stepped(view, e.onset, m);
             }

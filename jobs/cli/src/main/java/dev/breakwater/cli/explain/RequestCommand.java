@@ -25,8 +25,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /**
- * The commands {@code approve}, {@code decline}, {@code attack}, {@code hold}, {@code protect} and {@code accept}. Each command writes a
- * person's request for the job.
+ * The commands {@code approve}, {@code decline}, {@code attack}, {@code hold}, {@code protect} and {@code accept}. Each
+ * command writes a person's request for the job.
  */
 public abstract class RequestCommand extends TerminalCommand {
 
@@ -43,6 +43,32 @@ public abstract class RequestCommand extends TerminalCommand {
 
         @Option(names = "--region", paramLabel = "REGION", defaultValue = "", description = "The function's region.")
         private String region;
+    }
+
+    /** The proposed throttle that a person answers. */
+    private static final class Proposed {
+
+        @Mixin
+        private Place place;
+
+        @Parameters(
+                index = "0",
+                paramLabel = "INCIDENT",
+                description = "The incident's id, which alerts show: 12 hex digits.")
+        private String incident;
+
+        @Parameters(
+                index = "1",
+                arity = "0..1",
+                paramLabel = "FUNCTION",
+                defaultValue = "",
+                description = "The function to throttle, if the incident is about a budget.")
+        private String function;
+
+        private Ask ask(Kind kind, Duration length) {
+            checkIncident(incident);
+            return new Ask(kind, incident, function, place.account, place.region, length);
+        }
     }
 
     private RequestDesk desk() {
@@ -88,21 +114,7 @@ public abstract class RequestCommand extends TerminalCommand {
     public static final class Approve extends RequestCommand {
 
         @Mixin
-        private Place place;
-
-        @Parameters(
-                index = "0",
-                paramLabel = "INCIDENT",
-                description = "The incident's id, which alerts show: 12 hex digits.")
-        private String incident;
-
-        @Parameters(
-                index = "1",
-                arity = "0..1",
-                paramLabel = "FUNCTION",
-                defaultValue = "",
-                description = "The function to throttle, if the incident is about a budget.")
-        private String function;
+        private Proposed proposed;
 
         @Option(
                 names = "--now",
@@ -113,16 +125,7 @@ public abstract class RequestCommand extends TerminalCommand {
 
         @Override
         public Integer call() {
-            checkIncident(incident);
-            Request said = take(
-                    super.desk(),
-                    new Ask(
-                            now ? Kind.THROTTLE : Kind.APPROVE,
-                            incident,
-                            function,
-                            place.account,
-                            place.region,
-                            Duration.ZERO));
+            Request said = take(super.desk(), proposed.ask(now ? Kind.THROTTLE : Kind.APPROVE, Duration.ZERO));
             super.say("approved: a throttle of " + RequestDesk.name(said.scope()));
             return 0;
         }
@@ -133,28 +136,14 @@ public abstract class RequestCommand extends TerminalCommand {
             name = "decline",
             description = {
                 "Answers \"no\" to the throttle that was proposed for an incident.",
-                "For a time, Breakwater proposes no throttle of the incident. Above throttle.worth.alwaysAbove, it "
+                "For a time, Breakwater proposes no throttle of the incident. Above throttle.alwaysAbove, it "
                         + "still does what its mode says: enforce throttles, and approve asks once more.",
                 "The function still pages. To forbid every throttle of a function, use protect."
             })
     public static final class Decline extends RequestCommand {
 
         @Mixin
-        private Place place;
-
-        @Parameters(
-                index = "0",
-                paramLabel = "INCIDENT",
-                description = "The incident's id, which alerts show: 12 hex digits.")
-        private String incident;
-
-        @Parameters(
-                index = "1",
-                arity = "0..1",
-                paramLabel = "FUNCTION",
-                defaultValue = "",
-                description = "The function of the throttle, if the incident is about a budget.")
-        private String function;
+        private Proposed proposed;
 
         @Option(
                 names = "--for",
@@ -165,10 +154,7 @@ public abstract class RequestCommand extends TerminalCommand {
 
         @Override
         public Integer call() {
-            checkIncident(incident);
-            Ask ask =
-                    new Ask(Kind.DECLINE, incident, function, place.account, place.region, length(Kind.DECLINE, time));
-            Request said = take(super.desk(), ask);
+            Request said = take(super.desk(), proposed.ask(Kind.DECLINE, length(Kind.DECLINE, time)));
             super.say("declined: no throttle of " + RequestDesk.name(said.scope()) + " is proposed until "
                     + Instant.ofEpochMilli(said.until()) + ", unless the surge grows");
             return 0;

@@ -369,7 +369,7 @@ public final class AlarmEvents {
         if (proposal.stage() != Hold.Stage.PROPOSED) return;
         d.put("answer_by", Instant.ofEpochMilli(proposal.until()).toString());
         d.put("approve_with", Commands.approve(e.incident()));
-        d.put("decline_with", "breakwater decline " + e.incident());
+        d.put("decline_with", Commands.decline(e.incident()));
     }
 
     private static void hold(IncidentSnapshot e, Map<String, String> d) {

@@ -28,6 +28,11 @@ public final class Commands {
         return "breakwater approve " + incident;
     }
 
+    /** Returns the command that answers "no" to an incident's proposed throttle. */
+    public static String decline(String incident) {
+        return "breakwater decline " + incident;
+    }
+
     public static List<Command> of(IncidentStory story) {
         Commands all = new Commands(story);
         String id = story.surge() ? story.incident().id() : story.detail("incident");
@@ -50,7 +55,7 @@ public final class Commands {
             if (story.surge())
                 add(
                         "no: do not ask again for 1 hour. " + story.declines(),
-                        "./breakwater decline " + story.incident().id());
+                        "./" + decline(story.incident().id()));
         }
         if (standing.isEmpty() && (story.ended() || !story.surge())) return;
         if (standing.isEmpty() && story.alarm().scope().equals("function") && !story.over()) byHand();

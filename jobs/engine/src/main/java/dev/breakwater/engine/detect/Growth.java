@@ -3,7 +3,6 @@ package dev.breakwater.engine.detect;
 import dev.breakwater.engine.detect.baseline.MinuteRings;
 import dev.breakwater.engine.detect.baseline.ScopeView;
 import dev.breakwater.model.DataMinute;
-import java.util.Arrays;
 
 /**
  * Measures exponential growth, to recognise a loop and to forecast a surge's cost. The excess calls must have grown
@@ -67,11 +66,14 @@ final class Growth {
     }
 
     private static double fast(ScopeView view, long minute, int period) {
-        double[] steps = steps(view, minute, period, true);
-        if (steps.length == 0) return 1;
-        double least = Arrays.stream(steps).min().orElseThrow();
-        double most = Arrays.stream(steps).max().orElseThrow();
-        double all = Arrays.stream(steps).sum();
+        double least = Double.MAX_VALUE;
+        double most = 0;
+        double all = 0;
+        for (double step : steps(view, minute, period, true)) {
+            least = Math.min(least, step);
+            most = Math.max(most, step);
+            all += step;
+        }
         boolean even = least > FAST_STEP * period && least > STEADY * most;
         return even && all > FAST ? Math.exp(all / (STEPS * period)) : 1;
     }

@@ -68,8 +68,8 @@ public final class AccessKeys {
     }
 
     /**
-     * Counts deliveries whose key is not valid for their account. Either somebody uses one account's key for another, or
-     * the configuration lacks an account.
+     * Counts deliveries whose key is not valid for their account. Either somebody uses one account's key for another,
+     * or the configuration lacks an account.
      */
     public static final class Forgeries {
         private static final Logger LOG = LoggerFactory.getLogger(Forgeries.class);

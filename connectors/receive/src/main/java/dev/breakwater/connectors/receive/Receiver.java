@@ -220,18 +220,19 @@ public final class Receiver implements AutoCloseable {
 
     /**
      * Firehose streams whose deliveries cannot be read, mostly because of their format. Unreadable deliveries are
-     * acknowledged, because otherwise Firehose would repeat them for a day. Therefore, people must be alerted in another
-     * way.
+     * acknowledged, because otherwise Firehose would repeat them for a day. Therefore, people must be alerted in
+     * another way.
      */
     static final class UnreadStreams {
         private static final Logger LOG = LoggerFactory.getLogger(UnreadStreams.class);
         /**
-         * The number of unreadable deliveries in a row that raises an alert. The demo data of AWS's console has only one or
-         * two unreadable deliveries.
+         * The number of unreadable deliveries in a row that raises an alert. The demo data of AWS's console has only
+         * one or two unreadable deliveries.
          */
         static final int ENOUGH = 3;
         /**
-         * The largest number of remembered streams. The number is limited because the sender chooses the names of streams.
+         * The largest number of remembered streams. The number is limited because the sender chooses the names of
+         * streams.
          */
         private static final int MOST = 100;
 
@@ -258,7 +259,9 @@ public final class Receiver implements AutoCloseable {
             return tally.rejects().keySet().stream().anyMatch(reason -> reason != RejectReason.WRONG_ACCOUNT);
         }
 
-        /** Returns the fault and the remedy, or "". The text contains no names of streams, because anybody may read it. */
+        /**
+         * Returns the fault and the remedy, or "". The text contains no names of streams, because anybody may read it.
+         */
         synchronized String trouble() {
             int most = inARow.isEmpty() ? 0 : Collections.max(inARow.values());
             return most < ENOUGH ? "" : String.format(FORMAT, most);

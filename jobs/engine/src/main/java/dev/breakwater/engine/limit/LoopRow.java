@@ -13,9 +13,9 @@ import java.util.function.Predicate;
 /**
  * A row of the loop's table. The table gives the next step, which depends on the wanted value and the readings. The
  * first matching row applies. A value is <em>settled</em> if two readings at least 60 s apart agree on the value, and
- * both readings began more than 90 s after our last call that set a value. It is <em>confirmed</em> if such readings are
- * at least 10 s apart. A value is <em>believed</em> if it is
- * settled, or if a reading agrees with our last answered call.
+ * both readings began more than 90 s after our last call that set a value. It is <em>confirmed</em> if such readings
+ * are at least 10 s apart. A value is <em>believed</em> if it is settled, or if a reading agrees with our last answered
+ * call.
  */
 enum LoopRow {
     UNSEEN(Life.SETTING, "unknown for 10 min", "", Move.COULD_NOT, s -> s.isOverdue() && !s.isTold()),

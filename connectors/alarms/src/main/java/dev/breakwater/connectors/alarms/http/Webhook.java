@@ -15,8 +15,8 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * A generic webhook. The webhook receives the JSON of {@link AlarmFacts#json}, signed together with the time. Because of the
- * signature, nobody can forge a message or send an old message again. Any 2xx answer means that the message was
+ * A generic webhook. The webhook receives the JSON of {@link AlarmFacts#json}, signed together with the time. Because
+ * of the signature, nobody can forge a message or send an old message again. Any 2xx answer means that the message was
  * accepted.
  */
 @Key(doc = "your own webhook, signed")

@@ -80,23 +80,25 @@ public interface MetricsApi extends AutoCloseable {
      * @param function the resource, or "" for the whole region
      * @param metric   the metric, in the namespace of the resource's kind
      */
-    public record MetricQuery(String function, MetricRole metric) {
+    record MetricQuery(String function, MetricRole metric) {
 
-        /** The metrics that every poll of a function requests. These metrics are enough to judge a function's minute. */
+        /**
+         * The metrics that every poll of a function requests. These metrics are enough to judge a function's minute.
+         */
         static final List<MetricRole> ALWAYS =
                 List.of(MetricRole.CALLS, MetricRole.MILLISECONDS, MetricRole.CONCURRENCY);
 
         /**
-         * The optional metrics. These metrics are requested only if the region's total is above zero, because zeros have no
-         * effect.
+         * The optional metrics. These metrics are requested only if the region's total is above zero, because zeros
+         * have no effect.
          */
         static final List<MetricRole> ON_DEMAND =
                 List.of(MetricRole.REFUSALS, MetricRole.ERRORS, MetricRole.LOOPS_DROPPED);
 
         /**
-         * The metrics of a whole region. The region's calls show when a sleeping function wakes. The optional metrics of a
-         * function are requested only if the region's are above zero. The region's unreserved concurrency shows how much
-         * concurrency throttles may reserve.
+         * The metrics of a whole region. The region's calls show when a sleeping function wakes. The optional metrics
+         * of a function are requested only if the region's are above zero. The region's unreserved concurrency shows
+         * how much concurrency throttles may reserve.
          */
         static final List<MetricRole> REGION = Stream.concat(
                         Stream.of(MetricRole.CALLS, MetricRole.UNRESERVED_CONCURRENCY), ON_DEMAND.stream())

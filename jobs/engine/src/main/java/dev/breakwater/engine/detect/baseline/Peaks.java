@@ -10,7 +10,9 @@ import dev.breakwater.model.DataMinute;
 public final class Peaks {
 
     static final int WEEKS = 8;
-    /** The onset of a surge can be three hours before its first evidence. */
+    /**
+     * The onset of a surge is at most 165 minutes before its first evidence, and its estimate is up to 14 minutes late.
+     */
     private static final int QUARTERS = 12;
 
     private static final int QUARTER = 15;
@@ -73,7 +75,7 @@ public final class Peaks {
         return false;
     }
 
-    /** Takes the next learned minute into account. The quarter of an hour that it replaces can no longer be taken back. */
+    /** Counts the next learned minute. The quarter of an hour that it replaces can no longer be taken back. */
     void learn(long minute, double concurrency) {
         int slot = slot(minute);
         if (Math.floorMod(minute, QUARTER) == 0) {

@@ -174,7 +174,7 @@ class CannotActIT {
      */
     private boolean isTold(String function) {
         return pager.alerts().stream()
-                .filter(a -> a.dedupKey().matches("breakwater/([0-9a-f]+|fleet/.*)"))
+                .filter(a -> a.dedupKey().matches("breakwater/([0-9a-f]+(/[0-9]+)?|fleet/.*)"))
                 .anyMatch(a -> a.summary().contains(function));
     }
 

@@ -42,16 +42,10 @@ class ReplayDeterminismTest {
         assertThat(Files.readString(once.resolve("alarms.jsonl"))).contains("\"group\":\"five\"");
         budgets(once);
         ordered(once);
-        for (Path other : List.of(replay("wide", 2), replay("wider", 3))) {
-            for (String file : List.of(
-                    "incidents.jsonl",
-                    "alarms.jsonl",
-                    "decisions.jsonl",
-                    "points.jsonl",
-                    "spend.jsonl",
-                    "budgets.jsonl")) {
-                assertThat(other.resolve(file)).hasSameTextualContentAs(once.resolve(file));
-            }
+        Path wide = replay("wide", 3);
+        for (String file : List.of(
+                "incidents.jsonl", "alarms.jsonl", "decisions.jsonl", "points.jsonl", "spend.jsonl", "budgets.jsonl")) {
+            assertThat(wide.resolve(file)).hasSameTextualContentAs(once.resolve(file));
         }
     }
 

@@ -10,14 +10,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * Files that mix three accounts. One account misbehaves on the second day while other accounts surge. The output of the
@@ -44,58 +47,36 @@ class TenantsApartTest {
 
     private static Path without;
 
-    /**
-     * The ways in which an account misbehaves. It does so for an hour, starting in the middle of another account's
-     * surge.
-     */
+    /** The ways in which an account misbehaves. It does so for an hour. */
     private enum Habit {
         AHEAD,
         LATE,
         SILENT,
-        FLOODING;
-
-        /** The account's lines in five-minute files, starting with this one. */
-        String minutes(long from) {
-            boolean odd = from >= SECOND + 120 && from < SECOND + 180;
-            if (this == SILENT && odd) return "";
-            int shift = !odd ? 0 : this == AHEAD ? 10 : this == LATE ? -20 : 0;
-            String lines = TenantsApartTest.minutes(ODD, from + shift);
-            if (this != FLOODING || !odd) return lines;
-            return lines.lines().map(line -> (line + '\n').repeat(50)).collect(Collectors.joining());
-        }
+        FLOODING
     }
 
     @BeforeAll
     static void replayWithoutIt() throws Exception {
-        without = replay("without", null, SURGING, STEADY);
+        without = replay("without", Map.of(), SURGING, STEADY);
         assertThat(Files.readString(without.resolve("alarms.jsonl"))).contains(SURGING, STEADY);
     }
 
     @Test
-    void anAccountTenMinutesAheadMovesNobodyElse() throws Exception {
-        apart(Habit.AHEAD);
+    void anAccountWithOneHabitAfterTheOtherChangesNothingOfOthers() throws Exception {
+        apart(Map.of(Habit.FLOODING, 120, Habit.AHEAD, 310, Habit.LATE, 410, Habit.SILENT, 500));
     }
 
-    @Test
-    @Tag("full") // SeveralAccountsReplayTest has a late account too
-    void anAccountTwentyMinutesLateIsJudgedByItsOwnMinutes() throws Exception {
-        apart(Habit.LATE);
+    @ParameterizedTest
+    @EnumSource
+    @Tag("full")
+    void anAccountWithOneHabitChangesNothingOfOthers(Habit habit) throws Exception {
+        apart(Map.of(habit, 120));
     }
 
-    @Test
-    @Tag("full") // SeveralAccountsReplayTest has a silent account too
-    void anAccountThatIsSilentForAnHourHasAGapOfItsOwn() throws Exception {
-        apart(Habit.SILENT);
-    }
-
-    @Test
-    void anAccountThatFloodsFiftyTimesItsSamplesChangesNothingOfOthers() throws Exception {
-        apart(Habit.FLOODING);
-    }
-
-    private static void apart(Habit habit) throws Exception {
-        Path all = replay("all-" + habit, habit, ODD, SURGING, STEADY);
-        Path alone = replay("alone-" + habit, habit, ODD);
+    /** @param habits the minute of the second day in which each habit begins, in the middle of a surge if possible */
+    private static void apart(Map<Habit, Integer> habits) throws Exception {
+        Path all = replay("all-" + habits, habits, ODD, SURGING, STEADY);
+        Path alone = replay("alone-" + habits, habits, ODD);
         assertThat(String.join("\n", others(all.resolve("alarms.jsonl"))))
                 .isEqualTo(String.join("\n", Files.readAllLines(without.resolve("alarms.jsonl"))));
         for (String account : List.of(SURGING, STEADY)) {
@@ -104,13 +85,13 @@ class TenantsApartTest {
         assertThat(of(ODD, all)).isEqualTo(of(ODD, alone)).hasSizeGreaterThan(20);
     }
 
-    private static Path replay(String name, Habit habit, String... accounts) throws Exception {
+    private static Path replay(String name, Map<Habit, Integer> habits, String... accounts) throws Exception {
         Path samples = folder.resolve(name + "-samples");
         Files.createDirectories(samples);
         for (long from = START; from < END; from += FILE) {
             StringBuilder lines = new StringBuilder();
             for (String account : accounts) {
-                lines.append(account.equals(ODD) ? habit.minutes(from) : minutes(account, from));
+                lines.append(account.equals(ODD) ? odd(habits, from) : minutes(account, from));
             }
             Files.writeString(samples.resolve("part-" + from + ".jsonl"), lines);
         }
@@ -121,6 +102,18 @@ class TenantsApartTest {
         SurgeGuardJob.build(env, guard, Ports.recording(source, out.toString()));
         env.execute();
         return out;
+    }
+
+    /** The lines of the account that misbehaves. */
+    private static String odd(Map<Habit, Integer> habits, long from) {
+        Set<Habit> now = new HashSet<>();
+        habits.forEach((habit, begins) -> {
+            if (from >= SECOND + begins && from < SECOND + begins + 60) now.add(habit);
+        });
+        if (now.contains(Habit.SILENT)) return "";
+        int shift = now.contains(Habit.AHEAD) ? 10 : now.contains(Habit.LATE) ? -20 : 0;
+        String lines = minutes(ODD, from + shift);
+        return now.contains(Habit.FLOODING) ? lines.repeat(50) : lines;
     }
 
     private static String minutes(String account, long from) {

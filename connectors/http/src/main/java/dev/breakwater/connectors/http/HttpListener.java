@@ -113,6 +113,8 @@ public final class HttpListener implements AutoCloseable {
         connector.setPort(settings.address.getPort());
         connector.setAcceptQueueSize(BACKLOG);
         connector.setIdleTimeout(settings.longest.toMillis());
+        // a connection between two requests delays no shutdown
+        connector.setShutdownIdleTimeout(50);
         connector.addBean(connections);
         server.addConnector(connector);
         server.setHandler(new GracefulHandler(new Entry()));

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,13 +31,19 @@ class DemoRecordingTest {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     @TempDir
-    Path folder;
+    static Path folder;
+
+    private static DemoRecording recording;
+    private static DemoRecording.Written written;
+
+    @BeforeAll
+    static void write() throws IOException {
+        recording = DemoRecording.load();
+        written = recording.writeTo(folder.resolve("written"));
+    }
 
     @Test
     void everyLineIsASampleInOrderOfTimeAndTheSumsAreThoseOfTheHeader() throws IOException {
-        DemoRecording recording = DemoRecording.load();
-        DemoRecording.Written written = recording.writeTo(folder);
-
         Map<String, Double> sums = new HashMap<>();
         Set<String> seen = new HashSet<>();
         long lines = 0;
@@ -71,7 +78,6 @@ class DemoRecordingTest {
 
     @Test
     void statisticsOfOneSampleAgreeWithEachOther() throws IOException {
-        DemoRecording.Written written = DemoRecording.load().writeTo(folder);
         Path busiest = parts(written.samples()).get(11); // Wednesday evening: the loop fills the account
         List<JsonNode> wrong = new ArrayList<>();
         for (JsonNode sample : samples(busiest)) {
@@ -86,24 +92,21 @@ class DemoRecordingTest {
 
     @Test
     void writesTheSameBytesEachTime() throws IOException {
-        DemoRecording.Written one = DemoRecording.load().writeTo(folder.resolve("one"));
-        DemoRecording.Written two = DemoRecording.load().writeTo(folder.resolve("two"));
-        assertThat(parts(one.samples())).hasSize(27);
-        for (Path part : parts(one.samples())) {
-            assertThat(two.samples().resolve(part.getFileName())).hasSameBinaryContentAs(part);
+        DemoRecording.Written again = DemoRecording.load().writeTo(folder.resolve("again"));
+        assertThat(parts(written.samples())).hasSize(27);
+        for (Path part : parts(written.samples())) {
+            assertThat(again.samples().resolve(part.getFileName())).hasSameBinaryContentAs(part);
         }
-        assertThat(two.functions()).hasSameBinaryContentAs(one.functions());
+        assertThat(again.functions()).hasSameBinaryContentAs(written.functions());
     }
 
     @Test
     @Tag("full")
     void onEndTheSecondTimeFollowsTheFirstAndHoldsTheSame() throws IOException {
-        DemoRecording recording = DemoRecording.load();
-        DemoRecording.Written twice = recording.writeTo(folder, 2);
+        DemoRecording.Written twice = recording.writeTo(folder.resolve("twice"), 2);
         List<Path> parts = parts(twice.samples());
         assertThat(parts).hasSize(54);
-        assertThat(twice.lines())
-                .isEqualTo(2 * recording.writeTo(folder.resolve("once")).lines());
+        assertThat(twice.lines()).isEqualTo(2 * written.lines());
         long length = recording.end().toEpochMilli() - recording.start().toEpochMilli();
         List<JsonNode> first = samples(parts.get(3));
         List<JsonNode> again = samples(parts.get(27 + 3));
@@ -117,7 +120,6 @@ class DemoRecordingTest {
 
     @Test
     void theInventoryNamesEveryFunctionWithItsMemory() throws IOException {
-        DemoRecording.Written written = DemoRecording.load().writeTo(folder);
         Set<String> names = new HashSet<>();
         for (String line : Files.readAllLines(written.functions())) {
             JsonNode function = JSON.readTree(line);
@@ -132,7 +134,6 @@ class DemoRecordingTest {
 
     @Test
     void theLabelsNameOneAttackOfEachMainKindAfterTwoAndAHalfDays() throws IOException {
-        DemoRecording recording = DemoRecording.load();
         assertThat(recording.attacks())
                 .extracting(AttackRow::id)
                 .containsExactly(

@@ -11,6 +11,7 @@ import dev.breakwater.ledger.LedgerFile;
 import dev.breakwater.ledger.Where;
 import dev.breakwater.ledger.folder.RunFolder;
 import dev.breakwater.model.Place;
+import dev.breakwater.model.Reason;
 import dev.breakwater.model.Scope;
 import dev.breakwater.model.ScopeKind;
 import dev.breakwater.report.Levers;
@@ -257,7 +258,8 @@ public final class RequestDesk {
             Instant until = d.limits().until();
             over = switch (d.type()) {
                 case "propose" -> until == null || until.isAfter(clock.instant()) ? "" : "the proposal has expired";
-                case "expire" -> "the proposal has expired";
+                case "expire" ->
+                    d.reason().equals(Reason.DECLINED.wire()) ? Reason.DECLINED.text() : "the proposal has expired";
                 case "throttle" -> "a throttle has already been requested or set";
                 case "close" -> "its incident is over";
                 case "release", "given-back", "could-not", "override" -> "no throttle is proposed";

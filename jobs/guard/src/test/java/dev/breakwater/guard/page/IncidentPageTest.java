@@ -732,13 +732,13 @@ class IncidentPageTest {
     void isBoundedWhateverHappens() throws Exception {
         Told longest = Told.of("3f9c2a71b0de", "x".repeat(100_000));
         IncidentStory story = Told.story(longest.open(), longest.trigger());
-        for (int i = 0; i < 5_000; i++) {
+        for (int i = 0; i < 500; i++) {
             Told.tell(story, longest.decision(DecisionType.PROLONG, Reason.STILL_ABOVE, 4, 5, -1, Lever.RESERVATION));
         }
         String html = story.html();
         assertThat(html.length()).isLessThan(100_000);
         assertThat(parse(html).getElementsByTagName("li").getLength()).isEqualTo(IncidentStory.DECISIONS + 1);
-        assertThat(text(story)).contains("4801 decisions are not shown");
+        assertThat(text(story)).contains("301 decisions are not shown");
     }
 
     @Test

@@ -407,6 +407,7 @@ class ControlLiveTest {
         surge();
         rig.to(NOW + 60 * MINUTE);
         assertThat(rig.types()).contains(DecisionType.GIVEN_BACK);
+        rig.checkpointEvery = 10 * MINUTE;
         rig.to(NOW + 30 * 60 * MINUTE, MINUTE);
         assertThat(rig.timers()).isZero();
         int asked = rig.world.calls().size();
@@ -430,10 +431,11 @@ class ControlLiveTest {
     @ParameterizedTest
     @ValueSource(longs = {1, 10, 16, 21, 26, 60})
     void aRestartInAnyPhaseEndsAsIfThereHadBeenNone(long minute) throws Exception {
+        rig.checkpointEvery = 30_000;
         surge();
         rig.to(NOW + minute * MINUTE);
         rig.restart(7_000);
-        rig.to(NOW + 90 * MINUTE);
+        rig.to(NOW + 65 * MINUTE);
         assertThat(rig.types())
                 .containsExactly(
                         DecisionType.OPEN,

@@ -34,12 +34,11 @@ import org.apache.flink.util.OutputTag;
 
 /**
  * Control of a live run in Flink's own operator. Its calls are made at once, on a simulated Lambda. Tests set the
- * clock, take a checkpoint every ten seconds, and stop and restore the operator. Its output is kept over restarts.
+ * clock, take checkpoints, and stop and restore the operator. Its output is kept over restarts.
  */
 final class LiveRig implements AutoCloseable {
 
     private static final long MINUTE = 60_000;
-    private static final long CHECKPOINT = 10_000;
     private static final List<OutputTag<?>> SIDES = List.of(
             ControlStage.EVENTS,
             ControlStage.INCIDENTS,
@@ -55,6 +54,9 @@ final class LiveRig implements AutoCloseable {
     final FaultyLedger ledger;
     /** Whether snapshots are taken, and whether the operator is notified that they are complete. */
     boolean snapshots = true;
+
+    /** Milliseconds between checkpoints. */
+    long checkpointEvery = 10_000;
 
     boolean notifies = true;
     /** How often control's whole state was read. */
@@ -146,7 +148,7 @@ final class LiveRig implements AutoCloseable {
             now = Math.min(millis, now + step);
             harness.setProcessingTime(now);
             if (now / MINUTE > before / MINUTE) watch();
-            if (snapshots && now / CHECKPOINT > before / CHECKPOINT) checkpoint();
+            if (snapshots && now / checkpointEvery > before / checkpointEvery) checkpoint();
         }
     }
 

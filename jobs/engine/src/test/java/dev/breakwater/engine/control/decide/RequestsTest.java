@@ -242,7 +242,7 @@ class RequestsTest {
         assertThat(rig.said()).endsWith("request requested", "expire declined");
         assertThat(rig.told()).endsWith("UPDATE critical declined");
         approve("late");
-        assertThat(over()).isEqualTo("the proposal has expired");
+        assertThat(over()).isEqualTo("a person declined the proposed throttle");
         for (int m = 103; m < 162; m++) serves(m, 20);
         assertThat(rig.when(DecisionType.PROPOSE)).hasSize(1);
         assertThat(rig.all.decisions)

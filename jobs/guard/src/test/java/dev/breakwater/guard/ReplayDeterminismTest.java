@@ -50,6 +50,7 @@ class ReplayDeterminismTest {
     }
 
     @Test
+    @Tag("full")
     void linesThatFollowWhatIsUsuallySpentAreTheSameAtEveryParallelism() throws Exception {
         GuardSettings settings = Books.automatic(ThreeDays.settings());
         Path automatic = replay("automatic", 1, settings);

@@ -8,11 +8,13 @@ import dev.breakwater.engine.detect.ScopeAssessor;
 import dev.breakwater.model.DataMinute;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class StateSizesTest {
 
     @Test
+    @Tag("full")
     void oursIsTheMeanOfASetAfterTwoWeeksAndTheForestFarAbove() {
         List<Long> functions = new ArrayList<>();
         int mean = CostBench.ours((state, share) -> {

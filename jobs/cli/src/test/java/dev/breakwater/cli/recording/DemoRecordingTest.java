@@ -43,6 +43,7 @@ class DemoRecordingTest {
     }
 
     @Test
+    @Tag("full") // a million lines
     void everyLineIsASampleInOrderOfTimeAndTheSumsAreThoseOfTheHeader() throws IOException {
         Map<String, Double> sums = new HashMap<>();
         Set<String> seen = new HashSet<>();

@@ -392,6 +392,7 @@ class ControlLiveTest {
 
     @Test
     void closesAnIncidentOfWhichNothingIsHeard() throws Exception {
+        rig.checkpointEvery = MINUTE;
         surge();
         rig.to(NOW + 60 * MINUTE);
         rig.to(NOW + 190 * MINUTE, MINUTE);
@@ -404,6 +405,7 @@ class ControlLiveTest {
 
     @Test
     void forgetsAllStateAndTimersWhenNothingIsLeftToDo() throws Exception {
+        rig.checkpointEvery = MINUTE;
         surge();
         rig.to(NOW + 60 * MINUTE);
         assertThat(rig.types()).contains(DecisionType.GIVEN_BACK);
@@ -474,6 +476,7 @@ class ControlLiveTest {
         assertThat(rig.first(DecisionType.HELD))
                 .extracting(Decision::reason, Decision::limit)
                 .containsExactly(Reason.ADOPTED, 12);
+        rig.checkpointEvery = 10 * MINUTE;
         rig.to(NOW + 5 * 60 * MINUTE, MINUTE);
         assertThat(rig.world.reservation("f")).isEqualTo(LimitValue.NONE);
         assertThat(rig.world.tags("f")).isEmpty();

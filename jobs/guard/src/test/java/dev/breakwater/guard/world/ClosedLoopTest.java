@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -18,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Plays random worlds in which everything goes wrong. The judge checks who did what in them. */
 class ClosedLoopTest {
 
-    private static final int GATE = 80;
+    private static final int GATE = 60;
     /** {@code -Dbreakwater.worlds=N} plays more worlds. */
     private static final int WORLDS = Integer.getInteger("breakwater.worlds", GATE);
     /** {@code -Dbreakwater.seed=N -Dbreakwater.worlds=1} plays one world again. */
@@ -29,11 +30,11 @@ class ClosedLoopTest {
     /** {@code -Dbreakwater.untilFirst=true} stops at the first world that fails, as for a mutant. */
     private static final boolean UNTIL_FIRST = Boolean.getBoolean("breakwater.untilFirst");
 
-    private static final int EACH_AT_LEAST = 8;
+    private static final int EACH_AT_LEAST = 6;
     /**
      * Promises that hold only without faults must be judged at least this often. Otherwise, the test proves nothing.
      */
-    private static final int JUDGED_AT_LEAST = 80;
+    private static final int JUDGED_AT_LEAST = 60;
 
     private final Map<Fault, Integer> hits = new EnumMap<>(Fault.class);
     /** The first world that failed each rule. */
@@ -59,7 +60,7 @@ class ClosedLoopTest {
         if (WORLDS < GATE || !WITHOUT.isEmpty()) return;
         assertThat(ringsJudged).as("surges that had to ring").isGreaterThan(JUDGED_AT_LEAST);
         assertThat(holdsJudged).as("surges that had to be held").isGreaterThan(JUDGED_AT_LEAST / 7);
-        assertThat(curesJudged).as("throttles without effect").isGreaterThan(JUDGED_AT_LEAST / 100);
+        assertThat(curesJudged).as("throttles without effect").isGreaterThan(JUDGED_AT_LEAST / 70);
         assertThat(weeksJudged).as("weekly batches").isGreaterThan(JUDGED_AT_LEAST / 20);
         for (Fault fault : Fault.values()) {
             if (Fault.ASKS_FOR_LIMITS.contains(fault)) continue;
@@ -68,6 +69,7 @@ class ClosedLoopTest {
     }
 
     /** Seeds outside of the gate whose worlds once failed. */
+    @Tag("full")
     @ParameterizedTest
     @ValueSource(longs = {5567, 6050, 31675})
     void keepsItsPromisesInWorldsThatFailedOnce(long seed) {

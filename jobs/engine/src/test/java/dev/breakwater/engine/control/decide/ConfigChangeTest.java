@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 /** Restarts with another mode, blast radius and rule while surges and budgets hold throttles. */
 class ConfigChangeTest {
 
-    private static final int WORLDS = Math.min(Integer.getInteger("breakwater.worlds", 80), 1_000) / 16;
+    private static final int WORLDS = Math.min(Integer.getInteger("breakwater.worlds", 60), 1_000) / 16;
 
     @Test
     void whateverIsConfiguredMeanwhileNothingIsHeldForEver() {

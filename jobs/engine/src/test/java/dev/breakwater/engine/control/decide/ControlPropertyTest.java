@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
  */
 class ControlPropertyTest {
     /** {@code -Dbreakwater.worlds=N} plays more worlds. */
-    private static final int WORLDS = Integer.getInteger("breakwater.worlds", 80);
+    private static final int WORLDS = Integer.getInteger("breakwater.worlds", 60);
 
     /** {@code -Dbreakwater.seed=N -Dbreakwater.worlds=1} plays one world again. */
     private static final long FIRST = Long.getLong("breakwater.seed", 0);

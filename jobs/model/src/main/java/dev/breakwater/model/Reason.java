@@ -6,7 +6,7 @@ import java.util.Optional;
 public enum Reason implements Wire {
     // reasons to open an incident
     SURGE("calls or cost are far above normal for this time of day"),
-    SUSTAINED_SURGE("cost has been above normal for this time of day for an hour or more"),
+    SUSTAINED_SURGE("the cost of the last hour or more is above normal for this time of day"),
     UNIT_COST("each call costs far more than it used to"),
     GROWTH("calls above normal grew by more than 30 % three times in a row, in periods of 3, 7 or 20 minutes"),
     LOOP_DROPPED("AWS stopped a recursive loop of this function"),

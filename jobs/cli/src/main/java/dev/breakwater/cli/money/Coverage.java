@@ -1,11 +1,13 @@
 package dev.breakwater.cli.money;
 
+import dev.breakwater.engine.control.state.ControlState;
 import dev.breakwater.ledger.SpendRow;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -17,6 +19,7 @@ import java.util.TreeSet;
  * The counted part of a month, and the part that is based on assumptions.
  *
  * @param since the first counted minute
+ * @param incompleteDay     the last day, if some functions may not have reported it yet; otherwise empty
  * @param daysWithout       the days after the first counted day that were not counted
  * @param unknownMinutes    minutes without data from a feed, in the account and region that has the most such minutes
  * @param provisionalDays   days that could still change when the recording ended
@@ -26,6 +29,7 @@ import java.util.TreeSet;
  */
 record Coverage(
         Instant since,
+        String incompleteDay,
         List<String> daysWithout,
         long unknownMinutes,
         List<String> provisionalDays,
@@ -35,7 +39,7 @@ record Coverage(
         BigDecimal functionsWithoutUsd) {
 
     /** @param days one row for each function and day */
-    static Coverage of(String month, Collection<SpendRow> days) {
+    static Coverage of(Collection<SpendRow> days, Instant now) {
         Instant since = null;
         TreeSet<String> counted = new TreeSet<>();
         TreeSet<String> provisional = new TreeSet<>();
@@ -65,6 +69,7 @@ record Coverage(
                 .orElse(0);
         return new Coverage(
                 since,
+                isComplete(counted.last(), now) ? "" : counted.last(),
                 without(counted),
                 most,
                 List.copyOf(provisional),
@@ -72,6 +77,12 @@ record Coverage(
                 ofRegions,
                 functions.size(),
                 ofFunctions);
+    }
+
+    private static boolean isComplete(String day, Instant now) {
+        Instant end =
+                LocalDate.parse(day).plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant();
+        return now.isAfter(end.plus(ControlState.Spend.TOLD_WITHIN, ChronoUnit.MINUTES));
     }
 
     private static List<String> without(TreeSet<String> counted) {
@@ -89,6 +100,8 @@ record Coverage(
                 YearMonth.parse(month).atDay(1).atStartOfDay(ZoneOffset.UTC).toInstant();
         if (since != null && since.isAfter(begin.plusSeconds(3600)))
             lines.add("counted since " + since + ": earlier spend is missing");
+        if (!incompleteDay.isEmpty())
+            lines.add(incompleteDay + " is incomplete, because functions report a day within an hour after its end");
         if (!daysWithout.isEmpty()) lines.add("no spend was counted on " + String.join(", ", daysWithout));
         if (unknownMinutes > 0)
             lines.add(String.format("the feed was silent in %,d minutes, so their spend is missing", unknownMinutes));

@@ -129,7 +129,7 @@ final class MonthLedger {
 
     /** Returns the part of the month that was not counted or is based on assumptions. */
     Coverage coverage() {
-        return Coverage.of(month, days.values());
+        return Coverage.of(days.values(), Instant.now());
     }
 
     private void day(SpendRow day) {

@@ -9,6 +9,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.LocalDate;
+import java.time.YearMonth;
+import java.time.ZoneOffset;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -56,6 +59,16 @@ class MoneyCommandTest {
         assertThat(m.at("/accounts/0/calibratedUsd").asDouble()).isEqualTo(40.2);
         assertThat(m.path("budgets")).hasSize(1);
         assertThat(m.at("/budgets/0/spentUsd").asDouble()).isEqualTo(33.5);
+    }
+
+    @Test
+    void aDayThatSomeFunctionsMayNotHaveReportedIsIncomplete() throws IOException {
+        LocalDate today = LocalDate.now(ZoneOffset.UTC);
+        spend(today.toString(), "shop", "web", 1);
+        String month = YearMonth.from(today).toString();
+        assertThat(money("--month", month).out())
+                .contains("  " + today + " is incomplete, because functions report a day within an hour after its end");
+        assertThat(money("--month", "2026-08").out()).doesNotContain("incomplete");
     }
 
     @Test

@@ -63,7 +63,7 @@ public final class AlarmEvents {
     /** The inventory's facts about a function: its triggers, and whether it was deployed recently. */
     private static void known(IncidentSnapshot e, Map<String, String> d) {
         IncidentSnapshot.Known known = e.known();
-        if (known.refused() > 0 && known.reserved() >= 0 && !e.hold().present()) {
+        if (known.refused() > 0 && known.reserved() >= 0 && !e.hold().present() && !isFromBefore(e)) {
             d.put(
                     "aws_refuses",
                     known.refused() + " calls a minute at its reserved concurrency of " + known.reserved()
@@ -169,7 +169,21 @@ public final class AlarmEvents {
                 couldNot.isEmpty() ? "" : "could not be throttled: " + couldNot,
                 proposed(e),
                 above(e),
-                ahead(e));
+                isFromBefore(e) ? "the figures are from before that change" : ahead(e));
+    }
+
+    /** Returns whether somebody else changed our limit last. */
+    private static boolean isOverridden(IncidentSnapshot e) {
+        List<IncidentSnapshot.Action> actions = e.limits().actions();
+        return !actions.isEmpty() && actions.get(actions.size() - 1).type().equals("override");
+    }
+
+    /** Returns whether the newest minute of data is older than the end of our limit. */
+    private static boolean isFromBefore(IncidentSnapshot e) {
+        List<IncidentSnapshot.Action> actions = e.limits().actions();
+        if (e.hold().present() || actions.isEmpty()) return false;
+        return DataMinute.endMillis(e.times().minute())
+                <= actions.get(actions.size() - 1).at();
     }
 
     /** Says how much of the demand the limit refuses, because users are refused along with an attacker. */
@@ -276,6 +290,8 @@ public final class AlarmEvents {
         Map<String, String> d = new LinkedHashMap<>();
         if (e.limits().proposal().present()) proposal(e, d);
         if (e.hold().present()) hold(e, d);
+        else if (e.type() != EventType.RESOLVE && isOverridden(e))
+            d.put("throttle_with", Commands.approve(e.incident()) + " --now");
         if (!e.limits().couldNot().isEmpty())
             d.put(
                     isAsked(e) ? "last_call_failed" : "could_not_throttle",
@@ -376,7 +392,10 @@ public final class AlarmEvents {
         Hold hold = e.hold();
         d.put("hold", hold.stage().wire());
         d.put("lever", hold.lever().name());
-        d.put("throttled_to", hold.lever().kind().text(hold.limit()));
+        // somebody else's value is not ours
+        d.put(
+                hold.stage() == Hold.Stage.TO_CONFIRM ? "seen_instead" : "throttled_to",
+                hold.lever().kind().text(hold.limit()));
         d.put("previous", hold.lever().kind().text(hold.previous()));
         d.put("until", Instant.ofEpochMilli(hold.until()).toString());
         d.put(

@@ -521,10 +521,36 @@ class AlarmEventsTest {
                 .endsWith("; " + Reason.SURGE.text());
     }
 
+    @Test
+    void whatItCostUnderALimitThatSomebodyChangedIsNoForecast() {
+        IncidentSnapshot.Action last =
+                new IncidentSnapshot.Action("override", (M + 1) * 60_000, 500, Lever.RESERVATION);
+        AlarmEvent e = AlarmEvents.of(limited(EventType.UPDATE, new Limits(Hold.NONE, Hold.NONE, "", List.of(last))));
+        assertThat(e.summary())
+                .contains("somebody set 500 at 2026-03-02T00:01Z; the figures are from before that change")
+                .doesNotContain("at this rate");
+        assertThat(e.details())
+                .doesNotContainKey("aws_refuses")
+                .containsEntry(
+                        "throttle_with", "breakwater approve " + e.details().get("incident") + " --now");
+    }
+
+    @Test
+    void aValueOfSomebodyElseIsNotSaidToBeOurs() {
+        Hold seen = new Hold(Hold.Stage.TO_CONFIRM, 500, -1, (M + 60) * 60_000, Lever.RESERVATION);
+        assertThat(AlarmEvents.of(limited(EventType.UPDATE, new Limits(seen, Hold.NONE, "", List.of())))
+                        .details())
+                .containsEntry("seen_instead", "500")
+                .doesNotContainKey("throttled_to");
+    }
+
     private static IncidentSnapshot after(String act, EventType type) {
-        IncidentSnapshot e = event(FUNCTION, type, Severity.CRITICAL, -1);
         IncidentSnapshot.Action last = new IncidentSnapshot.Action(act, M * 60_000, -1, Lever.RESERVATION);
-        Limits limits = new Limits(Hold.NONE, Hold.NONE, "", List.of(last));
+        return limited(type, new Limits(Hold.NONE, Hold.NONE, "", List.of(last)));
+    }
+
+    private static IncidentSnapshot limited(EventType type, Limits limits) {
+        IncidentSnapshot e = event(FUNCTION, type, Severity.CRITICAL, -1);
         return new IncidentSnapshot(
                 e.type(), e.reason(), e.identity(), e.times(), e.found(), e.money(), limits, e.fleet());
     }

@@ -97,7 +97,7 @@ final class PageText {
                 usd,
                 unread(e.summary()) ? Stage.ASKED : stage,
                 target(e.component(), d.get("lever")),
-                value(d.get("throttled_to")),
+                value(d.get(stage == Stage.SEEN ? "seen_instead" : "throttled_to")),
                 value(d.get("previous")),
                 readAt(e.summary()));
     }

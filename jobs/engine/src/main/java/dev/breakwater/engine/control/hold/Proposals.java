@@ -105,7 +105,9 @@ public record Proposals(Step step, Alerts alerts) {
         incident.throttle.declinedUntil = 0;
         // if reasons against the throttle still apply, they are recorded again
         incident.throttle.refused.clear();
-        incident.throttle.couldNot = "";
+        boolean evident =
+                incident.kind == IncidentKind.BUDGET || incident.evidence.pageMinute == incident.evidence.lastMinute;
+        incident.throttle.couldNot = evident ? "" : "the newest minute has no evidence at page level";
         alerts.update(incident, Reason.REQUESTED);
     }
 

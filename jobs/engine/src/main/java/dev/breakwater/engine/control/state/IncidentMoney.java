@@ -27,7 +27,7 @@ public class IncidentMoney {
     public boolean stopped;
     /** The hourly cost above the expectation if the function used all its concurrency, or 0 if it is unknown. */
     public long ceilingNano;
-    /** The newest minute that cost more than normal, or -1. */
+    /** The newest minute that cost more than normal, or would have done so without a throttle; or -1. */
     public long aboveMinute = -1;
     /** The cost that an earlier incident of the same surge already reported. */
     public long excessBaseNano;
@@ -54,6 +54,8 @@ public class IncidentMoney {
         long recent = justChanged ? NanoUsd.of(above) : a.amounts().billedRecent();
         nowNano = stopped ? 0 : Math.max(0, recent);
         if (above * 1e9 >= asUsual()) aboveMinute = Math.max(aboveMinute, a.minute());
+        // under a throttle, only the last three minutes together show the demand
+        if (a.amounts().recentHour() >= asUsual()) aboveMinute = Math.max(aboveMinute, a.minute() - 2);
     }
 
     /** The throttle threshold, if a throttle comes above it and the cost was never higher. Otherwise 0. */
@@ -62,8 +64,8 @@ public class IncidentMoney {
     }
 
     /**
-     * End of the last minute that cost more than normal, in epoch milliseconds. The value is -1 while the surge
-     * continues.
+     * End of the last minute that cost more than normal, or would have done so without a throttle, in epoch
+     * milliseconds. The value is -1 while the surge continues.
      */
     public long stoppedAt() {
         return stopped && aboveMinute >= 0 ? DataMinute.endMillis(aboveMinute) : -1;

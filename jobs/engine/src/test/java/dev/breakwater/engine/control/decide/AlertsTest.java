@@ -7,11 +7,13 @@ import dev.breakwater.engine.control.Hold;
 import dev.breakwater.engine.control.IncidentSnapshot;
 import dev.breakwater.engine.control.IncidentSnapshot.EventType;
 import dev.breakwater.engine.control.Request;
+import dev.breakwater.engine.control.state.IncidentMoney;
 import dev.breakwater.engine.limit.Call;
 import dev.breakwater.engine.policy.PolicyBook.Mode;
 import dev.breakwater.engine.policy.ThrottleRule;
 import dev.breakwater.engine.policy.ThrottleRule.LeverRule;
 import dev.breakwater.engine.policy.ThrottleRule.Worth;
+import dev.breakwater.model.DataMinute;
 import dev.breakwater.model.Reason;
 import dev.breakwater.model.Severity;
 import java.time.Duration;
@@ -579,5 +581,17 @@ class AlertsTest {
     /** The keys for which a pager notifies people. These are all new keys. */
     private List<String> rings() {
         return RingsTest.rings(rig);
+    }
+
+    @Test
+    void aThrottledSurgeStopsWhenItsDemandDoes() {
+        IncidentMoney money = new IncidentMoney();
+        money.billedHourNano = 20 * Minute.USD;
+        double[] demand = {60, 60, 60, 40, 20, 0};
+        for (int i = 0; i < demand.length; i++) {
+            Minute minute = Minute.of("f", 100 + i).cost(Minute.USD / 60, 1).billed(0);
+            money.now((demand[i] > 0 ? minute.page(demand[i]) : minute.over()).build(), false);
+            assertThat(money.stoppedAt()).isEqualTo(demand[i] > 0 ? -1 : DataMinute.endMillis(102));
+        }
     }
 }

@@ -619,6 +619,20 @@ class RequestsTest {
         assertThat(rig.said()).contains("throttle requested");
     }
 
+    @Test
+    void whoeverAsksForAThrottleBeforeThereIsEvidenceReadsWhatItWaitsFor() {
+        rig.minute(Minute.of("shop", 100).onset(100).warn(20));
+        now("early");
+        assertThat(couldNot()).isEqualTo("the newest minute has no evidence at page level");
+        surge(101);
+        assertThat(rig.said()).contains("throttle requested");
+        assertThat(couldNot()).isEmpty();
+    }
+
+    private String couldNot() {
+        return rig.state.incidents.open.values().iterator().next().throttle.couldNot;
+    }
+
     private void surge(long minute) {
         rig.minute(Minute.of("shop", minute).onset(100).page(20));
     }

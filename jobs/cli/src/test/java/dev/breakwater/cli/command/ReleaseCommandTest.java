@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,6 +20,12 @@ class ReleaseCommandTest {
 
     @TempDir
     Path folder;
+
+    @BeforeEach
+    void withoutCredentials() {
+        System.clearProperty("aws.accessKeyId");
+        System.clearProperty("aws.secretAccessKey");
+    }
 
     /** A mistake in the file must not keep a limit at AWS, and the job's own copy names the same accounts. */
     @ParameterizedTest
@@ -50,7 +57,6 @@ class ReleaseCommandTest {
             assertThat(run.err())
                     .contains("is not valid, so this uses configuration " + id + ", which the job accepted last")
                     .doesNotContain("problem(s)");
-            // there are no credentials here
             assertThat(run.err()).contains("no AWS credentials");
             Files.delete(ledger.resolve("configuration.json"));
         }

@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,6 +27,12 @@ class ConsoleBucketTest {
 
     @TempDir
     Path folder;
+
+    @AfterEach
+    void forgetTheCredentials() {
+        System.clearProperty("aws.accessKeyId");
+        System.clearProperty("aws.secretAccessKey");
+    }
 
     @Test
     void aFolderThatIsCopiedIntoABucketShowsTheSameInTheConsole() throws IOException {

@@ -7,6 +7,7 @@ import dev.breakwater.connectors.testkit.s3.BucketDouble;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -14,6 +15,12 @@ class RunOptionTest {
 
     @TempDir
     Path folder;
+
+    @AfterEach
+    void forgetTheCredentials() {
+        System.clearProperty("aws.accessKeyId");
+        System.clearProperty("aws.secretAccessKey");
+    }
 
     @Test
     void aBucketThatIsMissingIsNotTakenForARunThatHasWrittenNothing() throws IOException {

@@ -70,6 +70,8 @@ class RequestCommandsTest {
             assertThat(r.incident()).isEqualTo(INCIDENT);
             assertThat(r.until() - r.at()).isEqualTo(8 * 3_600_000L);
         });
+        decided("expire", "");
+        assertThat(run("decline", INCIDENT).err()).contains("the proposal has expired");
         decided("expire", ",\"reason\":\"declined\"");
         assertThat(run("approve", INCIDENT).err()).contains("a person declined the proposed throttle");
     }

@@ -25,6 +25,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -155,7 +156,7 @@ public final class AlarmEvents {
             return e.reason().text() + ' ' + acceptWith(e);
         }
         if (e.hold().present()) return Levers.stands(e.hold()) + refuses(e) + fails(e);
-        String back = goesOn ? back(e.limits().actions()) : "";
+        String back = goesOn ? ended(e).map(AlarmEvents::back).orElse("") : "";
         String couldNot = e.limits().couldNot();
         // the other texts already say that a person wants the throttle, or why it is not set
         boolean said = e.limits().proposal().stage() == Hold.Stage.APPROVED
@@ -169,21 +170,21 @@ public final class AlarmEvents {
                 couldNot.isEmpty() ? "" : "could not be throttled: " + couldNot,
                 proposed(e),
                 above(e),
-                isFromBefore(e) ? "the figures are from before that change" : ahead(e));
+                !back.isEmpty() && isFromBefore(e) ? "the figures are from before that change" : ahead(e));
     }
 
-    /** Returns whether somebody else changed our limit last. */
-    private static boolean isOverridden(IncidentSnapshot e) {
+    /** Returns the action that ended our limit, if there was a limit and none is requested now. */
+    private static Optional<IncidentSnapshot.Action> ended(IncidentSnapshot e) {
         List<IncidentSnapshot.Action> actions = e.limits().actions();
-        return !actions.isEmpty() && actions.get(actions.size() - 1).type().equals("override");
+        if (e.hold().present() || actions.isEmpty()) return Optional.empty();
+        return Optional.of(actions.get(actions.size() - 1))
+                .filter(last -> last.type().equals("release") || last.type().equals("override"));
     }
 
     /** Returns whether the newest minute of data is older than the end of our limit. */
     private static boolean isFromBefore(IncidentSnapshot e) {
-        List<IncidentSnapshot.Action> actions = e.limits().actions();
-        if (e.hold().present() || actions.isEmpty()) return false;
-        return DataMinute.endMillis(e.times().minute())
-                <= actions.get(actions.size() - 1).at();
+        long dataEnds = DataMinute.endMillis(e.times().minute());
+        return ended(e).filter(last -> dataEnds <= last.at()).isPresent();
     }
 
     /** Says how much of the demand the limit refuses, because users are refused along with an attacker. */
@@ -211,20 +212,14 @@ public final class AlarmEvents {
         return Stream.of(parts).filter(part -> !part.isEmpty()).collect(Collectors.joining("; "));
     }
 
-    /** Returns the text about a limit that was set and has ended. The result is empty if there was no limit. */
-    private static String back(List<IncidentSnapshot.Action> actions) {
-        if (actions.isEmpty()) return "";
-        IncidentSnapshot.Action last = actions.get(actions.size() - 1);
-        return switch (last.type()) {
-            case "release" -> "no longer limited by Breakwater: released at " + minute(last.at());
-            case "override" ->
-                "no longer limited by Breakwater: somebody "
-                        + (last.value() < 0
-                                ? "removed the limit"
-                                : "set " + last.lever().kind().text(last.value()))
-                        + " at " + minute(last.at());
-            default -> "";
-        };
+    /** Returns the text about a limit that has ended. */
+    private static String back(IncidentSnapshot.Action end) {
+        String how = end.type().equals("release")
+                ? "released"
+                : end.value() < 0
+                        ? "somebody removed the limit"
+                        : "somebody set " + end.lever().kind().text(end.value());
+        return "no longer limited by Breakwater: " + how + " at " + minute(end.at());
     }
 
     /** Returns the text about a proposed throttle, and how people can answer the proposal. */
@@ -290,7 +285,8 @@ public final class AlarmEvents {
         Map<String, String> d = new LinkedHashMap<>();
         if (e.limits().proposal().present()) proposal(e, d);
         if (e.hold().present()) hold(e, d);
-        else if (e.type() != EventType.RESOLVE && isOverridden(e))
+        else if (e.type() != EventType.RESOLVE
+                && ended(e).filter(last -> last.type().equals("override")).isPresent())
             d.put("throttle_with", Commands.approve(e.incident()) + " --now");
         if (!e.limits().couldNot().isEmpty())
             d.put(

@@ -529,6 +529,9 @@ class AlarmEventsTest {
         assertThat(e.summary())
                 .contains("somebody set 500 at 2026-03-02T00:01Z; the figures are from before that change")
                 .doesNotContain("at this rate");
+        assertThat(AlarmEvents.of(limited(EventType.RESOLVE, new Limits(Hold.NONE, Hold.NONE, "", List.of(last))))
+                        .summary())
+                .doesNotContain("before that change");
         assertThat(e.details())
                 .doesNotContainKey("aws_refuses")
                 .containsEntry(

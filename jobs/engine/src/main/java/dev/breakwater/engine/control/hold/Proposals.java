@@ -66,9 +66,9 @@ public record Proposals(Step step, Alerts alerts) {
         if (incident == null || !none.isEmpty()) return none;
         IncidentThrottle.Proposal p = incident.throttle.proposal;
         if (p == null) return "no throttle is proposed";
-        boolean over = p.isOver() || step.now >= p.until;
-        if (over && step.now < incident.throttle.declinedUntil) return Reason.DECLINED.text();
-        if (over) return "the proposal has expired";
+        if (p.isOver() || step.now >= p.until) {
+            return step.now < incident.throttle.declinedUntil ? Reason.DECLINED.text() : "the proposal has expired";
+        }
         return p.approved ? "the throttle is already approved" : "";
     }
 

@@ -27,7 +27,7 @@ public class IncidentMoney {
     public boolean stopped;
     /** The hourly cost above the expectation if the function used all its concurrency, or 0 if it is unknown. */
     public long ceilingNano;
-    /** The newest minute that cost more than normal, or would have done so without a throttle; or -1. */
+    /** The newest minute that cost more than normal, or that would have without a throttle. It is -1 if there is none. */
     public long aboveMinute = -1;
     /** The cost that an earlier incident of the same surge already reported. */
     public long excessBaseNano;
@@ -64,8 +64,8 @@ public class IncidentMoney {
     }
 
     /**
-     * End of the last minute that cost more than normal, or would have done so without a throttle, in epoch
-     * milliseconds. The value is -1 while the surge continues.
+     * End of the last minute that cost more than normal, or that would have without a throttle, in epoch milliseconds.
+     * The value is -1 while the surge continues.
      */
     public long stoppedAt() {
         return stopped && aboveMinute >= 0 ? DataMinute.endMillis(aboveMinute) : -1;

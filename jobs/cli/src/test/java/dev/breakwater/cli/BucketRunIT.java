@@ -2,6 +2,7 @@ package dev.breakwater.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.breakwater.connectors.testkit.AwsKeys;
 import dev.breakwater.connectors.testkit.samples.MetricStreamFiles;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,20 +12,20 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /** Tests a job whose ledger, files and pages are in S3, and commands beside it. */
+@ExtendWith(AwsKeys.class)
 class BucketRunIT extends FloodTrial {
 
     private S3Client s3;
 
     @BeforeEach
     void bucket() {
-        System.setProperty("aws.accessKeyId", "emulator");
-        System.setProperty("aws.secretAccessKey", "emulator");
         s3 = S3Client.builder()
                 .endpointOverride(aws.endpoint())
                 .region(Region.of(MetricStreamFiles.REGION))

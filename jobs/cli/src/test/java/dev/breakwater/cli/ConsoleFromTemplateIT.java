@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.breakwater.cli.door.LoadBalancerDouble;
 import dev.breakwater.cli.door.OpenDoors;
 import dev.breakwater.connectors.aws.bucket.Folders;
+import dev.breakwater.connectors.testkit.AwsKeys;
 import dev.breakwater.connectors.testkit.s3.BucketDouble;
 import java.io.IOException;
 import java.io.InputStream;
@@ -32,6 +33,7 @@ import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -41,6 +43,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * that follows the template's rules and signs like AWS. Only folders, ports and the address of the load balancer's keys
  * are changed.
  */
+@ExtendWith(AwsKeys.class)
 class ConsoleFromTemplateIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(240);
@@ -135,8 +138,6 @@ class ConsoleFromTemplateIT {
         values.put("Settings.Value", settings);
         central = ResolvedTemplate.of(template, values);
         if (inBucket.equals("yes")) {
-            System.setProperty("aws.accessKeyId", "test");
-            System.setProperty("aws.secretAccessKey", "test");
             String file = "s3://" + VALUES.get("Bucket") + "/run/breakwater.yaml";
             Files.writeString(Folders.of(Folders.text(file, "eu-west-1", s3.endpoint())), here(settings));
         }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.breakwater.config.ConfigFile;
 import dev.breakwater.config.model.Settings;
 import dev.breakwater.connectors.aws.bucket.Folders;
+import dev.breakwater.connectors.testkit.AwsKeys;
 import dev.breakwater.connectors.testkit.s3.BucketDouble;
 import dev.breakwater.guard.SurgeGuardMain.RuntimeProperties;
 import java.io.IOException;
@@ -17,9 +18,11 @@ import org.apache.flink.configuration.Configuration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The job's start on Amazon Managed Service for Apache Flink: without arguments and without a disk. */
+@ExtendWith(AwsKeys.class)
 class ManagedStartTest {
 
     private static final String YAML = """
@@ -36,8 +39,6 @@ class ManagedStartTest {
 
     @BeforeEach
     void open() {
-        System.setProperty("aws.accessKeyId", "test");
-        System.setProperty("aws.secretAccessKey", "test");
         s3 = BucketDouble.start();
         file = Folders.text("s3://breakwater-files/breakwater.yaml", "eu-west-1", s3.endpoint());
     }

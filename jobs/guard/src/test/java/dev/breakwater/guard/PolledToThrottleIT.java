@@ -20,6 +20,7 @@ import dev.breakwater.connectors.lambda.inventory.InventorySource;
 import dev.breakwater.connectors.lambda.inventory.InventorySource.InventoryPace;
 import dev.breakwater.connectors.lambda.inventory.InventorySource.InventoryPlace;
 import dev.breakwater.connectors.lambda.ledger.LedgerEntry.Kind;
+import dev.breakwater.connectors.testkit.AwsKeys;
 import dev.breakwater.connectors.testkit.emulator.MotoServer;
 import dev.breakwater.connectors.testkit.lambda.EmulatedFunctions;
 import dev.breakwater.connectors.testkit.pagerduty.PagerDutyDouble;
@@ -41,6 +42,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -48,6 +50,7 @@ import org.junit.jupiter.api.io.TempDir;
  * and the pager get the alerts.
  */
 @Tag("full") // this was not shown to take less than a minute
+@ExtendWith(AwsKeys.class)
 class PolledToThrottleIT {
 
     private static final String ACCOUNT = MotoServer.ACCOUNT;
@@ -73,8 +76,6 @@ class PolledToThrottleIT {
 
     @BeforeEach
     void start() {
-        System.setProperty("aws.accessKeyId", "emulator");
-        System.setProperty("aws.secretAccessKey", "emulator");
         aws = MotoServer.start();
         lambda = new EmulatedFunctions(aws.endpoint(), REGION);
         pager = PagerDutyDouble.start();
@@ -88,8 +89,6 @@ class PolledToThrottleIT {
         pager.close();
         lambda.close();
         aws.close();
-        System.clearProperty("aws.accessKeyId");
-        System.clearProperty("aws.secretAccessKey");
     }
 
     @Test

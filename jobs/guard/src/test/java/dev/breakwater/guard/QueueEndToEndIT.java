@@ -9,6 +9,7 @@ import dev.breakwater.connectors.lambda.inventory.InventorySource;
 import dev.breakwater.connectors.lambda.inventory.InventorySource.InventoryPace;
 import dev.breakwater.connectors.lambda.inventory.InventorySource.InventoryPlace;
 import dev.breakwater.connectors.lambda.ledger.LedgerEntry;
+import dev.breakwater.connectors.testkit.AwsKeys;
 import dev.breakwater.connectors.testkit.emulator.MotoServer;
 import dev.breakwater.connectors.testkit.fault.EventSourceMappings;
 import dev.breakwater.connectors.testkit.fault.FaultProxy;
@@ -29,12 +30,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.lambda.model.ScalingConfig;
 
 /**
  * Functions that queues feed. The surge is limited at the queue, and the queue gets back exactly the limit that it had.
  */
+@ExtendWith(AwsKeys.class)
 class QueueEndToEndIT {
 
     private static final String ACCOUNT = MotoServer.ACCOUNT;
@@ -55,8 +58,6 @@ class QueueEndToEndIT {
 
     @BeforeEach
     void start() {
-        System.setProperty("aws.accessKeyId", "emulator");
-        System.setProperty("aws.secretAccessKey", "emulator");
         aws = MotoServer.start();
         // a change takes some time, as on AWS: two reads show it in progress
         proxy = FaultProxy.before(aws.endpoint()).answering(new EventSourceMappings(2));
@@ -79,8 +80,6 @@ class QueueEndToEndIT {
         lambda.close();
         proxy.close();
         aws.close();
-        System.clearProperty("aws.accessKeyId");
-        System.clearProperty("aws.secretAccessKey");
     }
 
     @Tag("full") // this takes minutes, because the lever goes through a whole lease

@@ -11,6 +11,7 @@ import dev.breakwater.connectors.lambda.ledger.LedgerFolder;
 import dev.breakwater.connectors.lambda.ledger.LedgerWriter;
 import dev.breakwater.connectors.lambda.lever.AwsLeverFactory;
 import dev.breakwater.connectors.lambda.lever.LimitApi;
+import dev.breakwater.connectors.testkit.AwsKeys;
 import dev.breakwater.connectors.testkit.emulator.MotoServer;
 import dev.breakwater.connectors.testkit.fault.EventSourceMappings;
 import dev.breakwater.connectors.testkit.fault.Fault;
@@ -36,10 +37,12 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.lambda.model.EventSourcePosition;
 
 /** Tests that {@code status}, {@code release} and {@code sweep} find and end limits on queues and streams. */
+@ExtendWith(AwsKeys.class)
 class LeverCommandsIT {
 
     private static final String REGION = MetricStreamFiles.REGION;
@@ -57,8 +60,6 @@ class LeverCommandsIT {
 
     @BeforeEach
     void start() throws IOException {
-        System.setProperty("aws.accessKeyId", "emulator");
-        System.setProperty("aws.secretAccessKey", "emulator");
         aws = MotoServer.start();
         proxy = FaultProxy.before(aws.endpoint()).answering(new EventSourceMappings(0));
         lambda = new EmulatedFunctions(proxy.endpoint(), REGION);
@@ -90,8 +91,6 @@ class LeverCommandsIT {
         lambda.close();
         proxy.close();
         aws.close();
-        System.clearProperty("aws.accessKeyId");
-        System.clearProperty("aws.secretAccessKey");
     }
 
     @Test

@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,12 +19,6 @@ class ReleaseCommandTest {
 
     @TempDir
     Path folder;
-
-    @BeforeEach
-    void withoutCredentials() {
-        System.clearProperty("aws.accessKeyId");
-        System.clearProperty("aws.secretAccessKey");
-    }
 
     /** A mistake in the file must not keep a limit at AWS, and the job's own copy names the same accounts. */
     @ParameterizedTest

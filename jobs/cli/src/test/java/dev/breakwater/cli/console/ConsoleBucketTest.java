@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.config.ConfigLoader;
 import dev.breakwater.config.model.Settings;
+import dev.breakwater.connectors.testkit.AwsKeys;
 import dev.breakwater.connectors.testkit.s3.BucketDouble;
 import dev.breakwater.guard.live.RunPlaces;
 import dev.breakwater.report.console.ConsolePage;
@@ -19,25 +20,18 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
+@ExtendWith(AwsKeys.class)
 class ConsoleBucketTest {
 
     @TempDir
     Path folder;
 
-    @AfterEach
-    void forgetTheCredentials() {
-        System.clearProperty("aws.accessKeyId");
-        System.clearProperty("aws.secretAccessKey");
-    }
-
     @Test
     void aFolderThatIsCopiedIntoABucketShowsTheSameInTheConsole() throws IOException {
-        System.setProperty("aws.accessKeyId", "test");
-        System.setProperty("aws.secretAccessKey", "test");
         try (BucketDouble s3 = BucketDouble.start()) {
             Settings local = settings("ledger: { path: ./ledger }\npages: { path: ./pages }\n");
             Settings shared = settings("""

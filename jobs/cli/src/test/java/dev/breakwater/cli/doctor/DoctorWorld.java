@@ -6,6 +6,7 @@ import dev.breakwater.cli.CommandLines;
 import dev.breakwater.connectors.aws.AwsCall;
 import dev.breakwater.connectors.aws.AwsClients;
 import dev.breakwater.connectors.aws.AwsSettings;
+import dev.breakwater.connectors.testkit.AwsKeys;
 import dev.breakwater.connectors.testkit.emulator.MotoServer;
 import dev.breakwater.connectors.testkit.fault.AccountConcurrency;
 import dev.breakwater.connectors.testkit.fault.EventSourceMappings;
@@ -78,8 +79,7 @@ final class DoctorWorld implements AutoCloseable {
             AccessKey key =
                     iam.createAccessKey(r -> r.userName("breakwater-job")).accessKey();
             secretAccessKey = key.secretAccessKey();
-            System.setProperty("aws.accessKeyId", key.accessKeyId());
-            System.setProperty("aws.secretAccessKey", secretAccessKey);
+            AwsKeys.set(key.accessKeyId(), secretAccessKey);
             OrganizationsClient organization = clients.build(OrganizationsClient.builder());
             organization.createOrganization(r -> r.featureSet("ALL"));
             root = organization.listRoots(r -> {}).roots().get(0).id();
@@ -207,8 +207,7 @@ final class DoctorWorld implements AutoCloseable {
 
     @Override
     public void close() {
-        System.clearProperty("aws.accessKeyId");
-        System.clearProperty("aws.secretAccessKey");
+        AwsKeys.remove();
         pagerDuty.close();
         proxy.close();
         server.close();

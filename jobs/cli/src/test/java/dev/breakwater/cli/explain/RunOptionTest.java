@@ -3,29 +3,23 @@ package dev.breakwater.cli.explain;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.cli.CommandLines;
+import dev.breakwater.connectors.testkit.AwsKeys;
 import dev.breakwater.connectors.testkit.s3.BucketDouble;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
+@ExtendWith(AwsKeys.class)
 class RunOptionTest {
 
     @TempDir
     Path folder;
 
-    @AfterEach
-    void forgetTheCredentials() {
-        System.clearProperty("aws.accessKeyId");
-        System.clearProperty("aws.secretAccessKey");
-    }
-
     @Test
     void aBucketThatIsMissingIsNotTakenForARunThatHasWrittenNothing() throws IOException {
-        System.setProperty("aws.accessKeyId", "test");
-        System.setProperty("aws.secretAccessKey", "test");
         try (BucketDouble s3 = BucketDouble.start()) {
             assertThat(incidents(s3, "missing")).contains("cannot be read: s3://missing/run/: NoSuchBucket");
             assertThat(incidents(s3, "breakwater-files"))

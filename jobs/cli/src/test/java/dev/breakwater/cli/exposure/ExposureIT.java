@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.breakwater.connectors.lambda.ActClock;
+import dev.breakwater.connectors.testkit.AwsKeys;
 import dev.breakwater.connectors.testkit.fault.Fault;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -21,6 +22,7 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -30,6 +32,7 @@ import picocli.CommandLine;
  * Tests the command on an account with some sixty functions. It must find every planted public function and loop, and
  * no other.
  */
+@ExtendWith(AwsKeys.class)
 class ExposureIT {
 
     private static final Path PAGE = Path.of("target", "exposure.html");
@@ -45,8 +48,6 @@ class ExposureIT {
 
     @BeforeAll
     static void readOnce() throws IOException {
-        System.setProperty("aws.accessKeyId", "emulator");
-        System.setProperty("aws.secretAccessKey", "emulator");
         world = new ExposureWorld();
         PlantedFunctions.plant(world);
         Files.writeString(folder.resolve("breakwater.yaml"), """
@@ -72,8 +73,6 @@ class ExposureIT {
     @AfterAll
     static void stop() {
         world.close();
-        System.clearProperty("aws.accessKeyId");
-        System.clearProperty("aws.secretAccessKey");
     }
 
     @Test

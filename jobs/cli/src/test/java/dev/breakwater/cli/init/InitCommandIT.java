@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.breakwater.cli.CommandLines;
+import dev.breakwater.connectors.testkit.AwsKeys;
 import dev.breakwater.connectors.testkit.emulator.MotoServer;
 import dev.breakwater.connectors.testkit.lambda.EmulatedFunctions;
 import dev.breakwater.guard.live.WatchedPlace;
@@ -14,29 +15,17 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
+@ExtendWith(AwsKeys.class)
 class InitCommandIT {
 
     private static final String REGION = "eu-west-1";
 
     @TempDir
     Path folder;
-
-    @BeforeEach
-    void start() {
-        System.setProperty("aws.accessKeyId", "emulator");
-        System.setProperty("aws.secretAccessKey", "emulator");
-    }
-
-    @AfterEach
-    void stop() {
-        System.clearProperty("aws.accessKeyId");
-        System.clearProperty("aws.secretAccessKey");
-    }
 
     @Test
     void proposesFromWhatTheAccountTellsAndNeverOverwrites() throws IOException {
@@ -106,7 +95,7 @@ class InitCommandIT {
     void withoutARegionItNamesTheVariablesToSet() {
         assertThatThrownBy(() -> WatchedPlace.ambient("", Map.of()))
                 .hasMessageStartingWith("no region: set AWS_REGION. init also takes --regions");
-        stop();
+        AwsKeys.remove();
         System.setProperty("aws.sharedCredentialsFile", folder.resolve("none").toString());
         System.setProperty("aws.disableEc2Metadata", "true");
         try {
@@ -116,6 +105,7 @@ class InitCommandIT {
         } finally {
             System.clearProperty("aws.sharedCredentialsFile");
             System.clearProperty("aws.disableEc2Metadata");
+            AwsKeys.set("111122223333", "test");
         }
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.breakwater.cli.CommandLines;
+import dev.breakwater.connectors.testkit.AwsKeys;
 import dev.breakwater.connectors.testkit.emulator.MotoServer;
 import dev.breakwater.connectors.testkit.lambda.EmulatedFunctions;
 import java.io.IOException;
@@ -12,8 +13,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
+@ExtendWith(AwsKeys.class)
 class PoliciesCommandIT {
 
     private static final String REGION = "eu-west-1";
@@ -23,8 +26,6 @@ class PoliciesCommandIT {
 
     @Test
     void eachFunctionGetsItsPolicyLinesAndLever() throws IOException {
-        System.setProperty("aws.accessKeyId", "emulator");
-        System.setProperty("aws.secretAccessKey", "emulator");
         try (MotoServer aws = MotoServer.start();
                 EmulatedFunctions lambda = new EmulatedFunctions(aws.endpoint(), REGION)) {
             lambda.create("payments-api", Map.of("tier", "critical"));
@@ -39,16 +40,11 @@ class PoliciesCommandIT {
                     .containsPattern("/shop-web +default .*throttle auto +by reserved concurrency")
                     .contains("/eu-west-1: 2 functions, at most 1 throttled at once")
                     .doesNotContain("patterns only");
-        } finally {
-            System.clearProperty("aws.accessKeyId");
-            System.clearProperty("aws.secretAccessKey");
         }
     }
 
     @Test
     void whereNoFunctionCanBeReadItShowsThePatternsAndSaysSo() throws IOException {
-        System.setProperty("aws.accessKeyId", "emulator");
-        System.setProperty("aws.secretAccessKey", "emulator");
         CommandLines.Run run = CommandLines.run("policies", "-c", configuration("http://127.0.0.1:1"), "-o", "json");
         assertThat(run.exit()).isZero();
         JsonNode table = new ObjectMapper().readTree(run.out());

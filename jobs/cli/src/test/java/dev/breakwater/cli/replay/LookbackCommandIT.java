@@ -3,6 +3,7 @@ package dev.breakwater.cli.replay;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.cli.CommandLines;
+import dev.breakwater.connectors.testkit.AwsKeys;
 import dev.breakwater.connectors.testkit.cloudwatch.CloudWatchDouble;
 import dev.breakwater.connectors.testkit.cloudwatch.CloudWatchDouble.Points;
 import dev.breakwater.connectors.testkit.cloudwatch.CloudWatchServer;
@@ -11,11 +12,11 @@ import dev.breakwater.connectors.testkit.samples.MetricStreamFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
+@ExtendWith(AwsKeys.class)
 class LookbackCommandIT {
 
     private static final String ACCOUNT = "111122223333";
@@ -26,18 +27,6 @@ class LookbackCommandIT {
     Path folder;
 
     private final long now = System.currentTimeMillis() / 60_000;
-
-    @BeforeEach
-    void start() {
-        System.setProperty("aws.accessKeyId", ACCOUNT);
-        System.setProperty("aws.secretAccessKey", "double");
-    }
-
-    @AfterEach
-    void stop() {
-        System.clearProperty("aws.accessKeyId");
-        System.clearProperty("aws.secretAccessKey");
-    }
 
     @Test
     void judgesTheHistoryOfCloudWatchAsIfInModeEnforce() throws IOException {

@@ -17,6 +17,7 @@ import dev.breakwater.connectors.cloudwatch.poll.MetricsApi;
 import dev.breakwater.connectors.cloudwatch.poll.MetricsApi.DataCall;
 import dev.breakwater.connectors.cloudwatch.poll.MetricsApi.MetricQuery;
 import dev.breakwater.connectors.cloudwatch.poll.PollSettings.PollTarget;
+import dev.breakwater.connectors.testkit.AwsKeys;
 import dev.breakwater.connectors.testkit.samples.MetricStreamFiles;
 import dev.breakwater.guard.FlinkOptions;
 import dev.breakwater.guard.live.LiveJob;
@@ -43,10 +44,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Parts that this test registers run in the whole job, from the configuration file on. AWS cannot be reached. */
 @Tag("slow")
+@ExtendWith(AwsKeys.class)
 class SocketsTest {
 
     private static final String ACCOUNT = "111122223333";
@@ -202,18 +205,14 @@ class SocketsTest {
         void run(String endpoint) throws Exception;
     }
 
-    /** Gives a step credentials, and the address of AWS with one function. */
+    /** Gives a step the address of AWS with one function. */
     private static void withAws(WithAws step) throws Exception {
         HttpServer aws = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         aws.createContext("/", OneFunction::answer);
         aws.start();
-        System.setProperty("aws.accessKeyId", "test");
-        System.setProperty("aws.secretAccessKey", "test");
         try {
             step.run("http://127.0.0.1:" + aws.getAddress().getPort());
         } finally {
-            System.clearProperty("aws.accessKeyId");
-            System.clearProperty("aws.secretAccessKey");
             aws.stop(0);
         }
     }

@@ -3,6 +3,7 @@ package dev.breakwater.guard.file;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.connectors.aws.bucket.Folders;
+import dev.breakwater.connectors.testkit.AwsKeys;
 import dev.breakwater.connectors.testkit.s3.BucketDouble;
 import dev.breakwater.guard.file.JsonLinesSink.FilePosition;
 import dev.breakwater.guard.file.Rows.OutputLine;
@@ -22,9 +23,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Tests a live run's files of lines in S3. */
 @Tag("slow")
+@ExtendWith(AwsKeys.class)
 class BucketLinesTest {
 
     private static final long LARGE = 1 << 20;
@@ -35,8 +38,6 @@ class BucketLinesTest {
 
     @BeforeEach
     void open() {
-        System.setProperty("aws.accessKeyId", "test");
-        System.setProperty("aws.secretAccessKey", "test");
         s3 = BucketDouble.start();
         file = Folders.of(Folders.text("s3://b/run", "eu-west-1", s3.endpoint()) + "/spend.jsonl");
     }

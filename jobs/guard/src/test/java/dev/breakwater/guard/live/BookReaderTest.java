@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.breakwater.config.ConfigFile;
 import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
 import dev.breakwater.connectors.aws.bucket.Folders;
+import dev.breakwater.connectors.testkit.AwsKeys;
 import dev.breakwater.connectors.testkit.s3.BucketDouble;
 import dev.breakwater.guard.JobMetrics;
 import dev.breakwater.guard.convert.BookEvents;
@@ -26,8 +27,10 @@ import org.apache.flink.metrics.SimpleCounter;
 import org.apache.flink.metrics.testutils.MetricListener;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
+@ExtendWith(AwsKeys.class)
 class BookReaderTest {
 
     private static final String CONFIG = """
@@ -71,8 +74,6 @@ class BookReaderTest {
 
     @Test
     void aFileInS3IsTakenUpWhenItChangesToo() throws IOException {
-        System.setProperty("aws.accessKeyId", "test");
-        System.setProperty("aws.secretAccessKey", "test");
         try (BucketDouble s3 = BucketDouble.start()) {
             String config = CONFIG + "aws: { endpoint: \"" + s3.endpoint() + "\" }\n";
             file = Folders.of(Folders.text("s3://breakwater-files/run/breakwater.yaml", "", s3.endpoint()));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.breakwater.connectors.testkit.AwsKeys;
 import dev.breakwater.model.function.FunctionFacts;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -20,8 +21,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The start with a large account through the real SDK, at the rate at which a real control plane is called. */
+@ExtendWith(AwsKeys.class)
 class FirstInventoryIT {
 
     private static final String ACCOUNT = "999900001111";
@@ -45,15 +48,11 @@ class FirstInventoryIT {
         });
         server.createContext("/", this::tags);
         server.start();
-        System.setProperty("aws.accessKeyId", "double");
-        System.setProperty("aws.secretAccessKey", "double");
     }
 
     @AfterEach
     void close() {
         server.stop(0);
-        System.clearProperty("aws.accessKeyId");
-        System.clearProperty("aws.secretAccessKey");
     }
 
     @Test

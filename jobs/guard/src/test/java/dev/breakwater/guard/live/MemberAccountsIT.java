@@ -8,6 +8,7 @@ import dev.breakwater.config.model.Settings;
 import dev.breakwater.config.read.Document.Loaded;
 import dev.breakwater.connectors.aws.AwsClients;
 import dev.breakwater.connectors.aws.AwsSettings;
+import dev.breakwater.connectors.testkit.AwsKeys;
 import dev.breakwater.connectors.testkit.emulator.MotoServer;
 import dev.breakwater.connectors.testkit.fault.Fault;
 import dev.breakwater.connectors.testkit.fault.FaultProxy;
@@ -24,10 +25,12 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.organizations.OrganizationsClient;
 
 /** Tests the accounts and regions of a configuration that uses an emulated organisation. */
+@ExtendWith(AwsKeys.class)
 class MemberAccountsIT {
 
     private static MotoServer server;
@@ -45,8 +48,6 @@ class MemberAccountsIT {
     static void found() {
         server = MotoServer.start();
         proxy = FaultProxy.before(server.endpoint());
-        System.setProperty("aws.accessKeyId", "emulator");
-        System.setProperty("aws.secretAccessKey", "emulator");
         AwsSettings settings = AwsSettings.of("eu-west-1", server.endpoint().toString(), "");
         try (AwsClients clients = new AwsClients(settings, Map.of(), EmulatedFunctions.credentials())) {
             client = clients.build(OrganizationsClient.builder());
@@ -62,8 +63,6 @@ class MemberAccountsIT {
 
     @AfterAll
     static void stop() {
-        System.clearProperty("aws.accessKeyId");
-        System.clearProperty("aws.secretAccessKey");
         proxy.close();
         server.close();
     }

@@ -16,6 +16,7 @@ import dev.breakwater.connectors.alarms.outbox.UndeliveredAlarm;
 import dev.breakwater.connectors.alarms.outbox.WallClock;
 import dev.breakwater.connectors.aws.AwsClients;
 import dev.breakwater.connectors.aws.AwsSettings;
+import dev.breakwater.connectors.testkit.AwsKeys;
 import dev.breakwater.connectors.testkit.emulator.MotoServer;
 import dev.breakwater.connectors.testkit.fault.Fault;
 import dev.breakwater.connectors.testkit.fault.FaultProxy;
@@ -32,6 +33,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.cloudwatch.model.Metric;
 import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
@@ -42,6 +44,7 @@ import software.amazon.awssdk.services.sqs.model.Message;
 
 /** Tests the sinks on the emulator. Queues subscribe to the topic and the bus. */
 @SuppressWarnings("try") // the harness's close may throw InterruptedException
+@ExtendWith(AwsKeys.class)
 class AwsSinksIT {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -153,23 +156,15 @@ class AwsSinksIT {
         String endpoint = server.endpoint().toString();
         AwsSettings settings = AwsSettings.of(AwsChannels.REGION, endpoint, "");
         UndeliveredAlarm.Log log = unheard -> UNHEARD.add(unheard);
-        System.setProperty("aws.accessKeyId", "emulator");
-        System.setProperty("aws.secretAccessKey", "emulator");
-        try {
-            Configuration strict = new Configuration();
-            strict.set(PipelineOptions.GENERIC_TYPES, false);
-            var env = StreamExecutionEnvironment.createLocalEnvironment(1, strict);
-            var alarms = env.fromData(TypeInformation.of(AlarmEvent.class), trigger("breakwater/1", now));
-            alarms.sinkTo(SnsChannel.sink(topic(), endpoint, "", limits(), log));
-            alarms.sinkTo(EventBridgeChannel.sink("default", settings, limits(), log));
-            MetricSnapshot figures = new MetricSnapshot(now, "111122223333", "eu-west-1", 2, 1, 61.5, 90);
-            env.fromData(TypeInformation.of(MetricSnapshot.class), figures)
-                    .sinkTo(CloudWatchMetricsSink.create(settings));
-            env.execute();
-        } finally {
-            System.clearProperty("aws.accessKeyId");
-            System.clearProperty("aws.secretAccessKey");
-        }
+        Configuration strict = new Configuration();
+        strict.set(PipelineOptions.GENERIC_TYPES, false);
+        var env = StreamExecutionEnvironment.createLocalEnvironment(1, strict);
+        var alarms = env.fromData(TypeInformation.of(AlarmEvent.class), trigger("breakwater/1", now));
+        alarms.sinkTo(SnsChannel.sink(topic(), endpoint, "", limits(), log));
+        alarms.sinkTo(EventBridgeChannel.sink("default", settings, limits(), log));
+        MetricSnapshot figures = new MetricSnapshot(now, "111122223333", "eu-west-1", 2, 1, 61.5, 90);
+        env.fromData(TypeInformation.of(MetricSnapshot.class), figures).sinkTo(CloudWatchMetricsSink.create(settings));
+        env.execute();
         assertThat(heard(2)).extracting(e -> e.has("detail-type")).containsExactlyInAnyOrder(true, false);
         CloudWatchClient cloudWatch = clients.build(CloudWatchClient.builder());
         assertThat(cloudWatch.listMetrics(r -> r.namespace("Breakwater")).metrics())

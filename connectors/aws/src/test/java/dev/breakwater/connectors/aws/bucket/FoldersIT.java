@@ -7,6 +7,7 @@ import dev.breakwater.connectors.aws.AwsCall;
 import dev.breakwater.connectors.aws.AwsClients;
 import dev.breakwater.connectors.aws.AwsSettings;
 import dev.breakwater.connectors.aws.bucket.Folders.Overtaken;
+import dev.breakwater.connectors.testkit.AwsKeys;
 import dev.breakwater.connectors.testkit.drill.PermissionTable;
 import dev.breakwater.connectors.testkit.drill.PermissionTable.PermissionRow;
 import dev.breakwater.connectors.testkit.emulator.MotoServer;
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 
@@ -35,6 +37,7 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
  * Tests folders in the emulator's S3: its conditional writes behave like the double's, and each missing permission has
  * its effect.
  */
+@ExtendWith(AwsKeys.class)
 class FoldersIT {
 
     private static MotoServer aws;
@@ -44,8 +47,6 @@ class FoldersIT {
 
     @BeforeAll
     static void start() throws IOException {
-        System.setProperty("aws.accessKeyId", "emulator");
-        System.setProperty("aws.secretAccessKey", "emulator");
         aws = MotoServer.start();
         proxy = FaultProxy.before(aws.endpoint()).answering(MissingApi.conditionalPuts());
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.breakwater.connectors.aws.bucket.Folders.Overtaken;
+import dev.breakwater.connectors.testkit.AwsKeys;
 import dev.breakwater.connectors.testkit.s3.BucketDouble;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -21,7 +22,9 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
+@ExtendWith(AwsKeys.class)
 class FoldersTest {
 
     private BucketDouble s3;
@@ -29,8 +32,6 @@ class FoldersTest {
 
     @BeforeEach
     void open() {
-        System.setProperty("aws.accessKeyId", "test");
-        System.setProperty("aws.secretAccessKey", "test");
         s3 = BucketDouble.start();
         folder = Folders.of(Folders.text("s3://b/run/", "eu-west-1", s3.endpoint()));
     }

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.breakwater.connectors.aws.bucket.Folders;
 import dev.breakwater.connectors.lambda.ledger.LedgerWriter.NewerAttempt;
+import dev.breakwater.connectors.testkit.AwsKeys;
 import dev.breakwater.connectors.testkit.s3.BucketDouble;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,8 +27,10 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Tests chains in S3, where no lock excludes a second writer. */
+@ExtendWith(AwsKeys.class)
 class LedgerBucketTest {
 
     private static final int SMALL = 4_000;
@@ -38,8 +41,6 @@ class LedgerBucketTest {
 
     @BeforeEach
     void open() {
-        System.setProperty("aws.accessKeyId", "test");
-        System.setProperty("aws.secretAccessKey", "test");
         s3 = BucketDouble.start();
         folder = Folders.of(Folders.text("s3://b/run/chains", "eu-west-1", s3.endpoint()));
     }

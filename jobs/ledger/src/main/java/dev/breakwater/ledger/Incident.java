@@ -329,6 +329,12 @@ public record Incident(
         return actions.stream().anyMatch(a -> "throttle".equals(a.type));
     }
 
+    /** Whether a throttle was set and the newest data is from after it, so that the data shows what it averts. */
+    public boolean showsEffect() {
+        return actions.stream()
+                .anyMatch(a -> "throttle".equals(a.type) && (times.asOf == null || a.at.isBefore(times.asOf)));
+    }
+
     /** Whether only mode observe prevented a page. */
     public boolean recordedOnly() {
         return Boolean.TRUE.equals(times.recordedOnly);

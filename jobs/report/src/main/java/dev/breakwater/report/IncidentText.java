@@ -166,9 +166,7 @@ public record IncidentText(Incident incident) {
                     .filter(a -> "throttle".equals(a.type()))
                     .map(a -> String.valueOf(a.value()))
                     .collect(Collectors.joining(", then "));
-            return "; throttled to " + limits + ", "
-                    + averted(money.excessUsd(), money.avertedUsd(), decided.recorded, Wording::usd)
-                    + refused(money.refusedGood());
+            return "; throttled to " + limits + ", " + effect(decided.recorded, Wording::usd);
         }
         DecisionRow proposal = decided.proposed.get(incident.id());
         if (money.wouldLimit() == null && proposal != null) return "; " + proposed(proposal);
@@ -257,8 +255,12 @@ public record IncidentText(Incident incident) {
                 : " (" + Wording.usd(averted.doubleValue() / good * 1_000) + " per 1,000)";
     }
 
-    private static String refused(Long good) {
-        return good == null ? "" : ", " + Wording.count(good, "good call") + " refused";
+    /** Returns what the incident's throttles averted and refused, or that no data shows it yet. */
+    public String effect(boolean recorded, Function<BigDecimal, String> usd) {
+        if (incident.throttled() && !incident.showsEffect()) return "what the throttle averts is not known yet";
+        Incident.Money money = incident.money();
+        return averted(money.excessUsd(), money.avertedUsd(), recorded, usd) + ", "
+                + Wording.count(money.refusedGood(), "good call") + " refused";
     }
 
     /**

@@ -96,9 +96,7 @@ record ExplanationText(PrintWriter out, Explanation e, boolean recorded) {
         }
         line(
                 now == null ? "in all" : "so far",
-                usd(m.excessUsd()) + " above normal, "
-                        + IncidentText.averted(m.excessUsd(), m.avertedUsd(), recorded, ExplanationText::usd) + ", "
-                        + String.format(Locale.ROOT, "%,d good calls refused", m.refusedGood()));
+                usd(m.excessUsd()) + " above normal, " + new IncidentText(i).effect(recorded, ExplanationText::usd));
         if (m.fellUsd() != null) line("corrected", new IncidentText(i).fell());
         if (i.assumedPrice()) line("prices", new IncidentText(i).assumed());
         if (m.wouldLimit() != null) {

@@ -107,7 +107,7 @@ final class Opened {
         String day = Wording.usd(now.endOfDayUsd());
         String month = Wording.usd(now.endOfMonthUsd());
         String averted = Wording.usd(i.money().avertedUsd());
-        String averts = !story.everHeld() ? above : story.effectKnown() ? averted : "not known yet";
+        String averts = !story.everHeld() ? above : i.showsEffect() ? averted : "not known yet";
         String page = text(story.html());
         String explained = command("explain", id);
         say("page", page, "so far " + above, rate, day, month, averts, "As of " + asOf);
@@ -140,8 +140,11 @@ final class Opened {
                 now.stoppedAt() == null ? plain(Wording.usd(now.usdPerHour())) + " USD an hour" : rate,
                 plain(day) + " USD above normal by the end of the day",
                 plain(month) + " USD by the end of the month",
-                plain(averted) + " USD averted",
-                String.format(Locale.ROOT, "%,d", i.money().refusedGood()).replace(',', ' ') + " good calls refused",
+                averts.equals("not known yet") ? averts : plain(averted) + " USD averted",
+                averts.equals("not known yet")
+                        ? averts
+                        : String.format(Locale.ROOT, "%,d", i.money().refusedGood())
+                                        .replace(',', ' ') + " good calls refused",
                 "as of     " + i.times().asOf());
         money(i);
         return wrong;

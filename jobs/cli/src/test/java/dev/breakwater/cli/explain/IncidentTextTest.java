@@ -25,13 +25,26 @@ class IncidentTextTest {
 
     @Test
     void aSurgeThatAPersonAcceptedSaysThatItWasNotThrottledForThis() throws Exception {
+        assertThat(surge("\"accepted\":true,\"actions\":[]").why(IncidentText.Decided.empty()))
+                .isEqualTo("a person accepted it");
+    }
+
+    @Test
+    void whatAThrottleAvertsIsNotKnownBeforeAMinuteThatEndsAfterIt() throws Exception {
+        String throttled = "\"actions\":[{\"type\":\"throttle\",\"at\":\"2026-08-01T00:03:20Z\",\"value\":5}],";
+        assertThat(surge(throttled + "\"asOf\":\"2026-08-01T00:03:00Z\"").line())
+                .endsWith("; throttled to 5, what the throttle averts is not known yet");
+        assertThat(surge(throttled + "\"asOf\":\"2026-08-01T00:04:00Z\"").line())
+                .endsWith("; throttled to 5, $0.00 averted, 0 good calls refused");
+    }
+
+    private static IncidentText surge(String more) throws Exception {
         String row =
                 "{\"incident\":\"ab\",\"scope\":\"function\",\"account\":\"1\",\"region\":\"r\",\"function\":\"f\","
                         + "\"kind\":\"flood\",\"severity\":\"error\",\"onset\":\"2026-08-01T00:00:00Z\","
                         + "\"detectedAt\":\"2026-08-01T00:01:00Z\",\"pagedAt\":\"2026-08-01T00:02:00Z\","
-                        + "\"accepted\":true,\"excessUsd\":24,\"avertedUsd\":0,\"refusedGood\":0,\"actions\":[]}";
-        IncidentText text = new IncidentText(LedgerJson.read(row, Incident.class));
-        assertThat(text.why(IncidentText.Decided.empty())).isEqualTo("a person accepted it");
+                        + "\"excessUsd\":24,\"avertedUsd\":0,\"refusedGood\":0," + more + "}";
+        return new IncidentText(LedgerJson.read(row, Incident.class));
     }
 
     private static String line(String alarm) throws Exception {

@@ -200,6 +200,7 @@ public record IncidentSnapshot(
      *     throttle may be set or if the cost was already higher. While a throttle waits for approval, the hourly cost
      *     up to which a "no" holds
      * @param asks     whether a throttle above this threshold is only proposed
+     * @param spared   why the policy or a person forbids a throttle at any cost, or null
      */
     public record Limits(
             Hold hold,
@@ -208,13 +209,14 @@ public record IncidentSnapshot(
             List<Action> actions,
             Would would,
             long aboveNano,
-            boolean asks) {
+            boolean asks,
+            @Nullable Reason spared) {
 
         public static final Limits NONE = new Limits(Hold.NONE, Hold.NONE, "", List.of());
 
         /** Creates the limits of an incident that has no prevented throttle. */
         public Limits(Hold hold, Hold proposal, String couldNot, List<Action> actions) {
-            this(hold, proposal, couldNot, actions, Would.NONE, 0, false);
+            this(hold, proposal, couldNot, actions, Would.NONE, 0, false, null);
         }
     }
 

@@ -169,7 +169,7 @@ public final class AlarmEvents {
                                 : e.reason().text(),
                 couldNot.isEmpty() ? "" : "could not be throttled: " + couldNot,
                 proposed(e),
-                above(e),
+                back.isEmpty() ? above(e) : "",
                 !back.isEmpty() && isFromBefore(e) ? "the figures are from before that change" : ahead(e));
     }
 
@@ -192,6 +192,9 @@ public final class AlarmEvents {
         long refused = e.known().refused();
         double demand = e.newest().observed().demandPerMinute();
         if (e.hold().stage() != Hold.Stage.HELD || refused <= 0 || refused > demand) return "";
+        long began = e.times().minute() * DataMinute.MILLIS;
+        // a minute before the last change shows what another limit refused
+        if (e.limits().actions().stream().anyMatch(a -> a.at() > began)) return "";
         return String.format(
                 Locale.ROOT,
                 "; refuses %.0f %% of all calls, and of users' calls too",
@@ -233,8 +236,14 @@ public final class AlarmEvents {
         return Levers.stands(proposal) + costs(e) + "; answer by " + minute(proposal.until());
     }
 
-    /** Says what happens above the throttle threshold, so that a proposal minutes later is no new alert. */
+    /**
+     * Says what happens above the throttle threshold, so that a proposal minutes later is no new alert, or why nothing
+     * happens there.
+     */
     private static String above(IncidentSnapshot e) {
+        Reason spared = e.limits().spared();
+        boolean said = e.reason() == spared || !e.limits().couldNot().isEmpty() || e.type() == EventType.RESOLVE;
+        if (spared != null) return said ? "" : "not throttled: " + spared.text();
         boolean waits = e.limits().aboveNano() > 0 && !e.limits().proposal().present();
         if (!waits || e.type() == EventType.RESOLVE || isStopped(e)) return "";
         return "above " + NanoUsd.text(e.limits().aboveNano()) + " USD in an hour, Breakwater "
@@ -340,19 +349,13 @@ public final class AlarmEvents {
         if (e.money().demandHour() > e.money().excessHour()) {
             d.put("demand_usd_last_hour", NanoUsd.text(e.money().demandHour()));
         }
-        if (e.money().averted() > 0 || isEffectKnown(e)) {
+        if (e.money().averted() > 0 || Incident.of(e).showsEffect()) {
             d.put("averted_usd", NanoUsd.text(e.money().averted()));
             d.put("good_calls_refused", String.valueOf(e.money().refusedGood()));
         }
         d.put("excess_usd_by_end_of_day", NanoUsd.text(e.projection().endOfDayNano()));
         d.put("excess_usd_by_end_of_month", NanoUsd.text(e.projection().endOfMonthNano()));
         if (lasts(e)) d.put("usd_a_month_above_normal", NanoUsd.text(e.money().excessHour() * HOURS_OF_MONTH));
-    }
-
-    /** Returns whether the newest minute ended after the first throttle, so that it shows an effect. */
-    private static boolean isEffectKnown(IncidentSnapshot e) {
-        long end = DataMinute.endMillis(e.times().minute());
-        return e.limits().actions().stream().anyMatch(a -> a.type().equals("throttle") && a.at() < end);
     }
 
     /** Returns the details that an {@link dev.breakwater.ledger.Incident} does not have. */

@@ -308,12 +308,31 @@ class AlarmEventsTest {
         assertThat(known(IncidentSnapshot.Known.NOTHING, 5).summary()).doesNotContain("refuses");
     }
 
+    /** A minute before the last change of the limit shows what an earlier limit refused. */
+    @Test
+    void theShareThatIsRefusedIsOfTheLimitThatIsHeld() {
+        IncidentSnapshot.Known refusing = new IncidentSnapshot.Known(M, List.of(), false, 20, 320);
+        for (int later : List.of(0, 1)) {
+            var lower = new IncidentSnapshot.Action("lower", (M + later) * 60_000, 5, Lever.RESERVATION);
+            Hold hold = new Hold(Hold.Stage.HELD, 5, 40, M * 60_000, Lever.RESERVATION);
+            String told = known(refusing, new Limits(hold, Hold.NONE, "", List.of(lower)))
+                    .summary();
+            assertThat(told.contains("refuses 80 % of all calls")).isEqualTo(later == 0);
+        }
+    }
+
     private static Map<String, String> known(IncidentSnapshot.Known known) {
         return known(known, -1).details();
     }
 
     private static AlarmEvent known(IncidentSnapshot.Known known, int limit) {
-        IncidentSnapshot e = event(FUNCTION, EventType.TRIGGER, Severity.ERROR, limit);
+        return known(
+                known, event(FUNCTION, EventType.TRIGGER, Severity.ERROR, limit).limits());
+    }
+
+    private static AlarmEvent known(IncidentSnapshot.Known known, Limits limits) {
+        IncidentSnapshot e = event(FUNCTION, EventType.TRIGGER, Severity.ERROR, -1);
+        boolean held = limits.hold().present();
         return AlarmEvents.of(new IncidentSnapshot(
                 e.type(),
                 e.reason(),
@@ -321,8 +340,8 @@ class AlarmEventsTest {
                 e.times(),
                 e.found(),
                 e.money(),
-                e.limits(),
-                limit < 0 ? e.newest() : new IncidentSnapshot.Newest(new Reading(400, 5, 1), new Reading(30, 1, 1)),
+                limits,
+                held ? new IncidentSnapshot.Newest(new Reading(400, 5, 1), new Reading(30, 1, 1)) : e.newest(),
                 e.fleet(),
                 known,
                 IncidentSnapshot.Ring.FIRST,
@@ -377,7 +396,14 @@ class AlarmEventsTest {
                 e.found(),
                 e.money(),
                 new Limits(
-                        Hold.NONE, proposal, "", List.of(), new IncidentSnapshot.Would(0, 0, 0, "", price), 0, false),
+                        Hold.NONE,
+                        proposal,
+                        "",
+                        List.of(),
+                        new IncidentSnapshot.Would(0, 0, 0, "", price),
+                        0,
+                        false,
+                        null),
                 e.fleet());
     }
 
@@ -388,6 +414,19 @@ class AlarmEventsTest {
         assertThat(summary(e, above(false)))
                 .contains("; above 5.00 USD in an hour, Breakwater throttles it or, if this is not worth it, asks you");
         assertThat(summary(e, above(true))).contains("; above 5.00 USD in an hour, Breakwater asks you for a throttle");
+    }
+
+    @Test
+    void anAlertOfAFunctionThatMayNotBeThrottledSaysWhyNot() {
+        IncidentSnapshot e = event(FUNCTION, EventType.TRIGGER, Severity.ERROR, -1);
+        String why = "; not throttled: a person asked not to throttle this function";
+        assertThat(summary(e, spared("", Reason.SPARED))).contains(why);
+        assertThat(summary(e, spared("AWS refused", Reason.SPARED))).doesNotContain(why);
+        assertThat(summary(e, spared("", null))).doesNotContain("not throttled");
+    }
+
+    private static Limits spared(String couldNot, Reason spared) {
+        return new Limits(Hold.NONE, Hold.NONE, couldNot, List.of(), IncidentSnapshot.Would.NONE, 0, false, spared);
     }
 
     @Test
@@ -402,14 +441,14 @@ class AlarmEventsTest {
     }
 
     private static Map<String, String> details(IncidentSnapshot e, IncidentSnapshot.Would would) {
-        Limits limits = new Limits(Hold.NONE, Hold.NONE, "", List.of(), would, 0, false);
+        Limits limits = new Limits(Hold.NONE, Hold.NONE, "", List.of(), would, 0, false, null);
         return AlarmEvents.of(new IncidentSnapshot(
                         e.type(), e.reason(), e.identity(), e.times(), e.found(), e.money(), limits, e.fleet()))
                 .details();
     }
 
     private static Limits above(boolean asks) {
-        return new Limits(Hold.NONE, Hold.NONE, "", List.of(), IncidentSnapshot.Would.NONE, 5_000_000_000L, asks);
+        return new Limits(Hold.NONE, Hold.NONE, "", List.of(), IncidentSnapshot.Would.NONE, 5_000_000_000L, asks, null);
     }
 
     private static String summary(IncidentSnapshot e, Limits limits) {

@@ -166,9 +166,13 @@ final class Told {
                         0,
                         0),
                 hold.present()
-                        ? new Limits(hold, Hold.NONE, "", List.of())
-                        : new Limits(Hold.NONE, Hold.NONE, "", List.of(), would, above, asksAbove),
+                        ? new Limits(hold, Hold.NONE, "", List.of(throttled(hold)))
+                        : new Limits(Hold.NONE, Hold.NONE, "", List.of(), would, above, asksAbove, null),
                 FleetStatus.NONE));
+    }
+
+    private static IncidentSnapshot.Action throttled(Hold hold) {
+        return new IncidentSnapshot.Action("throttle", (ONSET + 5) * 60_000, hold.limit(), hold.lever());
     }
 
     /** An update for a minute in which a throttle waits for approval, with the figures of that minute. */
@@ -208,7 +212,8 @@ final class Told {
                         List.of(),
                         would,
                         proposal.present() ? Math.round(100 * NANO) : 0,
-                        false),
+                        false,
+                        null),
                 new IncidentSnapshot.Newest(now, new Reading(300, 2.5, 1.25)),
                 FleetStatus.NONE,
                 new IncidentSnapshot.Known(-1, List.of(), false, 20, 320),

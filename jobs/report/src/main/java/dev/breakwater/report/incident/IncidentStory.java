@@ -442,15 +442,6 @@ public final class IncidentStory {
         return held || has("throttle"::equals) && !has("could-not"::equals);
     }
 
-    /** Returns whether the newest data is from after the first request of a limit, so that it shows the limit's effect. */
-    public boolean effectKnown() {
-        return decisions().stream()
-                .filter(d -> d.type().equals("throttle"))
-                .findFirst()
-                .map(d -> alarm.at().isAfter(d.at()))
-                .orElse(true);
-    }
-
     private boolean has(Predicate<String> type) {
         return decisions.values().stream().anyMatch(d -> type.test(d.type()));
     }

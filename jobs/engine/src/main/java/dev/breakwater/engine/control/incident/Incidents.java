@@ -145,7 +145,8 @@ public record Incidents(
         incident.money.billedNano = Math.max(0, a.amounts().billed() - incident.money.billedBaseNano);
         incident.money.mostNano = Math.max(incident.money.mostNano, incident.money.billedNano);
         long throttle = lines.of(incident).throttleNano();
-        boolean mayCome = mayThrottle(incident) && !incident.evidence.unready && spares(incident) == null;
+        incident.throttle.spared = mayThrottle(incident) ? spares(incident) : null;
+        boolean mayCome = mayThrottle(incident) && !incident.evidence.unready && incident.throttle.spared == null;
         incident.money.throttleAboveNano = mayCome ? throttle : 0;
         incident.money.throttleAsks = step.terms.mode(incident) == Mode.APPROVE;
         incident.evidence.growthPerMinute = a.readings().growthPerMinute();
@@ -241,7 +242,7 @@ public record Incidents(
      * below the throttle threshold.
      */
     private void refuseSpared(IncidentState incident, long minute) {
-        Reason reason = mayThrottle(incident) ? spares(incident) : null;
+        Reason reason = incident.throttle.spared;
         if (reason == null || incident.throttle.refused.contains(reason)) return;
         incident.throttle.refused.add(reason);
         step.decide(DecisionType.REFUSE, reason, incident, minute);

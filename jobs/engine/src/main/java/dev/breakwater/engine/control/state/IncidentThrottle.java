@@ -14,6 +14,8 @@ public class IncidentThrottle {
     public List<IncidentSnapshot.Action> actions = new ArrayList<>();
     /** The reasons against a throttle that were recorded. */
     public List<Reason> refused = new ArrayList<>();
+    /** Why the policy or a person forbids a throttle now, at any cost, or null. */
+    public @Nullable Reason spared;
     /** The throttle that waits for approval, or null. */
     public @Nullable Proposal proposal;
     /** AWS's error, or the reason why an approved throttle was not set yet. Empty if neither applies. */

@@ -153,6 +153,7 @@ class RequestsTest {
         assertThat(over()).isEqualTo("a person asked not to throttle this function");
         surge(104);
         assertThat(rig.state.limits.leases).isEmpty();
+        assertThat(throttle().spared).as("its alert says so").isEqualTo(Reason.SPARED);
     }
 
     @Test

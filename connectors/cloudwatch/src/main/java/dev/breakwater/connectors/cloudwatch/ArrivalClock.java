@@ -18,12 +18,12 @@ public final class ArrivalClock {
      * stamps a call's metrics with the minute in which the call began, but sends them when it ends, up to 15 minutes
      * later. Delivery takes more time.
      */
-    public static final int LATE_WINDOW = 60;
+    public static final int MOST_LATE = 60;
 
     /** The arrival minute before the first sample. */
     public static final long NONE = 0;
 
-    private static final long WINDOW_BITS = (1L << LATE_WINDOW + 1) - 1;
+    private static final long WINDOW_BITS = (1L << MOST_LATE + 1) - 1;
 
     /** The account of this clock. Empty for a whole feed's clock. */
     private final String account;
@@ -87,7 +87,7 @@ public final class ArrivalClock {
             return;
         }
         long behind = minute - sample.minute();
-        if (behind > LATE_WINDOW) {
+        if (behind > MOST_LATE) {
             out.emit(FeedRecord.late(sample, minute), minute * 60_000);
             return;
         }
@@ -102,7 +102,7 @@ public final class ArrivalClock {
 
     private void takeBeside(Datapoint sample, FeedRecord.Output out) {
         long at = minute == NONE ? sample.minute() : minute;
-        boolean late = sample.metric() != MetricRole.CHARGES && at - sample.minute() > LATE_WINDOW;
+        boolean late = sample.metric() != MetricRole.CHARGES && at - sample.minute() > MOST_LATE;
         out.emit(late ? FeedRecord.late(sample, at) : FeedRecord.sample(sample, at), at * 60_000);
     }
 
@@ -132,8 +132,8 @@ public final class ArrivalClock {
         if (minute != NONE) {
             out.emit(FeedRecord.advance(account, region, minute, to), minute * 60_000 + 59_999);
             long steps = to - minute;
-            long passed = steps > LATE_WINDOW ? WINDOW_BITS & ~1L : (1L << steps) - 2;
-            silent = (steps > LATE_WINDOW ? 0 : silent << steps) & WINDOW_BITS | passed;
+            long passed = steps > MOST_LATE ? WINDOW_BITS & ~1L : (1L << steps) - 2;
+            silent = (steps > MOST_LATE ? 0 : silent << steps) & WINDOW_BITS | passed;
         }
         minute = to;
     }

@@ -34,8 +34,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ScopeAssessor {
 
-    /** A minute that is this many minutes older than the newest arrival can no longer change. */
-    public static final int LATE_WINDOW = 15;
+    /**
+     * The most minutes that an observation may be behind the newest arrival and still be judged. Later ones count only
+     * in costs.
+     */
+    public static final int JUDGED_LATE = 15;
 
     private static final Reading NOTHING = new Reading(0, 0, 0);
 
@@ -73,10 +76,10 @@ public final class ScopeAssessor {
         if (sums.minute() <= s.learned) return Judged.NOT;
         boolean revision = sums.minute() <= s.newest;
         while (s.newest < sums.minute()) {
-            learner.learnThrough(view, s.newest - LATE_WINDOW, gates);
+            learner.learnThrough(view, s.newest - JUDGED_LATE, gates);
             s.append();
         }
-        learner.learnThrough(view, arrivalMinute - LATE_WINDOW - 1, gates);
+        learner.learnThrough(view, arrivalMinute - JUDGED_LATE - 1, gates);
         view.write(sums);
         Assessment own = assess(view, scope, sums, gates, revision);
         boolean ready = s.isReady(sums.minute());

@@ -14,15 +14,15 @@ public final class MinuteWindow {
      * The default number of minutes that a sample may be behind the feed. A call may take 15 minutes, and its sample
      * must be delivered.
      */
-    public static final int LATE = 30;
+    public static final int COUNTED_LATE = 30;
     /**
-     * How many minutes are stored in addition to {@link #LATE}, for reports ahead of the feed and for calls of 15
+     * How many minutes are stored in addition to {@link #COUNTED_LATE}, for reports ahead of the feed and for calls of 15
      * minutes.
      */
     private static final int BESIDE = 18;
 
     /** The number of stored minutes by default. */
-    private static final int MINUTES = LATE + BESIDE;
+    private static final int MINUTES = COUNTED_LATE + BESIDE;
 
     /** The minute in each slot; Long.MIN_VALUE if empty. */
     public long[] minute = filled(MINUTES);

@@ -73,7 +73,7 @@ class WindowSumsTest {
 
     /** Sometimes a minute is as late as possible, so that the call that writes it also learns it. */
     private int late() {
-        return random.nextInt(10) == 0 ? ScopeAssessor.LATE_WINDOW + 1 : random.nextInt(3);
+        return random.nextInt(10) == 0 ? ScopeAssessor.JUDGED_LATE + 1 : random.nextInt(3);
     }
 
     private void follow(Supplier<Float> values) {

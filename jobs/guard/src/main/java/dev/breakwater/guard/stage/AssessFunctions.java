@@ -145,7 +145,7 @@ public final class AssessFunctions implements KeyedStage<Observation, Assessment
         state.share.hold(settings.state().lateMinutes());
         ScopeState s = state.scope;
         s.silence.note(o.silentFrom(), o.silentTo());
-        if (o.arrivalMinute() - o.minute() > ScopeAssessor.LATE_WINDOW) {
+        if (o.arrivalMinute() - o.minute() > ScopeAssessor.JUDGED_LATE) {
             late(state, o, subject, context);
             return;
         }

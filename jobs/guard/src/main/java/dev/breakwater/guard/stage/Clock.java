@@ -1,6 +1,7 @@
 package dev.breakwater.guard.stage;
 
 import dev.breakwater.model.DataMinute;
+import org.apache.flink.util.MathUtils;
 
 /** Converts between arrival minutes and the watermark (epoch milliseconds) that ends them. */
 final class Clock {
@@ -23,7 +24,8 @@ final class Clock {
      * fires, the timer is set to a later time.
      */
     static long forgetAt(long minute, String key) {
-        long spread = Math.floorMod(key.hashCode(), DataMinute.DAY);
+        // names that differ only in a number have hash codes that leave some minutes empty
+        long spread = MathUtils.murmurHash(key.hashCode()) % DataMinute.DAY;
         return ((DataMinute.dayOf(minute) + FORGET_AFTER_DAYS) * DataMinute.DAY + spread) * DataMinute.MILLIS;
     }
 

@@ -8,7 +8,9 @@ import dev.breakwater.guard.wire.Samples;
 import dev.breakwater.model.MetricRole;
 import dev.breakwater.model.Observation;
 import dev.breakwater.model.Sample;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -128,6 +130,16 @@ class ObserveStageTest {
         rig.arrive(M + 3);
         complete(M, 10);
         assertThat(rig.out()).hasSize(1);
+    }
+
+    /** If all functions were forgotten in the same minute, their states would all be read before the next sample. */
+    @Test
+    void theFunctionsOfAFleetAreForgottenInAllMinutesOfADay() {
+        Map<Long, Integer> due = new HashMap<>();
+        for (int f = 0; f < 144_000; f++)
+            due.merge(Clock.forgetAt(M, "111122223333|eu-west-1|job-" + f), 1, Integer::sum);
+        assertThat(due).hasSize(1_440);
+        assertThat(due.values()).allMatch(functions -> functions < 200);
     }
 
     @Test

@@ -294,7 +294,7 @@ final class FolderCursor implements Closeable {
          * late.
          */
         static boolean follows(Datapoint sample, long minute) {
-            return minute - sample.minute() <= ArrivalClock.LATE_WINDOW;
+            return minute - sample.minute() <= ArrivalClock.MOST_LATE;
         }
 
         void add(FolderState.Held held) {
@@ -333,7 +333,7 @@ final class FolderCursor implements Closeable {
             if (oldest - minute <= BELIEVED) {
                 // samples with the present time still arrive, so this sample is refuted if it would make these samples
                 // late
-                return first.minute() - oldest > ArrivalClock.LATE_WINDOW ? Verdict.REFUSE : Verdict.USE;
+                return first.minute() - oldest > ArrivalClock.MOST_LATE ? Verdict.REFUSE : Verdict.USE;
             }
             if (!drained && queue.size() < RUN) {
                 return Verdict.READ_ON;
@@ -352,7 +352,7 @@ final class FolderCursor implements Closeable {
             followers.next();
             while (followers.hasNext()) {
                 long minute = followers.next().sample().minute();
-                if (now - minute <= ArrivalClock.LATE_WINDOW) {
+                if (now - minute <= ArrivalClock.MOST_LATE) {
                     oldest = Math.min(oldest, minute);
                 }
             }

@@ -79,7 +79,7 @@ public record PollSettings(
 
         public Timing {
             in("settleSeconds", settleSeconds, 0, 600);
-            in("overlapMinutes", overlapMinutes, 0, ArrivalClock.LATE_WINDOW);
+            in("overlapMinutes", overlapMinutes, 0, ArrivalClock.MOST_LATE);
             in("windowMinutes", windowMinutes, 1, 24 * 60);
             in("patienceSeconds", patienceSeconds, 0, 3600);
             in("discoveryMinutes", discoveryMinutes, 1, 24 * 60);

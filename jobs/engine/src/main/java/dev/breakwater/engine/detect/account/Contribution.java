@@ -76,8 +76,8 @@ public record Contribution(Scope scope, long minute, long silentFrom, long silen
      */
     public static final class Share {
 
-        static final int MINUTES = ScopeAssessor.LATE_WINDOW + 1;
-        private static final int LATE_MINUTES = MinuteWindow.LATE - ScopeAssessor.LATE_WINDOW + 1;
+        static final int MINUTES = ScopeAssessor.JUDGED_LATE + 1;
+        private static final int LATE_MINUTES = MinuteWindow.COUNTED_LATE - ScopeAssessor.JUDGED_LATE + 1;
 
         public long[] minute = new long[MINUTES];
         public long[] told = new long[MINUTES * COUNT];
@@ -96,7 +96,7 @@ public record Contribution(Scope scope, long minute, long silentFrom, long silen
 
         /** Adapts the number of stored minutes to the allowed lateness of samples, and keeps their contents. */
         public void hold(int late) {
-            int size = late - ScopeAssessor.LATE_WINDOW + 1;
+            int size = late - ScopeAssessor.JUDGED_LATE + 1;
             if (size == lateMinute.length) return;
             long[] minutes = lateMinute;
             long[] nano = lateNano;

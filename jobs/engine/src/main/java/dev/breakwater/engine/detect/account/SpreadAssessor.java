@@ -40,7 +40,7 @@ public final class SpreadAssessor {
     public static Optional<Assessment> observe(
             AccountState a, Scope scope, long minute, long arrivalMinute, Gates gates, Tiers tiers) {
         if (a.firstMinute == Long.MIN_VALUE || minute + TOLD <= a.newest) return Optional.empty();
-        a.learnThrough(tiers.spreadPage, arrivalMinute - ScopeAssessor.LATE_WINDOW - 1);
+        a.learnThrough(tiers.spreadPage, arrivalMinute - ScopeAssessor.JUDGED_LATE - 1);
         advance(a, minute);
         Level level = level(a, minute, gates, tiers);
         EpisodeState e = a.episode;

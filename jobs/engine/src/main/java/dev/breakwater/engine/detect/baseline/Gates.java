@@ -22,6 +22,6 @@ public record Gates(long warnNano, long pageNano, long youngNano, boolean least,
 
     /** Creates the thresholds for samples with the usual lateness. */
     public Gates(long warnNano, long pageNano, long youngNano, boolean least) {
-        this(warnNano, pageNano, youngNano, least, MinuteWindow.LATE);
+        this(warnNano, pageNano, youngNano, least, MinuteWindow.COUNTED_LATE);
     }
 }

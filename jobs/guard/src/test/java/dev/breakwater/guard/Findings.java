@@ -29,7 +29,6 @@ public final class Findings {
                 new Reading(5_000.5, 100, 60),
                 new Reading(100, 4, 1.25),
                 1_234_567_890L,
-                2_000_000_000L,
                 new Projection(2_000_000_000L, 49_000_000_000L, 1_489_000_000_000L),
                 PlannedSurge.NONE,
                 null);
@@ -45,7 +44,6 @@ public final class Findings {
                 found.observed(),
                 found.expected(),
                 found.excessNano(),
-                found.excessHourNano(),
                 found.projection(),
                 new PlannedSurge("black-friday", 6),
                 new Finding.AutoLine(3_000_000_000L, 100_000_000_000L));

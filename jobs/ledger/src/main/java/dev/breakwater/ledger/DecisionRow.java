@@ -22,7 +22,7 @@ public record DecisionRow(
         @JsonUnwrapped Decided decided,
         @JsonUnwrapped Limit limits,
 
-        @JsonPropertyDescription("cost above the expectation in the trailing hour")
+        @JsonPropertyDescription("billed above the expectation in the trailing hour")
         double usdPerHour,
 
         @JsonInclude(NON_NULL)

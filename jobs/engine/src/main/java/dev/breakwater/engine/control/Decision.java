@@ -15,7 +15,7 @@ import dev.breakwater.model.function.Lever;
  * @param incident   the incident's id, or empty
  * @param policy     the policy that applied
  * @param limits     the limit that the decision is about
- * @param usdPerHour cost above the expectation in the trailing 60 minutes, USD
+ * @param usdPerHour billed above the expectation in the trailing 60 minutes, USD
  * @param found      the finding of an incident that was opened or paged; otherwise {@link Finding#NONE}
  */
 public record Decision(

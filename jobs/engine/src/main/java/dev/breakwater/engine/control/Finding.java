@@ -21,7 +21,6 @@ import org.jspecify.annotations.Nullable;
  * @param observed       observed values of the minute
  * @param expected       expected values of the minute
  * @param excessNano     billed above the expectation since onset, nano-USD
- * @param excessHourNano cost above the expectation of the trailing 60 minutes, nano-USD
  * @param projection     the projected cost at the rate and growth of the last minutes
  * @param planned        the planned window that raised the expected values
  * @param line           the automatic threshold; null if the policy sets the threshold itself
@@ -34,7 +33,6 @@ public record Finding(
         Reading observed,
         Reading expected,
         long excessNano,
-        long excessHourNano,
         Projection projection,
         PlannedSurge planned,
         @Nullable AutoLine line) {
@@ -43,17 +41,7 @@ public record Finding(
 
     /** The absent finding. */
     public static final Finding NONE = new Finding(
-            -1,
-            IncidentKind.FLOOD,
-            -1,
-            Evidence.NONE,
-            NOTHING,
-            NOTHING,
-            0,
-            0,
-            Projection.NONE,
-            PlannedSurge.NONE,
-            null);
+            -1, IncidentKind.FLOOD, -1, Evidence.NONE, NOTHING, NOTHING, 0, Projection.NONE, PlannedSurge.NONE, null);
 
     /**
      * A page threshold that follows the usual spend of the account and region.

@@ -137,7 +137,6 @@ final class Told {
                 new Reading(12_000, 100, 61.5),
                 new Reading(300, 2.5, 1.25),
                 excess,
-                excess,
                 Projection.NONE,
                 PlannedSurge.NONE,
                 null);
@@ -193,7 +192,6 @@ final class Told {
                 new Evidence(Evidence.Test.BURST, 38.42, 2),
                 new Reading(12_000, 100, 61.5),
                 new Reading(300, 2.5, 1.25),
-                1,
                 1,
                 Projection.NONE,
                 PlannedSurge.NONE,

@@ -159,7 +159,6 @@ record BudgetIncidents(BudgetState s, Budget b, long now, boolean observes, Budg
                 observed,
                 even,
                 0,
-                0,
                 ahead,
                 PlannedSurge.NONE,
                 null);

@@ -124,7 +124,7 @@ public final class Step {
                 about.incident(),
                 terms.policyFor(about.scope().kind(), about.scope().key()).name(),
                 limit,
-                NanoUsd.usd(about.excessHourNano()),
+                NanoUsd.usd(about.billedHourNano()),
                 type == DecisionType.OPEN || type == DecisionType.PAGE ? about.found() : Finding.NONE));
     }
 

@@ -117,7 +117,6 @@ public class IncidentState {
                 a.readings().observed(),
                 a.readings().expected(),
                 money.billedNano,
-                a.amounts().excessHour(),
                 Projection.of(a.minute(), money.billedNano, money.nowNano, evidence.growthPerMinute, money.ceilingNano),
                 a.readings().planned(),
                 line);

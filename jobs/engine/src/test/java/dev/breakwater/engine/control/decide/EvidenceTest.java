@@ -242,6 +242,7 @@ class EvidenceTest {
         assertThat(event.money().excessHour()).isEqualTo(Minute.USD * 6 / 10);
         assertThat(event.money().excess()).isEqualTo(Minute.USD / 100);
         assertThat(event.money().demandHour()).as("under its own name").isEqualTo(60 * Minute.USD);
+        assertThat(rig.all.decisions).isNotEmpty().allMatch(d -> d.usdPerHour() == 0.6);
         rig.minute(Minute.of("shop", 101).billed(0.01).closed(Reason.CALM));
         rig.quietUntil(140);
         assertThat(rig.all.incidents.get(0).money().excess()).isEqualTo(2 * Minute.USD / 100);

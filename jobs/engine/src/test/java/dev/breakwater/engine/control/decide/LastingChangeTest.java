@@ -90,7 +90,7 @@ class LastingChangeTest {
             assertThat(i.times().onset()).isEqualTo(Played.START);
             assertThat(i.found().evidence().test()).isEqualTo(Evidence.Test.LASTING_COST);
             assertThat(i.found().evidence().value()).isCloseTo(2, within(.05));
-            assertThat(i.found().excessHourNano() / 1e9).isCloseTo(USD, within(.2));
+            assertThat(i.money().excessHour() / 1e9).isCloseTo(USD, within(.2));
             assertThat(i.money().excess() / 1e9).isCloseTo(7 * 24 * USD, within(30.0));
         });
         assertThat(played.rig.all.alarms).as("one for each page").hasSameSizeAs(rings);
@@ -175,7 +175,7 @@ class LastingChangeTest {
             assertThat(DataMinute.of(i.times().detectedAt()) - Played.START).isBetween((long) DAY, DAY + 2L * HOUR);
             assertThat(i.found().evidence().test()).isEqualTo(Evidence.Test.LASTING_CALLS);
             assertThat(i.found().evidence().value()).isCloseTo(1.3, within(.03));
-            assertThat(i.found().excessHourNano() / 1e9).isCloseTo(.3 * USD, within(.3));
+            assertThat(i.money().excessHour() / 1e9).isCloseTo(.3 * USD, within(.3));
             assertThat(i.reason()).isEqualTo(Reason.LASTED_A_WEEK);
         });
     }

@@ -30,7 +30,7 @@ import picocli.CommandLine.Parameters;
  */
 public abstract class RequestCommand extends TerminalCommand {
 
-    private static final String HEARD = "; a running job reads it within seconds, and the ledger records the result";
+    private static final String HEARD = " reads it within seconds, and the ledger records the result";
 
     @Mixin
     private ConfigOption config;
@@ -81,7 +81,7 @@ public abstract class RequestCommand extends TerminalCommand {
 
     private void say(String line) {
         String heard = heard();
-        out().println((heard.equals(HEARD) ? "" : "not yet ") + line + heard);
+        out().println((heard.endsWith(HEARD) ? "" : "not yet ") + line + "; " + heard);
     }
 
     private String heard() {
@@ -91,13 +91,19 @@ public abstract class RequestCommand extends TerminalCommand {
             // a job on a cluster writes no heartbeat
             if (beat == null) {
                 boolean heard = RequestFiles.isHeard(RunPlaces.requests(settings), System.currentTimeMillis());
-                return heard ? HEARD : "; no running job reads requests, so the request waits until one runs";
+                return heard
+                        ? "a running job" + HEARD
+                        : "no running job reads requests, so the request waits until one runs";
             }
-            if (!JobState.of(beat.at(), null, beat, Instant.now()).silent()) return HEARD;
-            return "; the job has not reported since " + Wording.minute(beat.at())
+            Instant now = Instant.now();
+            // a job that has just died counts as running for a while
+            if (!JobState.of(beat.at(), null, beat, now).silent())
+                return "the job, which reported "
+                        + Math.max(0, Duration.between(beat.at(), now).toSeconds()) + " s ago," + HEARD;
+            return "the job has not reported since " + Wording.minute(beat.at())
                     + ", so the request waits until it runs again";
         } catch (IOException e) {
-            return HEARD;
+            return "a running job" + HEARD;
         }
     }
 

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -91,6 +92,16 @@ class RequestCommandsTest {
                 .endsWith(
                         "; the job has not reported since 2020-01-01T00:00Z, so the request waits until it runs again\n");
         assertThat(asked()).hasSize(1);
+    }
+
+    /** A job that died a moment ago counts as running, so a person must see how old its last report is. */
+    @Test
+    void theAnswerSaysHowLongAgoTheJobReported() throws IOException {
+        Files.writeString(
+                ledger.resolve("heartbeat.json"), "{\"at\":\"" + Instant.now().minusSeconds(40) + "\"}");
+        assertThat(run("protect", "checkout").out())
+                .startsWith("protected: ")
+                .containsPattern("; the job, which reported 4\\d s ago, reads it within seconds");
     }
 
     @Test

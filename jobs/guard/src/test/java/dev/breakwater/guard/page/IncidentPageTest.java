@@ -76,7 +76,7 @@ class IncidentPageTest {
                 .contains("held at reserved concurrency 5")
                 .contains("Held nowreserved concurrency 10")
                 .contains("at the latest at 2026-08-05T18:25Z")
-                .contains("releases it to reserved concurrency 40, at the latest")
+                .contains("releases it to reserved concurrency 40 once the surge is over, at the latest")
                 .contains("14:25Z throttle asked for reserved concurrency 5, before: reserved concurrency 40; until ")
                 .contains("14:26Z held reserved concurrency 5, before: reserved concurrency 40; until ")
                 .contains("14:50Z raise asked for reserved concurrency 10: ")

@@ -144,6 +144,7 @@ class ControlLiveTest {
 
     @Test
     void theLedgerTellsTheWholeLeaseInOrder() throws Exception {
+        rig.checkpointEvery = MINUTE;
         surge();
         rig.to(NOW + 40 * MINUTE);
         assertThat(rig.ledger.lines())

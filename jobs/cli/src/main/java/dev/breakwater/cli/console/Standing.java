@@ -12,6 +12,7 @@ import dev.breakwater.ledger.DecisionRow;
 import dev.breakwater.ledger.FleetRow;
 import dev.breakwater.ledger.Incident;
 import dev.breakwater.model.Reason;
+import dev.breakwater.model.Scope;
 import dev.breakwater.model.function.Lever;
 import dev.breakwater.report.IncidentText;
 import dev.breakwater.report.Levers;
@@ -63,10 +64,10 @@ record Standing(Instant now, Set<String> kept, LimitDecisions limits) {
 
     ConsoleState of(Told told, LedgerMemory ledger, List<Request> asked, Set<String> protectedNow, JobState job) {
         List<LeaseView> leases = leases(ledger, told.incidents);
-        // a job that does not run has not read later requests
+        // a job that does not run has not read later requests, except in the seconds before its end
         Map<Boolean, List<Request>> read = asked.stream()
                 .collect(Collectors.partitioningBy(
-                        r -> !job.silent() || r.at() <= job.heardAt().toEpochMilli()));
+                        r -> !job.silent() || r.at() <= job.heardAt().toEpochMilli() || limits.isAnswered(r)));
         return new ConsoleState(
                 now,
                 job,
@@ -213,6 +214,9 @@ record Standing(Instant now, Set<String> kept, LimitDecisions limits) {
         /** The newest request to hold a function's limit longer. */
         private final Map<String, DecisionRow> holds = new HashMap<>();
 
+        /** When the newest request about a function was answered. */
+        private final Map<String, Instant> answered = new HashMap<>();
+
         /** Why incidents were not throttled. */
         private final IncidentText.Decided decided = IncidentText.Decided.empty();
 
@@ -226,6 +230,7 @@ record Standing(Instant now, Set<String> kept, LimitDecisions limits) {
                     "|", d.where().account(), d.where().region(), d.where().function());
             switch (d.type()) {
                 case "request" -> {
+                    answered.put(id, d.at());
                     boolean hold = d.more().startsWith(Request.Kind.HOLD.wire());
                     if (hold && d.reason().equals(Reason.REQUESTED.wire())) holds.put(id, d);
                 }
@@ -240,6 +245,13 @@ record Standing(Instant now, Set<String> kept, LimitDecisions limits) {
                     // decisions of this type do not change a limit
                 }
             }
+        }
+
+        /** Returns whether the job has answered the request. It answers the requests about a function in their order. */
+        boolean isAnswered(Request r) {
+            Scope s = r.scope();
+            Instant at = answered.get(String.join("|", s.account(), s.region(), s.key()));
+            return at != null && at.toEpochMilli() >= r.at();
         }
 
         /** Returns whether a throttle waits for a person's approval. */

@@ -46,6 +46,17 @@ class StandingTest {
     }
 
     @Test
+    void whatTheJobAnsweredInItsLastSecondsDoesNotWait() throws IOException {
+        for (int answered : List.of(6, 4)) {
+            Standing.LimitDecisions decisions = new Standing.LimitDecisions();
+            DecisionRow answer = decision("request", "requested", "release, by alice, from console", answered, "null");
+            decisions.take(LedgerJson.read(LedgerJson.line(answer).replace("\"one\"", "\"later\""), DecisionRow.class));
+            ConsoleState dead = of(10, new Standing.Told(List.of(), Map.of(), List.of(), List.of()), decisions);
+            assertThat(dead.waiting()).hasSize(answered == 6 ? 1 : 0);
+        }
+    }
+
+    @Test
     void whatMayNeedSomebodyComesFirstAndWhatWasAcceptedDoesNotLookPaged() throws IOException {
         List<Incident> told = List.of(
                 incident("open-1", 0, ""),

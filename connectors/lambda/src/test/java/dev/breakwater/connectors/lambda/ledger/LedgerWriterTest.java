@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -436,6 +437,30 @@ class LedgerWriterTest {
             assertThat(Thread.interrupted()).isTrue();
         }
         assertThat(entries()).extracting(LedgerEntry::kind).containsExactly("attempt", "returned");
+    }
+
+    @Test
+    void anInterruptedReadGoesOnBehindTheLastLineThatItRead() throws Exception {
+        try (LedgerWriter writer = writer("requests", 1 << 30)) {
+            for (int i = 0; i < 5; i++) {
+                writer.append(Stream.generate(() -> request("r")).limit(1_000).toArray(LedgerEntry[]::new));
+            }
+        }
+        try (LedgerWriter reader = writer("requests", 1 << 30)) {
+            LedgerEntry last = request("last");
+            Thread thread = new Thread(() -> {
+                while (catchThrowable(() -> reader.append(last)) != null) {
+                    Thread.interrupted();
+                }
+            });
+            thread.start();
+            for (int millis = 1; thread.isAlive(); millis++) {
+                thread.join(millis);
+                thread.interrupt();
+            }
+            assertThat(reader.stopped()).isEmpty();
+        }
+        assertThat(verdict()).isEqualTo(LedgerVerdict.whole(5_001));
     }
 
     @Test

@@ -23,11 +23,18 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
+import jdk.jfr.Recording;
+import jdk.jfr.consumer.RecordedEvent;
+import jdk.jfr.consumer.RecordingFile;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -110,6 +117,54 @@ class LedgerWriterTest {
                 .endsWith("\"}");
         LedgerEntry read = LedgerEntry.read(line);
         assertThat(read).isEqualTo(all.in(OPERATOR, 1, 2, read.link().prev()));
+    }
+
+    @Test
+    void appendReturnsAfterItsLastWriteAndEachNewNameWereForcedToTheDisk() throws Throwable {
+        try (LedgerWriter writer = writer("requests", 700)) {
+            assertThat(diskCalls(() -> writer.append(request("first"))))
+                    .containsExactly("FileWrite ledger.jsonl", "FileForce ledger.jsonl", "FileForce requests");
+            assertThat(diskCalls(() -> writer.append(request("second"), request("third"))))
+                    .containsExactly("FileWrite ledger.jsonl", "FileForce ledger.jsonl");
+            assertThat(diskCalls(() -> writer.append(request("next file"))))
+                    .containsExactly(
+                            "FileWrite ledger.new",
+                            "FileForce ledger.new",
+                            "FileForce requests",
+                            "FileWrite ledger.new",
+                            "FileForce ledger.new");
+        }
+    }
+
+    /** Returns the writes and forces of this thread, in order, as the JVM's flight recorder saw them. */
+    private List<String> diskCalls(ThrowingCallable calls) throws Throwable {
+        Path events = temp.resolve("events.jfr");
+        try (Recording recording = new Recording()) {
+            for (String event : List.of("jdk.FileWrite", "jdk.FileForce")) {
+                recording.enable(event).withThreshold(Duration.ZERO).withoutStackTrace();
+            }
+            recording.start();
+            calls.call();
+            recording.stop();
+            recording.dump(events);
+        }
+        return RecordingFile.readAllEvents(events).stream()
+                .filter(e -> e.getThread().getJavaThreadId()
+                        == Thread.currentThread().getId())
+                .sorted(Comparator.comparing(RecordedEvent::getEndTime))
+                .map(e -> e.getEventType().getName().substring(4)
+                        + ' '
+                        + Path.of(e.getString("path")).getFileName())
+                .toList();
+    }
+
+    @Test
+    void aFailedForceFailsTheAppend() throws IOException {
+        Files.createDirectories(file.getParent());
+        // a device takes every write, but cannot be forced
+        Files.createSymbolicLink(file, Path.of("/dev/null"));
+        assertThatThrownBy(this::operator).isInstanceOf(IOException.class);
+        Files.delete(file);
     }
 
     @Test
@@ -436,6 +491,30 @@ class LedgerWriterTest {
             assertThat(Thread.interrupted()).isTrue();
         }
         assertThat(entries()).extracting(LedgerEntry::kind).containsExactly("attempt", "returned");
+    }
+
+    @Test
+    void anInterruptedReadGoesOnBehindTheLastLineThatItRead() throws Exception {
+        try (LedgerWriter writer = writer("requests", 1 << 30)) {
+            for (int i = 0; i < 5; i++) {
+                writer.append(Stream.generate(() -> request("r")).limit(1_000).toArray(LedgerEntry[]::new));
+            }
+        }
+        try (LedgerWriter reader = writer("requests", 1 << 30)) {
+            LedgerEntry last = request("last");
+            Thread thread = new Thread(() -> {
+                while (catchThrowable(() -> reader.append(last)) != null) {
+                    Thread.interrupted();
+                }
+            });
+            thread.start();
+            for (int millis = 1; thread.isAlive(); millis++) {
+                thread.join(millis);
+                thread.interrupt();
+            }
+            assertThat(reader.stopped()).isEmpty();
+        }
+        assertThat(verdict()).isEqualTo(LedgerVerdict.whole(5_001));
     }
 
     @Test

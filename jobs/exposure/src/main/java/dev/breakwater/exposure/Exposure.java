@@ -15,6 +15,16 @@ import java.util.List;
  */
 public record Exposure(List<FunctionExposure> functions, List<Exposure.AccountExposure> accounts, List<Loop> loops) {
 
+    /** Returns the part about the functions of this name. The accounts stay, because their functions share a limit. */
+    public Exposure of(String name) {
+        List<FunctionExposure> of =
+                functions.stream().filter(f -> f.scope().key().equals(name)).toList();
+        return new Exposure(
+                of,
+                accounts,
+                of.stream().flatMap(f -> f.loops().stream()).distinct().toList());
+    }
+
     /** Returns the highest cost of any function or account, or 0. An account's cost is the sum over its regions. */
     public double highestUsdPerHour() {
         double highest = 0;

@@ -114,11 +114,12 @@ public final class DemoCommand extends TerminalCommand {
         console.flush();
     }
 
-    /** Returns the averted cost and the good calls refused, as text. */
+    /** Returns what the attack cost above normal and, if it was throttled, the averted part and the refused good calls. */
     private static String beside(AttackResults.Attack a) {
-        if (a.avertedUsd().signum() == 0 && a.refusedGood() == 0) return "";
-        return ": " + Wording.usd(a.avertedUsd()) + " averted, " + Wording.count(a.refusedGood(), "good call")
-                + " refused";
+        String cost = ": " + Wording.usd(a.excessUsd()) + " above normal";
+        if (a.avertedUsd().signum() == 0 && a.refusedGood() == 0) return cost;
+        return cost + ", " + Wording.usd(a.avertedUsd()) + " of it averted, "
+                + Wording.count(a.refusedGood(), "good call") + " refused";
     }
 
     private static String or(String span) {

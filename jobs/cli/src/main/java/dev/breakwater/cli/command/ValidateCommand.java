@@ -33,7 +33,8 @@ import picocli.CommandLine.Parameters;
         description = {
             "Lists all problems of a configuration at once, and exits with 3 if there are any.",
             "It also warns of probable mistakes: patterns that match nothing, alerts without a receiver, "
-                    + "windows that are over, roles of other accounts, and state that does not fit on this machine."
+                    + "windows that are over, roles of other accounts, and state that does not fit on this machine.",
+            "It reads no secret and calls no AWS; breakwater doctor does."
         })
 public final class ValidateCommand extends TerminalCommand.OfData {
 

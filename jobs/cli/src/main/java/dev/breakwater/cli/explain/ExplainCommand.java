@@ -65,7 +65,9 @@ public final class ExplainCommand extends TerminalCommand.OfData {
         if (json()) {
             out().println(LedgerJson.line(new Ready(newest, ready)));
         } else if (ready) {
-            out().printf("no incident of %s; its baseline has been ready since %s%n", what, newest.readyAt());
+            out().printf(
+                            "no incident of %s: it never cost more than its warn threshold above normal with evidence of a surge (./breakwater policies shows the threshold); its baseline has been ready since %s%n",
+                            what, newest.readyAt());
         } else {
             out().printf(
                             "%s has no baseline until %s (first seen %s); until then, only youngFunctionUsdPerHour and sudden rises page%n",

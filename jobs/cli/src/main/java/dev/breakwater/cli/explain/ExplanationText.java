@@ -155,12 +155,11 @@ record ExplanationText(PrintWriter out, Explanation e, boolean recorded) {
     }
 
     private static String reading(Found.Reading r) {
+        // some surges have no concurrency of one minute
+        String concurrency =
+                r.concurrency() <= 0 ? "" : String.format(Locale.ROOT, ", concurrency %,.0f", r.concurrency());
         return String.format(
-                Locale.ROOT,
-                "%,.0f calls/min, concurrency %,.0f, %,.2f USD/hour",
-                r.demandPerMinute(),
-                r.concurrency(),
-                r.usdPerHour());
+                Locale.ROOT, "%,.0f calls/min%s, %,.2f USD/hour", r.demandPerMinute(), concurrency, r.usdPerHour());
     }
 
     private static String usd(BigDecimal amount) {

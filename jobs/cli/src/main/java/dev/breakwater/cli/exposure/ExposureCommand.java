@@ -32,6 +32,7 @@ import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /** {@code breakwater exposure}. */
 @Command(
@@ -55,6 +56,13 @@ public final class ExposureCommand extends TerminalCommand {
 
     @Mixin
     private ConfigOption config;
+
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "FUNCTION",
+            defaultValue = "",
+            description = "Show only this function and its accounts; default: all functions.")
+    private String function;
 
     @Option(
             names = "--functions",
@@ -109,7 +117,11 @@ public final class ExposureCommand extends TerminalCommand {
                 ? ExposureInput.ofInventory(functions)
                 : ExposureInput.ofAccounts(config.places(), System.getenv(), clock);
         Terms terms = new Terms(rates, settings.aws().assumeAccountConcurrency(), HEADROOM, clock.millis());
-        Exposure exposure = ExposureAssessor.of(reading.accounts(), reading.functions(), usage, terms);
+        Exposure all = ExposureAssessor.of(reading.accounts(), reading.functions(), usage, terms);
+        Exposure exposure = function.isEmpty() ? all : all.of(function);
+        if (!function.isEmpty() && exposure.functions().isEmpty())
+            throw Refusal.error(
+                    "no function " + function + " among the " + all.functions().size() + " that were read");
         write(new ExposureReport(exposure, reading.gaps(), notes(reading, rates, input != null), input != null));
         return verdict(exposure, reading);
     }

@@ -16,6 +16,7 @@ import dev.breakwater.ledger.LedgerFile;
 import dev.breakwater.ledger.LedgerJson;
 import dev.breakwater.ledger.folder.RunFolder;
 import dev.breakwater.model.function.FunctionFacts;
+import dev.breakwater.report.Wording;
 import dev.breakwater.report.run.Plots;
 import dev.breakwater.report.run.RunReport;
 import java.io.IOException;
@@ -241,7 +242,7 @@ public record Replay(Replay.ReplayRequest request, Replay.Watcher watcher) {
         public void progress(long samples) {
             if (terminal) out.printf(Locale.ROOT, "\r%,d samples", samples);
             else if (nanos.getAsLong() - told < EVERY_NANOS) return;
-            else out.printf(Locale.ROOT, "breakwater: %,d samples replayed%n", samples);
+            else out.printf(Locale.ROOT, "breakwater: %s replayed%n", Wording.count(samples, "sample"));
             told = nanos.getAsLong();
             out.flush();
         }

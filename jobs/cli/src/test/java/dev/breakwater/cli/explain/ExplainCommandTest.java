@@ -163,7 +163,8 @@ class ExplainCommandTest {
         assertThat(said.exit()).isZero();
         assertThat(said.out()).startsWith("fresh has no baseline until 2026-08-06T12:00:00Z");
         assertThat(explain("calm").out())
-                .startsWith("no incident of calm; its baseline has been ready since 2026-07-31");
+                .startsWith("no incident of calm: it never cost more than its warn threshold above normal")
+                .contains("; its baseline has been ready since 2026-07-31");
     }
 
     @Test

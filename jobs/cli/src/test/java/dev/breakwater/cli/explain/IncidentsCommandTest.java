@@ -104,13 +104,14 @@ class IncidentsCommandTest {
         assertThat(incidents().out())
                 .contains("$12.50 above normal; a throttle to 2 was proposed, but not approved\n")
                 .contains("0 throttled, 1 proposed, 1 more would have been in mode enforce");
-        String priced = Reason.MODE_APPROVE.text() + ": averts 2.13 USD and refuses 2,900 good calls an hour";
+        String priced = Reason.MODE_APPROVE.text() + ": averts 2.13 USD an hour and refuses 2,900 good calls an hour";
         line(
                 "decisions.jsonl",
                 decision(at, "propose", "mail", "aaaa00000001", "mode-approve", ",\"limit\":3")
                         .replace("\"detail\":\"\"", "\"detail\":\"" + priced + "\""));
         assertThat(incidents().out())
-                .contains("; a throttle to 3 was proposed, but not approved: averts 2.13 USD and refuses 2,900");
+                .contains(
+                        "; a throttle to 3 was proposed, but not approved: averts 2.13 USD an hour and refuses 2,900");
         JsonNode all = new ObjectMapper().readTree(incidents("-o", "json").out());
         assertThat(all.get(0).path("proposed").path("limit").asInt()).isEqualTo(3);
         assertThat(all.get(1).has("proposed")).isFalse();
@@ -155,7 +156,8 @@ class IncidentsCommandTest {
                                 "\"wouldAvertUsd\":8.25,\"wouldRefuseGood\":11000,\"wouldWhy\":\"not-worth\","));
         String at = "2026-08-01T10:30:00Z";
         String priced = Reason.NOT_WORTH.text()
-                + ": averts 2.00 USD and refuses 4,000 good calls an hour (0.50 USD per " + "1,000, throttle.worth 1)";
+                + ": averts 2.00 USD an hour and refuses 4,000 good calls an hour (0.50 USD per "
+                + "1,000, throttle.worth 1)";
         line(
                 "decisions.jsonl",
                 decision(at, "propose", "mail", "aaaa00000001", "not-worth", ",\"limit\":9")
@@ -168,7 +170,7 @@ class IncidentsCommandTest {
         assertThat(Files.readString(page))
                 .contains(
                         "Nothing was throttled: " + Reason.NOT_WORTH.text() + ". A throttle to 9 was proposed, but not "
-                                + "approved: averts 2.00 USD and refuses 4,000 good calls an hour (0.50 USD per 1,000, "
+                                + "approved: averts 2.00 USD an hour and refuses 4,000 good calls an hour (0.50 USD per 1,000, "
                                 + "throttle.worth 1). It would have averted $8.25 and refused 11,000 good calls "
                                 + "($0.75 per 1,000) in all.");
     }

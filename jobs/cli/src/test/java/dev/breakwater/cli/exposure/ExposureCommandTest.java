@@ -52,6 +52,17 @@ class ExposureCommandTest {
     }
 
     @Test
+    void oneFunctionIsShownAsAmongAllOthers() throws IOException {
+        String file = inventory(line("held", ",\"reservedConcurrency\":40"), line("free", ""));
+        JsonNode report = json(run("free", "-o", "json", "--functions", file));
+        assertThat(report.path("functions")).hasSize(1);
+        assertThat(of(report, "free").path("concurrencyCap").asInt()).isEqualTo(960);
+        Run none = run("fre", "--functions", file);
+        assertThat(none.exit()).isEqualTo(1);
+        assertThat(none.err()).contains("no function fre among the 2 that were read");
+    }
+
+    @Test
     void failsAboveTheLineAndNotAtIt() throws IOException {
         String file = inventory(line("held", ",\"reservedConcurrency\":0"));
         assertThat(run("--functions", file, "--fail-above", "0").exit()).isZero();

@@ -141,7 +141,7 @@ class AlarmEventsTest {
     @Test
     void aProposalSaysWhatItAvertsAndRefuses() {
         Hold proposal = new Hold(Hold.Stage.PROPOSED, 12, 40, M * 60_000, Lever.RESERVATION);
-        String price = "averts 5.71 USD and refuses 178,229 good calls an hour";
+        String price = "averts 5.71 USD an hour and refuses 178,229 good calls an hour";
         AlarmEvent e = AlarmEvents.of(proposed(proposal, Reason.MODE_APPROVE, price));
         assertThat(e.summary()).contains("reserved concurrency 12 is proposed, which " + price + "; answer by ");
         assertThat(e.details()).containsEntry("the_throttle", price).doesNotContainKey("would_throttle_to");

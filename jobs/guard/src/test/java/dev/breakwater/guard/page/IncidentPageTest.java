@@ -492,9 +492,10 @@ class IncidentPageTest {
     void aPersonWhoDecidesSeesThePriceAndNothingContradictsTheAnswer() throws Exception {
         Hold asks = new Hold(Hold.Stage.PROPOSED, 12, 40, (Told.ONSET + 30) * 60_000, Lever.RESERVATION);
         PageUpdate proposed = told.decision(DecisionType.PROPOSE, Reason.MODE_APPROVE, 4, 12, 40, Lever.RESERVATION);
-        told.priced("averts 5.71 USD and refuses 178,229 good calls an hour");
+        told.priced("averts 5.71 USD an hour and refuses 178,229 good calls an hour");
         IncidentStory story = Told.story(told.open(), proposed, told.asks(5, 12_000, asks));
-        assertThat(text(story)).contains("The throttle averts 5.71 USD and refuses 178,229 good calls an hour.");
+        assertThat(text(story))
+                .contains("The throttle averts 5.71 USD an hour and refuses 178,229 good calls an hour.");
         assertThat(buttons(story)).contains("No, do not throttle it", "Protect it");
         assertThat(story.html())
                 .contains("<select name=\"no\"><option value=\"1h\">", "<select name=\"hours\"><option value=\"1h\">")

@@ -33,14 +33,14 @@ record Toll(double avertedNano, double good, double expected) {
     }
 
     /**
-     * For example {@code averts 3.38 USD and refuses 121,457 of 178,000 good calls an hour (0.03 USD per 1,000,
+     * For example {@code averts 3.38 USD an hour and refuses 121,457 of 178,000 good calls an hour (0.03 USD per 1,000,
      * throttle.worth 1)}.
      */
     String words(Worth worth) {
         String of = Math.round(good) == 0 ? "" : String.format(Locale.ROOT, " of %,d", Math.round(expected));
         String hourly = String.format(
                 Locale.ROOT,
-                "averts %.2f USD and refuses %,d%s good calls an hour",
+                "averts %.2f USD an hour and refuses %,d%s good calls an hour",
                 NanoUsd.usd(avertedNano),
                 Math.round(good),
                 of);

@@ -56,7 +56,7 @@ class WorthTest {
                 .singleElement()
                 .satisfies(d -> {
                     assertThat(d.words())
-                            .isEqualTo("averts 30.00 USD and refuses 450 of 600 good calls an hour "
+                            .isEqualTo("averts 30.00 USD an hour and refuses 450 of 600 good calls an hour "
                                     + "(66.67 USD per 1,000, throttle.worth 1000)");
                     assertThat(d.limit()).isEqualTo(12);
                 });
@@ -69,7 +69,7 @@ class WorthTest {
         rig.minute(surge(100, 39));
         Would would = rig.all.events.get(0).limits().would();
         assertThat(would.words())
-                .startsWith("averts 30.00 USD and refuses 450 of 600 good calls an hour (66.67 USD per 1,000");
+                .startsWith("averts 30.00 USD an hour and refuses 450 of 600 good calls an hour (66.67 USD per 1,000");
         assertThat(would.limit()).as("nothing else forbids it").isZero();
         assertThat(rig.all.decisions)
                 .filteredOn(d -> d.type() == DecisionType.PROPOSE)

@@ -177,8 +177,8 @@ public final class TuneCommand extends TerminalCommand.OfData {
                 "%n\"min to page\" is the median from the estimated onset to the page, and \"USD at page\" the highest cost"
                         + " above normal%nin the hour before a page. \"unpaged USD\" counts the surges of the lowest"
                         + " line. \"new\" pages come only with this line,%nand \"gone\" pages only with the configured"
-                        + " one. Growth is judged by the hourly cost that it would reach in 15 minutes,%nso it pages"
-                        + " earlier. Each replay is in mode enforce.%n%n");
+                        + " one. A threshold that is a number judges growth by the%nhourly cost that it would reach in 15"
+                        + " minutes, so a loop may page earlier than with auto. Each replay is in mode enforce.%n%n");
         if (best == null) {
             console.printf(
                     "Each of these thresholds pages more than %s times a week. Try higher --lines.%n",

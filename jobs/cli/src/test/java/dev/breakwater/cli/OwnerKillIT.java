@@ -91,7 +91,7 @@ class OwnerKillIT extends ClusterTrial {
         cluster.await(
                 "the end of the job", PATIENCE, () -> cluster.rest().status(job).equals("CANCELED"));
         cluster.rest().submit(jar(config("off", "off", proxy.endpoint()), 1), newestCheckpoint());
-        await(cluster, "the exact returns", () -> all(NONE) && isUntagged() && lines("\"returned\"") >= REGIONS);
+        await(cluster, "the exact returns", () -> all(NONE) && isUntagged() && lines("\"returned\"") == REGIONS);
     }
 
     private void isEachSetOnce(FaultProxy... proxies) throws Exception {

@@ -30,8 +30,6 @@ import picocli.CommandLine.Parameters;
  */
 public abstract class RequestCommand extends TerminalCommand {
 
-    private static final String HEARD = " reads it within seconds, and the ledger records the result";
-
     @Mixin
     private ConfigOption config;
 
@@ -80,30 +78,44 @@ public abstract class RequestCommand extends TerminalCommand {
     }
 
     private void say(String line) {
-        String heard = heard();
-        out().println((heard.endsWith(HEARD) ? "" : "not yet ") + line + "; " + heard);
+        Reader reader = reader();
+        out().println(
+                        reader.runs
+                                ? line + "; " + reader.who
+                                        + " reads it within seconds, and the ledger records the result"
+                                : "not yet " + line + "; " + reader.who);
     }
 
-    private String heard() {
+    /**
+     * Who reads the request.
+     *
+     * @param who the job, or why none reads it yet
+     */
+    private record Reader(boolean runs, String who) {}
+
+    private Reader reader() {
+        Reader unknown = new Reader(true, "a running job");
         try {
             Settings settings = config.settings();
             HeartbeatRow beat = RunPlaces.files(settings).heartbeat().orElse(null);
             // a job on a cluster writes no heartbeat
             if (beat == null) {
-                boolean heard = RequestFiles.isHeard(RunPlaces.requests(settings), System.currentTimeMillis());
-                return heard
-                        ? "a running job" + HEARD
-                        : "no running job reads requests, so the request waits until one runs";
+                return RequestFiles.isHeard(RunPlaces.requests(settings), System.currentTimeMillis())
+                        ? unknown
+                        : new Reader(false, "no running job reads requests, so the request waits until one runs");
             }
             Instant now = Instant.now();
+            if (JobState.of(beat.at(), null, beat, now).silent()) {
+                String since = Wording.minute(beat.at());
+                return new Reader(
+                        false,
+                        "the job has not reported since " + since + ", so the request waits until it runs again");
+            }
             // a job that has just died counts as running for a while
-            if (!JobState.of(beat.at(), null, beat, now).silent())
-                return "the job, which reported "
-                        + Math.max(0, Duration.between(beat.at(), now).toSeconds()) + " s ago," + HEARD;
-            return "the job has not reported since " + Wording.minute(beat.at())
-                    + ", so the request waits until it runs again";
+            long ago = Math.max(0, Duration.between(beat.at(), now).toSeconds());
+            return new Reader(true, "the job, which reported " + ago + " s ago,");
         } catch (IOException e) {
-            return "a running job" + HEARD;
+            return unknown;
         }
     }
 

@@ -42,6 +42,9 @@ final class SurgeTests {
     private static final double FEW_DAYS = Math.log(4);
     private static final double BELOW_BUSY = Math.log(3);
     private static final double RISE_HISTORY = 1.15;
+    /** A rise may be a tenth smaller than the scope's usual extreme, because the hour's own threshold applies too. */
+    private static final double USUAL_RISE = .9;
+
     private static final double SPARSE_PER_MINUTE = .5;
 
     private static final double GROWTH_JUMP = 12;
@@ -78,7 +81,7 @@ final class SurgeTests {
         if (q.excessCalls <= t.excess().calls()) return tests;
         if (burst(s, q, t)) tests |= BURST;
         if (q.z15() <= Z) return tests;
-        if (surge(s, q, t)) tests |= SURGE;
+        if (surge(s, q, minute, t)) tests |= SURGE;
         if (goingOn(q, t)) tests |= slow(s, q, t);
         if (rises(s, q, t)) tests |= RISE;
         return tests;
@@ -100,8 +103,10 @@ final class SurgeTests {
                 && Lines.exceededByLeap(view.recentHour(minute, true), money.excess60, gate(s, t, gateNano));
     }
 
-    private static boolean surge(ScopeState s, Statistics q, Tier t) {
-        return q.value(Statistics.E15) > Math.log(t.envelopes().of15()) && exceeds(s, q, t, Statistics.R15);
+    private static boolean surge(ScopeState s, Statistics q, long minute, Tier t) {
+        return q.value(Statistics.E15) > Math.log(t.envelopes().of15())
+                && exceeds(s, q, t, Statistics.R15)
+                && q.aboveWholeHours(s, minute, demandLine(s, t, Statistics.R15));
     }
 
     private static boolean goingOn(Statistics q, Tier t) {
@@ -125,9 +130,9 @@ final class SurgeTests {
                 && q.value(Statistics.R60) > riseLine(s, t)
                 && q.value(Statistics.E60) > Math.log(t.rise().envelope())
                 && q.value(Statistics.E15) > Math.log(t.goingOn().envelope15())
-                && q.value(Statistics.BUSY) > Math.log(t.busyShare())
+                && q.value(Statistics.BUSY) > Math.log(t.rise().busyShare())
                 && s.days.usualExtreme(Statistics.RISE) > 0
-                && q.value(Statistics.RISE) > line(s, Statistics.RISE, t.rise().by(), 1, 0);
+                && q.value(Statistics.RISE) > line(s, Statistics.RISE, t.rise().by(), USUAL_RISE, 0);
     }
 
     private static double riseLine(ScopeState s, Tier t) {

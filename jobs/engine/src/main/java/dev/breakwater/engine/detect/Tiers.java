@@ -53,7 +53,7 @@ public final class Tiers {
 
         static final Tier PAGE = new Tier(
                 new Demand(2.0, 1.6, 1.36, NEVER, 1.35, .1),
-                new Rise(1.25, 1.30, .90),
+                new Rise(1.25, 1.30, .80, .60),
                 new UnitCost(3.5, 1.2),
                 new Envelopes(1.15, 1.00, 1.10),
                 new GoingOn(.80, 1.40, 1.36),
@@ -62,7 +62,7 @@ public final class Tiers {
                 5);
         static final Tier WARN = new Tier(
                 new Demand(1.7, 1.6, 1.26, 1.21, .9, 0),
-                new Rise(NEVER, NEVER, .90),
+                new Rise(NEVER, NEVER, NEVER, NEVER),
                 new UnitCost(2.9, 1.1),
                 new Envelopes(1.05, 1.00, 1.10),
                 new GoingOn(.65, 1.13, 1.21),
@@ -71,7 +71,7 @@ public final class Tiers {
                 3);
 
         private Tier rise(double least, double by) {
-            Rise other = new Rise(least, by, rise.envelope);
+            Rise other = new Rise(least, by, rise.envelope, rise.busyShare);
             return new Tier(demand, other, unit, envelopes, goingOn, excess, busyShare, persistence);
         }
 
@@ -98,12 +98,13 @@ public final class Tiers {
         /**
          * The test for a rise within hours.
          *
-         * @param line60   threshold for demand of 15 and 60 minutes; infinite if this test is not used
-         * @param by       threshold for the ratio of this hour to its expectation, divided by the same ratio three
+         * @param line60    threshold for demand of 15 and 60 minutes; infinite if this test is not used
+         * @param by        threshold for the ratio of this hour to its expectation, divided by the same ratio three
          *     hours before
-         * @param envelope least ratio of the 60-minute mean to the envelope
+         * @param envelope  least ratio of the 60-minute mean to the envelope
+         * @param busyShare least share of a usual day's busy level; below it, a rise is no evidence
          */
-        record Rise(double line60, double by, double envelope) {}
+        record Rise(double line60, double by, double envelope, double busyShare) {}
 
         /**
          * The test for the cost of a call.

@@ -37,7 +37,7 @@ class GoldenTest {
 
     private static final Tier OF_THE_FILE = new Tier(
             new Tier.Demand(2.0, 1.6, 1.30, 1.25, 1.2, .1),
-            new Tier.Rise(NEVER, NEVER, .90),
+            new Tier.Rise(NEVER, NEVER, NEVER, NEVER),
             new Tier.UnitCost(3.5, 1.2),
             new Tier.Envelopes(1.15, 1.00, 1.10),
             new Tier.GoingOn(.80, 1.35, 1.30),

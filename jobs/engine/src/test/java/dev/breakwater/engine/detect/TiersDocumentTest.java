@@ -48,8 +48,12 @@ class TiersDocumentTest {
                 Map.entry("R3 / R15", List.of(t.demand().line3(), t.demand().line15())),
                 Map.entry("R60 / R180", List.of(t.demand().line60(), t.demand().line180())),
                 Map.entry(
-                        "RR / C / ER",
-                        List.of(t.rise().line60(), t.rise().by(), t.rise().envelope())),
+                        "RR / C / ER / BR",
+                        List.of(
+                                t.rise().line60(),
+                                t.rise().by(),
+                                t.rise().envelope(),
+                                t.rise().busyShare())),
                 Map.entry("k / b3", List.of(t.demand().history(), t.demand().margin3())),
                 Map.entry("E3 / E15", List.of(t.envelopes().of3(), t.envelopes().of15())),
                 Map.entry(

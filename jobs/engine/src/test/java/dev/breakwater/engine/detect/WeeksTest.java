@@ -50,6 +50,19 @@ class WeeksTest {
         assertThat(pagesFrom(6 * WEEK)).first().satisfies(m -> assertThat(m).isBetween(flood, flood + 2));
     }
 
+    /** Two hours each Sunday for 12 USD; the expectation of the last half hour is interpolated with the empty hour after it. */
+    @Test
+    void aWeeklyJobWithATwentiethMoreCallsDoesNotPageBeforeItsEnd() {
+        Series job = new Series(7, new Gates(100_000_000, 1_000_000_000, 5_000_000_000L));
+        job.unit = 33_000;
+        long from = 6 * DAY + 180;
+        LongToDoubleFunction rate = m -> m % WEEK >= from && m % WEEK < from + 120 ? 3_000 : 1;
+        job.run(0, 4 * WEEK, rate).run(4 * WEEK, 5 * WEEK, m -> 1.05 * rate.applyAsDouble(m));
+        assertThat(job.said)
+                .filteredOn(a -> a.minute() >= Series.START + 3 * WEEK)
+                .noneMatch(a -> a.episode().level() == Level.PAGE);
+    }
+
     @Test
     void aFunctionThatIsCalledLessForGoodIsHeldToItAfterAMonth() {
         LongToDoubleFunction less = m -> (m < 6 * WEEK ? 1 : HOLIDAY) * working(m);

@@ -1,6 +1,7 @@
 package dev.breakwater.engine.budget.meter;
 
 import dev.breakwater.engine.budget.BudgetState;
+import dev.breakwater.engine.observe.MinuteWindow;
 import dev.breakwater.model.DataMinute;
 
 /**
@@ -11,8 +12,6 @@ import dev.breakwater.model.DataMinute;
  */
 record Season(BudgetState s) {
 
-    /** Late samples can change a minute until this many minutes after the minute's end. */
-    private static final int LATE = 15;
     /** The number of weeks that an hour's mean covers; older weeks lose their weight. */
     private static final int WEEKS = 4;
     /** The weight of old daily errors is multiplied by this factor each day. */
@@ -41,7 +40,7 @@ record Season(BudgetState s) {
      * spend is always too fast for a budget that is too small.
      */
     void learn(boolean burning) {
-        long done = Math.floorDiv(s.newest - LATE + 1, 60) - 1;
+        long done = Math.floorDiv(s.newest - MinuteWindow.COUNTED_LATE + 1, 60) - 1;
         if (s.learned == Long.MIN_VALUE) s.learned = -Math.floorDiv(-s.first, 60L) - 1;
         if (done - s.learned > 70) s.learned = done - 70;
         while (s.learned < done) hour(++s.learned, burning);

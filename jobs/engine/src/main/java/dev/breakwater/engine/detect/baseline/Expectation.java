@@ -69,6 +69,15 @@ public final class Expectation {
         return e.known ? e.ofMinute(minute, s.level) : Double.NaN;
     }
 
+    /**
+     * Expected demand of the last 15 minutes, with the mean of their whole hours. The interpolated demand falls before
+     * the end of a job that ends with the hour.
+     */
+    static double ofWholeHours(ScopeState s, long minute) {
+        int here = Math.min(15, (int) Math.floorMod(minute, (long) DataMinute.HOUR) + 1);
+        return (here * of(s, minute).at + (15 - here) * of(s, minute - 14).at) * Math.exp(s.level);
+    }
+
     /** The concurrency that this time of day may need: the week's peak, scaled by the demand of the hour. */
     public static double concurrency(ScopeState s, long minute) {
         short top = 0;

@@ -85,7 +85,8 @@ record JobRelease(Settings settings, Clock clock, JobRelease.Nap nap, Consumer<S
                 if (line.cause().key().equals(left.id())) said = line.detail();
                 return;
             }
-            boolean ends = line.is(Kind.RETURNED) || line.is(Kind.YIELDED) || line.is(Kind.GONE);
+            boolean ends =
+                    line.is(Kind.RETURNED) || line.is(Kind.NOT_SET) || line.is(Kind.YIELDED) || line.is(Kind.GONE);
             boolean ofIt = line.at().toEpochMilli() >= left.at()
                     && line.limit().function().equals(left.scope().key())
                     && line.limit().account().equals(left.scope().account())

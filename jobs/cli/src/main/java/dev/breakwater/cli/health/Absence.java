@@ -43,6 +43,7 @@ public record Absence(Instant from, Instant to, List<LedgerMemory.Limit> limits,
         List<LedgerMemory.Limit> held = LedgerMemory.read(run.chains()).limits().stream()
                 .filter(l -> !l.since().isAfter(last))
                 .filter(l -> !l.isEnded() || l.last().at().isAfter(last))
+                .filter(l -> !l.last().is(Kind.NOT_SET))
                 .toList();
         return Optional.of(new Absence(last, now, held, stateLost));
     }

@@ -55,6 +55,16 @@ class JobReleaseTest {
     }
 
     @Test
+    void aThrottleThatWasNotSetYetIsOver() throws Exception {
+        job = () -> {
+            answered("release, by alice, from cli: taken");
+            limit(Kind.NOT_SET, NOW.plusSeconds(1), "checkout", "was never set");
+        };
+        assertThat(release()).contains("was never set");
+        assertThat(told).isEmpty();
+    }
+
+    @Test
     void waitsForWhatTheLedgerSaysOfIt() throws Exception {
         limit(Kind.RETURNED, NOW.minusSeconds(1), "checkout", "of an earlier one");
         job = () -> {

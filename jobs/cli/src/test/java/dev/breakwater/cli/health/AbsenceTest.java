@@ -50,6 +50,8 @@ class AbsenceTest {
         operator("ended-earlier", 5, Kind.RETURNED, -3);
         sweep("swept", Kind.RETURNED, 26);
         sweep("before", Kind.YIELDED, 2);
+        operator("lapsed", 20, null, 0);
+        sweep("lapsed", Kind.NOT_SET, 26);
         Absence away = Absence.of(run, BACK, false).orElseThrow();
         assertThat(away.words())
                 .startsWith(
@@ -58,7 +60,7 @@ class AbsenceTest {
                 .contains("swept: given back at 2026-08-05T05:36Z by the sweep or by hand")
                 .contains("before: changed by hand at 2026-08-05T05:12Z")
                 .contains("held: still held, until 2026-08-05T08:10Z")
-                .doesNotContain("ended-earlier");
+                .doesNotContain("ended-earlier", "lapsed");
         AlarmEvent notice = away.notice(ACCOUNT + '/' + REGION);
         assertThat(notice.tellsOnly()).as("it wakes nobody").isTrue();
         assertThat(notice.summary()).isEqualTo(away.words());

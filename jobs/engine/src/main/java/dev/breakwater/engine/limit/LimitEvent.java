@@ -20,6 +20,8 @@ public record LimitEvent(Kind kind, String limit, int value, String words) {
         RELEASED_BY_HAND,
         /** The limit's earlier value is set again, or our limit has ended in another way. */
         GIVEN_BACK,
+        /** The lease is over, and its limit was never set. */
+        NOT_SET,
         /** The function or mapping no longer exists. */
         GONE,
         /** The limit no longer has a value from this instance, and everything was read again. A new lease may begin. */

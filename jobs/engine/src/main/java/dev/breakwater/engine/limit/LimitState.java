@@ -160,6 +160,11 @@ public class LimitState {
         public int stopgap = LimitValue.NONE;
         /** The newest value that the ledger durably contains as an intent. */
         public int written = LimitValue.UNKNOWN;
+
+        /** Whether this lease is known to have set a value, so that its end is a release. */
+        public boolean isSet() {
+            return tried && wasSet;
+        }
     }
 
     /** The open or next call on a limit, and its failures. Flink stores this class. Times are epoch milliseconds. */

@@ -234,7 +234,7 @@ public record Reconciler(LoopTerms terms, Consumer<LimitEvent> events) {
             case BACK -> {
                 if (s.intent.found == LimitValue.UNKNOWN) s.intent.found = s.readings.value;
                 s.reports.toldBack = true;
-                tell(LimitEvent.Kind.GIVEN_BACK, s, backWords(s));
+                tell(s.acts.isSet() ? LimitEvent.Kind.GIVEN_BACK : LimitEvent.Kind.NOT_SET, s, backWords(s));
             }
             case FREE -> {
                 s.become(Life.FREE, now);
@@ -258,7 +258,7 @@ public record Reconciler(LoopTerms terms, Consumer<LimitEvent> events) {
     }
 
     private static String backWords(LimitState s) {
-        if (!s.acts.tried || !s.acts.wasSet)
+        if (!s.acts.isSet())
             return "was never set" + (s.calls.trouble.isEmpty() ? "" : ", because AWS refused it: " + s.calls.trouble);
         String again = s.intent.found == LimitValue.NONE
                 ? "no limit again"

@@ -208,7 +208,7 @@ class ReconcilerTest {
     @Test
     void aTagWhoseValueWasNeverSetIsRemovedWhenItsTimeIsOver() {
         loop.always(Kind.SET, Fault.BEFORE).wants(9).passes(30 * MINUTE);
-        assertThat(loop.told()).startsWith(LimitEvent.Kind.COULD_NOT).contains(LimitEvent.Kind.GIVEN_BACK);
+        assertThat(loop.told()).startsWith(LimitEvent.Kind.COULD_NOT, LimitEvent.Kind.NOT_SET);
         isGivenBackWhole(240);
     }
 
@@ -239,14 +239,14 @@ class ReconcilerTest {
         isGivenBackWhole(240);
         assertThat(loop.acts).containsExactly("TAG");
         assertThat(loop.told())
-                .containsExactly(LimitEvent.Kind.COULD_NOT, LimitEvent.Kind.GIVEN_BACK, LimitEvent.Kind.FREE);
+                .containsExactly(LimitEvent.Kind.COULD_NOT, LimitEvent.Kind.NOT_SET, LimitEvent.Kind.FREE);
     }
 
     @Test
     void aSetThatIsRefusedLeavesNoTag() {
         loop.next(Kind.SET, Fault.REFUSED).wants(9).passes(10 * MINUTE);
         assertThat(loop.words(LimitEvent.Kind.COULD_NOT)).isEqualTo("too little unreserved");
-        assertThat(loop.words(LimitEvent.Kind.GIVEN_BACK))
+        assertThat(loop.words(LimitEvent.Kind.NOT_SET))
                 .isEqualTo("was never set, because AWS refused it: too little unreserved");
         isGivenBackWhole(240);
     }

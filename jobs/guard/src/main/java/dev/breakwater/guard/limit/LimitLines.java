@@ -60,6 +60,7 @@ public record LimitLines(String account, String region) {
             case YIELDED -> Kind.YIELDED;
             case RELEASED_BY_HAND -> Kind.HANDS_OFF;
             case GIVEN_BACK -> Kind.RETURNED;
+            case NOT_SET -> Kind.NOT_SET;
             case GONE -> Kind.GONE;
             case COULD_NOT, FREE, CANNOT_GIVE_BACK, TAKEN_OVER, CAME_BACK -> null;
         };

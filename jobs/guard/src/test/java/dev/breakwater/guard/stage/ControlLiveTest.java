@@ -114,6 +114,18 @@ class ControlLiveTest {
         assertThat(rig.first(DecisionType.COULD_NOT).words()).contains("too old to act on");
     }
 
+    /** The owner is killed before its first call, and the next attempt may not act before the decision is too old. */
+    @Test
+    void theLedgerSaysThatADecisionWhichLapsedInARestartWasNotSet() throws Exception {
+        rig.notifies = false;
+        surge();
+        rig.to(NOW + 11_000);
+        rig.fail(9 * MINUTE);
+        rig.notifies = true;
+        rig.to(rig.now() + 10 * MINUTE);
+        assertThat(rig.ledger.lines()).containsExactly("attempt", "attempt", "not-set");
+    }
+
     @Test
     void aReturnGoesOnAfterFiveMinutesOfFailingCheckpoints() throws Exception {
         surge();

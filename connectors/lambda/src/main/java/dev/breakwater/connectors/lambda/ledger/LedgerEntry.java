@@ -156,6 +156,8 @@ public record LedgerEntry(
         INTENT_RETURN,
         /** The release of the limit was observed. */
         RETURNED,
+        /** The lease is over, and its limit was never set, so nothing was released. */
+        NOT_SET,
         /**
          * Somebody else changed the limit. The line contains the value that was {@code found}. Breakwater leaves the
          * function alone up to the time in this line.

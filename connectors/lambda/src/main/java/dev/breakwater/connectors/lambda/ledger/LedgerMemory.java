@@ -43,10 +43,12 @@ public final class LedgerMemory {
             Kind.HELD,
             Kind.INTENT_RETURN,
             Kind.RETURNED,
+            Kind.NOT_SET,
             Kind.YIELDED,
             Kind.GONE,
             Kind.FORGOTTEN);
-    private static final Set<Kind> ENDS = EnumSet.of(Kind.RETURNED, Kind.YIELDED, Kind.GONE, Kind.FORGOTTEN);
+    private static final Set<Kind> ENDS =
+            EnumSet.of(Kind.RETURNED, Kind.NOT_SET, Kind.YIELDED, Kind.GONE, Kind.FORGOTTEN);
 
     private final Map<LimitKey, Lease> leases = new LinkedHashMap<>();
     private final Map<Place, LedgerEntry> attempts = new LinkedHashMap<>();
@@ -68,8 +70,8 @@ public final class LedgerMemory {
      * @param until  the earliest end of the lease in any line; null if no line contains an end
      * @param since the time of the lease's first line, by the writer's clock
      * @param last the operator's newest line or, if there is none, another writer's newest line
-     * @param ended the way in which the lease ended: {@code returned}, {@code yielded}, {@code gone} or {@code
-     *              forgotten}; empty for an open lease
+     * @param ended the way in which the lease ended: {@code returned}, {@code not-set}, {@code yielded}, {@code
+     *              gone} or {@code forgotten}; empty for an open lease
      */
     public record Limit(
             LimitKey key,

@@ -88,6 +88,14 @@ class LedgerMemoryTest {
     }
 
     @Test
+    void aLeaseThatWasNotSetIsOver() {
+        LedgerEntry over = LedgerEntry.of(Kind.NOT_SET, NOW).limit(CHECKOUT).lease("k1", NOW);
+        LedgerMemory.Limit limit = checkout(byOperator(intent("k1", "5"), 1), byOperator(over, 2));
+        assertThat(limit.ended()).isEqualTo("not-set");
+        assertThat(limit.held()).isFalse();
+    }
+
+    @Test
     void aSweepEndsALeaseThatTheOperatorLeftOpenAndNoOther() {
         LedgerMemory.Limit limit = checkout(byOperator(intent("k1", "5"), 1), bySweep(returned("k1"), 1));
         assertThat(limit.ended()).isEqualTo("returned");

@@ -166,7 +166,8 @@ public record Adoption(
     private void tellAgain(LimitState here) {
         if (here.life != Life.YIELDED && here.life != Life.FREE) return;
         boolean yielded = here.life == Life.YIELDED;
-        LimitEvent.Kind kind = yielded ? LimitEvent.Kind.YIELDED : LimitEvent.Kind.GIVEN_BACK;
+        LimitEvent.Kind over = here.acts.isSet() ? LimitEvent.Kind.GIVEN_BACK : LimitEvent.Kind.NOT_SET;
+        LimitEvent.Kind kind = yielded ? LimitEvent.Kind.YIELDED : over;
         LimitEvent end = new LimitEvent(kind, here.key(), here.intent.found, "observed earlier, reported again");
         long until = yielded ? leftAlone.endOr(here.function, here.intent.until) : here.intent.until;
         step.out.lines.add(LimitLine.of(end, here, until, step.now));

@@ -165,7 +165,7 @@ public final class Observed {
                 Lease other = leases.of(limit.function);
                 if (other != null) other.release(Reason.OVERRIDDEN);
             }
-            case GIVEN_BACK -> givenBack(limit, e.words());
+            case GIVEN_BACK, NOT_SET -> givenBack(limit, e.words());
             case GONE -> gone(limit, lease, e.words());
             case CANNOT_GIVE_BACK -> trouble(LimitTrouble.Kind.CANNOT_GIVE_BACK, limit, e.words(), false);
             case TAKEN_OVER -> trouble(LimitTrouble.Kind.TAKEN_OVER, limit, e.words(), false);

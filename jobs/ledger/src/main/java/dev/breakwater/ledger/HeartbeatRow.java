@@ -77,6 +77,10 @@ public record HeartbeatRow(
             @JsonPropertyDescription("messages that wait for PagerDuty and other channels")
             long messagesWaiting,
 
+            @JsonPropertyDescription(
+                    "messages that a channel refused, or did not accept in several attempts; they are sent again")
+            long messagesFailing,
+
             @JsonPropertyDescription("messages that were dropped since the job started")
             long messagesDropped,
 

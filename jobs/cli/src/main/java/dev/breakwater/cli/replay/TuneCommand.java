@@ -56,7 +56,8 @@ public final class TuneCommand extends TerminalCommand.OfData {
             split = ",",
             paramLabel = "LINE",
             defaultValue = "auto,0.1,0.5,1,5,20,50",
-            description = "Page thresholds to try: auto, or USD an hour; default: ${DEFAULT-VALUE}.")
+            description =
+                    "Page thresholds to try, each for all policies: auto, or USD an hour; default: ${DEFAULT-VALUE}.")
     private List<String> lines;
 
     @Option(
@@ -181,7 +182,8 @@ public final class TuneCommand extends TerminalCommand.OfData {
                         + " minutes, so a loop may page earlier than with auto. Each replay is in mode enforce.%n%n");
         if (best == null) {
             console.printf(
-                    "Each of these thresholds pages more than %s times a week. Try higher --lines.%n",
+                    "Each of these thresholds pages more than %s times a week. Try higher --lines, or first give wanted"
+                            + " surges a window%nor a policy.%n",
                     Wording.number(pagesPerWeek));
             return;
         }

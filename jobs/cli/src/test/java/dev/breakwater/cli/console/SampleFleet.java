@@ -238,7 +238,7 @@ final class SampleFleet {
                         3,
                         5_005,
                         0),
-                new HeartbeatRow.Waiting(2, 0, 0),
+                new HeartbeatRow.Waiting(2, 0, 0, 0),
                 4.31,
                 18.7);
         run.replace(LedgerFile.HEARTBEAT, List.of(LedgerJson.line(row)));

@@ -98,7 +98,11 @@ class AbsenceTest {
 
     private void beat(Instant at) throws IOException {
         HeartbeatRow row = new HeartbeatRow(
-                at, new HeartbeatRow.Feed(at, 60, List.of(), 1, 0, 0, 1, 0), new HeartbeatRow.Waiting(0, 0, 0), 0, 0);
+                at,
+                new HeartbeatRow.Feed(at, 60, List.of(), 1, 0, 0, 1, 0),
+                new HeartbeatRow.Waiting(0, 0, 0, 0),
+                0,
+                0);
         run.replace(LedgerFile.HEARTBEAT, List.of(LedgerJson.line(row)));
     }
 

@@ -61,17 +61,17 @@ public record JobState(
     }
 
     /**
-     * Returns the reasons why the job is not healthy. The job does not report, a feed is silent, or a changed
-     * configuration is refused. The text is empty if the job is healthy.
+     * Returns the reasons why the job is not healthy. The job does not report, a feed is silent, a changed configuration
+     * is refused, or a receiver accepts no alerts. The text is empty if the job is healthy.
      */
     public String unhealthy() {
         String dead = silent() ? "The job has not reported since " + Wording.minute(heardAt) + "." : "";
-        return joined(dead, heardAt == null ? NEVER : "", refused(), notReporting());
+        return joined(dead, heardAt == null ? NEVER : "", refused(), notReporting(), undelivered());
     }
 
     /** Returns the job's faults as text, except that it does not report. The result is empty if no fault is known. */
     public String trouble() {
-        return heardAt == null ? NEVER : joined(refused(), notReporting(), losses());
+        return heardAt == null ? NEVER : joined(refused(), notReporting(), undelivered(), losses());
     }
 
     private static String joined(String... sentences) {
@@ -87,6 +87,14 @@ public record JobState(
         return heartbeat.feed().silent().stream()
                 .map(s -> s.subject() + ", for " + Wording.span(Duration.ofSeconds(s.seconds())))
                 .collect(Collectors.joining("; ", "Not reporting: ", "."));
+    }
+
+    private String undelivered() {
+        long failing = heartbeat == null ? 0 : heartbeat.waiting().messagesFailing();
+        return failing == 0
+                ? ""
+                : "A receiver does not accept " + Wording.count(failing, "message")
+                        + ", so people may not be paged. The log says why.";
     }
 
     private String losses() {

@@ -136,6 +136,16 @@ class ConsolePageTest {
         assertThat(JobState.of(null, null, null, NOW).unhealthy()).isEqualTo("No run has written here yet.");
     }
 
+    @Test
+    void alertsThatAReceiverDoesNotAcceptMakeTheJobUnhealthy() {
+        HeartbeatRow.Feed feed = new HeartbeatRow.Feed(NOW, 60, List.of(), 1, 0, 0, 1, 0);
+        HeartbeatRow beat = new HeartbeatRow(NOW, feed, new HeartbeatRow.Waiting(0, 2, 0, 0), 0, 0);
+        JobState deaf = JobState.of(NOW, null, beat, NOW);
+        String words = "A receiver does not accept 2 messages, so people may not be paged. The log says why.";
+        assertThat(deaf.unhealthy()).isEqualTo(words);
+        assertThat(deaf.trouble()).isEqualTo(words);
+    }
+
     private static String page(JobState job) {
         return new ConsolePage(Page.JOB, ConsoleState.of(NOW, job), Query.of(Map.of()), NOW, false).html();
     }
@@ -163,7 +173,11 @@ class ConsolePageTest {
     @Test
     void beforeTheFirstSampleNoFeedIsSaidToReport() {
         HeartbeatRow beat = new HeartbeatRow(
-                NOW, new HeartbeatRow.Feed(null, 0, List.of(), 0, 0, 0, 0, 0), new HeartbeatRow.Waiting(0, 0, 0), 0, 0);
+                NOW,
+                new HeartbeatRow.Feed(null, 0, List.of(), 0, 0, 0, 0, 0),
+                new HeartbeatRow.Waiting(0, 0, 0, 0),
+                0,
+                0);
         ConsoleState state = ConsoleState.of(NOW, JobState.of(NOW, null, beat, NOW));
         assertThat(new ConsolePage(Page.JOB, state, Query.of(Map.of()), NOW, false).html())
                 .contains("none yet", "No feed has reported yet.")
@@ -175,7 +189,11 @@ class ConsolePageTest {
     private static ConsolePage health(int seconds) {
         Instant now = NOW.plusSeconds(seconds);
         HeartbeatRow beat = new HeartbeatRow(
-                NOW, new HeartbeatRow.Feed(NOW, 60, List.of(), 1, 0, 0, 1, 0), new HeartbeatRow.Waiting(0, 0, 0), 0, 0);
+                NOW,
+                new HeartbeatRow.Feed(NOW, 60, List.of(), 1, 0, 0, 1, 0),
+                new HeartbeatRow.Waiting(0, 0, 0, 0),
+                0,
+                0);
         LeaseView lease = new LeaseView(
                 "111122223333",
                 "eu-west-1",

@@ -265,6 +265,11 @@ public final class Outbox {
         return keys.unsent();
     }
 
+    /** Returns the number of keys whose newest event the receiver refused, or did not accept in several attempts. */
+    int failing() {
+        return keys.failing();
+    }
+
     public Counts counts() {
         return new Counts(offered, sent, retried, rejected, keys.superseded(), losses.lost());
     }

@@ -52,6 +52,7 @@ final class OutboxSender extends ChannelThread<AlarmChannel, AlarmEvent> {
         total(group, "coalesced", Outbox.Counts::coalesced);
         total(group, "dropped", Outbox.Counts::undelivered);
         group.gauge("breakwater_notify_queue_events", this::size);
+        group.gauge("breakwater_notify_failing_events", () -> locked(outbox::failing));
         start();
     }
 

@@ -15,6 +15,8 @@ final class PendingAlarms {
     /** After a start without state, only fresh data resolves an alarm for this time. */
     private static final long UNKNOWN_MILLIS = Duration.ofHours(2).toMillis();
 
+    private static final int SEVERAL = 3;
+
     private static final Comparator<PendingAlarm> ORDER =
             Comparator.comparingInt(PendingAlarm::urgency).thenComparingLong(wanted -> wanted.dueAt);
 
@@ -297,6 +299,13 @@ final class PendingAlarms {
     int unsent() {
         return (int) all().filter(PendingAlarm::isUnsent)
                 .filter(wanted -> wanted.dueAt < Long.MAX_VALUE)
+                .count();
+    }
+
+    /** Returns the number of keys whose newest event the receiver refused, or did not accept in several attempts. */
+    int failing() {
+        return (int) all().filter(wanted ->
+                        wanted.word == PendingAlarm.Progress.REFUSED || wanted.isUnsent() && wanted.failures >= SEVERAL)
                 .count();
     }
 

@@ -47,6 +47,9 @@ class OutboxMetricsTest {
         assertThat(total("coalesced")).isZero();
         assertThat(total("dropped")).as("a refused alarm counts as undelivered").isEqualTo(1);
         assertThat(gauges.get("breakwater_notify_queue_events").getValue()).isEqualTo(0);
+        assertThat(gauges.get("breakwater_notify_failing_events").getValue())
+                .as("until the receiver accepts the refused alarm")
+                .isEqualTo(1);
     }
 
     private long total(String noun) {

@@ -200,7 +200,8 @@ public record Incidents(
             incident.evidence.found = incident.finding(a, lines.automatic(a.scope()));
             List<String> told = explained.told(a.scope());
             String words = told.isEmpty() ? "" : "reported already: " + String.join(", ", told);
-            Reason why = silent ? Reason.MODE_OBSERVE : Reason.PAGED;
+            Reason paged = a.episode().reason() == Reason.DAY_COST ? Reason.DAY_COST : Reason.PAGED;
+            Reason why = silent ? Reason.MODE_OBSERVE : paged;
             step.decide(DecisionType.PAGE, why, Subject.of(incident), a.minute(), Decision.Limits.NONE, words);
             refuseSpared(incident, a.minute());
         }

@@ -35,6 +35,13 @@ public record HeartbeatRow(
                         feed.functions);
     }
 
+    /** A sentence about messages that receivers do not accept, or an empty text if there are none. */
+    public static String failingText(long messages) {
+        return messages == 0
+                ? ""
+                : String.format(Locale.ROOT, "Messages to people that fail: %,d. The log says why.", messages);
+    }
+
     /** Counters of the input since the job began or was restored. */
     public record Feed(
             @JsonPropertyDescription("end of the newest data minute with a sample; null before the first")

@@ -87,9 +87,9 @@ public abstract class RequestCommand extends TerminalCommand {
     }
 
     /**
-     * Who reads the request.
+     * The job that reads the request, if any.
      *
-     * @param who the job, or why none reads it yet
+     * @param who the job in words, or why no job reads it yet
      */
     private record Reader(boolean runs, String who) {}
 

@@ -21,12 +21,20 @@ import java.util.stream.Collectors;
  * @param silent the sources that are silent, such as feeds
  * @param lagSeconds  age of the newest minute when the feed was last seen
  * @param brakeProven when a drill last passed; null if no drill has passed
+ * @param failing     messages that receivers do not accept
  * @param refused why a changed configuration is refused, as a sentence; empty if none is
  */
-record Health(boolean runs, List<HeartbeatRow.Silent> silent, long lagSeconds, Instant brakeProven, String refused) {
+record Health(
+        boolean runs,
+        List<HeartbeatRow.Silent> silent,
+        long lagSeconds,
+        Instant brakeProven,
+        long failing,
+        String refused) {
 
     private static final int MOST_TRIES = 100;
     private static final long MOST_LAG_SECONDS = Watched.OF_LANDING.toSeconds();
+    static final String FAILING = "breakwater_notify_failing_events";
     private static final String SUBJECT = "subject";
 
     static Health of(CollectorRegistry registry) {
@@ -45,12 +53,15 @@ record Health(boolean runs, List<HeartbeatRow.Silent> silent, long lagSeconds, I
                 silent,
                 (long) most(registry, JobMetrics.LAG),
                 proven == 0 ? null : Instant.ofEpochSecond(proven),
+                (long) named(registry, FAILING).stream()
+                        .mapToDouble(s -> s.value)
+                        .sum(),
                 "");
     }
 
     /** Returns the same health of a job that refuses a changed configuration, if the sentence is not empty. */
     Health refusing(String sentence) {
-        return new Health(runs, silent, lagSeconds, brakeProven, sentence);
+        return new Health(runs, silent, lagSeconds, brakeProven, failing, sentence);
     }
 
     /** Returns the answer of {@code /health}. */
@@ -71,9 +82,9 @@ record Health(boolean runs, List<HeartbeatRow.Silent> silent, long lagSeconds, I
                     .map(s -> s.subject() + ": for " + minutes(s.seconds()))
                     .collect(Collectors.joining(", ", "not reporting: ", ""));
         }
-        return lagSeconds > MOST_LAG_SECONDS
-                ? "the feed lags: its newest minute was " + minutes(lagSeconds) + " old on arrival"
-                : refused;
+        if (lagSeconds > MOST_LAG_SECONDS)
+            return "the feed lags: its newest minute was " + minutes(lagSeconds) + " old on arrival";
+        return failing > 0 ? HeartbeatRow.failingText(failing) : refused;
     }
 
     /** Returns the largest value of a metric, or 0 if the metric has no values. */

@@ -106,7 +106,7 @@ public final class Heartbeat implements AutoCloseable {
                         sum(registry, JobMetrics.UNWATCHED)),
                 new HeartbeatRow.Waiting(
                         sum(registry, "breakwater_notify_queue_events"),
-                        sum(registry, "breakwater_notify_failing_events"),
+                        sum(registry, Health.FAILING),
                         sum(registry, "breakwater_notify_dropped_total"),
                         sum(registry, "breakwater_lines_waiting")),
                 Health.most(registry, "breakwater_poll_spent_usd"),

@@ -40,7 +40,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Tag("slow")
 class OneFigureTest {
 
-    private static final String ALARMS = "148f00b5b47951833a00213a21614d8374120d9ff7422bcbb64de0f1521fc339";
+    private static final String ALARMS = "6faca06c410d9db1e65f216adabe17a962b4c951dc62b88039836844ee0559eb";
 
     /** Checks the first and the newest minutes of each incident, and some minutes in between. */
     private static final int EACH = 3;

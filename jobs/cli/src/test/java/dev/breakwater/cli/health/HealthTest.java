@@ -26,6 +26,23 @@ class HealthTest {
     }
 
     @Test
+    void messagesThatAReceiverDoesNotAcceptAreTrouble() {
+        CollectorRegistry registry = new CollectorRegistry();
+        gauge(registry, JobMetrics.SILENT, "subject").labels("the feed").set(0);
+        Gauge failing = gauge(registry, Health.FAILING, "receiver");
+        failing.labels("notify").set(0);
+        assertThat(Health.of(registry).trouble()).isEmpty();
+        failing.labels("notify-slack").set(2);
+        assertThat(Health.of(registry).trouble()).isEqualTo("Messages to people that fail: 2. The log says why.");
+    }
+
+    private static Gauge gauge(CollectorRegistry registry, String name, String label) {
+        return Gauge.build("flink_taskmanager_job_task_operator_" + name, "x")
+                .labelNames(label)
+                .register(registry);
+    }
+
+    @Test
     void metricsThatChangeWhileTheyAreReadAreReadAgain() {
         CollectorRegistry registry = new CollectorRegistry();
         AtomicInteger reads = new AtomicInteger();

@@ -90,11 +90,9 @@ public record JobState(
     }
 
     private String undelivered() {
-        long failing = heartbeat == null ? 0 : heartbeat.waiting().messagesFailing();
-        return failing == 0
+        return heartbeat == null
                 ? ""
-                : "A receiver does not accept " + Wording.count(failing, "message")
-                        + ", so people may not be paged. The log says why.";
+                : HeartbeatRow.failingText(heartbeat.waiting().messagesFailing());
     }
 
     private String losses() {

@@ -141,7 +141,7 @@ class ConsolePageTest {
         HeartbeatRow.Feed feed = new HeartbeatRow.Feed(NOW, 60, List.of(), 1, 0, 0, 1, 0);
         HeartbeatRow beat = new HeartbeatRow(NOW, feed, new HeartbeatRow.Waiting(0, 2, 0, 0), 0, 0);
         JobState deaf = JobState.of(NOW, null, beat, NOW);
-        String words = "A receiver does not accept 2 messages, so people may not be paged. The log says why.";
+        String words = "Messages to people that fail: 2. The log says why.";
         assertThat(deaf.unhealthy()).isEqualTo(words);
         assertThat(deaf.trouble()).isEqualTo(words);
     }

@@ -53,9 +53,7 @@ record Health(
                 silent,
                 (long) most(registry, JobMetrics.LAG),
                 proven == 0 ? null : Instant.ofEpochSecond(proven),
-                (long) named(registry, FAILING).stream()
-                        .mapToDouble(s -> s.value)
-                        .sum(),
+                sum(registry, FAILING),
                 "");
     }
 
@@ -90,6 +88,12 @@ record Health(
     /** Returns the largest value of a metric, or 0 if the metric has no values. */
     static double most(CollectorRegistry registry, String name) {
         return named(registry, name).stream().mapToDouble(s -> s.value).max().orElse(0);
+    }
+
+    /** Returns the sum of a metric's values, rounded. */
+    static long sum(CollectorRegistry registry, String name) {
+        return Math.round(
+                named(registry, name).stream().mapToDouble(s -> s.value).sum());
     }
 
     /** Returns a metric's values from all operators that have the metric. */

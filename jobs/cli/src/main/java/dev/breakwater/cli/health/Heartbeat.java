@@ -99,16 +99,16 @@ public final class Heartbeat implements AutoCloseable {
                         newest == 0 ? null : Instant.ofEpochSecond(newest),
                         health.lagSeconds(),
                         health.silent(),
-                        sum(registry, JobMetrics.SAMPLES),
-                        sum(registry, JobMetrics.LATE),
-                        sum(registry, JobMetrics.REJECTS),
-                        sum(registry, JobMetrics.FUNCTIONS),
-                        sum(registry, JobMetrics.UNWATCHED)),
+                        Health.sum(registry, JobMetrics.SAMPLES),
+                        Health.sum(registry, JobMetrics.LATE),
+                        Health.sum(registry, JobMetrics.REJECTS),
+                        Health.sum(registry, JobMetrics.FUNCTIONS),
+                        Health.sum(registry, JobMetrics.UNWATCHED)),
                 new HeartbeatRow.Waiting(
-                        sum(registry, "breakwater_notify_queue_events"),
-                        sum(registry, Health.FAILING),
-                        sum(registry, "breakwater_notify_dropped_total"),
-                        sum(registry, "breakwater_lines_waiting")),
+                        Health.sum(registry, "breakwater_notify_queue_events"),
+                        Health.sum(registry, Health.FAILING),
+                        Health.sum(registry, "breakwater_notify_dropped_total"),
+                        Health.sum(registry, "breakwater_lines_waiting")),
                 Health.most(registry, "breakwater_poll_spent_usd"),
                 Health.most(registry, "breakwater_poll_rate_usd_per_month"));
     }
@@ -137,13 +137,8 @@ public final class Heartbeat implements AutoCloseable {
                 feed.functions(),
                 feed.rejects(),
                 feed.late(),
-                sum(registry, JobMetrics.OPEN),
-                sum(registry, JobMetrics.HELD));
-    }
-
-    private static long sum(CollectorRegistry registry, String name) {
-        return Math.round(
-                Health.named(registry, name).stream().mapToDouble(s -> s.value).sum());
+                Health.sum(registry, JobMetrics.OPEN),
+                Health.sum(registry, JobMetrics.HELD));
     }
 
     @Override

@@ -50,7 +50,10 @@ class WeeksTest {
         assertThat(pagesFrom(6 * WEEK)).first().satisfies(m -> assertThat(m).isBetween(flood, flood + 2));
     }
 
-    /** Two hours each Sunday for 12 USD; the expectation of the last half hour is interpolated with the empty hour after it. */
+    /**
+     * Two hours each Sunday for 12 USD. The expectation of the last half hour is interpolated with the empty hour that
+     * follows.
+     */
     @Test
     void aWeeklyJobWithATwentiethMoreCallsDoesNotPageBeforeItsEnd() {
         Series job = new Series(7, new Gates(100_000_000, 1_000_000_000, 5_000_000_000L));

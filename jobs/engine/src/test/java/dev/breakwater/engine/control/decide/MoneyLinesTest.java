@@ -105,13 +105,13 @@ class MoneyLinesTest {
         rig.minute(surge("shop-a", NOON + 9).warn(.4).closed(Reason.CALM));
         long next = NOON + 23 * DataMinute.HOUR;
         rig.minute(Minute.of("shop-a", next + 4).onset(next).warn(.4));
-        assertThat(rig.said()).as("10 and 5 USD").doesNotContain("page day-cost");
+        assertThat(rig.said()).as("10 and 5 USD").noneMatch(line -> line.startsWith("page "));
         rig.minute(Minute.of("shop-a", next + 5).onset(next).warn(.4));
         assertThat(rig.said()).contains("page day-cost");
         long later = next + 2 * DataMinute.DAY;
         rig.state.incidents.open.clear();
         rig.minute(Minute.of("shop-a", later + 9).onset(later).warn(.4));
-        assertThat(rig.said().stream().filter("page day-cost"::equals)).hasSize(1);
+        assertThat(rig.said().stream().filter(line -> line.startsWith("page "))).hasSize(1);
     }
 
     @Test

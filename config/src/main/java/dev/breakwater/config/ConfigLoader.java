@@ -92,8 +92,9 @@ public final class ConfigLoader {
     }
 
     /**
-     * Loads the same settings, but with this page threshold in each policy. The threshold for warnings follows the page
-     * threshold, and so does a threshold for throttles that is lower.
+     * Loads the same settings, but with this page threshold in the last policy, which applies to all functions without a
+     * policy of their own. The threshold for warnings follows the page threshold, and so does a threshold for throttles
+     * that is lower.
      *
      * @param pageUsdPerHour a number, or {@link dev.breakwater.config.model.PolicySettings#AUTO}
      * @throws Document.Unreadable if the file cannot be read at all
@@ -102,7 +103,7 @@ public final class ConfigLoader {
         return load(file, root -> paging(root, pageUsdPerHour));
     }
 
-    /** Loads the shipped file for a replay, with this page threshold in each policy. */
+    /** Loads the shipped file for a replay, with this page threshold. */
     public static Loaded<Settings> recording(double pageUsdPerHour) {
         return shipped(root -> paging(root, pageUsdPerHour));
     }
@@ -110,9 +111,8 @@ public final class ConfigLoader {
     private static void paging(ObjectNode root, double usdPerHour) {
         enforce(root);
         PolicyRules.atLeastOne(root);
-        for (JsonNode policy : root.path("policies")) {
-            if (policy instanceof ObjectNode p) setPage(p, usdPerHour);
-        }
+        JsonNode policies = root.path("policies");
+        if (policies.path(policies.size() - 1) instanceof ObjectNode last) setPage(last, usdPerHour);
     }
 
     private static void setPage(ObjectNode policy, double pageUsdPerHour) {

@@ -16,7 +16,6 @@ import dev.breakwater.ledger.Where;
 import dev.breakwater.model.DataMinute;
 import dev.breakwater.report.incident.DecisionText;
 import java.util.List;
-import java.util.Locale;
 import org.apache.flink.api.common.functions.MapFunction;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -188,7 +187,7 @@ record Outputs(String folder, boolean recording, long segmentBytes) {
                 .append(where.region())
                 .append(')');
         if (d.budget() == null && d.usdPerHour() > 0) {
-            text.append(String.format(Locale.ROOT, ", %.2f USD above normal in the last hour", d.usdPerHour()));
+            text.append(", ").append(DecisionText.aboveNormal(d));
         }
         text.append(": ").append(DecisionText.sentence(d));
         if (!d.incident().isEmpty()) text.append(" [").append(d.incident()).append(']');

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.breakwater.engine.budget.BudgetOutput.BudgetDecision;
 import dev.breakwater.engine.control.Decision;
 import dev.breakwater.engine.control.Decision.DecisionType;
+import dev.breakwater.model.IncidentKind;
 import dev.breakwater.model.Reason;
 import dev.breakwater.model.function.Lever;
 import java.math.BigDecimal;
@@ -22,7 +23,9 @@ public record DecisionRow(
         @JsonUnwrapped Decided decided,
         @JsonUnwrapped Limit limits,
 
-        @JsonPropertyDescription("billed above the expectation in the trailing hour")
+        @JsonPropertyDescription(
+                "billed above the expectation in the trailing hour; for a lasting change, the hourly mean "
+                        + "of the trailing day")
         double usdPerHour,
 
         @JsonInclude(NON_NULL)
@@ -163,7 +166,12 @@ public record DecisionRow(
 
     /** Returns the cost above normal in the hour before the page of a surge, USD. 0 for any other decision. */
     public double pagedUsd() {
-        return type().equals("page") && budget == null ? usdPerHour : 0;
+        return type().equals("page") && budget == null && !lasts() ? usdPerHour : 0;
+    }
+
+    /** Returns whether this decision opened or paged a lasting change. */
+    public boolean lasts() {
+        return finding != null && IncidentKind.LASTING_CHANGE.wire().equals(finding.kind);
     }
 
     /** Returns what the detail says beyond the text of the reason. Empty in older files. */

@@ -45,7 +45,7 @@ public enum Reason implements Wire {
             + "reserved concurrency"),
     // reasons why no throttle was set
     MODE_OBSERVE("in mode observe, Breakwater only records"),
-    MODE_ALERT("in mode alert, Breakwater pages but never throttles"),
+    MODE_ALERT("in mode alert or with enforcement: off, Breakwater pages but never throttles"),
     MODE_APPROVE("in mode approve, the throttle waits for a person's approval"),
     PROTECTED("the policy protects this function"),
     RENAMED("this instance was renamed, so the setting instance.adopts must contain its old name"),

@@ -5,6 +5,7 @@ import dev.breakwater.ledger.BudgetRow;
 import dev.breakwater.ledger.DecisionRow;
 import dev.breakwater.ledger.Found;
 import dev.breakwater.model.Evidence;
+import dev.breakwater.report.incident.DecisionText;
 import java.io.PrintWriter;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -98,13 +99,7 @@ final class DecisionPrinter implements Watcher {
         Integer previous = d.limits().previous();
         return switch (d.type()) {
             case "open" -> "seen      " + who + ": " + d.detail();
-            case "page" ->
-                String.format(
-                        Locale.ROOT,
-                        "PAGE      %s: %.2f USD above normal in the last hour%s",
-                        who,
-                        d.usdPerHour(),
-                        early(d));
+            case "page" -> "PAGE      " + who + ": " + DecisionText.aboveNormal(d) + early(d);
             case "throttle" ->
                 "THROTTLE  " + who + " to " + limit + " at once, "
                         + (previous == null ? "no limit before" : "was " + previous);

@@ -9,6 +9,7 @@ import dev.breakwater.model.Reason;
 import dev.breakwater.model.function.Lever.LeverKind;
 import dev.breakwater.report.IncidentText;
 import dev.breakwater.report.Wording;
+import dev.breakwater.report.incident.DecisionText;
 import java.io.PrintWriter;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -30,12 +31,10 @@ record ExplanationText(PrintWriter out, Explanation e, boolean recorded) {
         out.printf("incident %s: %s on %s%s, %s%n", e.incident(), kind, who(), severity, e.state());
         if (found != null) found(found);
         e.decisions().stream()
-                .filter(d -> d.pagedUsd() > 0)
+                .filter(d -> d.type().equals("page") && d.budget() == null)
                 .findFirst()
-                .ifPresent(d -> line(
-                        "paged",
-                        d.at().truncatedTo(ChronoUnit.SECONDS) + " at " + usd(BigDecimal.valueOf(d.pagedUsd()))
-                                + " above normal in the last hour"));
+                .ifPresent(d ->
+                        line("paged", d.at().truncatedTo(ChronoUnit.SECONDS) + " at " + DecisionText.aboveNormal(d)));
         if (i != null) stands(i);
         out.println();
         for (DecisionRow d : e.decisions()) decision(d);

@@ -56,8 +56,7 @@ public final class TuneCommand extends TerminalCommand.OfData {
             split = ",",
             paramLabel = "LINE",
             defaultValue = "auto,0.1,0.5,1,5,20,50",
-            description =
-                    "Page thresholds to try, each for all policies: auto, or USD an hour; default: ${DEFAULT-VALUE}.")
+            description = "Page thresholds to try in the last policy: auto, or USD an hour; default: ${DEFAULT-VALUE}.")
     private List<String> lines;
 
     @Option(
@@ -183,7 +182,7 @@ public final class TuneCommand extends TerminalCommand.OfData {
         if (best == null) {
             console.printf(
                     "Each of these thresholds pages more than %s times a week. Try higher --lines, or first give wanted"
-                            + " surges a window%nor a policy.%n",
+                            + " surges a window%nor a policy of their own, which keeps its threshold.%n",
                     Wording.number(pagesPerWeek));
             return;
         }
@@ -200,7 +199,7 @@ public final class TuneCommand extends TerminalCommand.OfData {
         console.printf(
                 "The threshold that pages for the most surges, and then the earliest, with at most %s pages a week:%n%n",
                 Wording.number(pagesPerWeek));
-        console.printf("    page: { minUsdPerHour: %s }%n%n", best.line());
+        console.printf("    page: { minUsdPerHour: %s }    # in the last policy%n%n", best.line());
         if (best.line().equals(lowest())) {
             console.printf(
                     "It is the lowest threshold tried, and other weeks may have surges that this recording lacks: expect"

@@ -18,10 +18,17 @@ class DecisionPrinterTest {
 
     @Test
     void aPageForGrowthSaysWhyItCameBelowTheMoneyLine() throws Exception {
-        assertThat(told("growth"))
+        assertThat(told("recursion", "growth"))
                 .isEqualTo("Wed 19:37  PAGE      loop: 0.10 USD above normal in the last hour, and it grows, so "
                         + "its projected hourly cost counts\n");
-        assertThat(told("burst")).isEqualTo("Wed 19:37  PAGE      loop: 0.10 USD above normal in the last hour\n");
+        assertThat(told("recursion", "burst"))
+                .isEqualTo("Wed 19:37  PAGE      loop: 0.10 USD above normal in the last hour\n");
+    }
+
+    @Test
+    void theCostOfALastingChangeIsTheMeanOfADay() throws Exception {
+        assertThat(told("lasting-change", "unit-cost"))
+                .isEqualTo("Wed 19:37  PAGE      loop: 0.10 USD an hour above normal over the last day\n");
     }
 
     @Test
@@ -47,12 +54,12 @@ class DecisionPrinterTest {
                 + incident + "\",\"detail\":\"why\",\"usdPerHour\":1}\n";
     }
 
-    private String told(String test) throws Exception {
+    private String told(String kind, String test) throws Exception {
         Files.writeString(folder.resolve("decisions.jsonl"), """
                 {"at":"2026-08-05T19:37:00Z","scope":"function","function":"loop","account":"111122223333",\
-                "region":"eu-west-1","type":"page","usdPerHour":0.104,"finding":{"kind":"recursion",\
+                "region":"eu-west-1","type":"page","usdPerHour":0.104,"finding":{"kind":"%s",\
                 "evidence":{"test":"%s","value":1.2,"line":1.05,"text":""}}}
-                """.formatted(test));
+                """.formatted(kind, test));
         return printed(false);
     }
 

@@ -201,7 +201,8 @@ class IncidentPageTest {
     @Test
     void theCommandByHandIsOfTheLeverThatWouldHoldIt() throws Exception {
         assertThat(text(Told.story(told.open(), told.trigger(), told.refuse(Reason.MODE_ALERT, 14, QUEUE))))
-                .contains("Not throttled by Breakwaterin mode alert, Breakwater pages but never throttles")
+                .contains(
+                        "Not throttled by Breakwaterin mode alert or with enforcement: off, Breakwater pages but never throttles")
                 .contains("aws lambda update-event-source-mapping --uuid 4f1c-22"
                         + " --scaling-config MaximumConcurrency=14 --region eu-west-1")
                 .doesNotContain("put-function-concurrency");

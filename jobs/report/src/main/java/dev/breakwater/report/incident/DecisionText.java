@@ -4,6 +4,7 @@ import dev.breakwater.ledger.DecisionRow;
 import dev.breakwater.report.Wording;
 import dev.breakwater.report.plot.Moments;
 import java.time.Instant;
+import java.util.Locale;
 
 /** The texts that describe a decision and its kind of limit. Each text shows whether its limit is only requested. */
 public final class DecisionText {
@@ -56,6 +57,12 @@ public final class DecisionText {
         String function = d.where().function();
         boolean same = function == null || function.equals(story.alarm().component());
         return same ? "" : ' ' + PageSummary.name(function);
+    }
+
+    /** Returns the cost above normal in the last hour or, of a lasting change, an hour's mean of the last day. */
+    public static String aboveNormal(DecisionRow d) {
+        String over = d.lasts() ? "USD an hour above normal over the last day" : "USD above normal in the last hour";
+        return String.format(Locale.ROOT, "%.2f %s", d.usdPerHour(), over);
     }
 
     public static String limit(DecisionRow d) {

@@ -52,6 +52,8 @@ final class MoneyText {
                 IncidentText.averted(
                         t.excess, t.averted, ledger.recorded, usd -> String.format(Locale.ROOT, "%,.2f USD", usd)),
                 t.refusedGood);
+        for (Spent kind : ledger.kinds())
+            line("  %,.2f USD of it: %s (%,d)", kind.excess, clean(kind.name), kind.incidents);
     }
 
     private String going() {

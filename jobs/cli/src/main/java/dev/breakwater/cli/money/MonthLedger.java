@@ -58,6 +58,9 @@ final class MonthLedger {
     /** The newest calibration of each account before the end of the month. */
     final Map<String, CalibrationRow> factors = new TreeMap<>();
 
+    /** The incidents by kind. Accepted incidents have entries of their own, because their cost was wanted. */
+    private final Map<String, Spent> kinds = new TreeMap<>();
+
     private final Map<String, Spent> functions = new HashMap<>();
     private final Map<String, Spent> groups = new HashMap<>();
     private final Map<String, Spent> accounts = new HashMap<>();
@@ -127,6 +130,13 @@ final class MonthLedger {
         return accounts.values().stream().sorted(MOST_EXPENSIVE).toList();
     }
 
+    /** Returns the incidents by kind, the most expensive kind first. */
+    List<Spent> kinds() {
+        return kinds.values().stream()
+                .sorted(Comparator.comparing((Spent s) -> s.excess).reversed())
+                .toList();
+    }
+
     /** Returns the part of the month that was not counted or is based on assumptions. */
     Coverage coverage() {
         return Coverage.of(days.values(), Instant.now());
@@ -159,6 +169,8 @@ final class MonthLedger {
         Instant at = row.times().asOf();
         if (at != null && (asOf == null || at.isAfter(asOf))) asOf = at;
         total.incident(row.money());
+        String kind = i.kind() + (Boolean.TRUE.equals(row.times().accepted()) ? ", accepted by a person" : "");
+        kinds.computeIfAbsent(kind, k -> new Spent(k, "*", "*")).incident(row.money());
         account(i.account()).incident(row.money());
         if (i.group() != null) group(i.group()).incident(row.money());
         if (i.function() == null) return;

@@ -79,6 +79,8 @@ class MoneyCommandTest {
                                 + " tier, which is a rebate for the whole organization and not for a function)",
                         "2 incidents (without 1 about a budget), 2 cut off by the end of the recording: 14.25 USD above normal, 8.00 USD averted"
                                 + " (without throttles, 22.25 USD above normal), 40 good calls refused",
+                        "  12.25 USD of it: flood (1)",
+                        "  2.00 USD of it: spread (1)",
                         "       30.50          3,000         1       12.25        8.00        40  shop  111122223333"
                                 + " eu-west-1",
                         "  111122223333: the bill is 1.200 times our count (1.100 to 1.300), 40.20 USD calibrated",
@@ -86,6 +88,18 @@ class MoneyCommandTest {
                         "       spent       budget   used     forecast  state               name",
                         "       33.50       900.00     4%       500.00  within              all, account 111122223333,"
                                 + " a month");
+    }
+
+    @Test
+    void theCostThatAPersonAcceptedIsApart() throws IOException {
+        incident("ee", "lasting-change", "2026-08-02", "function", "shop", 400, 0, 0);
+        Path incidents = run.resolve("incidents.jsonl");
+        Files.writeString(
+                incidents,
+                Files.readString(incidents).replace("\"lasting-change\"", "\"lasting-change\",\"accepted\":true"));
+        assertThat(money("--month", "2026-08").out())
+                .contains(
+                        "  400.00 USD of it: lasting-change, accepted by a person (1)\n  12.25 USD of it: flood (1)\n");
     }
 
     /**

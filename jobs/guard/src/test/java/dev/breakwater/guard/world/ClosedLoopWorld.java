@@ -523,6 +523,7 @@ final class ClosedLoopWorld implements ModelAws.Watcher {
         // nobody starts the removed instance again from its state, and a sweep may be unable to read its ledger
         judge.memory.stateLost(second, Long.MIN_VALUE);
         if (!terms.sweepsWithLedger) judge.memory.ledgerLost(second);
+        else aws.limits().forEach(limit -> limit.removed(second.name()));
     }
 
     private void sweepDue() {

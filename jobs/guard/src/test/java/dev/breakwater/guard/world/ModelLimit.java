@@ -103,6 +103,10 @@ final class ModelLimit {
     private boolean endUnwritten;
     /** Whether the job can know the lease's end only from a line of the ledger. */
     private boolean endTold;
+    /** The values of a removed instance's lease that its ledger keeps open, and those that people wanted before it. */
+    private final Set<Integer> leftOpen = new HashSet<>();
+
+    private final Set<Integer> beforeLeftOpen = new HashSet<>();
     /** The values of our present lease, or of a lease that ended a short while ago. */
     final Set<Integer> own = new HashSet<>();
     /** Whether the caller of our last change could not learn its outcome. */
@@ -256,6 +260,13 @@ final class ModelLimit {
         endUnwritten = !isOurs() && returnedAt == now;
     }
 
+    /** Records that the instance is removed. A sweep with its ledger then treats an equal value as its lease's. */
+    void removed(String owner) {
+        if (!holder.equals(owner) || leaseEndedAt != OPEN) return;
+        leftOpen.addAll(own);
+        beforeLeftOpen.addAll(foundAtSet);
+    }
+
     /** Records that there is room again and the line is written. */
     void endWritten() {
         endUnwritten = false;
@@ -354,6 +365,7 @@ final class ModelLimit {
             leaseEndedAt = OPEN;
         }
         acceptable.add(set);
+        if (leftOpen.contains(set)) acceptable.addAll(beforeLeftOpen);
         wanted = set;
         people.addLast(new Wanted(now, Set.copyOf(acceptable)));
         if (people.size() > 20) people.removeFirst();

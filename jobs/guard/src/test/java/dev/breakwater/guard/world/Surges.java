@@ -209,8 +209,8 @@ final class Surges {
         Scope scope = Scope.function(ModelAws.ACCOUNT, ModelAws.REGION, s.function);
         long hour = level == Level.PAGE ? (long) (s.usd(minute) * USD) : 0;
         long sofar = s.sofar(minute);
-        // every second minute shows that the throttle works
-        long cost = minute % 2 == 0 ? USD : USD / 4;
+        // normal is 1 USD an hour. Every second minute shows that the throttle works
+        long cost = (hour + USD) / 60 / (minute % 2 == 0 ? 1 : 4);
         long good = good(s.function);
         long calls = good + (minute % 2 == 0 ? 5000 : 1000);
         double concurrency = level == Level.PAGE || !s.order.isEmpty() ? s.concurrency : 1;

@@ -30,6 +30,9 @@ public final class Lasting {
     /** For this many hours after a change, the earlier level stays the expectation. */
     private static final int WEEK = 7 * DAY;
 
+    /** A change that begins at most this many minutes after a window belongs to the window. */
+    private static final int PLANNED = 2 * DataMinute.HOUR;
+
     private static final int LEAST_AGE = 8 * DataMinute.DAY;
     private static final int LEAST_DAYS = 5;
     private static final int LEAST_HOURS = 6;
@@ -141,7 +144,7 @@ public final class Lasting {
         }
         boolean unit = unit();
         boolean calls = stands ? raised(DAY) > DAY / 2 : moreCalls();
-        if (unit || calls) tell(unit, calls, stands, gates);
+        if (unit || calls) tell(view, unit, calls, stands, gates);
         else if (stands) end(Reason.CALM);
     }
 
@@ -151,7 +154,7 @@ public final class Lasting {
         s.lasting.paged = 0;
     }
 
-    private void tell(boolean unit, boolean calls, boolean stands, Gates gates) {
+    private void tell(ScopeView view, boolean unit, boolean calls, boolean stands, Gates gates) {
         long onset = stands ? s.lasting.changed : onset(unit);
         double dear = unit ? unitSince(DataMinute.hourOf(onset)) : 0;
         double nano = 0;
@@ -173,6 +176,11 @@ public final class Lasting {
             usual += was / DAY;
         }
         if (!stands && excess <= Math.max(LEAST_WARN_NANO, gates.warnNano())) return;
+        // a change that began in a window is wanted, so its level is the usual one
+        if (!stands && view.windows().touch(onset - PLANNED, onset)) {
+            s.lasting.from = (int) DataMinute.dayOf(onset);
+            return;
+        }
         s.lasting.changed = onset;
         long now = (hour + 1) * DataMinute.HOUR;
         boolean page = low > Math.max(LEAST_PAGE_NANO, gates.pageNano())
@@ -247,7 +255,7 @@ public final class Lasting {
         for (int day = 1; day <= 7; day++) {
             for (int j = -1; j <= 1; j++) {
                 long at = h + j - (long) DAY * day;
-                if (at >= before || !isKnown(at)) continue;
+                if (at >= before || at < (long) DAY * s.lasting.from || !isKnown(at)) continue;
                 days++;
                 most = (short) Math.max(most, s.hours.demand[ScopeState.hourSlot(at)]);
             }

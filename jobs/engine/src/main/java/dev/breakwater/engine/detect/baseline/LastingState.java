@@ -11,7 +11,7 @@ public final class LastingState {
     public short[] hours = new short[Lasting.DAY];
 
     public short[] days = new short[Lasting.DAYS];
-    /** The first day on which the cost of a call counts as usual. */
+    /** The first day on which the cost of a call and the number of calls count as usual. */
     public int from;
     /**
      * The first minute of a lasting change, or Long.MIN_VALUE. The second value is when the change last paged, or 0.

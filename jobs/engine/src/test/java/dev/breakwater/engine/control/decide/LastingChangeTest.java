@@ -10,6 +10,9 @@ import dev.breakwater.engine.control.Request;
 import dev.breakwater.engine.control.state.IncidentState;
 import dev.breakwater.engine.detect.baseline.Gates;
 import dev.breakwater.engine.policy.Lines.Auto;
+import dev.breakwater.engine.policy.Match;
+import dev.breakwater.engine.policy.Windows;
+import dev.breakwater.engine.policy.Windows.Window;
 import dev.breakwater.model.DataMinute;
 import dev.breakwater.model.Evidence;
 import dev.breakwater.model.IncidentKind;
@@ -20,6 +23,7 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -150,6 +154,18 @@ class LastingChangeTest {
         assertThat(played.rig.said()).hasSize(said);
         played.run(7 * DAY, 7 * DAY + 120, m -> 1.9 * CALLS);
         assertThat(played.rig.said().subList(said, played.rig.said().size())).contains("page paged");
+    }
+
+    /** The window ends before or after the change is a day old. */
+    @ParameterizedTest
+    @CsvSource({"-1, 1, 2, 1", "-1, 58, 2, 1", "-1, 1, 1, 1.3"})
+    void aChangeThatBeginsInAWindowIsWantedAndTheNextOneIsNot(long from, long to, double cost, double calls) {
+        usual(played).windows = new Windows(List.of(new Window(
+                "deploy", new Match("*", Map.of()), Played.START + from * HOUR, Played.START + to * HOUR, 1)));
+        played.times(cost).run(0, 12 * DAY, m -> calls * CALLS);
+        assertThat(played.rig.said()).doesNotContain("open lasting-change");
+        played.times(2).run(12 * DAY, 14 * DAY, m -> calls * CALLS);
+        assertThat(played.rig.said()).contains("open lasting-change");
     }
 
     @Test

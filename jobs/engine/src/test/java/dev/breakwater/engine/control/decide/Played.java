@@ -12,6 +12,7 @@ import dev.breakwater.engine.policy.Lines.Auto;
 import dev.breakwater.engine.policy.ThrottleRule;
 import dev.breakwater.engine.policy.ThrottleRule.LeverRule;
 import dev.breakwater.engine.policy.ThrottleRule.Worth;
+import dev.breakwater.engine.policy.Windows;
 import dev.breakwater.model.Assessment;
 import dev.breakwater.model.DataMinute;
 import dev.breakwater.model.NanoUsd;
@@ -35,6 +36,7 @@ final class Played {
     private final ScopeAssessor assessor = new ScopeAssessor();
     private final Random random = new Random(1);
     Gates gates = new Gates(NanoUsd.of(.1), NanoUsd.of(1), NanoUsd.of(1), true);
+    Windows windows = Windows.NONE;
     private double nanoACall;
     private double seconds;
 
@@ -93,7 +95,8 @@ final class Played {
         double busy = calls * seconds / 60;
         double most = calls > 0 ? Math.ceil(busy * 1.2) : 0;
         MinuteSums sums = new MinuteSums(minute, calls, cost, cost, Math.round(busy * 60e6), most, 0, 0);
-        List<Assessment> said = assessor.observe(new ScopeView(state), scope, sums, minute, gates)
+        List<Assessment> said = assessor.observe(
+                        new ScopeView(state, windows, ScopeView.NOT_HELD), scope, sums, minute, gates)
                 .assessments();
         long now = DataMinute.endMillis(minute);
         while (rig.last.wakeAt > rig.now && rig.last.wakeAt <= now) {

@@ -2,6 +2,7 @@ package dev.breakwater.ledger;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.breakwater.engine.watch.Watched;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -73,6 +74,11 @@ public record HeartbeatRow(
 
         public Feed {
             silent = silent == null ? List.of() : silent;
+        }
+
+        /** Returns whether this lag, in seconds, is too long, for example because the job still reads old samples. */
+        public static boolean isBehind(long lagSeconds) {
+            return lagSeconds > Watched.OF_LANDING.toSeconds();
         }
     }
 

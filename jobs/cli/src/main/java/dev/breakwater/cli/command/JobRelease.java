@@ -4,6 +4,7 @@ import dev.breakwater.config.model.Settings;
 import dev.breakwater.connectors.lambda.ledger.LedgerEntry;
 import dev.breakwater.connectors.lambda.ledger.LedgerEntry.Kind;
 import dev.breakwater.connectors.lambda.ledger.LedgerFolder;
+import dev.breakwater.connectors.lambda.ledger.LedgerMemory;
 import dev.breakwater.engine.control.Request;
 import dev.breakwater.guard.door.RequestDesk;
 import dev.breakwater.guard.door.RequestDesk.Ask;
@@ -85,13 +86,11 @@ record JobRelease(Settings settings, Clock clock, JobRelease.Nap nap, Consumer<S
                 if (line.cause().key().equals(left.id())) said = line.detail();
                 return;
             }
-            boolean ends =
-                    line.is(Kind.RETURNED) || line.is(Kind.NOT_SET) || line.is(Kind.YIELDED) || line.is(Kind.GONE);
             boolean ofIt = line.at().toEpochMilli() >= left.at()
                     && line.limit().function().equals(left.scope().key())
                     && line.limit().account().equals(left.scope().account())
                     && line.limit().region().equals(left.scope().region());
-            if (ends && ofIt && end.isEmpty()) end = line.detail();
+            if (ofIt && LedgerMemory.isEnd(line) && end.isEmpty()) end = line.detail();
         }
     }
 }

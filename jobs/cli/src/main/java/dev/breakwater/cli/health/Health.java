@@ -1,7 +1,6 @@
 package dev.breakwater.cli.health;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.breakwater.engine.watch.Watched;
 import dev.breakwater.guard.JobMetrics;
 import dev.breakwater.ledger.HeartbeatRow;
 import io.prometheus.client.Collector.MetricFamilySamples;
@@ -33,7 +32,6 @@ record Health(
         String refused) {
 
     private static final int MOST_TRIES = 100;
-    private static final long MOST_LAG_SECONDS = Watched.OF_LANDING.toSeconds();
     static final String FAILING = "breakwater_notify_failing_events";
     private static final String SUBJECT = "subject";
 
@@ -80,7 +78,7 @@ record Health(
                     .map(s -> s.subject() + ": for " + minutes(s.seconds()))
                     .collect(Collectors.joining(", ", "not reporting: ", ""));
         }
-        if (lagSeconds > MOST_LAG_SECONDS)
+        if (HeartbeatRow.Feed.isBehind(lagSeconds))
             return "the feed lags: its newest minute was " + minutes(lagSeconds) + " old on arrival";
         return failing > 0 ? HeartbeatRow.failingText(failing) : refused;
     }

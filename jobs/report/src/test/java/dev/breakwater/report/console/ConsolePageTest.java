@@ -171,18 +171,21 @@ class ConsolePageTest {
     }
 
     @Test
-    void beforeTheFirstSampleNoFeedIsSaidToReport() {
-        HeartbeatRow beat = new HeartbeatRow(
-                NOW,
-                new HeartbeatRow.Feed(null, 0, List.of(), 0, 0, 0, 0, 0),
-                new HeartbeatRow.Waiting(0, 0, 0, 0),
-                0,
-                0);
-        ConsoleState state = ConsoleState.of(NOW, JobState.of(NOW, null, beat, NOW));
-        assertThat(new ConsolePage(Page.JOB, state, Query.of(Map.of()), NOW, false).html())
+    void aFeedReportsOnlyWithASampleOfThePresent() {
+        assertThat(job(new HeartbeatRow.Feed(null, 0, List.of(), 0, 0, 0, 0, 0)))
                 .contains("none yet", "No feed has reported yet.")
                 .doesNotContain("All feeds are reporting");
-        assertThat(health(1).html()).contains("All feeds are reporting");
+        assertThat(job(new HeartbeatRow.Feed(NOW, 8 * 86_400, List.of(), 1, 0, 0, 1, 0)))
+                .contains("The job reads old samples, so it does not judge the present minute yet.")
+                .containsPattern("lag</dt><dd>8 d</dd>")
+                .doesNotContain("All feeds are reporting");
+        assertThat(health(1).html()).contains("All feeds are reporting").containsPattern("lag</dt><dd>60 s</dd>");
+    }
+
+    private static String job(HeartbeatRow.Feed feed) {
+        HeartbeatRow beat = new HeartbeatRow(NOW, feed, new HeartbeatRow.Waiting(0, 0, 0, 0), 0, 0);
+        ConsoleState state = ConsoleState.of(NOW, JobState.of(NOW, null, beat, NOW));
+        return new ConsolePage(Page.JOB, state, Query.of(Map.of()), NOW, false).html();
     }
 
     /** Returns the page of the job's health, this many seconds after the job's last heartbeat. */

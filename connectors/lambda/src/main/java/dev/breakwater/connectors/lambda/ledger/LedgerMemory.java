@@ -262,6 +262,11 @@ public final class LedgerMemory {
     private static final Map<String, Kind> KINDS =
             Stream.of(Kind.values()).collect(Collectors.toMap(Kind::wire, kind -> kind));
 
+    /** Returns whether the line says that a lease is over. */
+    public static boolean isEnd(LedgerEntry line) {
+        return ENDS.contains(kind(line));
+    }
+
     private static Kind kind(LedgerEntry line) {
         return KINDS.get(line.kind());
     }
@@ -352,11 +357,10 @@ public final class LedgerMemory {
             if (own != null && isEnd(own)) {
                 return own;
             }
-            return last.values().stream().filter(Lease::isEnd).findFirst().orElse(null);
-        }
-
-        private static boolean isEnd(LedgerEntry line) {
-            return ENDS.contains(kind(line));
+            return last.values().stream()
+                    .filter(LedgerMemory::isEnd)
+                    .findFirst()
+                    .orElse(null);
         }
 
         Limit limit(LimitKey key, LedgerEntry coveredBy) {

@@ -31,6 +31,9 @@ final class AlertRule {
         if (alert == null) return;
         if (page.kind() == Kind.CANNOT_GIVE_BACK) return;
         for (String function : alert.stands.said().keySet()) goesOn(alert, function);
+        // the instance that opened the alert does not know this, and sends it again within twenty minutes
+        boolean others = ClosedLoopWorld.isSecond(heard.owner()) != ClosedLoopWorld.isSecond(alert.ring.owner());
+        if (others) world.log.note(Fault.RESOLVED_BY_HAND, heard.at(), heard.at(), "");
     }
 
     /**

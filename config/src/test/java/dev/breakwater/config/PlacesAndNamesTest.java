@@ -137,20 +137,25 @@ class PlacesAndNamesTest {
     }
 
     @Test
-    void aReplayWithAnotherPageThresholdKeepsAHigherThrottleThreshold(@TempDir Path folder) throws IOException {
+    void aReplayWithAnotherPageThresholdChangesTheLastPolicyAndKeepsAHigherThrottleThreshold(@TempDir Path folder)
+            throws IOException {
         Path file = Files.writeString(folder.resolve("breakwater.yaml"), Loading.MINIMAL + """
                 policies:
+                  - { name: wanted, match: { function: "report" }, page: { minUsdPerHour: 7 } }
                   - { name: all, match: { function: "*" }, page: { minUsdPerHour: 2 }, throttle: { minUsdPerHour: 5 } }
                 """);
         assertThat(throttle(file, 2)).isEqualTo(5);
         assertThat(throttle(file, 8)).as("the default").isEqualTo(10);
         assertThat(throttle(file, PolicySettings.AUTO)).isEqualTo(5);
+        assertThat(Loading.valid(ConfigLoader.recording(file, 8)).policies())
+                .extracting(PolicySettings::pageUsdPerHour)
+                .containsExactly(7.0, 8.0);
     }
 
     private static double throttle(Path file, double page) {
         return Loading.valid(ConfigLoader.recording(file, page))
                 .policies()
-                .get(0)
+                .get(1)
                 .throttle()
                 .minUsdPerHour();
     }

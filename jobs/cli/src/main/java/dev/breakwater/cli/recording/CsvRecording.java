@@ -189,25 +189,32 @@ public final class CsvRecording {
     /** Reads the first line. The list stays empty if the columns cannot be used. */
     private void header(List<Field> names) {
         columns = new ArrayList<>();
+        List<Field> unknown = new ArrayList<>();
         for (Field name : names) {
             Column known = Stream.of(Column.values())
                     .filter(c -> c.toString().equalsIgnoreCase(name.text()))
                     .findFirst()
                     .orElse(null);
-            if (known == null) {
-                String all = Stream.of(Column.values()).map(Column::toString).collect(Collectors.joining(", "));
-                problem(name, HEADER, "unknown column", "one of " + all + ", with commas between them; " + DURATIONS);
-            } else if (columns.contains(known)) {
-                problem(name, HEADER, "has this column twice", "it once");
-            }
+            if (known == null) unknown.add(name);
+            else if (columns.contains(known)) problem(name, HEADER, "has this column twice", "it once");
             columns.add(known);
+        }
+        if (!unknown.isEmpty()) {
+            Field first = unknown.get(0);
+            String found = unknown.stream().map(Field::text).collect(Collectors.joining(", "));
+            String all = Stream.of(Column.values()).map(Column::toString).collect(Collectors.joining(", "));
+            problem(
+                    new Field(found, first.line(), first.column()),
+                    HEADER,
+                    unknown.size() == 1 ? "unknown column" : "unknown columns",
+                    "only " + all + ", with commas between them; " + DURATIONS);
         }
         List<Column> missing = Stream.of(Column.values())
                 .filter(c -> c.required() && !columns.contains(c))
                 .filter(c -> c != Column.MILLISECONDS || !columns.contains(Column.TOTALMILLISECONDS))
                 .toList();
         // an unknown column is usually a missing one under another name, so it counts once
-        for (Column c : missing.subList((int) Math.min(wrong, missing.size()), missing.size())) {
+        for (Column c : missing.subList(Math.min(unknown.size(), missing.size()), missing.size())) {
             problem(new Field("no " + c, 1, 1), HEADER, "lacks a column", names());
         }
         if (wrong > 0) columns = List.of();

@@ -74,17 +74,6 @@ class TuneCommandTest {
     }
 
     @Test
-    void aPolicyBeforeTheLastKeepsItsOwnThreshold() throws IOException {
-        Files.writeString(config, Files.readString(config).replace("policies:\n", """
-                policies:
-                  - name: wanted
-                    match: { function: "mail" }
-                    page: { minUsdPerHour: 1000 }
-                """));
-        assertThat(tune("--lines", "0.1").out()).containsPattern("\n  0\\.1 +0 +0 ");
-    }
-
-    @Test
     @Tag("full")
     void whereTheLinesFindTheSameTheConfiguredOneStays() throws IOException {
         Files.writeString(

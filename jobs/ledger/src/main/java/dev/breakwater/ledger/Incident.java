@@ -313,6 +313,11 @@ public record Incident(
         return accepted() ? "accepted" : open() ? "open" : "over";
     }
 
+    /** Whether the incident is a lasting change, which has no minutes of its own. */
+    public boolean lasts() {
+        return IncidentKind.LASTING_CHANGE.wire().equals(identity.kind);
+    }
+
     /** Whether the incident is about a function without a baseline, so that only a person can choose a limit. */
     public boolean lacksBaseline() {
         boolean young = IncidentKind.NEW_FUNCTION.wire().equals(identity.kind);

@@ -1,8 +1,5 @@
 package dev.breakwater.ledger;
 
-import static com.fasterxml.jackson.annotation.JsonInclude.Include.NON_NULL;
-
-import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.time.Instant;
@@ -15,10 +12,9 @@ public record PlotRow(
         @JsonPropertyDescription("the function's name; null if the incident is about something else")
         String function,
 
-        @JsonInclude(NON_NULL) @JsonPropertyDescription("start of the first point, about an hour before the onset")
+        @JsonPropertyDescription("start of the first point, about an hour before the onset")
         Instant from,
 
-        @JsonInclude(NON_NULL)
         @JsonPropertyDescription("number of minutes that all points cover, until 1 hour after the end")
         Integer minutes,
 
@@ -30,35 +26,25 @@ public record PlotRow(
      * lower} has their smallest value.
      */
     public record Series(
-            @JsonInclude(NON_NULL)
             @JsonPropertyDescription(
                     "demand in at most 400 points; each point is the largest value of its minutes, or null "
                             + "without data")
             List<Double> observed,
 
-            @JsonInclude(NON_NULL) @JsonPropertyDescription("expected demand at the same points")
+            @JsonPropertyDescription("expected demand at the same points")
             List<Double> expected,
 
-            @JsonInclude(NON_NULL)
             @JsonPropertyDescription("lower end of the usual range; each point is the smallest value of its minutes")
             List<Double> lower,
 
-            @JsonInclude(NON_NULL) @JsonPropertyDescription("upper end of the usual range")
+            @JsonPropertyDescription("upper end of the usual range")
             List<Double> upper,
 
-            @JsonInclude(NON_NULL) @JsonPropertyDescription("largest number of concurrent executions")
+            @JsonPropertyDescription("largest number of concurrent executions")
             List<Double> concurrency,
 
-            @JsonInclude(NON_NULL) @JsonPropertyDescription("the limit that was set, null for none")
-            List<Integer> limit) {
-
-        static final Series NONE = new Series(null, null, null, null, null, null);
-    }
-
-    /** Creates the chart of an incident without points. */
-    public static PlotRow empty(String incident, String function) {
-        return new PlotRow(incident, function, null, null, Series.NONE);
-    }
+            @JsonPropertyDescription("the limit that was set, null for none")
+            List<Integer> limit) {}
 
     /** A line of {@code points.jsonl}, with one minute of an incident's chart. */
     public record Point(

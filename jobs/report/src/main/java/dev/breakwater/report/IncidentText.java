@@ -5,7 +5,6 @@ import dev.breakwater.ledger.DecisionRow;
 import dev.breakwater.ledger.Incident;
 import dev.breakwater.ledger.LedgerFile;
 import dev.breakwater.ledger.folder.RunFolder;
-import dev.breakwater.model.IncidentKind;
 import dev.breakwater.model.Reason;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -209,8 +208,7 @@ public record IncidentText(Incident incident) {
             return proposal.reason().equals(Reason.MODE_APPROVE.wire()) ? "" : reason(proposal.reason());
         if (refused != null) return refused;
         if (ofMany()) return "only functions are throttled";
-        if (incident.identity().kind().equals(IncidentKind.LASTING_CHANGE.wire()))
-            return "a lasting change is never throttled";
+        if (incident.lasts()) return "a lasting change is never throttled";
         if (incident.times().pagedAt() == null) return "only a surge that pages is throttled";
         if (Boolean.TRUE.equals(incident.times().accepted())) return "a person accepted it";
         // without its page, the file does not have all decisions about the incident

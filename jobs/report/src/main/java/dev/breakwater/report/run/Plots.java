@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.DoubleBinaryOperator;
@@ -47,7 +48,7 @@ public final class Plots {
         Files.delete(LedgerFile.POINTS.in(out.path()));
     }
 
-    /** Returns the charts of these incidents, from {@code points.jsonl}. */
+    /** Returns the charts of these incidents, from {@code points.jsonl}. A lasting change or a budget has no points. */
     static List<PlotRow> of(RunFolder run, List<Incident> incidents) throws IOException {
         Map<String, TreeMap<Long, PlotRow.Point>> byScope = new HashMap<>();
         incidents.forEach(i -> byScope.put(scope(i), new TreeMap<>()));
@@ -55,19 +56,24 @@ public final class Plots {
             TreeMap<Long, PlotRow.Point> scope = byScope.get(p.scope());
             if (scope != null) scope.putIfAbsent(p.minute(), p);
         });
-        return incidents.stream().map(i -> plot(i, byScope.get(scope(i)))).toList();
+        return incidents.stream()
+                .flatMap(i -> plot(i, byScope.get(scope(i))).stream())
+                .toList();
     }
 
-    private static PlotRow plot(Incident i, TreeMap<Long, PlotRow.Point> scope) {
+    private static Optional<PlotRow> plot(Incident i, TreeMap<Long, PlotRow.Point> scope) {
         Instant ended = i.times().endedAt();
         long to = ended == null ? Long.MAX_VALUE : minute(ended) + AFTER;
         List<PlotRow.Point> mine =
                 List.copyOf(scope.subMap(minute(i.times().onset()) - BEFORE, to).values());
-        String incident = i.identity().incident();
-        String function = i.identity().function();
-        if (mine.isEmpty()) return PlotRow.empty(incident, function);
+        if (mine.size() < 2) return Optional.empty();
         Plots p = new Plots(mine);
-        return new PlotRow(incident, function, Instant.ofEpochSecond(p.first * 60), p.n * p.step, p.series(i));
+        return Optional.of(new PlotRow(
+                i.identity().incident(),
+                i.identity().function(),
+                Instant.ofEpochSecond(p.first * 60),
+                p.n * p.step,
+                p.series(i)));
     }
 
     private static long minute(Instant at) {

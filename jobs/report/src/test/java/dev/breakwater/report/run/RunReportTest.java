@@ -2,6 +2,7 @@ package dev.breakwater.report.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.breakwater.ledger.folder.RunFolder;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -95,6 +96,17 @@ class RunReportTest {
     void anObservedLineBreaksWhereMinutesAreMissing() throws Exception {
         new SampleRun(out).flood("0123456789ab", "checkout");
         assertThat(paths(page(), "observed")).first().asString().containsPattern("^M[^M]+M[^M]+$");
+    }
+
+    /** A lasting change, a budget and an account have no points. */
+    @Test
+    void anIncidentWithoutPointsHasNoPlotAndNoLineIsUnreadable() throws Exception {
+        new SampleRun(out).openSpread("ffffffffffff").summary(10, 0, 0);
+        Files.createFile(out.resolve("points.jsonl"));
+        Plots.write(new RunFolder(out));
+        assertThat(page().getDocumentElement().getTextContent())
+                .contains("There is no plot")
+                .doesNotContain("could not be read");
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.breakwater.report;
 
+import dev.breakwater.engine.detect.baseline.Peaks;
 import dev.breakwater.ledger.BudgetRow;
 import dev.breakwater.ledger.DecisionRow;
 import dev.breakwater.ledger.Incident;
@@ -154,7 +155,8 @@ public record IncidentText(Incident incident) {
         Instant at = incident.times().pagedAt();
         if (at == null) return "nobody paged";
         // budgets have no delay, because a budget's period begins long before its alert
-        String when = incident.budget() != null ? " at " + Wording.minute(at) : " after " + since(at);
+        String after = isCapped() ? " after at least " : " after ";
+        String when = incident.budget() != null ? " at " + Wording.minute(at) : after + since(at);
         return incident.recordedOnly() ? "would have paged" + when + " (mode observe)" : "paged" + when;
     }
 
@@ -272,6 +274,13 @@ public record IncidentText(Incident incident) {
                 ? usd.apply(averted) + " of it averted (simulated)"
                 : usd.apply(averted) + " averted (without throttles, " + usd.apply(excess.add(averted))
                         + " above normal)";
+    }
+
+    /** Whether the surge may have begun before its onset, because the search for an onset ends there. */
+    private boolean isCapped() {
+        Duration seen =
+                Duration.between(incident.times().onset(), incident.times().detectedAt());
+        return !incident.lasts() && seen.toMinutes() > Peaks.LONGEST_LOOK_BACK;
     }
 
     private String since(Instant at) {

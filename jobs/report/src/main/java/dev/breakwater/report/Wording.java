@@ -16,6 +16,9 @@ public final class Wording {
     private static final DateTimeFormatter CLOCK =
             DateTimeFormatter.ofPattern("HH:mm'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
+    /** The hours in a month of 30 days. */
+    public static final int HOURS_OF_MONTH = 30 * 24;
+
     private Wording() {}
 
     /** Returns a time like {@code 2026-08-05T14:20Z}. */

@@ -28,7 +28,8 @@ class DecisionPrinterTest {
     @Test
     void theCostOfALastingChangeIsTheMeanOfADay() throws Exception {
         assertThat(told("lasting-change", "unit-cost"))
-                .isEqualTo("Wed 19:37  PAGE      loop: 0.10 USD an hour above normal over the last day\n");
+                .isEqualTo(
+                        "Wed 19:37  PAGE      loop: 0.10 USD an hour above normal over the last day, 75 USD a month\n");
     }
 
     @Test

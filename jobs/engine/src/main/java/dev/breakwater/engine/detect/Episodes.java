@@ -4,6 +4,7 @@ import dev.breakwater.engine.detect.Judge.Verdict;
 import dev.breakwater.engine.detect.baseline.EpisodeState;
 import dev.breakwater.engine.detect.baseline.Gates;
 import dev.breakwater.engine.detect.baseline.MinuteRings;
+import dev.breakwater.engine.detect.baseline.Peaks;
 import dev.breakwater.engine.detect.baseline.ScopeState;
 import dev.breakwater.engine.detect.baseline.ScopeView;
 import dev.breakwater.engine.detect.baseline.Statistics;
@@ -19,7 +20,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Episodes {
 
-    private static final int LONGEST_LOOK_BACK = 165;
     private static final int QUARTER = 15;
     private static final double RAISED = 1.25;
     /** The most that a step has before its onset, and the least that it has after 15 minutes, as a share of its excess. */
@@ -73,7 +73,7 @@ final class Episodes {
         ScopeState s = view.state();
         boolean unit = reason == Reason.UNIT_COST;
         boolean young = reason == Reason.YOUNG_FUNCTION_CAP;
-        int lookBack = unit ? ScopeState.COST_RING - 20 : young ? DataMinute.HOUR - 1 : LONGEST_LOOK_BACK;
+        int lookBack = unit ? ScopeState.COST_RING - 20 : young ? DataMinute.HOUR - 1 : Peaks.LONGEST_LOOK_BACK;
         long earliest = Math.max(Math.min(m, s.newest - lookBack), s.firstMinute);
         double usual = young ? before(s, m - DataMinute.HOUR) : 0;
         long onset = m;
@@ -107,7 +107,7 @@ final class Episodes {
 
     /** Whether the surge reached most of its present size within 15 minutes after the onset, and had little before. */
     private static boolean stepped(ScopeView view, long onset, long m) {
-        if (onset + QUARTER > m || onset - QUARTER < view.state().newest - LONGEST_LOOK_BACK) return false;
+        if (onset + QUARTER > m || onset - QUARTER < view.state().newest - Peaks.LONGEST_LOOK_BACK) return false;
         double now = excessShare(view, m, QUARTER);
         return excessShare(view, onset - 1, QUARTER) < BEFORE_STEP * now
                 && excessShare(view, onset + QUARTER - 1, QUARTER) > AFTER_STEP * now;
@@ -120,7 +120,7 @@ final class Episodes {
 
     /** The mean demand per minute until this minute, over the minutes that are still stored. */
     private static double before(ScopeState s, long minute) {
-        int minutes = (int) (minute - Math.max(s.firstMinute, s.newest - LONGEST_LOOK_BACK) + 1);
+        int minutes = (int) (minute - Math.max(s.firstMinute, s.newest - Peaks.LONGEST_LOOK_BACK) + 1);
         return minutes <= 0 ? 0 : MinuteRings.sum(s.minutes.demand, minute, minutes) / minutes;
     }
 

@@ -39,8 +39,6 @@ public final class AlarmEvents {
     public static final TypeInformation<AlarmEvent> TYPE = TypeInformation.of(AlarmEvent.class);
 
     private static final long LATELY_MINUTES = 24 * 60;
-    /** The hours in a month of 30 days. */
-    private static final int HOURS_OF_MONTH = 30 * 24;
 
     private AlarmEvents() {}
 
@@ -139,7 +137,7 @@ public final class AlarmEvents {
                 what,
                 e.found().evidence().text(),
                 e.money().excessHour() / 1e9,
-                e.money().excessHour() / 1e9 * HOURS_OF_MONTH);
+                e.money().excessHour() / 1e9 * Wording.HOURS_OF_MONTH);
         String deployed = e.known().changedMinute() < 0 ? "" : "; last deployed " + deployed(e);
         return more
                 + deployed
@@ -355,7 +353,7 @@ public final class AlarmEvents {
         }
         d.put("excess_usd_by_end_of_day", NanoUsd.text(e.projection().endOfDayNano()));
         d.put("excess_usd_by_end_of_month", NanoUsd.text(e.projection().endOfMonthNano()));
-        if (lasts(e)) d.put("usd_a_month_above_normal", NanoUsd.text(e.money().excessHour() * HOURS_OF_MONTH));
+        if (lasts(e)) d.put("usd_a_month_above_normal", NanoUsd.text(e.money().excessHour() * Wording.HOURS_OF_MONTH));
     }
 
     /** Returns the details that an {@link dev.breakwater.ledger.Incident} does not have. */

@@ -59,10 +59,17 @@ public final class DecisionText {
         return same ? "" : ' ' + PageSummary.name(function);
     }
 
-    /** Returns the cost above normal in the last hour or, of a lasting change, an hour's mean of the last day. */
+    /**
+     * Returns the cost above normal in the last hour or, of a lasting change, an hour's mean of the last day and its cost
+     * in a month.
+     */
     public static String aboveNormal(DecisionRow d) {
-        String over = d.lasts() ? "USD an hour above normal over the last day" : "USD above normal in the last hour";
-        return String.format(Locale.ROOT, "%.2f %s", d.usdPerHour(), over);
+        if (!d.lasts()) return String.format(Locale.ROOT, "%.2f USD above normal in the last hour", d.usdPerHour());
+        return String.format(
+                Locale.ROOT,
+                "%.2f USD an hour above normal over the last day, %.0f USD a month",
+                d.usdPerHour(),
+                d.usdPerHour() * Wording.HOURS_OF_MONTH);
     }
 
     public static String limit(DecisionRow d) {

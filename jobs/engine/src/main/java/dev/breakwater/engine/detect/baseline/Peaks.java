@@ -10,9 +10,9 @@ import dev.breakwater.model.DataMinute;
 public final class Peaks {
 
     static final int WEEKS = 8;
-    /**
-     * The onset of a surge is at most 165 minutes before its first evidence, and its estimate is up to 14 minutes late.
-     */
+    /** The onset of a surge is at most this many minutes before its first evidence. */
+    public static final int LONGEST_LOOK_BACK = 165;
+    /** The quarters in which a surge may have begun, because the estimate of its onset is up to 14 minutes late. */
     private static final int QUARTERS = 12;
 
     private static final int QUARTER = 15;

@@ -135,6 +135,10 @@ public record Incident(
             Boolean accepted,
 
             @JsonInclude(NON_NULL)
+            @JsonPropertyDescription("how often an alert about the incident notified people, if more than once")
+            Integer notified,
+
+            @JsonInclude(NON_NULL)
             @JsonPropertyDescription("only in an open incident: end of the newest minute that its figures include")
             Instant asOf) {}
 
@@ -367,6 +371,7 @@ public record Incident(
                         LedgerJson.instant(i.times().endedAt()),
                         i.times().recorded() ? true : null,
                         i.times().accepted() ? true : null,
+                        i.times().notified() > 1 ? i.times().notified() : null,
                         i.times().endedAt() < 0 ? LedgerJson.minute(i.times().minute() + 1) : null),
                 Found.of(i.found()),
                 Found.Projection.of(i.found().projection()),

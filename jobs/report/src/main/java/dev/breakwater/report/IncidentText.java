@@ -157,7 +157,9 @@ public record IncidentText(Incident incident) {
         // budgets have no delay, because a budget's period begins long before its alert
         String after = isCapped() ? " after at least " : " after ";
         String when = incident.budget() != null ? " at " + Wording.minute(at) : after + since(at);
-        return incident.recordedOnly() ? "would have paged" + when + " (mode observe)" : "paged" + when;
+        if (incident.recordedOnly()) return "would have paged" + when + " (mode observe)";
+        Integer notified = incident.times().notified();
+        return "paged" + when + (notified == null ? "" : ", and notified " + notified + " times");
     }
 
     private String limit(Decided decided) {

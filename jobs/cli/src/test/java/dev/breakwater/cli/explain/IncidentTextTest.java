@@ -46,6 +46,12 @@ class IncidentTextTest {
         assertThat(surge(late.replace("02:46", "02:45")).line()).contains("paged after 3 h;");
     }
 
+    @Test
+    void pagesThatWereRepeatedAreCounted() throws Exception {
+        assertThat(surge("\"notified\":7").line()).contains("paged after 2 min, and notified 7 times;");
+        assertThat(surge("\"actions\":[]").line()).contains("paged after 2 min;");
+    }
+
     private static IncidentText surge(String more) throws Exception {
         String row =
                 "{\"incident\":\"ab\",\"scope\":\"function\",\"account\":\"1\",\"region\":\"r\",\"function\":\"f\","

@@ -138,6 +138,7 @@ public record IncidentSnapshot(
      * @param stoppedAt  end of the last minute that cost more than normal, or -1 while the surge continues
      * @param recorded   whether the page was only recorded because the mode is observe
      * @param accepted   whether people have accepted the surge, so that it pages nobody
+     * @param notified   how often an alert about this incident notified people
      */
     public record Times(
             long minute,
@@ -147,11 +148,12 @@ public record IncidentSnapshot(
             long endedAt,
             long stoppedAt,
             boolean recorded,
-            boolean accepted) {
+            boolean accepted,
+            int notified) {
 
         /** Creates the times of an incident that is open, or of an incident whose end does not matter. */
         public Times(long minute, long onset, long detectedAt, long pagedAt, long endedAt) {
-            this(minute, onset, detectedAt, pagedAt, endedAt, -1, false, false);
+            this(minute, onset, detectedAt, pagedAt, endedAt, -1, false, false, 0);
         }
     }
 

@@ -595,7 +595,7 @@ class AlarmEventsTest {
 
     @Test
     void aSurgeThatStoppedIsNotToldInThePresent() {
-        Times over = new Times(M, M - 5, (M + 1) * 60_000, -1, -1, (M - 3) * 60_000, false, false);
+        Times over = new Times(M, M - 5, (M + 1) * 60_000, -1, -1, (M - 3) * 60_000, false, false, 0);
         IncidentSnapshot e = event(FUNCTION, EventType.UPDATE, Severity.CRITICAL, -1);
         AlarmEvent said = AlarmEvents.of(new IncidentSnapshot(
                 e.type(),

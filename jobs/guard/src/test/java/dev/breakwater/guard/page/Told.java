@@ -152,7 +152,8 @@ final class Told {
                         type == EventType.RESOLVE && reason == Reason.CALM ? (minute - 9) * 60_000 : -1,
                         stoppedAt,
                         false,
-                        minute < acceptedUntil),
+                        minute < acceptedUntil,
+                        0),
                 found,
                 new Money(
                         excess,

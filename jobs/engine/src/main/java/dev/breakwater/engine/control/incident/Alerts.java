@@ -65,6 +65,7 @@ public record Alerts(Step step, AlertChanges changes, Rings rings, FleetPage fle
 
     private void rang(AlertState alert, List<IncidentState> told) {
         rings.rang();
+        told.get(0).notices.notified++;
         alert.rangAt = step.now;
         // a text about several incidents does not say it
         alert.namedThreshold = told.size() == 1 && told.get(0).money.throttleComesAbove() > 0;

@@ -141,7 +141,8 @@ public class IncidentState {
                         // the present cost of an account or group leaves out its functions' own incidents
                         scope.kind() == ScopeKind.FUNCTION ? money.stoppedAt() : -1,
                         notices.recordedOnly,
-                        notices.accepted),
+                        notices.accepted,
+                        notices.notified),
                 evidence.found,
                 new IncidentSnapshot.Money(
                         money.billedNano,
@@ -237,6 +238,8 @@ public class IncidentState {
         public long pagedAt = -1;
         /** Whether the page was only recorded, as in mode observe. */
         public boolean recordedOnly;
+        /** How often an alert about this incident, and not about another incident first, notified people. */
+        public int notified;
         /** Whether people accepted the surge. False again if the acceptance ends or the surge costs more. */
         public boolean accepted;
         /** Whether a page was sent. After a page, a resolve must follow. */

@@ -92,6 +92,7 @@ class LastingChangeTest {
         assertThat(played.incidents()).singleElement().satisfies(i -> {
             assertThat(i.identity().kind()).isEqualTo(IncidentKind.LASTING_CHANGE);
             assertThat(i.times().onset()).isEqualTo(Played.START);
+            assertThat(i.times().notified()).isEqualTo(rings.size());
             assertThat(i.found().evidence().test()).isEqualTo(Evidence.Test.LASTING_COST);
             assertThat(i.found().evidence().value()).isCloseTo(2, within(.05));
             assertThat(i.money().excessHour() / 1e9).isCloseTo(USD, within(.2));

@@ -309,7 +309,12 @@ public record Incident(
 
     /** Whether the surge continues, but a person has accepted it. */
     public boolean accepted() {
-        return continues() && Boolean.TRUE.equals(times.accepted);
+        return continues() && wasAccepted();
+    }
+
+    /** Whether a person accepted the surge, also if it is over. */
+    public boolean wasAccepted() {
+        return Boolean.TRUE.equals(times.accepted);
     }
 
     /** Returns {@code open}, {@code accepted} or {@code over}. Only an open incident may still need somebody. */

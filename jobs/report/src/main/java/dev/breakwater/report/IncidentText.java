@@ -214,7 +214,7 @@ public record IncidentText(Incident incident) {
         if (ofMany()) return "only functions are throttled";
         if (incident.lasts()) return "a lasting change is never throttled";
         if (incident.times().pagedAt() == null) return "only a surge that pages is throttled";
-        if (Boolean.TRUE.equals(incident.times().accepted())) return "a person accepted it";
+        if (incident.wasAccepted()) return "a person accepted it";
         // without its page, the file does not have all decisions about the incident
         return decided.pagedUsd.containsKey(incident.id())
                 ? "the cost stayed below the throttle threshold while there was evidence for a page"

@@ -169,7 +169,7 @@ final class MonthLedger {
         Instant at = row.times().asOf();
         if (at != null && (asOf == null || at.isAfter(asOf))) asOf = at;
         total.incident(row.money());
-        String kind = i.kind() + (Boolean.TRUE.equals(row.times().accepted()) ? ", accepted by a person" : "");
+        String kind = i.kind() + (row.wasAccepted() ? ", accepted by a person" : "");
         kinds.computeIfAbsent(kind, k -> new Spent(k, "*", "*")).incident(row.money());
         account(i.account()).incident(row.money());
         if (i.group() != null) group(i.group()).incident(row.money());

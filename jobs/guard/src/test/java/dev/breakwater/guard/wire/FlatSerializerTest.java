@@ -214,7 +214,7 @@ class FlatSerializerTest {
                 .usingRecursiveComparison()
                 .withEqualsForType(Float::equals, Float.class)
                 .withEqualsForType(Double::equals, Double.class);
-        // element by element, AssertJ needs most of a second for a state
+        // AssertJ would compare arrays element by element, which takes three times as long
         for (Class<?> array : ARRAYS) compared = compared.withEqualsForType(Objects::deepEquals, array);
         compared.isEqualTo(other);
     }

@@ -98,7 +98,7 @@ class RunReportTest {
         assertThat(paths(page(), "observed")).first().asString().containsPattern("^M[^M]+M[^M]+$");
     }
 
-    /** A lasting change, a budget and an account have no points. */
+    /** The points of a lasting change or a budget are never written. */
     @Test
     void anIncidentWithoutPointsHasNoPlotAndNoLineIsUnreadable() throws Exception {
         new SampleRun(out).openSpread("ffffffffffff").summary(10, 0, 0);

@@ -317,6 +317,11 @@ public record Incident(
         return Boolean.TRUE.equals(times.accepted);
     }
 
+    /** How often an alert about the incident notified people. */
+    public int notifications() {
+        return times.notified != null ? times.notified : times.pagedAt != null ? 1 : 0;
+    }
+
     /** Returns {@code open}, {@code accepted} or {@code over}. Only an open incident may still need somebody. */
     public String state() {
         return accepted() ? "accepted" : open() ? "open" : "over";

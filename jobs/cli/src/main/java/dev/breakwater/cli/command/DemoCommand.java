@@ -105,7 +105,7 @@ public final class DemoCommand extends TerminalCommand {
                 Locale.ROOT,
                 "%n%s in all, %s, %s, %s.%n%,d samples in %.1f s. Report: %s%n",
                 Wording.count(s.outcome().incidents(), "incident"),
-                Wording.count(s.outcome().pages(), "page"),
+                s.outcome().pagesText(),
                 Wording.count(s.outcome().throttles(), "throttle"),
                 Wording.count(s.outcome().releases(), "release"),
                 s.input().samples(),

@@ -139,7 +139,7 @@ public final class ReplayCommand extends TerminalCommand.OfData {
                 s.input().wallSeconds(),
                 s.input().recordsPerSecond(),
                 Wording.count(s.outcome().incidents(), "incident"),
-                Wording.count(s.outcome().pages(), "page"),
+                s.outcome().pagesText(),
                 Wording.count(s.outcome().throttles(), "throttle"),
                 Wording.count(s.outcome().releases(), "release"),
                 proposed == 0 ? "" : ", " + proposed + " proposed",

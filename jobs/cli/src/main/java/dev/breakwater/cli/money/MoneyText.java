@@ -3,6 +3,7 @@ package dev.breakwater.cli.money;
 import dev.breakwater.cli.money.MonthLedger.Spent;
 import dev.breakwater.ledger.BudgetRow;
 import dev.breakwater.ledger.CalibrationRow;
+import dev.breakwater.model.IncidentKind;
 import dev.breakwater.report.IncidentText;
 import dev.breakwater.report.console.ConsoleState.BudgetView;
 import java.time.Instant;
@@ -53,7 +54,14 @@ final class MoneyText {
                         t.excess, t.averted, ledger.recorded, usd -> String.format(Locale.ROOT, "%,.2f USD", usd)),
                 t.refusedGood);
         for (Spent kind : ledger.kinds())
-            line("  %,.2f USD of it: %s (%,d)", kind.excess, clean(kind.name), kind.incidents);
+            line("  %,.2f USD of it: %s (%,d)%s", kind.excess, clean(kind.name), kind.incidents, until(kind.name));
+    }
+
+    /** What a lasting change costs later is no longer above normal, but it stays on the bill. */
+    private static String until(String kind) {
+        return kind.startsWith(IncidentKind.LASTING_CHANGE.wire())
+                ? ", until the new level became normal; it still costs more than before"
+                : "";
     }
 
     private String going() {

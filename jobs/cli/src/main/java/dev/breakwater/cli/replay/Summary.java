@@ -7,6 +7,7 @@ import dev.breakwater.ledger.Incident;
 import dev.breakwater.ledger.LedgerFile;
 import dev.breakwater.ledger.LedgerJson;
 import dev.breakwater.ledger.folder.RunFolder;
+import dev.breakwater.report.Wording;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
@@ -39,16 +40,26 @@ public record Summary(
     /**
      * The counts and costs of the whole recording. Costs are in USD.
      *
-     * @param refusedGood good calls that throttles refused
+     * @param pages         incidents that paged
+     * @param notifications how often these pages notified people
+     * @param refusedGood   good calls that throttles refused
      */
     public record Outcome(
             int incidents,
             int pages,
+            int notifications,
             int throttles,
             int releases,
             BigDecimal excessUsd,
             BigDecimal avertedUsd,
-            long refusedGood) {}
+            long refusedGood) {
+
+        /** Returns a text like {@code 15 pages (24 notifications)}. */
+        public String pagesText() {
+            String text = Wording.count(pages, "page");
+            return notifications == pages ? text : text + " (" + Wording.count(notifications, "notification") + ")";
+        }
+    }
 
     static Summary of(RunFolder out, Map<String, Object> accumulators, double seconds, int assumedMemoryMb)
             throws IOException {
@@ -70,6 +81,7 @@ public record Summary(
                         (int) incidents.stream()
                                 .filter(i -> i.times().pagedAt() != null)
                                 .count(),
+                        incidents.stream().mapToInt(Incident::notifications).sum(),
                         actions(incidents, "throttle"),
                         actions(incidents, "release"),
                         sum(incidents, i -> i.money().excessUsd()),

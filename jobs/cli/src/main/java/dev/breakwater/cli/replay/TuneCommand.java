@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -67,6 +68,13 @@ public final class TuneCommand extends TerminalCommand.OfData {
     private double pagesPerWeek;
 
     @Option(
+            names = "--wanted",
+            split = ",",
+            paramLabel = "INCIDENT",
+            description = "Incidents of these replays that were no attack. Pages for them count as false.")
+    private List<String> wanted = List.of();
+
+    @Option(
             names = "--out",
             paramLabel = "DIR",
             defaultValue = "out/tune",
@@ -93,16 +101,30 @@ public final class TuneCommand extends TerminalCommand.OfData {
         for (String line : lines) tried.put(line, replay(line, config.recording(usd(line)), inputs, fleet));
         // warnings rise with the page threshold, so only the lowest threshold shows all surges
         List<Incident> surges = tried.getOrDefault(lowest(), asConfigured).incidents();
+        List<Incident> accepted = wanted(Stream.concat(Stream.of(asConfigured), tried.values().stream()));
         Tuning tuning = new Tuning(
                 days,
-                Candidate.of("as configured", days, asConfigured, asConfigured, surges),
+                Candidate.of("as configured", days, asConfigured, asConfigured, surges, accepted),
                 tried.entrySet().stream()
-                        .map(e -> Candidate.of(e.getKey(), days, e.getValue(), asConfigured, surges))
+                        .map(e -> Candidate.of(e.getKey(), days, e.getValue(), asConfigured, surges, accepted))
                         .toList());
         PrintWriter console = out();
         if (json()) console.println(LedgerJson.line(tuning));
         else text(tuning, console);
         return 0;
+    }
+
+    /** The incidents that the user named. The same surge may have another id with another threshold. */
+    private List<Incident> wanted(Stream<Replayed> replays) {
+        List<Incident> found = replays.flatMap(r -> r.incidents().stream())
+                .filter(i -> wanted.contains(i.identity().incident()))
+                .toList();
+        wanted.stream()
+                .filter(id ->
+                        found.stream().noneMatch(i -> i.identity().incident().equals(id)))
+                .forEach(id -> note("--wanted " + id + ": no replay has this incident. breakwater incidents --input "
+                        + out.resolve("configured") + " lists them"));
+        return found;
     }
 
     /** The lowest threshold in USD an hour, or empty if only {@code auto} is tried. */
@@ -158,10 +180,12 @@ public final class TuneCommand extends TerminalCommand.OfData {
                 "Results over %d days. Each line is a page threshold, in USD above normal in an hour:%n%n",
                 tuning.days());
         console.printf(
-                "  %-14s %6s %7s %11s %12s %10s %12s %12s %13s %5s %5s%n",
+                "  %-14s %6s %6s %7s %8s %11s %12s %10s %12s %12s %13s %5s %5s%n",
                 "line",
                 "pages",
+                "wanted",
                 "a week",
+                "notified",
                 "min to page",
                 "USD at page",
                 "paged USD",
@@ -174,15 +198,17 @@ public final class TuneCommand extends TerminalCommand.OfData {
         tuning.candidates().forEach(c -> row(c, console));
         Candidate best = tuning.within(pagesPerWeek);
         console.printf(
-                "%n\"min to page\" is the median from the estimated onset to the page, and \"USD at page\" the highest cost"
-                        + " above normal%nin the hour before a page. \"unpaged USD\" counts the surges of the lowest"
-                        + " line. \"new\" pages come only with this line,%nand \"gone\" pages only with the configured"
-                        + " one. A threshold that is a number judges growth by the%nhourly cost that it would reach in 15"
-                        + " minutes, so a loop may page earlier than with auto. Each replay is in mode enforce.%n%n");
+                "%n\"notified\" counts again each page whose surge became worse. \"min to page\" is the median from the"
+                        + " estimated%nonset to the page, and \"USD at page\" the highest cost above normal in the hour"
+                        + " before a page. \"paged USD\" and%n\"unpaged USD\" count the surges of the lowest line, without"
+                        + " the wanted ones. \"new\" pages come only with this line,%nand \"gone\" pages only with the"
+                        + " configured one. A threshold that is a number judges growth by the hourly%ncost that it would"
+                        + " reach in 15 minutes, so a loop may page earlier than with auto. Each replay is in mode"
+                        + " enforce.%n%n");
         if (best == null) {
             console.printf(
-                    "Each of these thresholds pages more than %s times a week. Try higher --lines, or first give wanted"
-                            + " surges a window%nor a policy of their own, which keeps its threshold.%n",
+                    "Each of these thresholds pages more than %s times a week. Try higher --lines, or first"
+                            + " give wanted surges%na window or a policy of their own, which keeps its threshold.%n",
                     Wording.number(pagesPerWeek));
             return;
         }
@@ -197,8 +223,8 @@ public final class TuneCommand extends TerminalCommand.OfData {
             return;
         }
         console.printf(
-                "The threshold that pages for the most surges, and then the earliest, with at most %s pages a week:%n%n",
-                Wording.number(pagesPerWeek));
+                "The threshold that pages for the most surges%s, and then the earliest, with at most %s pages a week:%n%n",
+                wanted.isEmpty() ? "" : " that were not wanted", Wording.number(pagesPerWeek));
         console.printf("    page: { minUsdPerHour: %s }    # in the last policy%n%n", best.line());
         if (best.line().equals(lowest())) {
             console.printf(
@@ -212,10 +238,12 @@ public final class TuneCommand extends TerminalCommand.OfData {
 
     private static void row(Candidate c, PrintWriter console) {
         console.printf(
-                "  %-14s %6d %7s %11s %12s %10s %12s %12s %,13d %5d %5d%n",
+                "  %-14s %6d %6d %7s %8d %11s %12s %10s %12s %12s %,13d %5d %5d%n",
                 c.line(),
                 c.pages(),
+                c.wanted(),
                 Wording.number(c.pagesPerWeek()),
+                c.notified(),
                 c.pages() == 0 ? "" : c.minutesToPage(),
                 c.pages() == 0 ? "" : Wording.usd(c.usdAtPage()),
                 Wording.usd(c.pagedUsd()),

@@ -44,11 +44,14 @@ record Tuning(long days, Candidate configured, List<Candidate> candidates) {
      *
      * @param line         the threshold: {@code auto}, USD an hour, or {@code as configured}
      * @param pages        incidents that page
+     * @param wanted       those of them that a person wanted, so that a page for them is false
      * @param pagesPerWeek the number of pages a week with this threshold
+     * @param notified     how often these pages notify people; a surge that becomes worse notifies again
      * @param minutesToPage median minutes from the estimated onset to the page; 0 without pages
      * @param usdAtPage    largest cost above normal in the hour before a page
-     * @param pagedUsd     cost above normal of the incidents that paged
-     * @param unpagedUsd   cost above normal of the surges that did not page, among all surges of the lowest threshold
+     * @param pagedUsd     cost above normal of the surges that paged, as the lowest threshold counts it, without the
+     *                     wanted ones
+     * @param unpagedUsd   cost above normal of the surges that did not page, counted in the same way
      * @param avertedUsd cost that the throttles would have averted
      * @param refusedGood good calls that the throttles would have refused
      * @param gained       incidents that page with this threshold but not with the configured threshold
@@ -57,7 +60,9 @@ record Tuning(long days, Candidate configured, List<Candidate> candidates) {
     record Candidate(
             String line,
             int pages,
+            int wanted,
             double pagesPerWeek,
+            int notified,
             long minutesToPage,
             BigDecimal usdAtPage,
             BigDecimal pagedUsd,
@@ -70,28 +75,37 @@ record Tuning(long days, Candidate configured, List<Candidate> candidates) {
         /**
          * @param configured the result with the configured threshold
          * @param surges the surges that count as real
+         * @param wanted the surges that a person wanted
          */
-        static Candidate of(String line, long days, Replayed replayed, Replayed configured, List<Incident> surges) {
+        static Candidate of(
+                String line,
+                long days,
+                Replayed replayed,
+                Replayed configured,
+                List<Incident> surges,
+                List<Incident> wanted) {
             List<Incident> all = replayed.incidents();
             List<Incident> paged = paged(all);
             List<Incident> before = paged(configured.incidents());
+            List<Incident> unwanted = apart(surges, wanted);
+            List<Incident> unpaged = apart(unwanted, paged);
             return new Candidate(
                     line,
                     paged.size(),
+                    paged.size() - apart(paged, wanted).size(),
                     Math.round(paged.size() / Math.max(1, days / WEEK) * 10) / 10.0,
+                    paged.stream().mapToInt(Incident::notifications).sum(),
                     minutesToPage(paged),
                     BigDecimal.valueOf(replayed.pagedUsd().values().stream()
                             .mapToDouble(Double::doubleValue)
                             .max()
                             .orElse(0)),
-                    usd(paged),
-                    usd(surges.stream()
-                            .filter(s -> paged.stream().noneMatch(p -> sameSurge(s, p)))
-                            .toList()),
+                    usd(unwanted).subtract(usd(unpaged)),
+                    usd(unpaged),
                     all.stream().map(i -> i.money().avertedUsd()).reduce(BigDecimal.ZERO, BigDecimal::add),
                     all.stream().mapToLong(i -> i.money().refusedGood()).sum(),
-                    without(paged, before),
-                    without(before, paged));
+                    pages(apart(paged, before)),
+                    pages(apart(before, paged)));
         }
 
         /** Returns whether both thresholds give equal pages at equal times. */
@@ -122,10 +136,14 @@ record Tuning(long days, Candidate configured, List<Candidate> candidates) {
             return all.stream().map(i -> i.money().excessUsd()).reduce(BigDecimal.ZERO, BigDecimal::add);
         }
 
-        private static List<Page> without(List<Incident> these, List<Incident> those) {
+        private static List<Page> pages(List<Incident> incidents) {
+            return incidents.stream().map(Page::of).toList();
+        }
+
+        /** Returns the incidents that have no equal among the others. */
+        private static List<Incident> apart(List<Incident> these, List<Incident> others) {
             return these.stream()
-                    .filter(i -> those.stream().noneMatch(o -> sameSurge(i, o)))
-                    .map(Page::of)
+                    .filter(i -> others.stream().noneMatch(o -> sameSurge(i, o)))
                     .toList();
         }
 
@@ -151,13 +169,14 @@ record Tuning(long days, Candidate configured, List<Candidate> candidates) {
     }
 
     /**
-     * Returns the threshold that pages for the most surges with at most this many pages a week, or null. If several
-     * thresholds page equally often, returns the threshold with the earliest pages.
+     * Returns the threshold that pages for the most unwanted surges with at most this many pages a week, or null. Among
+     * equals, returns the threshold with the fewest pages for wanted surges, and then with the earliest pages.
      */
     Candidate within(double pagesPerWeek) {
         return candidates.stream()
                 .filter(c -> c.pagesPerWeek <= pagesPerWeek)
-                .min(Comparator.comparingInt((Candidate c) -> -c.pages)
+                .min(Comparator.comparingInt((Candidate c) -> c.wanted - c.pages)
+                        .thenComparingInt(Candidate::wanted)
                         .thenComparingLong(Candidate::minutesToPage)
                         .thenComparing(Candidate::usdAtPage))
                 .orElse(null);

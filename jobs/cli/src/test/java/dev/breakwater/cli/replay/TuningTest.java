@@ -42,7 +42,7 @@ class TuningTest {
         Replayed lowest = new Replayed(List.of(paged, warned), Map.of("checkout", .4));
         // the high line warns of nothing, so its own incidents would hide the second surge
         Replayed high = new Replayed(List.of(paged), Map.of("checkout", 1.5));
-        Candidate c = Candidate.of("5", 7, high, lowest, lowest.incidents());
+        Candidate c = Candidate.of("5", 7, high, lowest, lowest.incidents(), List.of());
         assertThat(c.unpagedUsd()).isEqualByComparingTo("2");
         assertThat(c.pagedUsd()).isEqualByComparingTo("4");
         assertThat(c.minutesToPage()).isEqualTo(11);
@@ -50,11 +50,26 @@ class TuningTest {
     }
 
     @Test
+    void aPageForWhatAPersonWantedIsNoGain() {
+        Candidate batchToo = candidate("0.5", 3, 2, 5, 1);
+        Candidate attackOnly = candidate("2", 1, 0, 9, 3);
+        assertThat(new Tuning(14, batchToo, List.of(batchToo, attackOnly)).within(7))
+                .isEqualTo(attackOnly);
+        Incident attack = incident("checkout", "\"2026-08-05T14:31:00Z\"", 4);
+        Incident batch = incident("mail", "\"2026-08-05T14:51:00Z\",\"notified\":3", 2);
+        Replayed both = new Replayed(List.of(attack, batch), Map.of());
+        Candidate c = Candidate.of("5", 7, both, both, both.incidents(), List.of(batch));
+        assertThat(c.wanted()).isEqualTo(1);
+        assertThat(c.pagedUsd()).isEqualByComparingTo("4");
+        assertThat(c.notified()).isEqualTo(4);
+    }
+
+    @Test
     void theMedianOfTwoPagesLiesBetweenThem() {
         Incident first = incident("checkout", "\"2026-08-05T14:31:00Z\"", 4);
         Incident second = incident("mail", "\"2026-08-05T14:51:00Z\"", 2);
         Replayed both = new Replayed(List.of(first, second), Map.of());
-        assertThat(Candidate.of("5", 7, both, both, both.incidents()).minutesToPage())
+        assertThat(Candidate.of("5", 7, both, both, both.incidents(), List.of()).minutesToPage())
                 .isEqualTo(21);
     }
 
@@ -70,11 +85,17 @@ class TuningTest {
     }
 
     private static Candidate candidate(String line, int pages, long minutes, int usd) {
+        return candidate(line, pages, 0, minutes, usd);
+    }
+
+    private static Candidate candidate(String line, int pages, int wanted, long minutes, int usd) {
         BigDecimal atPage = BigDecimal.valueOf(usd);
         return new Candidate(
                 line,
                 pages,
+                wanted,
                 pages / 2.0,
+                pages,
                 minutes,
                 atPage,
                 BigDecimal.ONE,

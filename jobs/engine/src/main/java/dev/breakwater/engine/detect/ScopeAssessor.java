@@ -179,9 +179,7 @@ public final class ScopeAssessor {
 
     private static Reading expected(ScopeView view, long minute, double unitCost) {
         double demand = view.most(minute);
-        double instances = Expectation.concurrency(view.state(), minute)
-                * view.windows().at(minute).expect();
-        return new Reading(demand, instances, usdPerHour(demand * unitCost));
+        return new Reading(demand, Expectation.concurrency(view.state(), demand), usdPerHour(demand * unitCost));
     }
 
     private static Assessment state(ScopeView view, Scope scope, MinuteSums sums, Judged judged, Reading expected) {

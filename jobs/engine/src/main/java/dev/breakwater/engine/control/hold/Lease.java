@@ -54,12 +54,16 @@ public record Lease(Step step, Headroom headroom, Alerts alerts, Incidents incid
 
     /** Requests the first limit, or a higher or lower limit. */
     void ask(int limit, DecisionType type, Reason reason, long minute) {
+        ask(limit, type, reason, minute, "");
+    }
+
+    void ask(int limit, DecisionType type, Reason reason, long minute, String words) {
         if (limit != state.current) {
             state.before = state.current;
             state.current = limit;
             state.times.changedAt = step.now;
         }
-        step.decide(type, reason, Subject.of(incident()), minute, state.limits(), "");
+        step.decide(type, reason, Subject.of(incident()), minute, state.limits(), words);
         state.asking = type.wire();
         state.reason = reason.wire();
         LimitState wanted = limit();

@@ -32,8 +32,8 @@ public record Leases(Step step, Radius radius, Headroom headroom, Alerts alerts,
         return new Lease(step, headroom, alerts, incidents, state);
     }
 
-    /** Starts a lease with its first limit. */
-    void begin(LeaseState candidate, long minute, Reason reason) {
+    /** Starts a lease with its first limit. The words say what the limit averts and refuses. */
+    void begin(LeaseState candidate, long minute, Reason reason, String words) {
         step.state.limits.leases.put(candidate.function, candidate);
         step.incident(candidate).begins();
         LimitState limit = new LimitState();
@@ -47,7 +47,7 @@ public record Leases(Step step, Radius radius, Headroom headroom, Alerts alerts,
                 Math.min(step.now + step.terms.settings().freshFor().toMillis(), candidate.times.maxUntil);
         LimitState before = step.state.limits.all.put(limit.key(), limit);
         if (before != null) limit.follows(before, step.now);
-        lease(candidate).ask(candidate.current, DecisionType.THROTTLE, reason, minute);
+        lease(candidate).ask(candidate.current, DecisionType.THROTTLE, reason, minute, words);
     }
 
     /** Creates a lease's name. Later leases have greater names, even after a loss of state. */

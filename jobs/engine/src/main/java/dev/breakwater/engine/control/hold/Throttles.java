@@ -143,14 +143,14 @@ public record Throttles(
         }
         asked.lease().approved = proposals.isApproved(claim.incident());
         Reason asks = claim.isOrdered() ? Reason.BUDGET_THROTTLE : Reason.ABOVE_THROTTLE_LINE;
-        leases.begin(asked.lease(), a.minute(), asked.lease().approved ? Reason.REQUESTED : asks);
+        leases.begin(asked.lease(), a.minute(), asked.lease().approved ? Reason.REQUESTED : asks, price(asked));
         return true;
     }
 
     private void propose(Candidate c, Reason reason) {
         IncidentState incident = c.claim().incident();
         // a person who approves must know the price, whatever the reason for the proposal
-        incident.worth.wouldWords = c.claim().isOrdered() ? "" : Toll.of(c).words(worth(incident));
+        incident.worth.wouldWords = price(c);
         if (reason == Reason.NOT_WORTH) {
             incident.worth.wouldLimit = c.lease().instances(c.lease().limit);
             incident.worth.wouldWhy = reason.wire();
@@ -182,6 +182,10 @@ public record Throttles(
         if (c.claim().isOrdered()) return true;
         Toll toll = Toll.of(c);
         return lines.isDear(c.assessment()) || worth(c.claim().incident()).pays(toll.avertedNano(), toll.good());
+    }
+
+    private String price(Candidate c) {
+        return c.claim().isOrdered() ? "" : Toll.of(c).words(worth(c.claim().incident()));
     }
 
     private Worth worth(IncidentState incident) {

@@ -78,12 +78,11 @@ public final class Expectation {
         return (here * of(s, minute).at + (15 - here) * of(s, minute - 14).at) * Math.exp(s.level);
     }
 
-    /** The concurrency that this time of day may need: the week's peak, scaled by the demand of the hour. */
-    public static double concurrency(ScopeState s, long minute) {
+    /** The concurrency that a demand may need: the week's peak, scaled from the week's largest demand. */
+    public static double concurrency(ScopeState s, double demand) {
         short top = 0;
         for (short v : s.hours.max3) top = (short) Math.max(top, v);
-        double share = top == 0 ? 0 : of(s, minute).max3 / LogCode.value(top);
-        return s.peaks.ofWeek() * Math.min(1, share);
+        return top == 0 ? 0 : s.peaks.ofWeek() * demand / LogCode.value(top);
     }
 
     /** Whether earlier weeks suggest notably more demand than the last days and the last week do. */

@@ -92,13 +92,15 @@ public record AlertChanges(Step step, MoneyLines lines, FirstHours firstHours, L
 
     /**
      * Whether an earlier run may have opened the alert, which this run's state lacks. If so, people were notified before
-     * this run, and the first message of this run notified nobody. A run that has its state sends again what it sent
-     * before, in its first minute.
+     * this run, and the first message of this run notified nobody. A run whose state is minutes old sends again, in its
+     * first minute, what it sent minutes ago.
      */
     private boolean mayBeOlder(AlertState alert) {
         long began = step.state.run.beganAt;
         boolean first = alert.rangAt >= began && alert.rangAt < began + Step.MINUTE;
-        boolean again = step.now < began + Step.MINUTE && step.state.run.startedAt < began;
+        boolean again = step.now < began + Step.MINUTE
+                && step.state.run.startedAt < began
+                && began <= step.state.run.knewTo + SharedAlert.WITHIN;
         return first && !again && !step.terms.recorded();
     }
 

@@ -64,6 +64,7 @@ public class ControlState {
     public void begins(long snapshot, long now) {
         run.began = snapshot;
         run.beganAt = now;
+        run.knewTo = DataMinute.endMillis(pace.newestMinute);
         limits.all.values().forEach(limit -> Reconciler.restored(limit, now));
     }
 
@@ -73,6 +74,8 @@ public class ControlState {
         public long startedAt = -1;
         /** When this run of the job first used this state, which may be older than the run. */
         public long beganAt = -1;
+        /** End of the newest data minute that this state knew when this run of the job began. */
+        public long knewTo;
         /** Number of the newest snapshot. Decisions made after the newest snapshot belong to the next snapshot. */
         public long snapshot;
         /**

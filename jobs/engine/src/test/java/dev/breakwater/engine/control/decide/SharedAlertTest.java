@@ -92,7 +92,19 @@ class SharedAlertTest {
                 Minute.of("shop-fees", 103).page(10));
         assertThat(told())
                 .as("the alert may be open since before the start, so its first message may wake nobody")
-                .contains("UPDATE shop-cart of shop-cart, shop-pay", "TRIGGER shop-fees of shop-fees");
+                .contains("TRIGGER shop-pay of shop-pay", "TRIGGER shop-fees of shop-fees");
+    }
+
+    @Test
+    void aRunThatIsOnlyMinutesBehindSendsAgainWhatWasJustSent() {
+        rig.restateEvery = Duration.ofMinutes(20);
+        rig.minute(Minute.of("solo", 70).page(20));
+        rig.minute(Minute.of("solo", 95).calm());
+        rig.now = 101 * Step.MINUTE;
+        rig.begins();
+        rig.minute(
+                Minute.of("shop-cart", 100).page(20), Minute.of("shop-pay", 100).page(10));
+        assertThat(told()).endsWith("UPDATE shop-cart of shop-cart, shop-pay");
     }
 
     @Test

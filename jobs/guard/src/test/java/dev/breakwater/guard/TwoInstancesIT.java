@@ -82,7 +82,7 @@ class TwoInstancesIT {
         Waiting.until(() -> holds("first") != holds("second"), PATIENCE);
         String holder = holds("first") ? "first" : "second";
         String other = holds("first") ? "second" : "first";
-        Waiting.until(() -> decisions(other).contains("held by " + holder), PATIENCE);
+        Waiting.until(() -> decisions(other).contains("instance " + holder + " holds it"), PATIENCE);
         assertThat(tags().get(OwnTags.LEASE)).contains(" was=40 ", " by=" + holder + " ");
         pager.await(p -> p.alerts().stream().anyMatch(a -> a.updates() > 0), PATIENCE);
 

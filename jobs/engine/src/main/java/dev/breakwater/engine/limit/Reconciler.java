@@ -223,10 +223,7 @@ public record Reconciler(LoopTerms terms, Consumer<LimitEvent> events) {
             case TAKEN -> {
                 if (now >= s.reports.takenUntil) {
                     s.reports.takenUntil = new Situation(s, terms, now).takenUntil();
-                    tell(
-                            LimitEvent.Kind.TAKEN_OVER,
-                            s,
-                            "held by " + s.readings.leaseTag().by());
+                    tell(LimitEvent.Kind.TAKEN_OVER, s, other(s));
                 }
                 s.calls.notBefore = now + Limits.READ_EVERY;
                 s.readings.readAt = 0;
@@ -278,9 +275,13 @@ public record Reconciler(LoopTerms terms, Consumer<LimitEvent> events) {
         s.intent.until = Math.min(s.intent.until, tag.until());
     }
 
+    private static String other(LimitState s) {
+        return "instance " + s.readings.leaseTag().by() + " holds it";
+    }
+
     private String why(LimitState s, LoopRow row) {
         return switch (row) {
-            case OTHER_HOLDS -> "held by " + s.readings.leaseTag().by();
+            case OTHER_HOLDS -> other(s);
             case UNKNOWN_TAG ->
                 "its tag " + OwnTags.LEASE + " cannot be read: "
                         + LeaseTag.read(Objects.requireNonNull(s.readings.tag)).fault();

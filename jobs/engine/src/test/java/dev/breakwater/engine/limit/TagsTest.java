@@ -102,7 +102,7 @@ class TagsTest {
                 .wants(9)
                 .passes(20 * MINUTE);
         assertThat(loop.acts).isEmpty();
-        assertThat(loop.words(Kind.COULD_NOT)).isEqualTo("held by stage");
+        assertThat(loop.words(Kind.COULD_NOT)).isEqualTo("instance stage holds it");
         assertThat(loop.told()).doesNotContain(Kind.TAKEN_OVER, Kind.CANNOT_GIVE_BACK);
     }
 
@@ -137,7 +137,7 @@ class TagsTest {
                 .somebodyTags(Loop.tagOf("stage", 9, 240, loop.now + HOUR))
                 .passes(5 * MINUTE);
         assertThat(loop.told()).containsExactly(Kind.HELD, Kind.TAKEN_OVER);
-        assertThat(loop.words(Kind.TAKEN_OVER)).isEqualTo("held by stage");
+        assertThat(loop.words(Kind.TAKEN_OVER)).isEqualTo("instance stage holds it");
         loop.givesBack().passes(65 * MINUTE);
         assertThat(loop.acts).containsExactly("TAG", "SET 9");
         assertThat(loop.told()).contains(Kind.CANNOT_GIVE_BACK);

@@ -142,7 +142,7 @@ class StateTypesTest {
                         QUEUE,
                         5,
                         LimitValue.NONE,
-                        "held by other",
+                        "instance other holds it",
                         6),
                 incident(),
                 new Readiness(FUNCTION, 1, 2),

@@ -484,7 +484,7 @@ class ObservedTest {
                 .filteredOn(d -> d.type() == DecisionType.COULD_NOT)
                 .singleElement()
                 .extracting(Decision::words)
-                .isEqualTo("held by other-team");
+                .isEqualTo("instance other-team holds it");
         assertThat(value("shop")).isEqualTo(30);
         assertThat(rig.aws.tag("shop", Lever.RESERVATION)).isEqualTo(theirs);
     }
@@ -497,7 +497,7 @@ class ObservedTest {
         rig.follows(10 * Rig.MINUTE);
         assertThat(rig.all.troubles).singleElement().satisfies(e -> {
             assertThat(e.kind()).isEqualTo(LimitTrouble.Kind.TAKEN_OVER);
-            assertThat(e.words()).isEqualTo("held by other-team");
+            assertThat(e.words()).isEqualTo("instance other-team holds it");
         });
     }
 

@@ -57,7 +57,7 @@ final class MoneyText {
             line("  %,.2f USD of it: %s (%,d)%s", kind.excess, clean(kind.name), kind.incidents, until(kind.name));
     }
 
-    /** What a lasting change costs later is no longer above normal, but it stays on the bill. */
+    /** The later cost of a lasting change is normal, but it stays on the bill. */
     private static String until(String kind) {
         return kind.startsWith(IncidentKind.LASTING_CHANGE.wire())
                 ? ", until the new level became normal; it still costs more than before"

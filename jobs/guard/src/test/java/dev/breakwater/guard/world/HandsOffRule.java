@@ -71,7 +71,10 @@ final class HandsOffRule {
     /** Records that a person changed our value to a value that we never set. */
     void changed(ModelLimit limit, Instance of, boolean putsBack, String why) {
         add(limit.function, of, world.clock.now + SEEN_WITHIN, world.clock.now + LASTS, why, limit);
-        all.get(all.size() - 1).putsBack = putsBack;
+        HandsOff h = all.get(all.size() - 1);
+        h.putsBack = putsBack;
+        // the ledger that a later run reads may have lost the lease before the change
+        h.ledgerLost = limit.ledgerLost;
     }
 
     /** Records that a person released the function, by a command or through the job. */

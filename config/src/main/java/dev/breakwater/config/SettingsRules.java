@@ -85,7 +85,7 @@ final class SettingsRules {
      */
     private static void instance(Section section, Settings.Instance instance) {
         Optional<String> mode = acting(section);
-        if (mode.isPresent() && instance.name().isEmpty() && section.cleanAt("name")) {
+        if (mode.isPresent() && instance.name().isEmpty() && section.root().cleanAt("instance")) {
             section.problem("name", "nothing", "is required with mode " + mode.get(), NAME);
         }
         if (instance.adopts().contains(instance.name())) {

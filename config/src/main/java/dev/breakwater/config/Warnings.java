@@ -199,6 +199,10 @@ public final class Warnings {
                             path,
                             name + " is never reached, because " + above.name()
                                     + " is above it and matches all the same functions; move " + name + " up"));
+            if (settings.enforces() && policies.get(i).throttle().worth() == 0)
+                add(
+                        path + ".throttle.worth",
+                        "0 accepts any number of refused good calls; outside of a trial, write 1");
         }
     }
 

@@ -26,6 +26,14 @@ class InstanceReaderTest {
         assertThat(settings.instance().adopts()).containsExactly("breakwater-111122223333", "old");
     }
 
+    @Test
+    void anInstanceThatIsNoSectionIsOneProblem() {
+        assertThat(Loading.lines(Loading.minimalAnd("mode: approve\ninstance: prod")))
+                .singleElement()
+                .asString()
+                .startsWith("instance: must be a section");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"mode: observe", "mode: alert", "enforcement: off"})
     void needsNoNameWhereNothingIsThrottled(String yaml) {

@@ -72,6 +72,16 @@ class WarningsTest {
     }
 
     @Test
+    void aWorthOfZeroIsForTrials() {
+        String policies = TOLD + "policies:\n  - { name: all, throttle: { worth: 0 } }\n";
+        assertThat(warnings(ENFORCE + policies))
+                .containsExactly(
+                        "policies[0].throttle.worth: 0 accepts any number of refused good calls; outside of a trial,"
+                                + " write 1");
+        assertThat(warnings(policies)).isEmpty();
+    }
+
+    @Test
     void whatCanNeverThrottleIsSaidInModeEnforce() {
         assertThat(
                         warnings(

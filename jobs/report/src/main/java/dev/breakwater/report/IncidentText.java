@@ -148,7 +148,9 @@ public record IncidentText(Incident incident) {
 
     /** Returns a text like {@code , at $1.11 above normal in the last hour}, or an empty text. */
     public static String atPage(double pagedUsd) {
-        return pagedUsd > 0 ? ", at " + Wording.usd(pagedUsd) + " above normal in the last hour" : "";
+        if (pagedUsd <= 0) return "";
+        String usd = pagedUsd < 0.005 ? "less than $0.01" : Wording.usd(pagedUsd);
+        return ", at " + usd + " above normal in the last hour";
     }
 
     private String paged() {

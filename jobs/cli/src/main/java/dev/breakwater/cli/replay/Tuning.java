@@ -47,7 +47,7 @@ record Tuning(long days, Candidate configured, List<Candidate> candidates) {
      * @param wanted       those of them that a person wanted, so that a page for them is false
      * @param pagesPerWeek the number of pages a week with this threshold
      * @param notified     how often these pages notify people; a surge that becomes worse notifies again
-     * @param minutesToPage median minutes from the estimated onset to the page; 0 without pages
+     * @param minutesToPage median minutes from the estimated onset to the page, without the wanted ones; 0 without pages
      * @param usdAtPage    largest cost above normal in the hour before a page
      * @param pagedUsd     cost above normal of the surges that paged, as the lowest threshold counts it, without the
      *                     wanted ones
@@ -95,7 +95,7 @@ record Tuning(long days, Candidate configured, List<Candidate> candidates) {
                     paged.size() - apart(paged, wanted).size(),
                     Math.round(paged.size() / Math.max(1, days / WEEK) * 10) / 10.0,
                     paged.stream().mapToInt(Incident::notifications).sum(),
-                    minutesToPage(paged),
+                    minutesToPage(apart(paged, wanted)),
                     BigDecimal.valueOf(replayed.pagedUsd().values().stream()
                             .mapToDouble(Double::doubleValue)
                             .max()
@@ -170,14 +170,14 @@ record Tuning(long days, Candidate configured, List<Candidate> candidates) {
 
     /**
      * Returns the threshold that pages for the most unwanted surges with at most this many pages a week, or null. Among
-     * equals, returns the threshold with the fewest pages for wanted surges, and then with the earliest pages.
+     * equals, returns the threshold with the earliest pages, and then with the fewest pages for wanted surges.
      */
     Candidate within(double pagesPerWeek) {
         return candidates.stream()
                 .filter(c -> c.pagesPerWeek <= pagesPerWeek)
                 .min(Comparator.comparingInt((Candidate c) -> c.wanted - c.pages)
-                        .thenComparingInt(Candidate::wanted)
                         .thenComparingLong(Candidate::minutesToPage)
+                        .thenComparingInt(Candidate::wanted)
                         .thenComparing(Candidate::usdAtPage))
                 .orElse(null);
     }

@@ -52,9 +52,12 @@ class TuningTest {
     @Test
     void aPageForWhatAPersonWantedIsNoGain() {
         Candidate batchToo = candidate("0.5", 3, 2, 5, 1);
-        Candidate attackOnly = candidate("2", 1, 0, 9, 3);
+        Candidate attackOnly = candidate("2", 1, 0, 5, 3);
         assertThat(new Tuning(14, batchToo, List.of(batchToo, attackOnly)).within(7))
                 .isEqualTo(attackOnly);
+        Candidate earlier = candidate("0.1", 3, 2, 4, 1);
+        assertThat(new Tuning(14, attackOnly, List.of(attackOnly, earlier)).within(7))
+                .isEqualTo(earlier);
         Incident attack = incident("checkout", "\"2026-08-05T14:31:00Z\"", 4);
         Incident batch = incident("mail", "\"2026-08-05T14:51:00Z\",\"notified\":3", 2);
         Replayed both = new Replayed(List.of(attack, batch), Map.of());
@@ -62,6 +65,7 @@ class TuningTest {
         assertThat(c.wanted()).isEqualTo(1);
         assertThat(c.pagedUsd()).isEqualByComparingTo("4");
         assertThat(c.notified()).isEqualTo(4);
+        assertThat(c.minutesToPage()).isEqualTo(11);
     }
 
     @Test

@@ -151,7 +151,8 @@ public record Adoption(
 
     /** Ends the alerts of a lease that a later lease has replaced. */
     private void replaced(LimitState here) {
-        step.state.limits.leases.remove(here.function);
+        // another kind of limit may throttle the function now, and its lease stays
+        if (observed.lease(here) != null) step.state.limits.leases.remove(here.function);
         observed.alertsOver(here);
     }
 

@@ -16,6 +16,9 @@ import dev.breakwater.engine.limit.LimitState;
 import dev.breakwater.engine.limit.Reconciler;
 import dev.breakwater.engine.policy.PolicyBook.BlastRadius;
 import dev.breakwater.engine.policy.PolicyBook.Mode;
+import dev.breakwater.engine.policy.ThrottleRule;
+import dev.breakwater.engine.policy.ThrottleRule.LeverRule;
+import dev.breakwater.engine.policy.ThrottleRule.Worth;
 import dev.breakwater.model.Reason;
 import dev.breakwater.model.function.FunctionFacts;
 import dev.breakwater.model.function.FunctionFacts.Capacity;
@@ -513,5 +516,43 @@ class AdoptionTest {
         rig.begins(known(limit.intent.lease, List.of(12), 0));
         assertThat(rig.all.lines).extracting(LimitLine::kind).containsExactly(LimitEvent.Kind.YIELDED);
         assertThat(rig.all.lines.get(0).value()).isEqualTo(77);
+    }
+
+    /** The state has a limit of the queue, and one of the reservation that is still watched. */
+    @Test
+    void aLaterLeaseOfTheLedgerLeavesTheLeaseOnAnotherLimitOfTheFunction() {
+        rig.facts.clear();
+        rig.queued("shop");
+        cooldownOfNoTime(LeverRule.RESERVATION);
+        rig.minute(Minute.of("shop", 101).page(20));
+        rig.follows(2 * Rig.MINUTE);
+        rig.mode = Mode.ALERT;
+        rig.follows(4 * Rig.MINUTE);
+        assertThat(rig.state.limits.all.get("shop").life).isEqualTo(LimitState.Life.FREE);
+        rig.mode = Mode.ENFORCE;
+        cooldownOfNoTime(LeverRule.AUTO);
+        rig.minute(Minute.of("shop", 107).page(20));
+        rig.follows(2 * Rig.MINUTE);
+        Lever queue = new Lever(LeverKind.QUEUE, "m-shop");
+        assertThat(rig.aws.value("shop", queue)).isEqualTo(12);
+        rig.aws.set("shop", Lever.RESERVATION, 20);
+        rig.begins(known("zzzzzz", List.of(20), 0));
+        rig.follows(5 * Rig.MINUTE);
+        isGivenBack(40);
+        rig.quietUntil(500);
+        assertThat(rig.aws.value("shop", queue)).isEqualTo(LimitValue.NONE);
+    }
+
+    private void cooldownOfNoTime(LeverRule lever) {
+        rig.rule = new ThrottleRule(
+                10 * Minute.USD,
+                2,
+                1.5,
+                Duration.ofMinutes(15),
+                Duration.ofHours(4),
+                Duration.ZERO,
+                lever,
+                false,
+                Worth.ANY);
     }
 }

@@ -128,7 +128,7 @@ public record Adoption(
             here.acts.tried |= !here.intent.ours.isEmpty();
             here.acts.wasSet |= known.held();
             tellAgain(here);
-            if (known.returns() && (here.life == Life.SETTING || here.life == Life.HELD)) giveBack(here);
+            if (known.returns()) giveBack(here);
             if (here.intent.found == LimitValue.UNKNOWN) here.intent.found = known.found();
         } else if (newer && !known.ours().isEmpty()) {
             LimitState limit = new LimitState();
@@ -156,8 +156,9 @@ public record Adoption(
         observed.alertsOver(here);
     }
 
-    /** Continues a release that began after this state was stored. */
+    /** Continues a release that began after this state was stored, or that a sweep made. */
     private void giveBack(LimitState here) {
+        if (here.life != Life.SETTING && here.life != Life.HELD) return;
         Lease lease = observed.lease(here);
         if (lease != null) lease.release(Reason.LEASE_OVER);
         else here.giveBack(Reason.LEASE_OVER.wire(), 0, step.now);
@@ -176,8 +177,7 @@ public record Adoption(
 
     /** Ends a lease that was already ended elsewhere, for example by a sweep. */
     private void ended(LimitState here, KnownLease known) {
-        Lease lease = observed.lease(here);
-        if (lease != null) lease.release(Reason.LEASE_OVER);
+        giveBack(here);
         if (step.now >= known.endedAt() + Limits.WATCHED) {
             step.state.limits.all.remove(here.key());
             observed.alertsOver(here);

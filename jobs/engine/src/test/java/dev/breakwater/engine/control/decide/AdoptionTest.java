@@ -555,4 +555,17 @@ class AdoptionTest {
                 false,
                 Worth.ANY);
     }
+
+    /** The inventory had seen the tag before a sweep released the limit. */
+    @Test
+    void whatASweepReleasedAfterItWasFoundIsNobodysHand() {
+        rig.finds("shop", 9, 40, end, "test");
+        rig.aws.set("shop", Lever.RESERVATION, 40);
+        rig.aws.tag("shop", Lever.RESERVATION, null);
+        rig.begins(known("k3f9", List.of(9), rig.now - Rig.MINUTE));
+        rig.follows(10 * Rig.MINUTE);
+        assertThat(rig.all.calls).extracting(Call::kind).containsOnly(Call.Kind.READ);
+        assertThat(rig.state.leftAlone.until).isEmpty();
+        isGivenBack(40);
+    }
 }

@@ -43,6 +43,15 @@ public record Adoption(
         if (ours) adopt(known(seen, tag));
     }
 
+    /** Releases the limits that were found but not observed yet, if a person asked for that after they were set. */
+    public void releaseSpared() {
+        for (LimitState limit : step.limits()) {
+            boolean found = limit.life == Life.SETTING && leases.of(limit.function) == null;
+            if (found && leftAlone.isSparedSince(limit.function, number(limit.intent.lease) * 1000))
+                limit.giveBack(Reason.REQUESTED.wire(), 0, step.now);
+        }
+    }
+
     /** Forgets the tags of functions and mappings that no longer exist. */
     public void forgetGone() {
         for (String key : Step.keys(step.state.limits.unreadable)) {

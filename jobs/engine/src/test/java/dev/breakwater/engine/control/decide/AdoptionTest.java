@@ -8,6 +8,7 @@ import dev.breakwater.engine.control.Decision.DecisionType;
 import dev.breakwater.engine.control.IncidentSnapshot;
 import dev.breakwater.engine.control.KnownLease;
 import dev.breakwater.engine.control.LimitLine;
+import dev.breakwater.engine.control.Request;
 import dev.breakwater.engine.control.state.ControlState;
 import dev.breakwater.engine.limit.Call;
 import dev.breakwater.engine.limit.Call.Result;
@@ -33,6 +34,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A run starts without its state or with older state. Tags and ledgers show which limits were set. */
 class AdoptionTest {
@@ -567,5 +570,30 @@ class AdoptionTest {
         assertThat(rig.all.calls).extracting(Call::kind).containsOnly(Call.Kind.READ);
         assertThat(rig.state.leftAlone.until).isEmpty();
         isGivenBack(40);
+    }
+
+    /** A person's request may be older than the run, and is then read before the ledger and the tags. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aReleaseThatAPersonAskedForBeforeTheLimitWasObservedIsMade(boolean beforeTheLedger) {
+        stands(9);
+        Request release = rig.request("a", Request.Kind.RELEASE, "shop", "", -1);
+        if (beforeTheLedger) rig.asks(release);
+        rig.begins(known("k", List.of(9), 0));
+        rig.follows(Rig.MINUTE / 2);
+        if (!beforeTheLedger) rig.asks(release);
+        rig.follows(Rig.MINUTE / 2);
+        assertThat(value("shop")).isEqualTo(40);
+        assertThat(rig.said()).doesNotContain("held adopted");
+    }
+
+    /** The request was about an earlier limit, and a run without state reads it again. */
+    @Test
+    void aReleaseThatIsOlderThanTheLimitDoesNotEndIt() {
+        stands(9);
+        rig.asks(rig.request("a", Request.Kind.RELEASE, "shop", "", -1));
+        rig.begins(known(Long.toString(rig.now / 1000 + 60, 36), List.of(9), 0));
+        rig.follows(4 * Rig.MINUTE);
+        assertThat(rig.said()).endsWith("held adopted");
     }
 }

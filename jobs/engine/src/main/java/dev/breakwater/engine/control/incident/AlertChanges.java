@@ -100,7 +100,7 @@ public record AlertChanges(Step step, MoneyLines lines, FirstHours firstHours, L
         boolean first = alert.rangAt >= began && alert.rangAt < began + Step.MINUTE;
         boolean again = step.now < began + Step.MINUTE
                 && step.state.run.startedAt < began
-                && began <= step.state.run.knewTo + SharedAlert.WITHIN;
+                && !step.state.run.lacks(SharedAlert.WITHIN);
         return first && !again && !step.terms.recorded();
     }
 

@@ -6,10 +6,12 @@ import dev.breakwater.engine.control.FleetStatus;
 import dev.breakwater.engine.control.Hold;
 import dev.breakwater.engine.control.IncidentSnapshot;
 import dev.breakwater.engine.control.IncidentSnapshot.EventType;
+import dev.breakwater.engine.control.Request;
 import dev.breakwater.engine.control.incident.Rings;
 import dev.breakwater.engine.limit.Call;
 import dev.breakwater.engine.policy.PolicyBook.BlastRadius;
 import dev.breakwater.engine.policy.PolicyBook.Mode;
+import dev.breakwater.model.IncidentKind;
 import dev.breakwater.model.Projection;
 import dev.breakwater.model.Reason;
 import java.time.Duration;
@@ -365,5 +367,22 @@ class FleetPageTest {
 
     private List<String> rings() {
         return RingsTest.rings(rig);
+    }
+
+    /** People accepted a surge of the function earlier. A lasting change of its cost is another matter. */
+    @Test
+    void listsALastingChangeThoughASurgeOfItsFunctionIsAccepted() {
+        Rig rig = new Rig();
+        rig.mode = Mode.ALERT;
+        rig.together = 2;
+        rig.now = 100 * Rig.MINUTE;
+        rig.asks(rig.request("a", Request.Kind.ACCEPT, "shop", "", rig.now + 900 * Rig.MINUTE));
+        rig.minute(
+                Minute.of("solo", 101).page(20),
+                Minute.of("cron", 101).page(20),
+                Minute.of("shop", 101).as(IncidentKind.LASTING_CHANGE).page(20));
+        assertThat(rig.all.events)
+                .singleElement()
+                .satisfies(e -> assertThat(e.fleet().functions()).contains("shop"));
     }
 }

@@ -122,7 +122,7 @@ public record AlertChanges(Step step, MoneyLines lines, FirstHours firstHours, L
 
     /** Whether the alert said minutes ago above which cost a throttle comes, so that a proposal only updates it. */
     private boolean isForetold(AlertState alert) {
-        return alert.namedThreshold && step.now <= alert.rangAt + SharedAlert.WITHIN;
+        return alert.namedThreshold && step.now <= alert.rangAt + SharedAlert.WITHIN && !mayBeOlder(alert);
     }
 
     /** Whether people were paged for a lasting change a day ago and nobody has accepted it. */

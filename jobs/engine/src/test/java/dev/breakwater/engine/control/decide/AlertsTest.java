@@ -151,6 +151,20 @@ class AlertsTest {
         assertThat(rings()).containsExactly("TRIGGER 0", "TRIGGER 0");
     }
 
+    /** The first message of such a run may have woken nobody, so it foretold nothing. */
+    @Test
+    void aProposalThatOnlyAnAlertWhichMayBeOlderForetoldRings() {
+        live();
+        rig.mode = Mode.APPROVE;
+        rig.minute(page("other", 70, 5));
+        rig.now = 131 * Rig.MINUTE;
+        rig.begins();
+        rig.minute(Minute.of("solo", 130).onset(120).page(7));
+        rig.minute(Minute.of("solo", 132).onset(120).page(12));
+        assertThat(rig.said()).contains("propose mode-approve");
+        assertThat(rings()).containsExactly("TRIGGER 0", "TRIGGER 0", "UPDATE 1");
+    }
+
     /** Without a new text, the phone would show a cost of twenty minutes ago. */
     @Test
     void twiceTheCostIsTextForNobodysPhoneToRing() {

@@ -108,8 +108,7 @@ public record AlertChanges(Step step, MoneyLines lines, FirstHours firstHours, L
     boolean isFarWorse(AlertState alert, List<IncidentState> told) {
         long line = lines.of(told.get(0)).pageNano();
         long now = hourNano(told.stream().filter(i -> !isBeforeLimit(i)).toList());
-        return now >= COSTLIER * Math.max(line, alert.hourNano)
-                || told.stream().anyMatch(i -> isNews(alert, i) || isUnanswered(alert, i));
+        return now >= COSTLIER * Math.max(line, alert.hourNano) || told.stream().anyMatch(i -> isNews(alert, i));
     }
 
     /**
@@ -117,7 +116,8 @@ public record AlertChanges(Step step, MoneyLines lines, FirstHours firstHours, L
      * answer.
      */
     boolean isNews(AlertState alert, IncidentState i) {
-        return isWorse(alert, i) || isFree(alert, i) || i.throttle.asksUnheard() && !isForetold(alert);
+        boolean asks = i.throttle.asksUnheard() && !isForetold(alert);
+        return asks || isWorse(alert, i) || isFree(alert, i) || isUnanswered(alert, i);
     }
 
     /** Whether the alert said minutes ago above which cost a throttle comes, so that a proposal only updates it. */

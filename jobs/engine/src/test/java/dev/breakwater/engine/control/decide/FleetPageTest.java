@@ -385,4 +385,21 @@ class FleetPageTest {
                 .singleElement()
                 .satisfies(e -> assertThat(e.fleet().functions()).contains("shop"));
     }
+
+    @Test
+    void ringsEachDayForLastingChangesThatNobodyAnswers() {
+        Rig rig = new Rig();
+        rig.mode = Mode.ALERT;
+        rig.together = 2;
+        for (long day = 0; day < 3; day++) {
+            long minute = 101 + day * 24 * 60;
+            rig.minute(lasting("shop", minute), lasting("cron", minute));
+            rig.minute(lasting("shop", minute + 60), lasting("cron", minute + 60));
+        }
+        assertThat(RingsTest.rings(rig)).containsExactly("TRIGGER 0", "UPDATE 1", "UPDATE 2");
+    }
+
+    private static Minute lasting(String function, long minute) {
+        return Minute.of(function, minute).as(IncidentKind.LASTING_CHANGE).page(20);
+    }
 }

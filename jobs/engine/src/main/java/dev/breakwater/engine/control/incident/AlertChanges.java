@@ -125,9 +125,15 @@ public record AlertChanges(Step step, MoneyLines lines, FirstHours firstHours, L
         return alert.namedThreshold && step.now <= alert.rangAt + SharedAlert.WITHIN && !mayBeOlder(alert);
     }
 
-    /** Whether people were paged for a lasting change a day ago and nobody has accepted it. */
-    private static boolean isUnanswered(AlertState alert, IncidentState incident) {
-        return incident.lasts() && DataMinute.endMillis(incident.evidence.pageMinute) >= alert.rangAt + DAY;
+    /**
+     * Whether people were paged for a lasting change a day ago and nobody has accepted it. The fleet page repeats what
+     * it lists, so the incident's own alert does not.
+     */
+    private boolean isUnanswered(AlertState alert, IncidentState incident) {
+        boolean elsewhere = incident.notices.inFleetPage && alert != step.state.fleetPage.alert;
+        return !elsewhere
+                && incident.lasts()
+                && DataMinute.endMillis(incident.evidence.pageMinute) >= alert.rangAt + DAY;
     }
 
     /**

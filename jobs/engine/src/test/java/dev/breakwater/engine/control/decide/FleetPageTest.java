@@ -399,6 +399,24 @@ class FleetPageTest {
         assertThat(RingsTest.rings(rig)).containsExactly("TRIGGER 0", "UPDATE 1", "UPDATE 2");
     }
 
+    /** The alert of its own may not ring, so the fleet page repeats the lasting change, and only once. */
+    @Test
+    void ringsOnceForALastingChangeThatIsRepeatedWhenNoAlertMayRing() {
+        Rig rig = new Rig();
+        rig.mode = Mode.ALERT;
+        rig.minute(lasting("shop", 101));
+        long day = 101 + 24 * 60;
+        for (int i = 0; i < Rings.MOST_PER_HOUR; i++)
+            rig.minute(Minute.of("f" + i, day + i).onset(day).page(20));
+        for (int i = 0; i < 6 * 60; i++) rig.minute(lasting("shop", day + Rings.MOST_PER_HOUR + i));
+        assertThat(rig.all.events)
+                .filteredOn(e -> e.dedupKey().contains("/fleet/"))
+                .extracting(e -> e.ring().number())
+                .isNotEmpty()
+                .containsOnly(0);
+        assertThat(rig.now).isGreaterThan(rig.state.fleetPage.modeUntil);
+    }
+
     private static Minute lasting(String function, long minute) {
         return Minute.of(function, minute).as(IncidentKind.LASTING_CHANGE).page(20);
     }

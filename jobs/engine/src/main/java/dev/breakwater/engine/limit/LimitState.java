@@ -77,8 +77,12 @@ public class LimitState {
         return readings.readAt == 0 || !intent.ours.contains(readings.value) && readings.value != intent.found;
     }
 
-    /** Watches for late calls of the limit's previous lease. If a lease set nothing, its watch is not extended. */
+    /**
+     * Watches for late calls of the limit's previous lease. If a lease set nothing, its watch is not extended. While the
+     * previous lease was watched, the value before it is known.
+     */
     public void follows(LimitState before, long now) {
+        if (now < before.since + Limits.WATCHED) intent.found = before.intent.found;
         acts.actedAt = before.acts.actedAt;
         if (before.acts.tried || now < before.acts.actedAt + Limits.WATCHED) intent.past.addAll(before.values());
     }
@@ -122,6 +126,15 @@ public class LimitState {
         Set<Integer> all = new LinkedHashSet<>(intent.past);
         if (acts.tried) all.addAll(intent.ours);
         return all;
+    }
+
+    /**
+     * Takes the value that was read as the value before this lease. If a late call may have set that value, it is ours,
+     * and the value before the previous lease counts.
+     */
+    void finds() {
+        if (intent.found != LimitValue.UNKNOWN && intent.past.contains(readings.value)) acts.tried = true;
+        else intent.found = readings.value;
     }
 
     /** Records a value that may now be in force. */

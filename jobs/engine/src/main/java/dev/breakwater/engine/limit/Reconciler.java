@@ -172,7 +172,7 @@ public record Reconciler(LoopTerms terms, Consumer<LimitEvent> events) {
         return switch (row.move) {
             case TAG -> {
                 boolean sets = s.life == Life.SETTING;
-                if (s.isFirstSet()) s.intent.found = s.readings.value;
+                if (s.isFirstSet()) s.finds();
                 if (sets) s.intend(s.intent.wanted);
                 keepOthers(s);
                 String tag = s.tag(terms.owner()).text();
@@ -207,7 +207,8 @@ public record Reconciler(LoopTerms terms, Consumer<LimitEvent> events) {
                 boolean nothing = !s.acts.tried;
                 s.giveBack(s.intent.reason, s.intent.cooldown, now);
                 s.acts.refused = nothing || s.acts.refused;
-                if (s.intent.ours.isEmpty() || row == LoopRow.OTHER_HOLDS) s.intent.found = s.readings.value;
+                if (row == LoopRow.OTHER_HOLDS) s.intent.found = s.readings.value;
+                else if (s.isFirstSet()) s.finds();
                 tell(LimitEvent.Kind.COULD_NOT, s, why);
             }
             case YIELD -> {
@@ -405,7 +406,7 @@ public record Reconciler(LoopTerms terms, Consumer<LimitEvent> events) {
         if (ours && r.handsOffUntil() > a.ended()) {
             s.giveBack(s.intent.reason, 0, a.ended());
             s.acts.refused = !s.acts.tried;
-            if (s.intent.ours.isEmpty()) s.intent.found = s.readings.value;
+            if (s.isFirstSet()) s.finds();
             tell(LimitEvent.Kind.RELEASED_BY_HAND, s, "released by hand");
         }
     }

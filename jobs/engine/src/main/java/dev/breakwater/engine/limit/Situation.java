@@ -139,10 +139,11 @@ final class Situation {
     }
 
     /**
-     * Whether the present limit is already at or below our limit. In that case, our limit has no effect.
+     * Whether the present limit is already at or below our limit. In that case, our limit has no effect. A late call of
+     * an earlier lease does not count.
      */
     boolean isTight() {
-        return s.readings.value != LimitValue.NONE && s.readings.value <= s.intent.wanted;
+        return s.readings.value != LimitValue.NONE && s.readings.value <= s.intent.wanted && !isOurs();
     }
 
     boolean isLapsed() {

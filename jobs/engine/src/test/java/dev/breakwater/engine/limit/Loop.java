@@ -89,7 +89,9 @@ final class Loop {
         boolean begins = limit == null || limit.life == Life.FREE;
         if (begins) {
             intents.clear();
+            LimitState before = limit;
             limit = new LimitState();
+            if (before != null) limit.follows(before, now);
             limit.function = "shop";
             limit.intent.lease = "k" + ++leases;
             limit.intent.until = now + 4 * HOUR;

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.breakwater.engine.limit.Call.Kind;
 import dev.breakwater.engine.limit.LimitState.Life;
 import dev.breakwater.engine.limit.Loop.Fault;
+import dev.breakwater.engine.limit.ModelLimit.Who;
 import dev.breakwater.model.function.LeaseTag;
 import dev.breakwater.model.function.LimitReading.LimitValue;
 import java.util.List;
@@ -489,5 +490,19 @@ class ReconcilerTest {
         assertThat(loop.told()).doesNotContain(LimitEvent.Kind.CANNOT_GIVE_BACK);
         loop.passes(6 * MINUTE);
         assertThat(loop.told()).contains(LimitEvent.Kind.CANNOT_GIVE_BACK);
+    }
+
+    /** A call of the earlier lease takes effect so late that the next lease reads its value first. */
+    @ParameterizedTest
+    @ValueSource(ints = {9, 12})
+    void aLateCallThatTheNextLeaseReadsFirstIsNoEarlierValue(int next) {
+        Loop loop = new Loop(240).wants(9).passes(5 * MINUTE).givesBack().passes(5 * MINUTE);
+        assertThat(loop.limit.life).isEqualTo(Life.FREE);
+        loop.aws.set(9, Who.US, loop.now);
+        loop.wants(next).passes(6 * MINUTE);
+        assertThat(loop.limit.life).isEqualTo(Life.HELD);
+        loop.givesBack().passes(5 * MINUTE);
+        assertThat(loop.aws.value()).isEqualTo(240);
+        assertThat(loop.words(LimitEvent.Kind.GIVEN_BACK)).isEqualTo("given back: 240 again");
     }
 }

@@ -2,6 +2,7 @@ package dev.breakwater.engine.control.decide;
 
 import dev.breakwater.engine.control.IncidentSnapshot.EventType;
 import dev.breakwater.engine.control.hold.Claim;
+import dev.breakwater.engine.control.incident.Incidents;
 import dev.breakwater.engine.control.state.IncidentState;
 import dev.breakwater.engine.control.state.IncidentThrottle;
 import dev.breakwater.model.Assessment;
@@ -88,7 +89,7 @@ final class ArrivalMinute {
         Assessment a = turn.seen.quiet(turn.accepted.quiet(unexcused));
         Heard before = heard.get(a.slot());
         // the incident has ended, so a surge that begins in the same arrival minute is a new incident
-        if (before != null && before.newest.episode().closed()) decide();
+        if (before != null && (before.newest.episode().closed() || Incidents.isAnother(a, before.incident))) decide();
         IncidentState known = turn.step.state.incidents.open.get(a.slot());
         Severity severity = known == null ? null : known.severity;
         IncidentState incident = turn.incidents.find(a);

@@ -124,6 +124,7 @@ final class Turn {
     ControlOutput end() {
         // a new policy book may forbid alerts, or limits that are held
         for (Lease lease : leases.all()) if (!lease.mayStand()) lease.release(Reason.ENFORCEMENT_OFF);
+        adoption.releaseSpared();
         fallSilent();
         for (Lease lease : leases.all()) if (lease.tick() && !budgets.takesOver(lease)) lease.stepUp();
         proposals.expire();

@@ -43,6 +43,15 @@ public record Adoption(
         if (ours) adopt(known(seen, tag));
     }
 
+    /** Releases the limits that were found but not observed yet, if a person asked for that after they were set. */
+    public void releaseSpared() {
+        for (LimitState limit : step.limits()) {
+            boolean found = limit.life == Life.SETTING && leases.of(limit.function) == null;
+            if (found && leftAlone.isSparedSince(limit.function, number(limit.intent.lease) * 1000))
+                limit.giveBack(Reason.REQUESTED.wire(), 0, step.now);
+        }
+    }
+
     /** Forgets the tags of functions and mappings that no longer exist. */
     public void forgetGone() {
         for (String key : Step.keys(step.state.limits.unreadable)) {
@@ -128,7 +137,7 @@ public record Adoption(
             here.acts.tried |= !here.intent.ours.isEmpty();
             here.acts.wasSet |= known.held();
             tellAgain(here);
-            if (known.returns() && (here.life == Life.SETTING || here.life == Life.HELD)) giveBack(here);
+            if (known.returns()) giveBack(here);
             if (here.intent.found == LimitValue.UNKNOWN) here.intent.found = known.found();
         } else if (newer && !known.ours().isEmpty()) {
             LimitState limit = new LimitState();
@@ -151,12 +160,14 @@ public record Adoption(
 
     /** Ends the alerts of a lease that a later lease has replaced. */
     private void replaced(LimitState here) {
-        step.state.limits.leases.remove(here.function);
+        // another kind of limit may throttle the function now, and its lease stays
+        if (observed.lease(here) != null) step.state.limits.leases.remove(here.function);
         observed.alertsOver(here);
     }
 
-    /** Continues a release that began after this state was stored. */
+    /** Continues a release that began after this state was stored, or that a sweep made. */
     private void giveBack(LimitState here) {
+        if (here.life != Life.SETTING && here.life != Life.HELD) return;
         Lease lease = observed.lease(here);
         if (lease != null) lease.release(Reason.LEASE_OVER);
         else here.giveBack(Reason.LEASE_OVER.wire(), 0, step.now);
@@ -175,8 +186,7 @@ public record Adoption(
 
     /** Ends a lease that was already ended elsewhere, for example by a sweep. */
     private void ended(LimitState here, KnownLease known) {
-        Lease lease = observed.lease(here);
-        if (lease != null) lease.release(Reason.LEASE_OVER);
+        giveBack(here);
         if (step.now >= known.endedAt() + Limits.WATCHED) {
             step.state.limits.all.remove(here.key());
             observed.alertsOver(here);

@@ -66,8 +66,17 @@ public record Throttles(
         lease.prolong(incident, a.minute(), Reason.STILL_ABOVE);
     }
 
-    /** Counts the effect that a limit still has after its incident was closed. */
+    /**
+     * Counts the effect that a limit still has after its incident was closed. A planned surge may still raise the limit.
+     */
     public void calm(Assessment a) {
+        count(a);
+        Lease lease = leases.of(a.scope().key());
+        if (lease != null && !lease.isOrdered())
+            new Widening(step, lease).makesWay(a, a.readings().plannedPeak());
+    }
+
+    private void count(Assessment a) {
         ThrottledMinute minute = ThrottledMinute.of(step, headroom, a);
         IncidentState incident = minute.lease() == null
                 ? null

@@ -100,7 +100,7 @@ public record AlertChanges(Step step, MoneyLines lines, FirstHours firstHours, L
         boolean first = alert.rangAt >= began && alert.rangAt < began + Step.MINUTE;
         boolean again = step.now < began + Step.MINUTE
                 && step.state.run.startedAt < began
-                && began <= step.state.run.knewTo + SharedAlert.WITHIN;
+                && !step.state.run.lacks(SharedAlert.WITHIN);
         return first && !again && !step.terms.recorded();
     }
 
@@ -108,8 +108,7 @@ public record AlertChanges(Step step, MoneyLines lines, FirstHours firstHours, L
     boolean isFarWorse(AlertState alert, List<IncidentState> told) {
         long line = lines.of(told.get(0)).pageNano();
         long now = hourNano(told.stream().filter(i -> !isBeforeLimit(i)).toList());
-        return now >= COSTLIER * Math.max(line, alert.hourNano)
-                || told.stream().anyMatch(i -> isNews(alert, i) || isUnanswered(alert, i));
+        return now >= COSTLIER * Math.max(line, alert.hourNano) || told.stream().anyMatch(i -> isNews(alert, i));
     }
 
     /**
@@ -117,17 +116,24 @@ public record AlertChanges(Step step, MoneyLines lines, FirstHours firstHours, L
      * answer.
      */
     boolean isNews(AlertState alert, IncidentState i) {
-        return isWorse(alert, i) || isFree(alert, i) || i.throttle.asksUnheard() && !isForetold(alert);
+        boolean asks = i.throttle.asksUnheard() && !isForetold(alert);
+        return asks || isWorse(alert, i) || isFree(alert, i) || isUnanswered(alert, i);
     }
 
     /** Whether the alert said minutes ago above which cost a throttle comes, so that a proposal only updates it. */
     private boolean isForetold(AlertState alert) {
-        return alert.namedThreshold && step.now <= alert.rangAt + SharedAlert.WITHIN;
+        return alert.namedThreshold && step.now <= alert.rangAt + SharedAlert.WITHIN && !mayBeOlder(alert);
     }
 
-    /** Whether people were paged for a lasting change a day ago and nobody has accepted it. */
-    private static boolean isUnanswered(AlertState alert, IncidentState incident) {
-        return incident.lasts() && DataMinute.endMillis(incident.evidence.pageMinute) >= alert.rangAt + DAY;
+    /**
+     * Whether people were paged for a lasting change a day ago and nobody has accepted it. The fleet page repeats what
+     * it lists, so the incident's own alert does not.
+     */
+    private boolean isUnanswered(AlertState alert, IncidentState incident) {
+        boolean elsewhere = incident.notices.inFleetPage && alert != step.state.fleetPage.alert;
+        return !elsewhere
+                && incident.lasts()
+                && DataMinute.endMillis(incident.evidence.pageMinute) >= alert.rangAt + DAY;
     }
 
     /**

@@ -57,7 +57,7 @@ public record Alerts(Step step, AlertChanges changes, Rings rings, FleetPage fle
         if (former != null) alert.ring = former.ring + 1;
         else if (incident.severity == Severity.CRITICAL && changes.firstHours().isOlder(incident)) {
             // the pager may show the key of an earlier run since the surge cost less, and would not notify people
-            alert.ring = (int) (step.state.run.startedAt / Step.MINUTE % MOST_RUNS);
+            alert.ring = (int) (step.state.run.beganAt / Step.MINUTE % MOST_RUNS);
         }
         rang(alert, List.of(incident));
         tell(EventType.TRIGGER, incident, reason);

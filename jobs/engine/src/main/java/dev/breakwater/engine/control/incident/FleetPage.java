@@ -276,7 +276,9 @@ public record FleetPage(Step step, Radius radius, Rings rings, AlertChanges chan
 
     private Stream<IncidentState> told() {
         return Stream.concat(step.state.incidents.open.values().stream(), step.state.incidents.ended.values().stream())
-                .filter(i -> i.notices.pagedAt >= 0 && !accepted.is(i.scope))
+                .filter(i -> i.notices.pagedAt >= 0)
+                // an accepted surge excuses no lasting change of its function
+                .filter(i -> i.lasts() || !accepted.is(i.scope))
                 .filter(i -> step.terms.mode(i) != Mode.OBSERVE);
     }
 

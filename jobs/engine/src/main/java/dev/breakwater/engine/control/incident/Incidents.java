@@ -57,7 +57,7 @@ public record Incidents(
     /** The open incident of the assessed scope, or null. Opens an incident if the evidence requires it. */
     public @Nullable IncidentState find(Assessment a) {
         IncidentState open = step.state.incidents.open.get(a.slot());
-        if (open != null && !a.lasts() && isAnother(a, open)) {
+        if (open != null && isAnother(a, open)) {
             close(open, Reason.CALM);
             open = null;
         }
@@ -71,8 +71,9 @@ public record Incidents(
      * Whether a surge counts as new, because it began long after the last evidence. The feed had a gap, so the end of
      * the earlier surge was not seen.
      */
-    private static boolean isAnother(Assessment a, IncidentState open) {
-        return a.episode().level() != Level.NONE
+    public static boolean isAnother(Assessment a, IncidentState open) {
+        return !a.lasts()
+                && a.episode().level() != Level.NONE
                 && a.episode().onset() > open.evidence.lastEvidence + AlertChanges.CALM;
     }
 

@@ -30,9 +30,16 @@ public record FirstHours(Step step) {
         return isWithin(CATCHES_UP);
     }
 
-    /** Whether the surge began so long before this run that an earlier run may have notified people of it. */
+    /**
+     * Whether the surge began so long before this run that an earlier run may have notified people of it. The state of
+     * this run is missing or too old to know.
+     */
     public boolean isOlder(IncidentState incident) {
-        return catchesUp() && DataMinute.endMillis(incident.evidence.onset) < step.state.run.startedAt - CATCHES_UP;
+        long began = step.state.run.beganAt;
+        return !step.terms.recorded()
+                && step.state.run.lacks(CATCHES_UP)
+                && step.now < began + CATCHES_UP
+                && DataMinute.endMillis(incident.evidence.onset) < began - CATCHES_UP;
     }
 
     /** Whether the last minutes of data have page-level evidence and are fresh enough for a throttle. */

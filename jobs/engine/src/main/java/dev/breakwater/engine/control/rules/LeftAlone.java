@@ -15,6 +15,11 @@ public record LeftAlone(Step step) {
         return spared != null && step.now < spared.until;
     }
 
+    /** Whether such a request came after the given time, so that it is about a limit that began at that time. */
+    public boolean isSparedSince(String function, long began) {
+        return isSpared(function) && Step.known(step.state.leftAlone.spared, function).since >= began;
+    }
+
     /** Whether a request still protects the function from every throttle, even from a throttle by hand. */
     public boolean isProtected(String function) {
         SparedState spared = step.state.leftAlone.spared.get(function);

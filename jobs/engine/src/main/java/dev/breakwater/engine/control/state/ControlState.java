@@ -89,6 +89,11 @@ public class ControlState {
         public long leaseCount;
         /** The earlier name of this instance, if it was renamed without adopting that name. Otherwise empty. */
         public String formerOwner = "";
+
+        /** Whether this run began more than this many milliseconds after the newest data that the state knew. */
+        public boolean lacks(long span) {
+            return beganAt > knewTo + span;
+        }
     }
 
     /** Incidents and orders of budgets. */

@@ -8,6 +8,7 @@ import dev.breakwater.engine.control.Decision.DecisionType;
 import dev.breakwater.engine.control.IncidentSnapshot;
 import dev.breakwater.engine.control.KnownLease;
 import dev.breakwater.engine.control.LimitLine;
+import dev.breakwater.engine.control.Request;
 import dev.breakwater.engine.control.state.ControlState;
 import dev.breakwater.engine.limit.Call;
 import dev.breakwater.engine.limit.Call.Result;
@@ -16,6 +17,9 @@ import dev.breakwater.engine.limit.LimitState;
 import dev.breakwater.engine.limit.Reconciler;
 import dev.breakwater.engine.policy.PolicyBook.BlastRadius;
 import dev.breakwater.engine.policy.PolicyBook.Mode;
+import dev.breakwater.engine.policy.ThrottleRule;
+import dev.breakwater.engine.policy.ThrottleRule.LeverRule;
+import dev.breakwater.engine.policy.ThrottleRule.Worth;
 import dev.breakwater.model.Reason;
 import dev.breakwater.model.function.FunctionFacts;
 import dev.breakwater.model.function.FunctionFacts.Capacity;
@@ -30,6 +34,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A run starts without its state or with older state. Tags and ledgers show which limits were set. */
 class AdoptionTest {
@@ -513,5 +519,81 @@ class AdoptionTest {
         rig.begins(known(limit.intent.lease, List.of(12), 0));
         assertThat(rig.all.lines).extracting(LimitLine::kind).containsExactly(LimitEvent.Kind.YIELDED);
         assertThat(rig.all.lines.get(0).value()).isEqualTo(77);
+    }
+
+    /** The state has a limit of the queue, and one of the reservation that is still watched. */
+    @Test
+    void aLaterLeaseOfTheLedgerLeavesTheLeaseOnAnotherLimitOfTheFunction() {
+        rig.facts.clear();
+        rig.queued("shop");
+        cooldownOfNoTime(LeverRule.RESERVATION);
+        rig.minute(Minute.of("shop", 101).page(20));
+        rig.follows(2 * Rig.MINUTE);
+        rig.mode = Mode.ALERT;
+        rig.follows(4 * Rig.MINUTE);
+        assertThat(rig.state.limits.all.get("shop").life).isEqualTo(LimitState.Life.FREE);
+        rig.mode = Mode.ENFORCE;
+        cooldownOfNoTime(LeverRule.AUTO);
+        rig.minute(Minute.of("shop", 107).page(20));
+        rig.follows(2 * Rig.MINUTE);
+        Lever queue = new Lever(LeverKind.QUEUE, "m-shop");
+        assertThat(rig.aws.value("shop", queue)).isEqualTo(12);
+        rig.aws.set("shop", Lever.RESERVATION, 20);
+        rig.begins(known("zzzzzz", List.of(20), 0));
+        rig.follows(5 * Rig.MINUTE);
+        isGivenBack(40);
+        rig.quietUntil(500);
+        assertThat(rig.aws.value("shop", queue)).isEqualTo(LimitValue.NONE);
+    }
+
+    private void cooldownOfNoTime(LeverRule lever) {
+        rig.rule = new ThrottleRule(
+                10 * Minute.USD,
+                2,
+                1.5,
+                Duration.ofMinutes(15),
+                Duration.ofHours(4),
+                Duration.ZERO,
+                lever,
+                false,
+                Worth.ANY);
+    }
+
+    /** The inventory had seen the tag before a sweep released the limit. */
+    @Test
+    void whatASweepReleasedAfterItWasFoundIsNobodysHand() {
+        rig.finds("shop", 9, 40, end, "test");
+        rig.aws.set("shop", Lever.RESERVATION, 40);
+        rig.aws.tag("shop", Lever.RESERVATION, null);
+        rig.begins(known("k3f9", List.of(9), rig.now - Rig.MINUTE));
+        rig.follows(10 * Rig.MINUTE);
+        assertThat(rig.all.calls).extracting(Call::kind).containsOnly(Call.Kind.READ);
+        assertThat(rig.state.leftAlone.until).isEmpty();
+        isGivenBack(40);
+    }
+
+    /** A person's request may be older than the run, and is then read before the ledger and the tags. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aReleaseThatAPersonAskedForBeforeTheLimitWasObservedIsMade(boolean beforeTheLedger) {
+        stands(9);
+        Request release = rig.request("a", Request.Kind.RELEASE, "shop", "", -1);
+        if (beforeTheLedger) rig.asks(release);
+        rig.begins(known("k", List.of(9), 0));
+        rig.follows(Rig.MINUTE / 2);
+        if (!beforeTheLedger) rig.asks(release);
+        rig.follows(Rig.MINUTE / 2);
+        assertThat(value("shop")).isEqualTo(40);
+        assertThat(rig.said()).doesNotContain("held adopted");
+    }
+
+    /** The request was about an earlier limit, and a run without state reads it again. */
+    @Test
+    void aReleaseThatIsOlderThanTheLimitDoesNotEndIt() {
+        stands(9);
+        rig.asks(rig.request("a", Request.Kind.RELEASE, "shop", "", -1));
+        rig.begins(known(Long.toString(rig.now / 1000 + 60, 36), List.of(9), 0));
+        rig.follows(4 * Rig.MINUTE);
+        assertThat(rig.said()).endsWith("held adopted");
     }
 }

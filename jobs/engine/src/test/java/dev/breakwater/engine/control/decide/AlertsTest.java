@@ -120,12 +120,49 @@ class AlertsTest {
     void aRunWithoutStateHasAKeyOfItsOwnForACriticalSurgeThatIsOlderThanTheRun() {
         live();
         rig.state.run.startedAt = -1;
+        rig.now = 101 * Rig.MINUTE;
+        rig.begins();
         rig.minute(Minute.of("new", 100).onset(95).page(20));
         rig.minute(page("solo", 101, 20));
         rig.minute(page("cheap", 102, 2));
         long run = rig.state.run.startedAt / Rig.MINUTE;
         assertThat(run).isPositive();
         assertThat(rings()).containsExactly("TRIGGER 0", "TRIGGER " + run, "TRIGGER 0");
+    }
+
+    /** The pager may show the alert that a run after the savepoint opened, from a time when the surge cost less. */
+    @Test
+    void aRunFromAnOldSavepointHasAKeyOfItsOwnForACriticalSurgeThatIsOlderThanTheRun() {
+        live();
+        rig.minute(page("other", 100, 5));
+        rig.now = 161 * Rig.MINUTE;
+        rig.begins();
+        rig.minute(Minute.of("solo", 160).onset(120).page(20));
+        assertThat(rings()).containsExactly("TRIGGER 0", "TRIGGER 161");
+    }
+
+    @Test
+    void aRunThatIsOnlyMinutesBehindKeepsTheKey() {
+        live();
+        rig.minute(page("other", 150, 5));
+        rig.now = 161 * Rig.MINUTE;
+        rig.begins();
+        rig.minute(Minute.of("solo", 160).onset(120).page(20));
+        assertThat(rings()).containsExactly("TRIGGER 0", "TRIGGER 0");
+    }
+
+    /** The first message of such a run may have woken nobody, so it foretold nothing. */
+    @Test
+    void aProposalThatOnlyAnAlertWhichMayBeOlderForetoldRings() {
+        live();
+        rig.mode = Mode.APPROVE;
+        rig.minute(page("other", 70, 5));
+        rig.now = 131 * Rig.MINUTE;
+        rig.begins();
+        rig.minute(Minute.of("solo", 130).onset(120).page(7));
+        rig.minute(Minute.of("solo", 132).onset(120).page(12));
+        assertThat(rig.said()).contains("propose mode-approve");
+        assertThat(rings()).containsExactly("TRIGGER 0", "TRIGGER 0", "UPDATE 1");
     }
 
     /** Without a new text, the phone would show a cost of twenty minutes ago. */

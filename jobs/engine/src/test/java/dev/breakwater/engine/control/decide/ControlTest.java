@@ -607,4 +607,21 @@ class ControlTest {
         rig.minute(Minute.account(101));
         assertThat(rig.said()).contains("close absorbed");
     }
+
+    /** The feed had a gap, so the end of the earlier surge was not seen, and the backlog is judged in one step. */
+    @Test
+    void aSurgeAfterAGapIsReportedThoughTheEarlierOneIsJudgedInTheSameStep() {
+        Rig rig = new Rig();
+        rig.mode = Mode.ALERT;
+        rig.minute(Minute.of("shop", 100).page(20));
+        rig.minute(
+                Minute.of("shop", 101).page(20),
+                Minute.of("shop", 130).onset(130).page(20));
+        assertThat(rig.told())
+                .containsExactly("TRIGGER critical surge", "RESOLVE critical calm", "TRIGGER critical surge");
+        assertThat(rig.all.events)
+                .extracting(IncidentSnapshot::dedupKey)
+                .last()
+                .isNotEqualTo(rig.all.events.get(0).dedupKey());
+    }
 }

@@ -6,10 +6,12 @@ import dev.breakwater.engine.control.FleetStatus;
 import dev.breakwater.engine.control.Hold;
 import dev.breakwater.engine.control.IncidentSnapshot;
 import dev.breakwater.engine.control.IncidentSnapshot.EventType;
+import dev.breakwater.engine.control.Request;
 import dev.breakwater.engine.control.incident.Rings;
 import dev.breakwater.engine.limit.Call;
 import dev.breakwater.engine.policy.PolicyBook.BlastRadius;
 import dev.breakwater.engine.policy.PolicyBook.Mode;
+import dev.breakwater.model.IncidentKind;
 import dev.breakwater.model.Projection;
 import dev.breakwater.model.Reason;
 import java.time.Duration;
@@ -365,5 +367,57 @@ class FleetPageTest {
 
     private List<String> rings() {
         return RingsTest.rings(rig);
+    }
+
+    /** People accepted a surge of the function earlier. A lasting change of its cost is another matter. */
+    @Test
+    void listsALastingChangeThoughASurgeOfItsFunctionIsAccepted() {
+        Rig rig = new Rig();
+        rig.mode = Mode.ALERT;
+        rig.together = 2;
+        rig.now = 100 * Rig.MINUTE;
+        rig.asks(rig.request("a", Request.Kind.ACCEPT, "shop", "", rig.now + 900 * Rig.MINUTE));
+        rig.minute(
+                Minute.of("solo", 101).page(20),
+                Minute.of("cron", 101).page(20),
+                Minute.of("shop", 101).as(IncidentKind.LASTING_CHANGE).page(20));
+        assertThat(rig.all.events)
+                .singleElement()
+                .satisfies(e -> assertThat(e.fleet().functions()).contains("shop"));
+    }
+
+    @Test
+    void ringsEachDayForLastingChangesThatNobodyAnswers() {
+        Rig rig = new Rig();
+        rig.mode = Mode.ALERT;
+        rig.together = 2;
+        for (long day = 0; day < 3; day++) {
+            long minute = 101 + day * 24 * 60;
+            rig.minute(lasting("shop", minute), lasting("cron", minute));
+            rig.minute(lasting("shop", minute + 60), lasting("cron", minute + 60));
+        }
+        assertThat(RingsTest.rings(rig)).containsExactly("TRIGGER 0", "UPDATE 1", "UPDATE 2");
+    }
+
+    /** The alert of its own may not ring, so the fleet page repeats the lasting change, and only once. */
+    @Test
+    void ringsOnceForALastingChangeThatIsRepeatedWhenNoAlertMayRing() {
+        Rig rig = new Rig();
+        rig.mode = Mode.ALERT;
+        rig.minute(lasting("shop", 101));
+        long day = 101 + 24 * 60;
+        for (int i = 0; i < Rings.MOST_PER_HOUR; i++)
+            rig.minute(Minute.of("f" + i, day + i).onset(day).page(20));
+        for (int i = 0; i < 6 * 60; i++) rig.minute(lasting("shop", day + Rings.MOST_PER_HOUR + i));
+        assertThat(rig.all.events)
+                .filteredOn(e -> e.dedupKey().contains("/fleet/"))
+                .extracting(e -> e.ring().number())
+                .isNotEmpty()
+                .containsOnly(0);
+        assertThat(rig.now).isGreaterThan(rig.state.fleetPage.modeUntil);
+    }
+
+    private static Minute lasting(String function, long minute) {
+        return Minute.of(function, minute).as(IncidentKind.LASTING_CHANGE).page(20);
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.engine.policy.ThrottleRule.LeverRule;
 import dev.breakwater.model.PlannedSurge;
+import dev.breakwater.model.Reason;
 import dev.breakwater.model.function.FunctionFacts;
 import dev.breakwater.model.function.FunctionFacts.Capacity;
 import dev.breakwater.model.function.FunctionFacts.ReservationFacts;
@@ -195,5 +196,15 @@ class WideningTest {
                         Map.of(),
                         new TriggerFacts(List.of(trigger), -1),
                         Capacity.NONE));
+    }
+
+    /** The surge is over and its incident is closed, but its limit is still held. */
+    @Test
+    void raisesALimitWhoseIncidentIsClosed() {
+        rig.minute(flood(100));
+        rig.minute(calm(101).closed(Reason.CALM));
+        assertThat(rig.state.incidents.open).isEmpty();
+        rig.minute(Minute.of("shop", 102).calm().planned(6));
+        assertThat(rig.limits()).containsExactly(12, 72);
     }
 }

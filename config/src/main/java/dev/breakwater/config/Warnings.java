@@ -199,7 +199,9 @@ public final class Warnings {
                             path,
                             name + " is never reached, because " + above.name()
                                     + " is above it and matches all the same functions; move " + name + " up"));
-            if (settings.enforces() && policies.get(i).throttle().worth() == 0)
+            // a policy for a canary may ignore the worth, a policy for all functions should not
+            boolean last = i == policies.size() - 1;
+            if (last && settings.enforces() && policies.get(i).throttle().worth() == 0)
                 add(
                         path + ".throttle.worth",
                         "0 accepts any number of refused good calls; outside of a trial, write 1");

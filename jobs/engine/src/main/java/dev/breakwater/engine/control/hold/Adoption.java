@@ -43,7 +43,7 @@ public record Adoption(
         if (ours) adopt(known(seen, tag));
     }
 
-    /** Releases the limits that were found but not observed yet, if a person asked for that after they were set. */
+    /** Releases the limits that were found but not observed yet, if a person requested that after they were set. */
     public void releaseSpared() {
         for (LimitState limit : step.limits()) {
             boolean found = limit.life == Life.SETTING && leases.of(limit.function) == null;

@@ -199,13 +199,13 @@ public final class Warnings {
                             path,
                             name + " is never reached, because " + above.name()
                                     + " is above it and matches all the same functions; move " + name + " up"));
-            // a policy for a canary may ignore the worth, a policy for all functions should not
-            boolean last = i == policies.size() - 1;
-            if (last && settings.enforces() && policies.get(i).throttle().worth() == 0)
-                add(
-                        path + ".throttle.worth",
-                        "0 accepts any number of refused good calls; outside of a trial, write 1");
         }
+        // a canary may ignore the worth, but the last policy is for all functions
+        int last = policies.size() - 1;
+        if (settings.enforces() && policies.get(last).throttle().worth() == 0)
+            add(
+                    "policies[" + last + "].throttle.worth",
+                    "0 accepts any number of refused good calls; outside of a trial, write 1");
     }
 
     private void windows(Instant now) {

@@ -57,10 +57,10 @@ final class MoneyText {
             line("  %,.2f USD of it: %s (%,d)%s", kind.excess, clean(kind.name), kind.incidents, until(kind.name));
     }
 
-    /** The later cost of a lasting change is normal, but it stays on the bill. */
+    /** The later cost of a lasting change is normal or accepted, but it stays on the bill. */
     private static String until(String kind) {
         return kind.startsWith(IncidentKind.LASTING_CHANGE.wire())
-                ? ", until the new level became normal; it still costs more than before"
+                ? ", counted only until the new level is normal"
                 : "";
     }
 

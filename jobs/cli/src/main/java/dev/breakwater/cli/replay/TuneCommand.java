@@ -101,12 +101,12 @@ public final class TuneCommand extends TerminalCommand.OfData {
         for (String line : lines) tried.put(line, replay(line, config.recording(usd(line)), inputs, fleet));
         // warnings rise with the page threshold, so only the lowest threshold shows all surges
         List<Incident> surges = tried.getOrDefault(lowest(), asConfigured).incidents();
-        List<Incident> accepted = wanted(Stream.concat(Stream.of(asConfigured), tried.values().stream()));
+        List<Incident> wantedSurges = wanted(Stream.concat(Stream.of(asConfigured), tried.values().stream()));
         Tuning tuning = new Tuning(
                 days,
-                Candidate.of("as configured", days, asConfigured, asConfigured, surges, accepted),
+                Candidate.of("as configured", days, asConfigured, asConfigured, surges, wantedSurges),
                 tried.entrySet().stream()
-                        .map(e -> Candidate.of(e.getKey(), days, e.getValue(), asConfigured, surges, accepted))
+                        .map(e -> Candidate.of(e.getKey(), days, e.getValue(), asConfigured, surges, wantedSurges))
                         .toList());
         PrintWriter console = out();
         if (json()) console.println(LedgerJson.line(tuning));
@@ -202,7 +202,7 @@ public final class TuneCommand extends TerminalCommand.OfData {
                         + " estimated%nonset to the page, and \"USD at page\" the highest cost above normal in the hour"
                         + " before a page. \"paged USD\" and%n\"unpaged USD\" count the surges of the lowest line, without"
                         + " the wanted ones. \"new\" pages come only with this line,%nand \"gone\" pages only with the"
-                        + " configured one. A threshold that is a number judges growth by the hourly%ncost that it would"
+                        + " configured one. A threshold that is a number judges growth by the%nhourly cost that it would"
                         + " reach in 15 minutes, so a loop may page earlier than with auto. Each replay is in mode"
                         + " enforce.%n%n");
         if (best == null) {

@@ -86,16 +86,17 @@ record Tuning(long days, Candidate configured, List<Candidate> candidates) {
                 List<Incident> wanted) {
             List<Incident> all = replayed.incidents();
             List<Incident> paged = paged(all);
+            List<Incident> pagedUnwanted = apart(paged, wanted);
             List<Incident> before = paged(configured.incidents());
             List<Incident> unwanted = apart(surges, wanted);
             List<Incident> unpaged = apart(unwanted, paged);
             return new Candidate(
                     line,
                     paged.size(),
-                    paged.size() - apart(paged, wanted).size(),
+                    paged.size() - pagedUnwanted.size(),
                     Math.round(paged.size() / Math.max(1, days / WEEK) * 10) / 10.0,
                     paged.stream().mapToInt(Incident::notifications).sum(),
-                    minutesToPage(apart(paged, wanted)),
+                    minutesToPage(pagedUnwanted),
                     BigDecimal.valueOf(replayed.pagedUsd().values().stream()
                             .mapToDouble(Double::doubleValue)
                             .max()

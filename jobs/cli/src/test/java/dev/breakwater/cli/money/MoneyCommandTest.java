@@ -99,8 +99,8 @@ class MoneyCommandTest {
                 Files.readString(incidents).replace("\"lasting-change\"", "\"lasting-change\",\"accepted\":true"));
         assertThat(money("--month", "2026-08").out())
                 .contains(
-                        "  400.00 USD of it: lasting-change, accepted by a person (1), until the new level became normal; it still"
-                                + " costs more than before\n  12.25 USD of it: flood (1)\n");
+                        "  400.00 USD of it: lasting-change, accepted by a person (1), counted only until the new level is"
+                                + " normal\n  12.25 USD of it: flood (1)\n");
     }
 
     /**

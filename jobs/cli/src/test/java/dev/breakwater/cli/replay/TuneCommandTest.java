@@ -47,7 +47,7 @@ class TuneCommandTest {
     void whatItPromisesReplayGives() throws IOException {
         CommandLines.Run tuned = tune("--lines", "0.1,5000");
         assertThat(tuned.out())
-                .contains("2 days", "A threshold that is a number judges growth")
+                .contains("2 days", "hourly cost that it would reach in 15 minutes")
                 .containsPattern("as configured +0 +0 +0 +0 ")
                 .containsPattern("0\\.1 +1 +0 +1 +\\d .* 1 +0\n")
                 .containsPattern("5000 +0 +0 +0 +0 .* 0 +0\n")

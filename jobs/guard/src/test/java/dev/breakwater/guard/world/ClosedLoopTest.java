@@ -47,14 +47,15 @@ class ClosedLoopTest {
     private int holdsJudged;
     private int curesJudged;
     private int weeksJudged;
+    private int outagesJudged;
 
     @Test
     void keepsItsPromisesInEveryWorld() {
         LongStream.range(FIRST, FIRST + WORLDS).parallel().forEach(this::play);
         System.out.printf(
                 "%d worlds, %d steps, %d limits that nobody could know, judged: %d rings, %d throttles, %d without effect,"
-                        + " %d weekly batches%nhit: %s%n",
-                WORLDS, steps, unknowable, ringsJudged, holdsJudged, curesJudged, weeksJudged, hits);
+                        + " %d weekly batches, %d outages%nhit: %s%n",
+                WORLDS, steps, unknowable, ringsJudged, holdsJudged, curesJudged, weeksJudged, outagesJudged, hits);
         times.forEach((rule, n) -> System.out.println(n + " worlds fail by " + rule + ": " + failed.get(rule)));
         assertThat(failed).isEmpty();
         if (WORLDS < GATE || !WITHOUT.isEmpty()) return;
@@ -62,6 +63,7 @@ class ClosedLoopTest {
         assertThat(holdsJudged).as("surges that had to be held").isGreaterThan(JUDGED_AT_LEAST / 7);
         assertThat(curesJudged).as("throttles without effect").isGreaterThan(JUDGED_AT_LEAST / 100);
         assertThat(weeksJudged).as("weekly batches").isGreaterThan(JUDGED_AT_LEAST / 20);
+        assertThat(outagesJudged).as("outages in which a sweep ends a lease").isGreaterThan(JUDGED_AT_LEAST / 20);
         for (Fault fault : Fault.values()) {
             if (Fault.ASKS_FOR_LIMITS.contains(fault)) continue;
             assertThat(hits.getOrDefault(fault, 0)).as("hit: " + fault).isGreaterThanOrEqualTo(EACH_AT_LEAST);
@@ -147,5 +149,6 @@ class ClosedLoopTest {
         holdsJudged += world.holdsJudged;
         curesJudged += world.curesJudged;
         weeksJudged += world.weeksJudged;
+        outagesJudged += world.outagesJudged;
     }
 }

@@ -86,6 +86,7 @@ final class ClosedLoopWorld implements ModelAws.Watcher {
     int holdsJudged;
     int curesJudged;
     int weeksJudged;
+    int outagesJudged;
 
     ClosedLoopWorld(long seed, Set<Fault> without) {
         draws = new Draws(seed, without);
@@ -375,7 +376,35 @@ final class ClosedLoopWorld implements ModelAws.Watcher {
         calm();
         pass(clock.now + terms.promised());
         judge.end();
-        if (weekly && !goesOn && terms.mode == Mode.ENFORCE) weeks();
+        if (goesOn || terms.mode != Mode.ENFORCE) return;
+        if (weekly) weeks();
+        else if (terms.sweepsWithLedger) outage();
+    }
+
+    /**
+     * After all faults, lets the job die while it throttles a function. A sweep releases the function, and later a person
+     * sets the value that was ours. When the job runs again, it can know only from the sweep's line in the ledger that
+     * this value is a person's.
+     */
+    private void outage() {
+        String name = "outage-" + draws.later.nextInt(10);
+        ModelFunction f = new ModelFunction(name, 0, null);
+        aws.functions.put(name, f);
+        create(f, 0, LimitValue.NONE, 0);
+        long from = main.nextMinute() + 120;
+        surges.begin(new Surges.Surge(name, from, from + 60, 15 + draws.later.nextInt(60), 200, ""));
+        pass((from + 20) * WorldClock.MINUTE);
+        ModelLimit limit = f.reservation;
+        if (!limit.isOurs()) return;
+        int ours = limit.value;
+        long swept = terms.maxHold.toMillis() + terms.sweepEvery + 10 * WorldClock.MINUTE;
+        main.crash(swept + 3 * ModelLimit.LATE_CALL);
+        if (draws.later.nextBoolean()) loseState(main);
+        pass(clock.now + swept + ModelLimit.LATE_CALL);
+        human(limit, ours);
+        pass(clock.now + 4 * WorldClock.HOUR);
+        outagesJudged++;
+        if (limit.value != ours) judge.fail("sweep", "a person's value was released: " + limit.text());
     }
 
     /**

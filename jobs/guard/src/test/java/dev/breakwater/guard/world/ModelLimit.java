@@ -288,6 +288,8 @@ final class ModelLimit {
 
     /** A job that starts from older state must read again that the lease has ended. */
     void jobStarts(long now) {
+        // the ledger's line about the end is older than any late call, also by a clock that is ten minutes behind
+        if (endTold && since(now - 2 * LATE_CALL).stream().noneMatch(s -> s.ours() || s.bearsLease())) return;
         boolean remembered = leaseEndedAt == OPEN || now - leaseEndedAt < OLDEST_STATE;
         if (!remembered || isOurs()) return;
         endUnknown(now);

@@ -29,7 +29,7 @@ import dev.breakwater.engine.control.IncidentSnapshot;
 import dev.breakwater.engine.control.Request;
 import dev.breakwater.engine.control.decide.Control;
 import dev.breakwater.engine.control.state.ControlState;
-import dev.breakwater.engine.control.state.EndedState;
+import dev.breakwater.engine.control.state.IncidentState;
 import dev.breakwater.engine.control.state.IncidentState.Alarms.AlarmRow;
 import dev.breakwater.engine.detect.ScopeAssessor.Readiness;
 import dev.breakwater.engine.detect.account.AccountState;
@@ -360,7 +360,7 @@ class StateTypesTest {
         control.onRequest(state, accepts(), now + 1_900_000);
         state.limits.unreservedUsed(Given.START + 31, 640);
         assertThat(state.requests.acceptances).isNotEmpty();
-        state.incidents.closed.put("function|1|r|h", new EndedState());
+        state.incidents.closed.put("function|1|r|h", new IncidentState.Closed());
         state.incidents.open.values().iterator().next().alarms.rows.add(new AlarmRow());
         assertThat(state.limits.all.values())
                 .anySatisfy(l -> assertThat(l.intent.ours).isNotEmpty())

@@ -27,7 +27,6 @@ import dev.breakwater.engine.control.rules.Radius;
 import dev.breakwater.engine.control.rules.Seen;
 import dev.breakwater.engine.control.rules.Step;
 import dev.breakwater.engine.control.state.ControlState;
-import dev.breakwater.engine.control.state.EndedState;
 import dev.breakwater.engine.control.state.IncidentState;
 import dev.breakwater.engine.control.state.IncidentState.Alarms.AlarmRow;
 import dev.breakwater.engine.policy.PolicyBook.Mode;
@@ -180,7 +179,7 @@ final class Turn {
         for (long rang : s.alerts.rangAt) at = Math.min(at, rang + Rings.NIGHT);
         at = Math.min(at, firstHours.dueAt());
         at = Math.min(at, fleetPage.ringsAt());
-        for (EndedState e : s.incidents.closed.values()) at = Math.min(at, e.closedAt + CLOSED_KEPT);
+        for (IncidentState.Closed e : s.incidents.closed.values()) at = Math.min(at, e.closedAt + CLOSED_KEPT);
         at = Math.min(at, Proposals.dueAt(s));
         at = Math.min(at, budgets.forgetAt());
         // after that time, the page waits for a free place or for the end of a surge, and both have other entries in

@@ -13,8 +13,8 @@ import dev.breakwater.engine.control.rules.LeftAlone;
 import dev.breakwater.engine.control.rules.MoneyLines;
 import dev.breakwater.engine.control.rules.Step;
 import dev.breakwater.engine.control.rules.Subject;
-import dev.breakwater.engine.control.state.EndedState;
 import dev.breakwater.engine.control.state.IncidentState;
+import dev.breakwater.engine.control.state.IncidentState.Closed;
 import dev.breakwater.engine.control.state.LeaseState;
 import dev.breakwater.engine.limit.LimitState;
 import dev.breakwater.engine.limit.LimitState.Life;
@@ -62,7 +62,7 @@ public record Incidents(
             open = null;
         }
         if (open != null || a.episode().closed() || a.episode().level() == Level.NONE) return open;
-        EndedState ended = step.state.incidents.closed.get(a.slot());
+        Closed ended = step.state.incidents.closed.get(a.slot());
         if (ended != null && a.minute() <= ended.minute) return null;
         return open(a, ended);
     }
@@ -77,7 +77,7 @@ public record Incidents(
                 && a.episode().onset() > open.evidence.lastEvidence + AlertChanges.CALM;
     }
 
-    private IncidentState open(Assessment a, @Nullable EndedState ended) {
+    private IncidentState open(Assessment a, @Nullable Closed ended) {
         IncidentState incident = new IncidentState();
         incident.scope = a.scope();
         incident.kind = a.episode().kind();
@@ -109,7 +109,7 @@ public record Incidents(
         incident.throttle.actions.addAll(adopted.throttle.actions);
     }
 
-    private static void name(IncidentState incident, Assessment a, @Nullable EndedState ended) {
+    private static void name(IncidentState incident, Assessment a, @Nullable Closed ended) {
         incident.evidence.episodeOnset = a.episode().onset();
         incident.evidence.onset = a.episode().onset();
         if (ended != null && a.episode().onset() <= ended.minute) {
@@ -343,7 +343,7 @@ public record Incidents(
     }
 
     private void remember(IncidentState incident) {
-        EndedState ended = new EndedState();
+        Closed ended = new Closed();
         ended.minute = incident.evidence.lastMinute;
         ended.onset = incident.evidence.episodeOnset;
         ended.excessNano = incident.money.excessNano + incident.money.excessBaseNano;

@@ -1,6 +1,5 @@
 package dev.breakwater.engine.control.rules;
 
-import dev.breakwater.engine.control.state.EndedState;
 import dev.breakwater.engine.control.state.IncidentState;
 import dev.breakwater.engine.policy.PolicyBook.Group;
 import dev.breakwater.model.Assessment;
@@ -64,9 +63,9 @@ public record ExplainedExcess(Step step, Accepted accepted, MoneyLines lines) {
         for (IncidentState i : step.state.incidents.open.values()) {
             if (part(i, a.scope())) told += within(a, i.money.billedNano, i.evidence.onset, i.evidence.lastMinute);
         }
-        for (Map.Entry<String, EndedState> e : step.state.incidents.closed.entrySet()) {
+        for (Map.Entry<String, IncidentState.Closed> e : step.state.incidents.closed.entrySet()) {
             Scope scope = Scope.parse(e.getKey());
-            EndedState ended = e.getValue();
+            IncidentState.Closed ended = e.getValue();
             if (part(scope.kind(), scope.key(), a.scope()))
                 told += within(a, ended.billedNano, ended.onset, ended.minute);
         }

@@ -103,7 +103,7 @@ public class ControlState {
         /** Closed incidents that still have a throttle, by incident id. */
         public Map<String, IncidentState> ended = new HashMap<>();
         /** Incidents that closed in the last 25 hours, by scope id. Late evidence does not reopen a closed incident. */
-        public Map<String, EndedState> closed = new HashMap<>();
+        public Map<String, IncidentState.Closed> closed = new HashMap<>();
         /**
          * Limits that budgets ordered (see {@code BudgetThrottles}). The key consists of the budget's incident and the
          * function.

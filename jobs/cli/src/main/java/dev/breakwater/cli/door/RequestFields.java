@@ -89,7 +89,8 @@ record RequestFields(Map<String, String> values) {
     /** Returns the requested duration. Empty means the default. */
     static Duration length(Kind kind, String text) throws Denied {
         String usual = switch (kind) {
-            case ACCEPT -> "30d";
+            // over the same day of the next month
+            case ACCEPT -> "35d";
             case PROTECT -> "24h";
             case DECLINE -> "1h";
             default -> "";

@@ -182,7 +182,7 @@ class LeverCommandsIT {
         assertThat(CommandLines.run("status", "-c", config).out())
                 .contains("/orders", "hands off until ", " (somebody released it, by " + TerminalCommand.user() + ")");
 
-        asked(Request.Kind.ACCEPT, Duration.ofDays(30));
+        asked(Request.Kind.ACCEPT, Duration.ofDays(35));
         CommandLines.Run again = CommandLines.run("release", "orders", "--again-allowed", "-c", config);
         assertThat(again.exit()).as(again.err()).isZero();
         assertThat(again.out())

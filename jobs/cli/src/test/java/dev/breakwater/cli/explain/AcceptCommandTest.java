@@ -47,7 +47,7 @@ class AcceptCommandTest {
         assertThat(all).hasSize(1);
         Request a = all.get(0).request();
         assertThat(a.scope()).isEqualTo(Scope.function("111122223333", "eu-west-1", "checkout"));
-        assertThat(Instant.ofEpochMilli(a.until())).isEqualTo(all.get(0).at().plus(Duration.ofDays(30)));
+        assertThat(Instant.ofEpochMilli(a.until())).isEqualTo(all.get(0).at().plus(Duration.ofDays(35)));
         assertThat(all.get(0).file().getFileName().toString()).matches("accept-1a2b3c4d5e6f-\\d+\\.json");
         assertThat(StatusCommand.line(a)).contains("/checkout", " accepted until ", " (1a2b3c4d5e6f)");
     }

@@ -573,7 +573,7 @@ class IncidentPageTest {
         assertThat(texts(door, "button").get(0)).startsWith("Approve the throttle");
         assertThat(texts(door, "option"))
                 .as("an acceptance has a period and a size")
-                .contains("7 days", "30 days", "90 days", "its cost of now", "twice its cost", "10 times its cost");
+                .contains("7 days", "35 days", "90 days", "its cost of now", "twice its cost", "10 times its cost");
         IncidentStory held =
                 Told.story(told.open(), told.held(6, 5, Lever.RESERVATION), told.seen(6, 5, 40, Lever.RESERVATION));
         Document holding = parse(held.html().replace("<!--act", "").replace("act-->", ""));

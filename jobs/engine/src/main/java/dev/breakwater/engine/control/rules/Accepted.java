@@ -27,6 +27,9 @@ public record Accepted(Step step, MoneyLines lines) {
      */
     public static final int MOST = 1_000;
 
+    /** The multiple of the accepted cost that an acceptance covers, unless the person chose another one. */
+    private static final int TIMES = 2;
+
     public boolean is(Scope scope) {
         IncidentState open = step.state.incidents.open.get(scope.id());
         return isCovered(scope.id(), open == null ? 0 : open.hourNano());
@@ -68,10 +71,13 @@ public record Accepted(Step step, MoneyLines lines) {
 
     /**
      * The cost that an acceptance covers. While an incident is open, this is the cost of all demanded calls, because
-     * the limit will be released. Without an open incident, it is the page threshold.
+     * the limit will be released. Without an open incident, it is the cost at which the same incident was accepted
+     * before, or otherwise the page threshold.
      */
-    private long costOf(Scope scope, @Nullable IncidentState open) {
-        long line = lines.of(scope).pageNano();
+    private long costOf(Request said, @Nullable IncidentState open, @Nullable AcceptedState before) {
+        if (open == null && before != null && !before.isTakenBack() && before.incident.equals(said.incident()))
+            return before.hourNano;
+        long line = lines.of(said.scope()).pageNano();
         return open == null ? line : Math.max(line, Math.max(open.hourNano(), open.demandHourNano()));
     }
 
@@ -108,7 +114,8 @@ public record Accepted(Step step, MoneyLines lines) {
         IncidentState open = step.state.incidents.open.get(slot);
         AcceptedState accepted = new AcceptedState();
         accepted.until = said.until();
-        accepted.hourNano = costOf(said.scope(), open) * times(said) / AcceptedState.LARGER;
+        accepted.hourNano = costOf(said, open, step.state.requests.acceptances.get(slot));
+        accepted.times = said.times() == 0 ? TIMES : said.times();
         accepted.incident = said.incident();
         step.state.requests.acceptances.put(slot, accepted);
         bound(step.state.requests.acceptances);
@@ -141,10 +148,6 @@ public record Accepted(Step step, MoneyLines lines) {
     /** The open incident that a request accepts, or null. */
     public @Nullable IncidentState incident(Request said) {
         return step.state.incidents.open.get(slot(said));
-    }
-
-    private static int times(Request said) {
-        return said.times() == 0 ? AcceptedState.LARGER : said.times();
     }
 
     /**

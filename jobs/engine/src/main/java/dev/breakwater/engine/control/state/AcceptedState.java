@@ -4,12 +4,6 @@ package dev.breakwater.engine.control.state;
  * A surge that a person accepted as the new normal of a scope, up to a cost and until a time. Flink stores this class.
  */
 public class AcceptedState {
-    /**
-     * A surge that costs more than this multiple of the accepted cost is a different surge. The person can choose
-     * another multiple.
-     */
-    public static final int LARGER = 2;
-
     /** The value of {@link #hourNano} after a person took the acceptance back. */
     public static final long TAKEN_BACK = -1;
 
@@ -18,6 +12,9 @@ public class AcceptedState {
 
     /** Cost above the expectation at acceptance, nano-USD an hour. */
     public long hourNano;
+
+    /** A surge that costs more than this multiple of {@link #hourNano} is a different surge. */
+    public int times;
 
     /** Id of the incident in which the person accepted the surge, or empty. */
     public String incident = "";
@@ -28,6 +25,6 @@ public class AcceptedState {
 
     /** The largest cost that the acceptance covers, nano-USD an hour. */
     public long coverNano() {
-        return LARGER * hourNano;
+        return times * hourNano;
     }
 }

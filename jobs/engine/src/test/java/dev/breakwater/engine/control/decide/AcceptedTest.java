@@ -225,6 +225,16 @@ class AcceptedTest {
                 .orElseThrow();
     }
 
+    @Test
+    void anotherEndAfterTheSurgeKeepsTheAcceptedCost() {
+        rig.minute(Minute.of("shop", 100).page(20));
+        accept(9_000);
+        rig.minute(Minute.of("shop", 102).lastEvidence(100).closed(Reason.CALM));
+        accept(300);
+        rig.minute(Minute.of("shop", 180).onset(180).page(30));
+        assertThat(rig.told()).as("30 USD an hour is below twice 20").last().isEqualTo("RESOLVE critical accepted");
+    }
+
     private void accept(long minute) {
         rig.asks(accepts(SHOP, minute * Rig.MINUTE));
     }

@@ -13,6 +13,7 @@ import dev.breakwater.model.Reason;
 import dev.breakwater.model.Scope;
 import dev.breakwater.model.ScopeKind;
 import dev.breakwater.model.Severity;
+import dev.breakwater.report.incident.Commands;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
@@ -105,8 +106,10 @@ public final class MoneyEvents {
             d.put("prices", "assumed: the table lacks a price of a region with spend, so a higher price was used");
         if (!f.group().isEmpty() && e.type() != EventType.RESOLVE) {
             d.put(asked(e, approving), "throttle group " + f.group());
-            if (approving && e.reason() == Reason.BUDGET_THROTTLE)
-                d.put("approve_with", "breakwater approve " + e.incident() + " FUNCTION");
+            if (approving && e.reason() == Reason.BUDGET_THROTTLE) {
+                d.put("approve_with", Commands.approve(e.incident()) + " FUNCTION");
+                d.put("decline_with", Commands.decline(e.incident()) + " FUNCTION");
+            }
         }
         d.put("explain_with", "breakwater explain " + e.incident());
         return d;

@@ -67,7 +67,9 @@ class MoneyEventsTest {
                 Findings.ofBudget(EventType.TRIGGER, "abc", TEAM, Severity.WARNING, Reason.BUDGET_THROTTLE, M, f);
         AlarmEvent e = MoneyEvents.of(told, true);
         assertThat(e.summary()).endsWith("proposed: throttle group batch");
-        assertThat(e.details()).containsEntry("approve_with", "breakwater approve abc FUNCTION");
+        assertThat(e.details())
+                .containsEntry("approve_with", "breakwater approve abc FUNCTION")
+                .containsEntry("decline_with", "breakwater decline abc FUNCTION");
         BudgetIncident only = event(EventType.TRIGGER, TEAM, 7_200, M, "batch");
         assertThat(MoneyEvents.of(only, true).details())
                 .as("a step that only proposes sets nothing")

@@ -52,10 +52,7 @@ public final class Commands {
         }
         if (!story.approveWith().isEmpty() && !story.over()) {
             add("set the proposed throttle", "./" + story.approveWith());
-            if (story.surge())
-                add(
-                        "no: do not ask again for 1 hour. " + story.declines(),
-                        "./" + decline(story.incident().id()));
+            add("no: do not ask again for 1 hour. " + story.declines(), "./" + story.declineWith());
         }
         if (standing.isEmpty() && (story.ended() || !story.surge())) return;
         if (standing.isEmpty() && story.alarm().scope().equals("function") && !story.over()) byHand();

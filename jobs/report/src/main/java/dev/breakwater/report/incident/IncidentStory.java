@@ -74,6 +74,7 @@ public final class IncidentStory {
             "charges_usd",
             "factor",
             "approve_with",
+            "decline_with",
             "unexplained");
 
     /** The details that have a place of their own on the page. */
@@ -407,6 +408,11 @@ public final class IncidentStory {
         Incident.Limit proposal = incident().proposal();
         boolean asks = proposal != null && proposal.stage() == Stage.PROPOSED;
         return asks ? Commands.approve(incident().id()) : "";
+    }
+
+    /** Returns the command that answers "no" to the proposal. */
+    String declineWith() {
+        return surge() ? Commands.decline(incident().id()) : detail("decline_with");
     }
 
     /**

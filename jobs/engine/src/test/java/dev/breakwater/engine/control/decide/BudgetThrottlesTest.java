@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.engine.control.Decision;
 import dev.breakwater.engine.control.Decision.DecisionType;
+import dev.breakwater.engine.control.Request;
 import dev.breakwater.engine.limit.Call;
 import dev.breakwater.engine.policy.PolicyBook.BlastRadius;
 import dev.breakwater.engine.policy.PolicyBook.Mode;
@@ -107,6 +108,19 @@ class BudgetThrottlesTest {
         rig.minute(order("shop", 103));
         assertThat(rig.said()).last().isEqualTo("refuse mode-alert");
         assertThat(rig.limits()).isEmpty();
+    }
+
+    @Test
+    void aNoEndsTheProposalUntilItsTimeIsOver() {
+        rig.mode = Mode.APPROVE;
+        rig.minute(order("shop", 100));
+        long until = rig.now + 60 * Rig.MINUTE;
+        rig.asks(rig.request("no", Request.Kind.DECLINE, "shop", BUDGET, until));
+        orders("shop", 101, 155);
+        assertThat(rig.said())
+                .containsExactly("propose mode-approve", "request requested", "expire declined", "refuse declined");
+        orders("shop", 155, 165);
+        assertThat(rig.said()).last().isEqualTo("propose mode-approve");
     }
 
     @Test

@@ -150,6 +150,7 @@ public final class SurgeGuardJob {
     private SingleOutputStreamOperator<Sample> normalise(DataStream<FeedRecord> feed) {
         StreamExecutionEnvironment env = feed.getExecutionEnvironment();
         int slots = env.getConfiguration().get(TaskManagerOptions.NUM_TASK_SLOTS);
+        // there is one key and one instance, so no record can be in a wrong key group, and keyBy would add an exchange
         return DataStreamUtils.reinterpretAsKeyedStream(feed, r -> 0, Types.INT)
                 .process(new Normalise(settings.state(), (env.getParallelism() + slots - 1) / slots))
                 .returns(SampleSerializer.TYPE)

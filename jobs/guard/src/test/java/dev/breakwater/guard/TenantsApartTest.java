@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Files that mix three accounts. One account misbehaves on the second day while other accounts surge. The output of the
@@ -59,6 +60,13 @@ class TenantsApartTest {
     static void replayWithoutIt() throws Exception {
         without = replay("without", Map.of(), SURGING, STEADY);
         assertThat(Files.readString(without.resolve("alarms.jsonl"))).contains(SURGING, STEADY);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {SURGING, STEADY})
+    void twoAccountsInTheSameFilesAreJudgedAsIfEachWereAlone(String account) throws Exception {
+        Path alone = replay("alone-" + account, Map.of(), account);
+        assertThat(of(account, without)).isEqualTo(of(account, alone)).hasSizeGreaterThan(20);
     }
 
     @Test

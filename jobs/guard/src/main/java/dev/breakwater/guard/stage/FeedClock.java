@@ -34,6 +34,9 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
  * carry the same sequence of watermarks, which two instances could not send. With two instances, clocks would have to
  * be elements that go to each subtask of the next stage. Each subtask would have to keep every clock's smallest minute
  * over its input channels, also in checkpoints, and Flink does not show these channels to an operator.
+ *
+ * <p>Flink's watermark alignment is not used. Folders are read in the order of their arrival minutes, and an account's
+ * clock follows its slowest feed. Samples of a faster feed wait in the state of their function.
  */
 public final class FeedClock extends AbstractStreamOperator<FeedRecord>
         implements OneInputStreamOperator<FeedRecord, FeedRecord> {

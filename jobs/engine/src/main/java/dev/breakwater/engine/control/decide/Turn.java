@@ -91,7 +91,7 @@ final class Turn {
         throttles = new Throttles(step, headroom, lines, seen, fleetPage, alerts, proposals, leases, admission);
         budgets = new BudgetThrottles(step, leases, throttles, incidents);
         observed = new Observed(step, leftAlone, alerts, incidents, leases);
-        adoption = new Adoption(step, leftAlone, incidents, proposals, leases, observed);
+        adoption = new Adoption(step, leftAlone, accepted, incidents, proposals, leases, observed);
         requests = new Requests(step, accepted, leftAlone, seen, alerts, incidents, proposals, leases);
         firstHours.begin();
         forget();
@@ -123,7 +123,7 @@ final class Turn {
     ControlOutput end() {
         // a new policy book may forbid alerts, or limits that are held
         for (Lease lease : leases.all()) if (!lease.mayStand()) lease.release(Reason.ENFORCEMENT_OFF);
-        adoption.releaseSpared();
+        adoption.releaseRequested();
         fallSilent();
         for (Lease lease : leases.all()) if (lease.tick() && !budgets.takesOver(lease)) lease.stepUp();
         proposals.expire();

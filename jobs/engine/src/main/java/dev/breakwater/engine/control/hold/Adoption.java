@@ -4,6 +4,7 @@ import dev.breakwater.engine.control.ControlOutput.LimitTrouble;
 import dev.breakwater.engine.control.KnownLease;
 import dev.breakwater.engine.control.LimitLine;
 import dev.breakwater.engine.control.incident.Incidents;
+import dev.breakwater.engine.control.rules.Accepted;
 import dev.breakwater.engine.control.rules.LeftAlone;
 import dev.breakwater.engine.control.rules.Step;
 import dev.breakwater.engine.limit.LimitEvent;
@@ -21,7 +22,13 @@ import dev.breakwater.model.function.Sighting;
 
 /** Limits that a run finds in tags or ledgers, because it started without state or from an older state. */
 public record Adoption(
-        Step step, LeftAlone leftAlone, Incidents incidents, Proposals proposals, Leases leases, Observed observed) {
+        Step step,
+        LeftAlone leftAlone,
+        Accepted accepted,
+        Incidents incidents,
+        Proposals proposals,
+        Leases leases,
+        Observed observed) {
     /** Processes a tag that an inventory round found. If the tag's limit is unknown, the limit is read. */
     public void sighted(Sighting seen) {
         if (seen.handsOffUntil() > step.now) leftAlone.tagged(seen.function(), seen.handsOffUntil());
@@ -44,11 +51,13 @@ public record Adoption(
     }
 
     /** Releases the limits that were found but not observed yet, if a person requested that after they were set. */
-    public void releaseSpared() {
+    public void releaseRequested() {
         for (LimitState limit : step.limits()) {
-            boolean found = limit.life == Life.SETTING && leases.of(limit.function) == null;
-            if (found && leftAlone.isSparedSince(limit.function, number(limit.intent.lease) * 1000))
-                limit.giveBack(Reason.REQUESTED.wire(), 0, step.now);
+            if (limit.life != Life.SETTING || leases.of(limit.function) != null) continue;
+            long set = number(limit.intent.lease) * 1000;
+            if (leftAlone.isSparedSince(limit.function, set)) limit.giveBack(Reason.REQUESTED.wire(), 0, step.now);
+            else if (accepted.isSince(step.function(limit.function), limit.intent.incident, set))
+                limit.giveBack(Reason.ACCEPTED.wire(), 0, step.now);
         }
     }
 

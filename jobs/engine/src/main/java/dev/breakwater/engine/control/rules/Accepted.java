@@ -51,6 +51,12 @@ public record Accepted(Step step, MoneyLines lines) {
         return of(scope.id()) != null;
     }
 
+    /** Whether a person has accepted this incident of the scope since then. */
+    public boolean isSince(Scope scope, String incident, long time) {
+        AcceptedState accepted = of(scope.id());
+        return accepted != null && accepted.incident.equals(incident) && accepted.since >= time;
+    }
+
     /**
      * The part of the account's sum that an incident explains, nano-USD an hour. For an accepted incident without an
      * alert, the result is at most the accepted amount.
@@ -113,6 +119,7 @@ public record Accepted(Step step, MoneyLines lines) {
         String slot = slot(said);
         IncidentState open = step.state.incidents.open.get(slot);
         AcceptedState accepted = new AcceptedState();
+        accepted.since = said.at();
         accepted.until = said.until();
         accepted.hourNano = costOf(said, open, step.state.requests.acceptances.get(slot));
         accepted.times = said.times() == 0 ? TIMES : said.times();

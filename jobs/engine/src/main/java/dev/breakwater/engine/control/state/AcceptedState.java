@@ -7,6 +7,9 @@ public class AcceptedState {
     /** The value of {@link #hourNano} after a person took the acceptance back. */
     public static final long TAKEN_BACK = -1;
 
+    /** When the person accepted the surge, in epoch milliseconds. */
+    public long since;
+
     /** When the acceptance ends, in epoch milliseconds of the safety clock. */
     public long until;
 

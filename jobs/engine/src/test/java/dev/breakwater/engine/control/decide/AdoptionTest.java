@@ -35,7 +35,7 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** A run starts without its state or with older state. Tags and ledgers show which limits were set. */
 class AdoptionTest {
@@ -574,10 +574,11 @@ class AdoptionTest {
 
     /** A person's request may be older than the run, and is then read before the ledger and the tags. */
     @ParameterizedTest
-    @ValueSource(booleans = {true, false})
-    void aReleaseThatAPersonAskedForBeforeTheLimitWasObservedIsMade(boolean beforeTheLedger) {
+    @CsvSource({"RELEASE, true", "RELEASE, false", "ACCEPT, true", "ACCEPT, false"})
+    void aReleaseThatAPersonAskedForBeforeTheLimitWasObservedIsMade(Request.Kind kind, boolean beforeTheLedger) {
         stands(9);
-        Request release = rig.request("a", Request.Kind.RELEASE, "shop", "", -1);
+        boolean accepts = kind == Request.Kind.ACCEPT;
+        Request release = rig.request("a", kind, "shop", accepts ? INCIDENT : "", accepts ? end : -1);
         if (beforeTheLedger) rig.asks(release);
         rig.begins(known("k", List.of(9), 0));
         rig.follows(Rig.MINUTE / 2);
@@ -592,6 +593,16 @@ class AdoptionTest {
     void aReleaseThatIsOlderThanTheLimitDoesNotEndIt() {
         stands(9);
         rig.asks(rig.request("a", Request.Kind.RELEASE, "shop", "", -1));
+        rig.begins(known(Long.toString(rig.now / 1000 + 60, 36), List.of(9), 0));
+        rig.follows(4 * Rig.MINUTE);
+        assertThat(rig.said()).endsWith("held adopted");
+    }
+
+    /** The surge outgrew what was accepted, and the function was throttled again. */
+    @Test
+    void anAcceptanceThatIsOlderThanTheLimitDoesNotEndIt() {
+        stands(9);
+        rig.asks(rig.request("a", Request.Kind.ACCEPT, "shop", INCIDENT, end));
         rig.begins(known(Long.toString(rig.now / 1000 + 60, 36), List.of(9), 0));
         rig.follows(4 * Rig.MINUTE);
         assertThat(rig.said()).endsWith("held adopted");

@@ -2,6 +2,7 @@ package dev.breakwater.engine.control;
 
 import dev.breakwater.engine.control.Request.Answer;
 import dev.breakwater.engine.limit.Call;
+import dev.breakwater.model.Scope;
 import dev.breakwater.model.Wire;
 import dev.breakwater.model.function.Lever;
 import java.util.ArrayList;
@@ -56,16 +57,7 @@ public final class ControlOutput {
      * @param at    epoch milliseconds
      */
     public record LimitTrouble(
-            Kind kind,
-            boolean over,
-            String account,
-            String region,
-            String function,
-            Lever lever,
-            int value,
-            int found,
-            String words,
-            long at) {
+            Kind kind, boolean over, Scope function, Lever lever, int value, int found, String words, long at) {
 
         /** The kinds of fault. */
         public enum Kind implements Wire {

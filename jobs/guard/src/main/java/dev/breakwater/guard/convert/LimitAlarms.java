@@ -17,7 +17,7 @@ public final class LimitAlarms {
     private LimitAlarms() {}
 
     public static AlarmEvent of(LimitTrouble t) {
-        String place = t.account() + '/' + t.region();
+        String place = t.function().account() + '/' + t.function().region();
         String kind = t.kind().wire();
         return new AlarmEvent(
                 t.over() ? AlarmEvent.Action.RESOLVE : AlarmEvent.Action.TRIGGER,
@@ -26,7 +26,7 @@ public final class LimitAlarms {
                 place,
                 t.kind() == LimitTrouble.Kind.UNREADABLE_TAG ? Severity.WARNING : Severity.CRITICAL,
                 t.at(),
-                t.function(),
+                t.function().key(),
                 "function",
                 kind,
                 t.over() ? Map.of() : details(t),
@@ -34,7 +34,7 @@ public final class LimitAlarms {
     }
 
     private static String limit(LimitTrouble t) {
-        return (t.function() + ' ' + t.lever().text()).strip();
+        return (t.function().key() + ' ' + t.lever().text()).strip();
     }
 
     private static String summary(LimitTrouble t) {
@@ -44,7 +44,8 @@ public final class LimitAlarms {
                         + ", " + t.words();
             case TAKEN_OVER -> limit(t) + " is " + t.words() + ": waiting for the end of that lease";
             case RENAMED ->
-                "this instance throttles nothing in " + t.account() + ' ' + t.region() + ", because " + t.words()
+                "this instance throttles nothing in " + t.function().account() + ' '
+                        + t.function().region() + ", because " + t.words()
                         + " and instance.adopts does not contain that name";
             case UNREADABLE_TAG ->
                 "the tag breakwater:lease on " + limit(t) + " cannot be read, so the limit is left alone: " + t.words();
@@ -57,7 +58,7 @@ public final class LimitAlarms {
         if (t.found() != LimitValue.UNKNOWN) d.put("to_be_restored", text(t, t.found()));
         d.put("reason", t.words());
         String command = switch (t.kind()) {
-            case CANNOT_GIVE_BACK -> "breakwater release " + t.function() + ", or set the limit at AWS";
+            case CANNOT_GIVE_BACK -> "breakwater release " + t.function().key() + ", or set the limit at AWS";
             case TAKEN_OVER -> "stop one of the two instances, or give each its own functions";
             case RENAMED -> "add the old name to instance.adopts, or use the old name again as instance.name";
             case UNREADABLE_TAG -> "set the right limit, then remove the tag";

@@ -217,7 +217,7 @@ public final class AccountCalls {
         for (LimitLine line : seen) {
             LedgerEntry entry = lines.observed(line);
             if (entry != null) entries.add(entry);
-            if (entry != null || line.kind() == LimitEvent.Kind.FREE) {
+            if (entry != null || line.event().kind() == LimitEvent.Kind.FREE) {
                 alerts.settled(line.function(), line.lever());
             }
         }

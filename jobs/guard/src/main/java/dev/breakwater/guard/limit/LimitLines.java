@@ -55,7 +55,7 @@ public record LimitLines(String account, String region) {
 
     /** Returns the line about an observation. Returns null if the ledger does not record observations of this kind. */
     public LedgerEntry observed(LimitLine line) {
-        Kind kind = switch (line.kind()) {
+        Kind kind = switch (line.event().kind()) {
             case HELD -> Kind.HELD;
             case YIELDED -> Kind.YIELDED;
             case RELEASED_BY_HAND -> Kind.HANDS_OFF;
@@ -69,10 +69,10 @@ public record LimitLines(String account, String region) {
         return LedgerEntry.of(kind, Instant.ofEpochMilli(line.at()))
                 .limit(key(line.function(), line.lever()))
                 .lease(line.lease(), Instant.ofEpochMilli(line.until()))
-                .value(held ? LimitValue.text(line.value()) : "")
-                .found(LimitValue.text(held ? line.found() : line.value()))
+                .value(held ? LimitValue.text(line.event().value()) : "")
+                .found(LimitValue.text(held ? line.found() : line.event().value()))
                 .incident(line.incident())
-                .detail(line.words());
+                .detail(line.event().words());
     }
 
     /** Returns the line for the answer to a person's request. */

@@ -87,7 +87,8 @@ class LimitLinesTest {
 
     private static LimitLine line(LimitEvent.Kind kind, int value) {
         long at = NOW.toEpochMilli();
-        return new LimitLine(kind, "checkout", Lever.RESERVATION, "a", "inc", value, 40, at, "", at);
+        return new LimitLine(
+                new LimitEvent(kind, "checkout", value, ""), "checkout", Lever.RESERVATION, "a", "inc", 40, at, at);
     }
 
     private static Request.Answer answer(long until) {

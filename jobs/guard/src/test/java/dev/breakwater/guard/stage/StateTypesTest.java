@@ -136,9 +136,7 @@ class StateTypesTest {
                 new LimitTrouble(
                         LimitTrouble.Kind.TAKEN_OVER,
                         true,
-                        "1",
-                        "r",
-                        "f",
+                        FUNCTION,
                         QUEUE,
                         5,
                         LimitValue.NONE,

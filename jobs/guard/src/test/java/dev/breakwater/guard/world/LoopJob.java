@@ -377,8 +377,7 @@ final class LoopJob implements Product.Instance {
         }
         out.decisions.stream().filter(ActNotices::is).forEach(d -> outbox.offer(ActNotices.of(d), clock.millis()));
         out.troubles.forEach(t -> outbox.offer(LimitAlarms.of(t), clock.millis()));
-        out.lines.forEach(l -> world.trace.note(
-                owner, "observes", l.kind(), l.function(), l.lease(), l.value(), l.found(), l.words()));
+        out.lines.forEach(l -> world.trace.note(owner, "observes", l.event(), l.lease(), l.found()));
         calls.observed(out.lines, out.answers);
         for (Call call : out.calls) calls.submit(call, state.limits.all.get(call.limit()));
         boolean soon = out.callAt <= clock.millis()

@@ -186,9 +186,7 @@ public final class Observed {
         step.out.troubles.add(new LimitTrouble(
                 kind,
                 over,
-                step.state.place.account(),
-                step.state.place.region(),
-                limit.function,
+                step.function(limit.function),
                 limit.lever,
                 limit.readings.shown,
                 limit.intent.found,

@@ -7,7 +7,6 @@ import dev.breakwater.engine.control.Decision;
 import dev.breakwater.engine.control.Decision.DecisionType;
 import dev.breakwater.engine.control.IncidentSnapshot;
 import dev.breakwater.engine.control.KnownLease;
-import dev.breakwater.engine.control.LimitLine;
 import dev.breakwater.engine.control.Request;
 import dev.breakwater.engine.control.state.ControlState;
 import dev.breakwater.engine.limit.Call;
@@ -176,7 +175,7 @@ class AdoptionTest {
         rig.took(rig.control().onSightings(rig.state, List.of(sighting()), rig.now));
         assertThat(rig.all.troubles)
                 .hasSize(2)
-                .extracting(LimitTrouble::function)
+                .extracting(e -> e.function().key())
                 .containsOnly("shop");
         assertThat(rig.all.calls).isEmpty();
     }
@@ -517,8 +516,8 @@ class AdoptionTest {
         assertThat(limit.life).isEqualTo(LimitState.Life.YIELDED);
         rig.all.lines.clear();
         rig.begins(known(limit.intent.lease, List.of(12), 0));
-        assertThat(rig.all.lines).extracting(LimitLine::kind).containsExactly(LimitEvent.Kind.YIELDED);
-        assertThat(rig.all.lines.get(0).value()).isEqualTo(77);
+        assertThat(rig.all.lines).extracting(l -> l.event().kind()).containsExactly(LimitEvent.Kind.YIELDED);
+        assertThat(rig.all.lines.get(0).event().value()).isEqualTo(77);
     }
 
     /** The state has a limit of the queue, and one of the reservation that is still watched. */

@@ -66,7 +66,7 @@ class RoomForStepTest {
         rig.follows(15 * Rig.MINUTE);
         assertThat(rig.limits()).containsExactly(150, 300, -1);
         assertThat(rig.aws.value("shop")).isEqualTo(LimitValue.NONE);
-        assertThat(rig.all.lines).noneMatch(line -> line.value() == 300);
+        assertThat(rig.all.lines).noneMatch(line -> line.event().value() == 300);
     }
 
     @Test

@@ -148,8 +148,12 @@ final class HandsOffRule {
     void set(ModelLimit limit, ModelLimit.State before) {
         long now = world.clock.now;
         if (!limit.isOurs()) overtaken(limit, now);
-        // if AWS refuses a release, the limit is raised to the highest value that AWS accepts
-        boolean loosens = limit.announces(before.value()) && limit.value >= before.value();
+        // if AWS refuses a release, the limit is raised to the highest value that AWS accepts; a person's change that
+        // no
+        // reading can have shown yet is lost
+        boolean loosens = limit.since(now - ModelLimit.CAN_BE_LOST).stream()
+                .skip(1)
+                .anyMatch(s -> limit.announces(s.value()) && limit.value >= s.value());
         boolean refused = world.log.any(Fault.REFUSING, now - WorldClock.HOUR, now, limit.function);
         // a person's value that equals one of ours looks like ours
         boolean equal = limit.announces(before.value()) && !before.ours();

@@ -229,7 +229,7 @@ public record IncidentSnapshot(
      * @param avert  the cost that the limit would have averted so far, nano-USD
      * @param refuse good calls that the limit would have refused so far
      * @param why    wire name of the reason why the throttle is not set, or empty
-     * @param words  both hourly figures as text, for a throttle that was proposed
+     * @param words  both hourly figures as text, for the throttle that was last proposed or set
      */
     public record Would(int limit, long avert, long refuse, String why, String words) {
 

@@ -185,14 +185,23 @@ public final class AlarmEvents {
         return ended(e).filter(last -> dataEnds <= last.at()).isPresent();
     }
 
-    /** Says how much of the demand the limit refuses, because users are refused along with an attacker. */
+    /**
+     * Says how much of the demand the limit refuses, because users are refused along with an attacker. Until a whole
+     * minute shows it, the text says what a new limit was expected to avert and refuse.
+     */
     private static String refuses(IncidentSnapshot e) {
+        if (e.hold().stage() != Hold.Stage.HELD) return "";
+        long began = e.times().minute() * DataMinute.MILLIS;
+        List<IncidentSnapshot.Action> later =
+                e.limits().actions().stream().filter(a -> a.at() > began).toList();
+        if (!later.isEmpty()) {
+            boolean set = later.get(later.size() - 1).type().equals("throttle");
+            String words = e.limits().would().words();
+            return set && !words.isEmpty() ? "; " + words : "";
+        }
         long refused = e.known().refused();
         double demand = e.newest().observed().demandPerMinute();
-        if (e.hold().stage() != Hold.Stage.HELD || refused <= 0 || refused > demand) return "";
-        long began = e.times().minute() * DataMinute.MILLIS;
-        // a minute before the last change shows what another limit refused
-        if (e.limits().actions().stream().anyMatch(a -> a.at() > began)) return "";
+        if (refused <= 0 || refused > demand) return "";
         return String.format(
                 Locale.ROOT,
                 "; refuses %.0f %% of all calls, and of users' calls too",

@@ -34,6 +34,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class AlarmEventsTest {
 
@@ -316,6 +318,19 @@ class AlarmEventsTest {
                     .summary();
             assertThat(told.contains("refuses 80 % of all calls")).isEqualTo(later == 0);
         }
+    }
+
+    /** No data shows the new limit's effect yet, and a raised limit has another effect. */
+    @ParameterizedTest
+    @CsvSource({"throttle, 1, true", "throttle, 0, false", "raise, 1, false"})
+    void aLimitThatWasJustSetSaysWhatItIsExpectedToRefuse(String type, int later, boolean says) {
+        var action = new IncidentSnapshot.Action(type, (M + later) * 60_000, 5, Lever.RESERVATION);
+        Hold hold = new Hold(Hold.Stage.HELD, 5, 40, M * 60_000, Lever.RESERVATION);
+        String words = "averts 30.00 USD an hour and refuses 450 of 600 good calls an hour";
+        var would = new IncidentSnapshot.Would(0, 0, 0, "", words);
+        Limits limits = new Limits(hold, Hold.NONE, "", List.of(action), would, 0, false, null);
+        String told = known(IncidentSnapshot.Known.NOTHING, limits).summary();
+        assertThat(told.contains("; " + words)).isEqualTo(says);
     }
 
     private static Map<String, String> known(IncidentSnapshot.Known known) {

@@ -35,7 +35,7 @@ public record Leases(Step step, Radius radius, Headroom headroom, Alerts alerts,
     /** Starts a lease with its first limit. The words say what the limit averts and refuses. */
     void begin(LeaseState candidate, long minute, Reason reason, String words) {
         step.state.limits.leases.put(candidate.function, candidate);
-        step.incident(candidate).begins();
+        step.incident(candidate).begins(words);
         LimitState limit = new LimitState();
         limit.function = candidate.function;
         limit.lever = candidate.lever;

@@ -36,6 +36,12 @@ public record Alerts(Step step, AlertChanges changes, Rings rings, FleetPage fle
         if (incident.notices.triggered) tell(EventType.UPDATE, incident, reason);
     }
 
+    /** Records that a person's change ends the function's limit, so that its end notifies nobody. */
+    public void endExpected(String function) {
+        step.state.alerts.open.values().forEach(alert -> alert.held.remove(function));
+        if (step.state.fleetPage.alert != null) step.state.fleetPage.alert.held.remove(function);
+    }
+
     /** Ends the alert of an incident, unless the alert also reports other incidents. */
     public IncidentSnapshot resolve(IncidentState incident, Reason reason) {
         String key = AlertChanges.keyOf(incident);

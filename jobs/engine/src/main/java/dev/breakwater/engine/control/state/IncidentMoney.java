@@ -112,7 +112,7 @@ public class IncidentMoney {
         public long wouldRefuseMilli;
         /** Wire name of the reason why this limit was not set. */
         public String wouldWhy = "";
-        /** Both hourly figures as text, for a throttle that was proposed. */
+        /** Both hourly figures as text, for the throttle that was last proposed or set. */
         public String wouldWords = "";
 
         /** Subtracts the counts of this and later minutes, because the limit may have been gone by then. */
@@ -141,10 +141,10 @@ public class IncidentMoney {
         }
 
         /** Records that a throttle is set, and forgets the throttle that was prevented. */
-        void begins() {
+        void begins(String words) {
             wouldLimit = 0;
             wouldWhy = "";
-            wouldWords = "";
+            wouldWords = words;
         }
     }
 }

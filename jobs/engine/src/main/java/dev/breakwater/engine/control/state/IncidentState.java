@@ -61,10 +61,13 @@ public class IncidentState {
         if (kind != IncidentKind.BUDGET) throttle.actions.add(new IncidentSnapshot.Action(type, at, value, lever));
     }
 
-    /** Records that a throttle is set. The incident's proposal and its prevented throttle are removed. */
-    public void begins() {
+    /**
+     * Records that a throttle is set. The incident's proposal and its prevented throttle are removed. The words say what
+     * the throttle averts and refuses.
+     */
+    public void begins(String words) {
         throttle.proposal = null;
-        worth.begins();
+        worth.begins(words);
     }
 
     /**

@@ -22,6 +22,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * When alerts notify people, repeat and end. Surges began more than an hour ago, so that the hourly cost is the last
@@ -306,6 +307,21 @@ class AlertsTest {
         rig.asks(rig.request("r1", Request.Kind.RELEASE, "solo", "", -1));
         rig.minute(page("solo", 102, 20));
         assertThat(last().hold()).isEqualTo(Hold.NONE);
+        assertThat(rings()).containsExactly("TRIGGER 0");
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Mode.class,
+            names = {"ALERT", "APPROVE"})
+    void aModeThatEndsTheLimitRingsForNobody(Mode mode) {
+        live();
+        rig.minute(page("solo", 100, 20));
+        rig.minute(page("solo", 101, 20));
+        rig.mode = mode;
+        rig.minute(page("solo", 102, 20));
+        assertThat(last().hold()).isEqualTo(Hold.NONE);
+        rig.minute(page("solo", 103, 20));
         assertThat(rings()).containsExactly("TRIGGER 0");
     }
 

@@ -78,6 +78,16 @@ class WorthTest {
     }
 
     @Test
+    void aThrottleThatIsSetSaysBothFiguresToo() {
+        rig.minute(surge(100, 39));
+        assertThat(rig.limits()).containsExactly(12);
+        assertThat(rig.all.events)
+                .last()
+                .satisfies(e -> assertThat(e.limits().would().words())
+                        .startsWith("averts 30.00 USD an hour and refuses 450 of 600 good calls an hour"));
+    }
+
+    @Test
     void throttlesRegardlessFromSoMuchAnHourOnAtTheRateOfTheLastMinutes() {
         worth(1_000_000, 100);
         rig.minute(surge(100, 20).recent(99));

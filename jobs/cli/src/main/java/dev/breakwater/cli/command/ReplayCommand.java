@@ -10,6 +10,7 @@ import dev.breakwater.ledger.Incident;
 import dev.breakwater.ledger.LedgerFile;
 import dev.breakwater.ledger.LedgerJson;
 import dev.breakwater.ledger.RejectRow;
+import dev.breakwater.ledger.folder.IncidentList;
 import dev.breakwater.ledger.folder.RunFolder;
 import dev.breakwater.model.NanoUsd;
 import dev.breakwater.report.IncidentText;
@@ -25,6 +26,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
@@ -123,7 +125,7 @@ public final class ReplayCommand extends TerminalCommand.OfData {
 
     private String text(Summary s, Settings settings) throws IOException {
         RunFolder run = new RunFolder(out);
-        List<Incident> all = run.rows(LedgerFile.INCIDENTS, i -> i.times().onset() != null);
+        List<Incident> all = IncidentList.of(run);
         IncidentText.Decided decided = IncidentText.Decided.of(run);
         long proposed = decided.onlyProposed(all);
         return String.format(
@@ -153,13 +155,19 @@ public final class ReplayCommand extends TerminalCommand.OfData {
                 out.resolve("report.html"));
     }
 
-    /** Returns the first incidents, one line each, with the pages first, and the command that lists all of them. */
+    /**
+     * Returns some incidents by onset, one line each, and the command that lists all of them. If there are too many,
+     * those that paged nobody are left out first.
+     */
     private String first(List<Incident> all, IncidentText.Decided decided) {
         if (all.isEmpty()) return "";
         StringBuilder lines = new StringBuilder();
-        all.stream()
+        Set<Incident> shown = all.stream()
                 .sorted(Comparator.comparing(i -> i.times().pagedAt() == null))
                 .limit(INCIDENTS_SHOWN)
+                .collect(Collectors.toSet());
+        all.stream()
+                .filter(shown::contains)
                 .forEach(i -> lines.append("  ")
                         .append(new IncidentText(i).line(decided))
                         .append('\n'));

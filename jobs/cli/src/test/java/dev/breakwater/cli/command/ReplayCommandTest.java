@@ -7,6 +7,7 @@ import dev.breakwater.connectors.testkit.samples.MetricStreamFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -65,6 +66,36 @@ class ReplayCommandTest {
         assertThat(replay(input, "-c", config.toString()).out())
                 .contains("1 incident, 0 pages")
                 .containsPattern("  [0-9a-f]{12}  over .* mail .*nobody paged");
+    }
+
+    @Test
+    void theSummaryHasTheOrderOfTheIncidentsCommand() throws IOException {
+        Path input = Files.createDirectory(folder.resolve("input"));
+        MetricStreamFiles files = new MetricStreamFiles("111122223333");
+        for (long m = START; m < START + 2_400; m++) {
+            files.minutes(m, m + 1, at -> at > START + 1_800 && at < START + 1_900 ? 90_000 : 3_000, "mail");
+            files.minutes(m, m + 1, at -> at > START + 2_000 && at < START + 2_100 ? 900_000 : 3_000, "shop");
+        }
+        files.into(input, "1-all");
+        Path config = Files.writeString(folder.resolve("breakwater.yaml"), """
+                apiVersion: breakwater.dev/v1
+                source: { landing: { path: ./unused } }
+                policies:
+                  - { name: mail, match: { function: mail }, page: { minUsdPerHour: 1000 } }
+                  - { name: default, page: { minUsdPerHour: 10 } }
+                """);
+        List<String> summary = incidents(replay(input, "-c", config.toString()).out());
+        assertThat(summary).hasSizeGreaterThan(1).first().asString().contains("mail", "nobody paged");
+        CommandLines.Run listed =
+                CommandLines.run("incidents", "--input", folder.resolve("out").toString());
+        assertThat(summary).isEqualTo(incidents(listed.out()));
+    }
+
+    private static List<String> incidents(String out) {
+        return out.lines()
+                .map(String::strip)
+                .filter(line -> line.matches("[0-9a-f]{12}  .*"))
+                .toList();
     }
 
     /** With Flink's default buffers, a job with so many tasks never begins. */

@@ -146,7 +146,7 @@ public record Lease(Step step, Headroom headroom, Alerts alerts, Incidents incid
                 state.limits().back(),
                 "");
         boolean evidence = step.now < calmAt();
-        // whoever changed the mode or the policy knows that the limit ends
+        // the person who changed the mode or the policy knows that the limit ends
         if (reason == Reason.ENFORCEMENT_OFF || reason == Reason.PROTECTED) alerts.endExpected(state.function);
         end(reason, cooldown);
         boolean goesOn = reason == Reason.MAX_HOLD && evidence || reason == Reason.NOT_WORTH;

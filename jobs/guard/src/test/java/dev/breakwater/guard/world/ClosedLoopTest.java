@@ -73,7 +73,7 @@ class ClosedLoopTest {
     /** Seeds outside of the gate whose worlds once failed. */
     @Tag("full")
     @ParameterizedTest
-    @ValueSource(longs = {1581, 2416, 4171, 5567, 6050, 31675})
+    @ValueSource(longs = {1581, 2416, 3131, 4171, 5567, 6050, 31675})
     void keepsItsPromisesInWorldsThatFailedOnce(long seed) {
         assertThat(failures(new ClosedLoopWorld(seed, WITHOUT))).isEmpty();
     }

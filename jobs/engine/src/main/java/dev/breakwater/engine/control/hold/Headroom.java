@@ -41,9 +41,11 @@ public final class Headroom {
                 : facts.triggers().sensedAt();
         LimitState limit = step.state.limits.all.get(LimitState.key(function, lever));
         if (limit == null) return set;
-        // a reading from before the release of our limit may still show our limit
+        // a reading from before the release of our limit may still show our limit; a person may have set an equal value
         boolean ours = limit.intent.ours.contains(set) && readAt < limit.readings.readAt;
-        return ours && limit.intent.found >= LimitValue.NONE ? limit.intent.found : set;
+        boolean over = limit.life == Life.YIELDED || limit.life == Life.FREE;
+        int without = over ? limit.readings.shown : limit.intent.found;
+        return ours && without >= LimitValue.NONE ? without : set;
     }
 
     /** Whether the reserved concurrency was read, either as the account's sum or for each function. */

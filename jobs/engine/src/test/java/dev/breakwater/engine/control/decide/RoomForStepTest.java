@@ -3,6 +3,8 @@ package dev.breakwater.engine.control.decide;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.engine.limit.Call;
+import dev.breakwater.engine.limit.LimitState;
+import dev.breakwater.model.function.Lever;
 import dev.breakwater.model.function.LimitReading.LimitValue;
 import java.time.Duration;
 import java.util.Arrays;
@@ -67,6 +69,28 @@ class RoomForStepTest {
         assertThat(rig.limits()).containsExactly(150, 300, -1);
         assertThat(rig.aws.value("shop")).isEqualTo(LimitValue.NONE);
         assertThat(rig.all.lines).noneMatch(line -> line.event().value() == 300);
+    }
+
+    /** Of 700 unreserved, 301 are used and 100 must stay free, so half of the rest is not enough for 150 more. */
+    @Test
+    void countsAReservationOfAPersonThatEqualsAnEarlierLimit() {
+        rig.restateEvery = Duration.ofMinutes(1);
+        rig.knows("cart", 150).aws.set("cart", Lever.RESERVATION, 150);
+        LimitState left = new LimitState();
+        left.function = "cart";
+        left.life = LimitState.Life.YIELDED;
+        left.since = rig.now;
+        left.intent.ours.add(150);
+        left.intent.found = LimitValue.NONE;
+        left.readings.shown = 150;
+        left.readings.readAt = rig.now + 1;
+        rig.state.limits.all.put("cart", left);
+        surge();
+        for (long minute = 101; minute < 140; minute++) {
+            rig.state.limits.unreservedUsed(minute, 301);
+            rig.follows(Rig.MINUTE);
+        }
+        assertThat(rig.limits()).containsExactly(150, -1);
     }
 
     @Test

@@ -157,7 +157,7 @@ public final class ReplayCommand extends TerminalCommand.OfData {
 
     /**
      * Returns some incidents by onset, one line each, and the command that lists all of them. If there are too many,
-     * those that paged nobody are left out first.
+     * the incidents that paged nobody are left out first.
      */
     private String first(List<Incident> all, IncidentText.Decided decided) {
         if (all.isEmpty()) return "";

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.breakwater.cli.door.RequestAnswer.Denied;
 import dev.breakwater.connectors.http.Service.HttpCall;
+import dev.breakwater.engine.control.Request;
 import dev.breakwater.engine.control.Request.Kind;
 import dev.breakwater.guard.file.RequestFiles;
 import java.io.IOException;
@@ -89,8 +90,7 @@ record RequestFields(Map<String, String> values) {
     /** Returns the requested duration. Empty means the default. */
     static Duration length(Kind kind, String text) throws Denied {
         String usual = switch (kind) {
-            // over the same day of the next month
-            case ACCEPT -> "35d";
+            case ACCEPT -> Request.ACCEPTED_DAYS + "d";
             case PROTECT -> "24h";
             case DECLINE -> "1h";
             default -> "";

@@ -292,8 +292,9 @@ public abstract class RequestCommand extends TerminalCommand {
         @Option(
                 names = "--for",
                 paramLabel = "TIME",
-                defaultValue = "35d",
-                description = "For how long: 1h to 90d (default 35d, so that a monthly surge is covered once more).")
+                defaultValue = Request.ACCEPTED_DAYS + "d",
+                description = "For how long: 1h to 90d (default " + Request.ACCEPTED_DAYS
+                        + "d, so that a monthly surge is covered once more).")
         private String time;
 
         @Option(

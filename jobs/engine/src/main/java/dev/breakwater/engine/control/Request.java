@@ -31,6 +31,9 @@ public record Request(
         String note,
         int times) {
 
+    /** How many days an acceptance lasts by default. They contain the same day of the next month. */
+    public static final int ACCEPTED_DAYS = 35;
+
     /** The most that an acceptance may cover, as a multiple of the surge's cost. */
     public static final int MOST_TIMES = 10;
 

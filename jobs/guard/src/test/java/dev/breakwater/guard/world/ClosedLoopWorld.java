@@ -122,11 +122,16 @@ final class ClosedLoopWorld implements ModelAws.Watcher {
             int reserved = draws.chance(2) ? LimitValue.NONE : 1 + 3 * (1 + draws.upTo(most));
             int provisioned = draws.chance(6) ? 10 : 0;
             if (reserved >= 0 && reserved < provisioned) reserved = 1 + 3 * provisioned;
-            ModelFunction f = new ModelFunction(name, provisioned, null);
-            aws.functions.put(name, f);
-            create(f, provisioned, reserved, 0);
+            ModelFunction f = added(name, provisioned, reserved);
             if (aws.unreserved(null, 0) < 150) f.reservation.people(LimitValue.NONE, clock.now);
         }
+    }
+
+    private ModelFunction added(String name, int provisioned, int reserved) {
+        ModelFunction f = new ModelFunction(name, provisioned, null);
+        aws.functions.put(name, f);
+        create(f, provisioned, reserved, 0);
+        return f;
     }
 
     // instances
@@ -388,9 +393,7 @@ final class ClosedLoopWorld implements ModelAws.Watcher {
      */
     private void outage() {
         String name = "outage-" + draws.later.nextInt(10);
-        ModelFunction f = new ModelFunction(name, 0, null);
-        aws.functions.put(name, f);
-        create(f, 0, LimitValue.NONE, 0);
+        ModelFunction f = added(name, 0, LimitValue.NONE);
         long from = main.nextMinute() + 120;
         surges.begin(new Surges.Surge(name, from, from + 60, 15 + draws.later.nextInt(60), 200, ""));
         pass((from + 20) * WorldClock.MINUTE);
@@ -413,9 +416,7 @@ final class ClosedLoopWorld implements ModelAws.Watcher {
      */
     private void weeks() {
         String name = "weekly-" + draws.later.nextInt(10);
-        ModelFunction batch = new ModelFunction(name, 0, null);
-        aws.functions.put(name, batch);
-        create(batch, 0, LimitValue.NONE, 0);
+        added(name, 0, LimitValue.NONE);
         double usd = draws.later.nextBoolean() ? 15 + draws.later.nextInt(60) : 1.5 + draws.later.nextInt(50) / 10.0;
         long from = main.nextMinute() + 2 * WorldClock.DAY / WorldClock.MINUTE + draws.later.nextInt((int) Surges.WEEK);
         for (int week = 0; week < 3; week++) {

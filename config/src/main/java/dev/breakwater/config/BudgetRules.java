@@ -11,8 +11,6 @@ import dev.breakwater.config.read.Section;
 import dev.breakwater.config.read.Texts;
 import dev.breakwater.config.read.Values.Bounds;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Supplier;
 
 /** Checks the keys of budgets against each other, and against the groups and accounts of the file. */
@@ -78,36 +76,8 @@ final class BudgetRules {
             section.problem("", String.join(" and ", names), "a budget has one scope", remedy);
         }
         if (names.isEmpty()) section.missing("", Form.SCOPE.remedy);
-        // if accounts is not set, the ambient credentials may belong to any account
-        Set<String> accounts = written(section.root(), "accounts", "id");
-        if (!keys.account().isEmpty() && !accounts.isEmpty() && !accounts.contains(keys.account())) {
-            section.problem(
-                    "account", Texts.shown(keys.account()), "is not a watched account", "one of " + some(accounts));
-        }
-        group(section, keys.group());
-    }
-
-    private static void group(Section section, String name) {
-        Set<String> groups = written(section.root(), "groups", "name");
-        if (name.isEmpty() || groups.contains(name)) return;
-        String remedy = groups.isEmpty() ? "a group first" : "the name of a group, like " + some(groups);
-        section.problem("group", Texts.shown(name), "names a group that does not exist", remedy);
-    }
-
-    /**
-     * Returns the names as written. The names include entries with a mistake, because a budget may name such an entry.
-     */
-    static Set<String> written(Section root, String list, String key) {
-        Set<String> names = new TreeSet<>();
-        root.value(list)
-                .filter(JsonNode::isArray)
-                .ifPresent(entries ->
-                        entries.forEach(entry -> names.add(entry.path(key).asText())));
-        return names;
-    }
-
-    static String some(Set<String> names) {
-        return String.join(", ", names.stream().limit(10).map(Texts::shown).toList());
+        References.account(section, "account", keys.account());
+        References.group(section, "group", keys.group());
     }
 
     private static void step(Section section, Step step) {
@@ -125,7 +95,7 @@ final class BudgetRules {
             String found = Bounds.plain(step.forecast());
             section.problem("forecast", found, "a forecast needs a monthly amount", "usdPerMonth too, or spent");
         }
-        group(section, step.group());
+        References.group(section, "group", step.group());
         if (step.throttles() && !section.has("group")) section.missing("group", "the name of the group to throttle");
         if (!step.throttles() && !step.group().isEmpty()) {
             String rule = "is only for throttle and propose";

@@ -57,29 +57,16 @@ final class RouteRules {
             receiver.value("name").map(JsonNode::asText).ifPresent(names::add);
         }
         if (notify.names().stream().anyMatch(ChannelSettings.NAMES::contains)) names.add(NotifySettings.DEFAULT);
-        known(section, "to", names, "is not the name of a receiver", "a receiver first");
+        References.each(
+                section,
+                "to",
+                (at, name) -> References.known(
+                        section, at, name, names, "is not the name of a receiver", "a receiver first"));
     }
 
     private static void match(Section section, RouteSettings.Match match) {
-        Set<String> accounts = BudgetRules.written(section.root(), "accounts", "id");
-        // if accounts is not set, the ambient credentials may belong to any account
-        if (!accounts.isEmpty()) known(section, "accounts", accounts, "is not a watched account", "");
-        known(
-                section,
-                "groups",
-                BudgetRules.written(section.root(), "groups", "name"),
-                "names a group that does not exist",
-                "a group first");
-    }
-
-    private static void known(Section section, String list, Set<String> names, String rule, String none) {
-        int index = 0;
-        for (JsonNode item : section.items(list)) {
-            String key = list + "[" + index++ + "]";
-            if (!section.cleanAt(key) || names.contains(item.asText())) continue;
-            String remedy = names.isEmpty() ? none : "one of " + BudgetRules.some(names);
-            section.problem(key, Texts.shown(item.asText()), rule, remedy);
-        }
+        References.each(section, "accounts", (at, account) -> References.account(section, at, account));
+        References.each(section, "groups", (at, group) -> References.group(section, at, group));
     }
 
     /**

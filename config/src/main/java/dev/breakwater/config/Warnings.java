@@ -6,10 +6,11 @@ import dev.breakwater.config.model.Settings;
 import dev.breakwater.config.read.Texts;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 
 /** Settings that are valid but probably a mistake. */
 public final class Warnings {
@@ -56,38 +57,47 @@ public final class Warnings {
     }
 
     /**
-     * Returns the patterns that match none of the functions.
+     * Functions that exist, with which patterns and tags are compared.
      *
-     * @param functions the names of the functions; if the list is empty, no pattern is reported
+     * @param names if empty, nothing is known and nothing is compared
+     * @param tags  each tag of a function as {@code KEY: VALUE}; if empty, tags are unknown and are not compared
      */
-    public static List<Warning> unmatched(Settings settings, Collection<String> functions) {
+    public record KnownFunctions(Set<String> names, Set<String> tags) {}
+
+    /** Returns the patterns and tags that match none of the functions. */
+    public static List<Warning> unmatched(Settings settings, KnownFunctions functions) {
         Warnings warnings = new Warnings(settings);
-        if (functions.isEmpty()) return List.of();
-        for (int i = 0; i < settings.policies().size(); i++) {
-            warnings.unmatched(
-                    "policies[" + i + "]", settings.policies().get(i).match().functions(), functions);
-        }
-        for (int i = 0; i < settings.groups().size(); i++) {
-            warnings.unmatched("groups[" + i + "]", settings.groups().get(i).match(), functions);
-        }
-        for (int i = 0; i < settings.windows().size(); i++) {
-            warnings.unmatched("windows[" + i + "]", settings.windows().get(i).match(), functions);
-        }
+        warnings.unmatched("policies", settings.policies(), p -> p.match().functions(), functions);
+        warnings.unmatched("groups", settings.groups(), MatchSettings.Group::match, functions);
+        warnings.unmatched("windows", settings.windows(), MatchSettings.Window::match, functions);
+        warnings.unmatched(
+                "notify.routes", settings.alarms().routes(), r -> r.match().functions(), functions);
         return List.copyOf(warnings.found);
     }
 
-    private void unmatched(String path, MatchSettings match, Collection<String> functions) {
-        String key = path + ".match.function" + (match.functions().isEmpty() ? "" : "s");
-        for (String pattern : match.patterns()) {
-            if (functions.stream().noneMatch(name -> covers(pattern, name))) unmatched(key, pattern, functions);
+    private <T> void unmatched(
+            String list, List<T> entries, Function<T, MatchSettings> matchOf, KnownFunctions functions) {
+        for (int i = 0; i < entries.size(); i++) {
+            MatchSettings match = matchOf.apply(entries.get(i));
+            String path = list + "[" + i + "].match.";
+            String key = path + "function" + (match.functions().isEmpty() ? "" : "s");
+            for (String pattern : match.patterns()) {
+                if (functions.names.stream().noneMatch(name -> covers(pattern, name)))
+                    unmatched(key, pattern, functions.names, functions);
+            }
+            match.tags().forEach((tag, value) -> {
+                String written = tag + ": " + value;
+                if (!functions.tags.contains(written)) unmatched(path + "tags", written, functions.tags, functions);
+            });
         }
     }
 
-    private void unmatched(String path, String pattern, Collection<String> functions) {
-        List<String> near = Texts.nearestAmong(pattern, functions, 3);
+    private void unmatched(String path, String written, Set<String> known, KnownFunctions functions) {
+        if (known.isEmpty()) return;
+        List<String> near = Texts.nearestAmong(written, known, 3);
         add(
                 path,
-                pattern + " matches none of the " + functions.size() + " known functions"
+                written + " matches none of the " + functions.names.size() + " known functions"
                         + (near.isEmpty() ? "" : "; nearest: " + String.join(", ", near)));
     }
 

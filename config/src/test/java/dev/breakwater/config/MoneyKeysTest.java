@@ -86,7 +86,7 @@ class MoneyKeysTest {
                 "{ name: a, usdPerDay: 6, steps: [ { spent: 1 } ] } | budgets[0].steps[0].do: is required (found nothing); write ticket, page, throttle or propose",
                 "{ name: a, usdPerDay: 6, steps: [ { spent: 1, do: stop } ] } | budgets[0].steps[0].do: is not one of the allowed words (found stop); write one of ticket, page, throttle, propose",
                 "{ name: a, usdPerDay: 6, steps: [ { spent: 1, do: throttle } ] } | budgets[0].steps[0].group: is required (found nothing); write the name of the group to throttle",
-                "{ name: a, usdPerDay: 6, steps: [ { spent: 1, do: propose, group: h } ] } | budgets[0].steps[0].group: names a group that does not exist (found h); write the name of a group, like g",
+                "{ name: a, usdPerDay: 6, steps: [ { spent: 1, do: propose, group: h } ] } | budgets[0].steps[0].group: names a group that does not exist (found h); write one of g",
                 "{ name: a, usdPerDay: 6, steps: [ { spent: 1, do: page, group: g } ] } | "
                         + "budgets[0].steps[0].group: is only for throttle and propose (found g); write do: "
                         + "throttle, or remove the key",

@@ -185,7 +185,7 @@ class PlacesAndNamesTest {
                 "{ name: a } | budgets[0].usdPerMonth: is required (found nothing); write a number above 0 and at most 1000000000",
                 "{ usdPerMonth: 5 } | budgets[0].name: is required (found nothing); write 1 to 64 letters, digits, dots, dashes or underscores",
                 "{ name: a, usdPerMonth: 5, scope: region } | budgets[0].scope: is not accepted (found region); write account, organisation, { account: ID }, { group: NAME } or { function: NAME }",
-                "{ name: a, usdPerMonth: 5, scope: { group: h } } | budgets[0].scope.group: names a group that does not exist (found h); write the name of a group, like g",
+                "{ name: a, usdPerMonth: 5, scope: { group: h } } | budgets[0].scope.group: names a group that does not exist (found h); write one of g",
             })
     void checksBudgets(String budget, String expected) {
         String yaml = "groups: [ { name: g, match: { function: x } } ]\nbudgets: [ " + budget + " ]";

@@ -95,6 +95,25 @@ class ProblemsTest {
     }
 
     @Test
+    void refusesThePolicyOfAnAccountThatIsNotWatched() {
+        String watched = "accounts: [ { id: '111122223333', regions: [eu-west-1] } ]\n";
+        String policies = "policies:\n  - { name: edge, match: { accounts: ['999999999999'] } }\n  - { name: rest }\n";
+        String organization = "organization: { units: [r-ab12], regions: [eu-west-1], %s"
+                + "observeRole: 'arn:aws:iam::{account}:role/observe' }\n";
+        String refused =
+                "policies[0].match.accounts[0]: is not a watched account (found 999999999999); write one of 111122223333";
+
+        assertThat(Loading.lines(Loading.minimalAnd(watched + policies))).containsExactly(refused);
+        assertThat(Loading.lines(
+                        Loading.minimalAnd(watched + organization.formatted("include: ['444455556666'], ") + policies)))
+                .containsExactly(refused + ", 444455556666");
+        // the units' accounts are not in the file
+        assertThat(Loading.lines(Loading.minimalAnd(watched + organization.formatted("") + policies)))
+                .isEmpty();
+        assertThat(Loading.lines(Loading.minimalAnd(policies))).isEmpty();
+    }
+
+    @Test
     void defaultsWarnAndThrottleFromPage() {
         PolicySettings low = Loading.valid(Loading.minimalAnd(POLICY.formatted("page: { minUsdPerHour: 0.2 }")))
                 .policies()

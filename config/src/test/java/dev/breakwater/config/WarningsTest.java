@@ -2,9 +2,11 @@ package dev.breakwater.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.breakwater.config.Warnings.KnownFunctions;
 import dev.breakwater.config.model.Settings;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -122,16 +124,26 @@ class WarningsTest {
                   - { name: g, match: { functions: ["shop-*", "nothing-*"] } }
                 windows:
                   - { name: w, match: { function: "nothing-?" }, from: 2026-11-27T00:00:00Z, to: 2026-12-01T00:00:00Z, expect: 6 }
+                notify:
+                  eventbridge: {}
+                  routes: [ { match: { tags: { team: paymets } }, to: [default] }, { to: [default] } ]
                 """;
         Settings settings = Loading.valid(Loading.minimalAnd(yaml));
-        assertThat(Warnings.unmatched(settings, List.of("payments-api", "shop-web")))
+        Set<String> names = Set.of("payments-api", "shop-web");
+        Set<String> tags = Set.of("tier: critical", "team: payments");
+        assertThat(Warnings.unmatched(settings, new KnownFunctions(names, tags)))
                 .extracting(Object::toString)
                 .containsExactly(
                         "policies[0].match.function: payment-api matches none of the 2 known functions;"
                                 + " nearest: payments-api",
                         "groups[0].match.functions: nothing-* matches none of the 2 known functions",
-                        "windows[0].match.function: nothing-? matches none of the 2 known functions");
-        assertThat(Warnings.unmatched(settings, List.of())).isEmpty();
+                        "windows[0].match.function: nothing-? matches none of the 2 known functions",
+                        "notify.routes[0].match.tags: team: paymets matches none of the 2 known functions;"
+                                + " nearest: team: payments");
+        assertThat(Warnings.unmatched(settings, new KnownFunctions(names, Set.of())))
+                .hasSize(3);
+        assertThat(Warnings.unmatched(settings, new KnownFunctions(Set.of(), Set.of())))
+                .isEmpty();
     }
 
     @Test

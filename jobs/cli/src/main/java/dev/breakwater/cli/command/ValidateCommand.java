@@ -8,6 +8,7 @@ import dev.breakwater.cli.Refusal;
 import dev.breakwater.cli.doctor.LocalChecks;
 import dev.breakwater.config.ConfigLoader;
 import dev.breakwater.config.Warnings;
+import dev.breakwater.config.Warnings.KnownFunctions;
 import dev.breakwater.config.Warnings.Warning;
 import dev.breakwater.config.model.Settings;
 import dev.breakwater.config.read.Document;
@@ -15,13 +16,12 @@ import dev.breakwater.config.read.Document.Loaded;
 import dev.breakwater.config.read.Problems.Problem;
 import dev.breakwater.guard.convert.InventoryFile;
 import dev.breakwater.ledger.LedgerJson;
-import dev.breakwater.model.function.FunctionFacts;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.TreeSet;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -69,7 +69,7 @@ public final class ValidateCommand extends TerminalCommand.OfData {
                 continue;
             }
             boolean valid = result.problems().isEmpty();
-            Set<String> functions = valid ? functions(result.value()) : Set.of();
+            KnownFunctions functions = valid ? functions(result.value()) : new KnownFunctions(Set.of(), Set.of());
             List<Warning> warnings = valid ? warnings(result.value(), functions) : List.of();
             no |= !valid || strict && !warnings.isEmpty();
             if (!json()) text(file, result, warnings, functions);
@@ -80,22 +80,25 @@ public final class ValidateCommand extends TerminalCommand.OfData {
         return no ? Refusal.ANSWER_IS_NO : 0;
     }
 
-    private Set<String> functions(Settings settings) {
+    private KnownFunctions functions(Settings settings) {
         if (inventory == null) return new LocalChecks(settings).functions();
-        return InventoryFile.read(inventory).values().stream()
-                .map(FunctionFacts::function)
-                .collect(Collectors.toSet());
+        KnownFunctions functions = new KnownFunctions(new TreeSet<>(), new TreeSet<>());
+        InventoryFile.read(inventory).values().forEach(f -> {
+            functions.names().add(f.function());
+            f.tags().forEach((tag, value) -> functions.tags().add(tag + ": " + value));
+        });
+        return functions;
     }
 
     /** Returns warnings about settings that are probably a mistake, or that cannot work on this machine. */
-    private static List<Warning> warnings(Settings settings, Set<String> functions) {
+    private static List<Warning> warnings(Settings settings, KnownFunctions functions) {
         List<Warning> warnings = new ArrayList<>(Warnings.of(settings, Instant.now()));
         warnings.addAll(Warnings.unmatched(settings, functions));
         warnings.addAll(new LocalChecks(settings).state());
         return warnings;
     }
 
-    private void text(Path file, Loaded<Settings> result, List<Warning> warnings, Set<String> functions) {
+    private void text(Path file, Loaded<Settings> result, List<Warning> warnings, KnownFunctions functions) {
         List<Problem> problems = result.problems();
         String warned = warnings.isEmpty() ? "" : ", " + warnings.size() + " warning(s)";
         out().println(file + ": "
@@ -108,7 +111,7 @@ public final class ValidateCommand extends TerminalCommand.OfData {
             out().println("  there may be more problems, which show once the file is valid YAML");
         if (!problems.isEmpty()) return;
         Warnings.notes(result.value()).forEach(note -> out().println("  " + note));
-        if (functions.isEmpty())
+        if (functions.names().isEmpty())
             out().println("  patterns were not compared with functions, because no run has written its files "
                     + "here. To compare them, run ./breakwater policies, or use --functions");
     }

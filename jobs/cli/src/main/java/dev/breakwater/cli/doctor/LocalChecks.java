@@ -1,6 +1,7 @@
 package dev.breakwater.cli.doctor;
 
 import dev.breakwater.config.Warnings;
+import dev.breakwater.config.Warnings.KnownFunctions;
 import dev.breakwater.config.Warnings.Warning;
 import dev.breakwater.config.model.Settings;
 import dev.breakwater.connectors.aws.bucket.Folders;
@@ -48,10 +49,14 @@ public record LocalChecks(Settings settings) {
         return Warnings.unmatched(settings, functions());
     }
 
-    /** Returns the functions that a run found. Empty if no run has written its files on this machine. */
-    public Set<String> functions() {
+    /**
+     * Returns the functions that a run found, without tags, which its files lack. Empty if no run has written its files
+     * on this machine.
+     */
+    public KnownFunctions functions() {
         Set<String> names = new TreeSet<>();
-        if (Folders.isBucket(settings.ledger().path())) return names;
+        KnownFunctions functions = new KnownFunctions(names, Set.of());
+        if (Folders.isBucket(settings.ledger().path())) return functions;
         try {
             RunPlaces.files(settings).each(LedgerFile.INVENTORY, row -> {
                 if (row.function() == null) return;
@@ -59,9 +64,9 @@ public record LocalChecks(Settings settings) {
                 if (row.kind().equals("gone")) names.remove(row.function());
             });
         } catch (IOException e) {
-            return Set.of();
+            names.clear();
         }
-        return names;
+        return functions;
     }
 
     /** @param heap the size of the heap in bytes, a quarter of which is needed for other purposes */

@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -43,6 +44,8 @@ final class Invariants {
     private final List<Long> rangAt = new ArrayList<>();
     /** The function, group or account of each incident that paged. */
     private final Map<String, String> paged = new HashMap<>();
+
+    private final Map<String, Long> pagedAt = new HashMap<>();
 
     /** The incidents that a fleet page or the alert of another incident reported. */
     private final Set<String> listed = new HashSet<>();
@@ -88,7 +91,14 @@ final class Invariants {
         String function = d.scope().key();
         switch (d.type()) {
             case OPEN -> assertThat(opened.add(d.incident())).isTrue();
-            case PAGE -> paged.put(d.incident(), FleetStatus.nameOf(d.scope()));
+            case PAGE -> {
+                paged.put(d.incident(), FleetStatus.nameOf(d.scope()));
+                pagedAt.put(d.incident(), d.at());
+            }
+            // a surge whose end arrives in the minute of its page notifies nobody
+            case CLOSE -> {
+                if (Objects.equals(pagedAt.get(d.incident()), d.at())) paged.remove(d.incident());
+            }
             case THROTTLE -> {
                 throttles++;
                 asked(d.lever(), d.limit());

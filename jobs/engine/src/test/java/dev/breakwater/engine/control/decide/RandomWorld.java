@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -46,6 +47,9 @@ final class RandomWorld {
     final List<String> names = new ArrayList<>();
     /** The limits without Breakwater's limits, by {@link LimitState#key}. */
     final Map<String, Integer> original = new TreeMap<>();
+
+    /** The values that Breakwater set, by {@link LimitState#key}. */
+    private final Map<String, Set<Integer>> ours = new TreeMap<>();
 
     /** The sources that feed each function, by the function's name. The value has the kind of each mapping. */
     private final Map<String, Map<String, LeverKind>> fed = new TreeMap<>();
@@ -139,6 +143,9 @@ final class RandomWorld {
         boolean changes = call.kind() != Call.Kind.READ;
         if (drawn == 0) return failed(call, Result.FAILED, now);
         if (drawn == 1 && changes) return failed(call, Result.REFUSED, now);
+        if (call.kind() == Call.Kind.SET) {
+            ours.computeIfAbsent(call.limit(), limit -> new TreeSet<>()).add(call.value());
+        }
         Answer done = rig.aws.make(call, now);
         return drawn == 2 ? failed(call, Result.FAILED, now) : done;
     }
@@ -147,12 +154,16 @@ final class RandomWorld {
         return new Answer(call, result, null, "drawn", now, now);
     }
 
-    /** Lets a person set another value. */
+    /**
+     * Lets a person set a value, but none that Breakwater set there. Nobody can tell such a value from the one that
+     * Breakwater set, or from a late call.
+     */
     void hand(String name, Lever lever) {
         int value = lever.isReservation()
                 ? random.nextInt(60)
                 : lever.kind().equals(LeverKind.QUEUE) ? 2 + random.nextInt(60) : -1;
         String key = LimitState.key(name, lever);
+        if (ours.getOrDefault(key, Set.of()).contains(value)) return;
         original.put(key, value);
         rig.aws.set(key, value);
         sense();

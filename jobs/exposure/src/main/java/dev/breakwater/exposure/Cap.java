@@ -3,10 +3,10 @@ package dev.breakwater.exposure;
 import dev.breakwater.exposure.ExposureAssessor.Pool;
 import dev.breakwater.exposure.entry.Invokers.Invoker;
 import dev.breakwater.exposure.model.AccountReading.FunctionReading;
+import dev.breakwater.model.Wire;
 import dev.breakwater.model.exposure.Fact;
 import dev.breakwater.model.exposure.FunctionSurface.SourceMapping;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * The concurrency that a function can actually reach.
@@ -33,7 +33,7 @@ public record Cap(int concurrency, Cap.Reason reason, String text) {
     }
 
     /** The source of the cap. */
-    public enum Reason {
+    public enum Reason implements Wire {
         /** The function's own reservation. */
         RESERVED,
         /** The account's limit minus all reservations. */
@@ -42,11 +42,6 @@ public record Cap(int concurrency, Cap.Reason reason, String text) {
         MAPPING,
         /** The assumed limit, because the account's limit is unknown. */
         ASSUMED;
-
-        /** Returns the name in JSON. */
-        public String wire() {
-            return name().toLowerCase(Locale.ROOT);
-        }
     }
 
     /**

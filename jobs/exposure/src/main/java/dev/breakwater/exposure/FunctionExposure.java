@@ -7,10 +7,10 @@ import dev.breakwater.exposure.loop.Loop;
 import dev.breakwater.exposure.model.AccountReading.FunctionReading;
 import dev.breakwater.exposure.model.AccountReading.Usage.Peaks;
 import dev.breakwater.model.Scope;
+import dev.breakwater.model.Wire;
 import dev.breakwater.model.exposure.Fact;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -69,7 +69,7 @@ public record FunctionExposure(
     }
 
     /** The risks, most urgent first. Within a risk, the most expensive function comes first. */
-    public enum Risk {
+    public enum Risk implements Wire {
         /** Anyone can start the function. */
         PUBLIC,
         /** The function can start itself. */
@@ -83,11 +83,6 @@ public record FunctionExposure(
         SHARED,
         /** Only this account can start the function. */
         INTERNAL;
-
-        /** Returns the name in JSON. */
-        public String wire() {
-            return name().toLowerCase(Locale.ROOT);
-        }
 
         static Risk of(FunctionReading f, List<Invoker> invokers, List<Loop> loops) {
             if (invokers.stream().anyMatch(Invoker::open)) return PUBLIC;

@@ -1,6 +1,6 @@
 package dev.breakwater.connectors.cloudwatch;
 
-import java.util.Locale;
+import dev.breakwater.model.Wire;
 
 /**
  * One refused input. Control characters in its texts are escaped.
@@ -39,7 +39,7 @@ public record Reject(
      * The reason why a line or a file was not used. Do not reorder these values: the ordinal is in checkpoints and on
      * the wire.
      */
-    public enum RejectReason {
+    public enum RejectReason implements Wire {
         /** The line does not parse as one JSON value. */
         NOT_JSON,
         /** The line is JSON, but not a JSON object. */
@@ -78,10 +78,5 @@ public record Reject(
         AHEAD_OF_FEED,
         /** The sample is below an S3 prefix that belongs to another account. */
         FOREIGN_ACCOUNT;
-
-        /** Returns the name in files, for example {@code not-json}. */
-        public String wire() {
-            return name().toLowerCase(Locale.ROOT).replace('_', '-');
-        }
     }
 }

@@ -19,42 +19,20 @@ import org.eclipse.jetty.util.Callback;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One request and its answer, while a listener handles them. */
-final class Exchange {
+/**
+ * One request and its answer, while a listener handles them. It begins after the request's head has been read.
+ *
+ * @param turn   the turn of the exchange's connection
+ * @param unsent bytes of all answers that clients have not read yet
+ */
+record Exchange(
+        Request request, Response response, Callback done, HttpCall call, Connections.Turn turn, AtomicLong unsent) {
 
     private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
 
     private static final int SMALL = 64 << 10;
     private static final long MOST_UNSENT =
             Math.min(64L << 20, Runtime.getRuntime().maxMemory() / 8);
-
-    private final Request request;
-    private final Response response;
-    private final Callback done;
-    private final HttpCall call;
-    private final Connections.Turn turn;
-    private final AtomicLong unsent;
-
-    /**
-     * Begins an exchange after its request's head has been read.
-     *
-     * @param turn the turn of the exchange's connection
-     * @param unsent bytes of all answers that clients have not read yet
-     */
-    Exchange(
-            Request request,
-            Response response,
-            Callback done,
-            HttpCall call,
-            Connections.Turn turn,
-            AtomicLong unsent) {
-        this.turn = turn;
-        this.unsent = unsent;
-        this.request = request;
-        this.response = response;
-        this.done = done;
-        this.call = call;
-    }
 
     /** Reads the body as it arrives, but at most one byte more than the service accepts. Then a worker answers. */
     void gather(Service service, Executor workers) {

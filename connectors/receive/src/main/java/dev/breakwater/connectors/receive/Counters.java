@@ -90,8 +90,8 @@ final class Counters {
     String text(List<Long> forged, Map<String, Long> gauges) {
         StringBuilder out = new StringBuilder();
         answers.forEach((status, n) -> line(out, "answers_total{status=\"" + status + "\"}", n.sum()));
-        rejects.forEach((reason, n) -> line(out, "rejects_total{reason=\"" + reason.text() + "\"}", n.sum()));
-        passedOver.forEach((kind, n) -> line(out, "passed_over_total{kind=\"" + kind.text() + "\"}", n.sum()));
+        rejects.forEach((reason, n) -> line(out, "rejects_total{reason=\"" + reason.wire() + "\"}", n.sum()));
+        passedOver.forEach((kind, n) -> line(out, "passed_over_total{kind=\"" + kind.wire() + "\"}", n.sum()));
         for (int key = 0; key < forged.size(); key++) {
             line(out, "forged_total{key=\"" + key + "\"}", forged.get(key));
         }

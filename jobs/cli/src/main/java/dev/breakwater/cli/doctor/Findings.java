@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.breakwater.cli.Colour;
 import dev.breakwater.connectors.aws.AwsCall.AwsRole;
+import dev.breakwater.model.Wire;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -52,7 +53,7 @@ final class Findings {
     }
 
     /** The verdict on one item. */
-    enum Verdict {
+    enum Verdict implements Wire {
         /** The item exists. */
         THERE,
         /** The item is missing. */
@@ -64,11 +65,6 @@ final class Findings {
 
         boolean isProblem() {
             return this == MISSING || this == UNKNOWN;
-        }
-
-        /** Returns the name in JSON. */
-        String wire() {
-            return name().toLowerCase(Locale.ROOT);
         }
     }
 

@@ -14,7 +14,6 @@ import java.net.Socket;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
@@ -70,14 +69,10 @@ record ReceiverCheck(Findings findings, SSLSocketFactory tls) {
                 action,
                 dedupKey,
                 "Breakwater test page from doctor --page. Nothing is wrong, and the page resolves itself",
-                "breakwater doctor",
                 Severity.CRITICAL,
                 now.toEpochMilli(),
-                "doctor",
-                "",
-                "test",
-                Map.of(),
-                List.of());
+                new AlarmEvent.Subject("breakwater doctor", "doctor", "", "test"),
+                Map.of());
     }
 
     private static Finding judge(String what, String key, Delivery delivery) {

@@ -72,14 +72,10 @@ record Record(Settings settings, WatchedPlace place, Scope canary, Instant at) {
                 passed ? Action.RESOLVE : Action.TRIGGER,
                 "breakwater/drill/" + canary.account() + '/' + canary.region() + '/' + name,
                 "drill of the brake on " + name + ' ' + result.row().words(),
-                canary.account() + '/' + canary.region(),
                 result.critical() ? Severity.CRITICAL : Severity.ERROR,
                 Instant.now().toEpochMilli(),
-                name,
-                "function",
-                "drill",
-                passed ? Map.of() : details,
-                List.of());
+                new AlarmEvent.Subject(canary.account() + '/' + canary.region(), name, "function", "drill"),
+                passed ? Map.of() : details);
         return Channels.send(settings, place, alarm, PATIENCE);
     }
 }

@@ -117,13 +117,9 @@ public record Absence(Instant from, Instant to, List<LedgerMemory.Limit> limits,
                 Action.NOTICE,
                 "breakwater/away/" + to.getEpochSecond(),
                 words(),
-                source,
                 Severity.INFO,
                 to.toEpochMilli(),
-                "",
-                "",
-                "away",
-                details,
-                List.of());
+                new AlarmEvent.Subject(source, "", "", "away"),
+                details);
     }
 }

@@ -12,7 +12,6 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Executors;
@@ -153,14 +152,10 @@ final class ForgedPages implements Consumer<Forged>, AutoCloseable {
                 action == Action.RESOLVE
                         ? "No forged lines have come since, so this page resolves"
                         : "Forged lines refused: " + lines + " with a key of another account",
-                "breakwater receive",
                 Severity.CRITICAL,
                 clock.millis(),
-                "receive",
-                "",
-                "forged",
-                details,
-                List.of());
+                new AlarmEvent.Subject("breakwater receive", "receive", "", "forged"),
+                details);
     }
 
     @Override

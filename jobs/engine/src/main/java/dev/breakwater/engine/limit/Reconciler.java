@@ -9,7 +9,6 @@ import dev.breakwater.model.function.LeaseTag;
 import dev.breakwater.model.function.LimitReading;
 import dev.breakwater.model.function.LimitReading.LimitValue;
 import dev.breakwater.model.function.OwnTags;
-import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -439,14 +438,5 @@ public record Reconciler(LoopTerms terms, Consumer<LimitEvent> events) {
 
     private void tell(LimitEvent.Kind kind, LimitState s, String words) {
         events.accept(new LimitEvent(kind, s.key(), s.readings.value, words));
-    }
-
-    /** The table of {@link LoopRow} as Markdown. */
-    public static String table() {
-        StringBuilder table = new StringBuilder("| state | value read | tag read | then |\n|---|---|---|---|\n");
-        for (LoopRow row : List.of(LoopRow.values())) {
-            table.append("| %s | %s | %s | %s |%n".formatted(row.life, row.value, row.tag, row.move.text));
-        }
-        return table.toString();
     }
 }

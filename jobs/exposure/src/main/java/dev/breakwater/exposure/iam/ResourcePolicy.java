@@ -9,23 +9,10 @@ import java.util.Locale;
  * Decides like IAM whether a resource policy admits a kind of caller: an Allow must apply, and no Deny may apply. If
  * IAM admits a caller, this class always admits that caller. {@code docs/exposure.md} lists the cases in which this
  * class admits more than IAM.
+ *
+ * @param account the account of the policy's resource
  */
-public final class ResourcePolicy {
-
-    private final String account;
-    private final List<Statement> policy;
-
-    /**
-     * @param account the account of the policy's resource
-     */
-    public ResourcePolicy(String account, List<Statement> policy) {
-        this.account = account;
-        this.policy = policy;
-    }
-
-    public List<Statement> policy() {
-        return policy;
-    }
+public record ResourcePolicy(String account, List<Statement> policy) {
 
     /** Returns whether the caller is allowed every action that the entry point needs. */
     public boolean lets(Caller caller, EntryKind kind) {

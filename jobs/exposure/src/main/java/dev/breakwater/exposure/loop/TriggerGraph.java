@@ -8,6 +8,7 @@ import dev.breakwater.exposure.iam.Statement.Principals;
 import dev.breakwater.exposure.iam.Wildcard;
 import dev.breakwater.exposure.model.AccountReading.FunctionReading;
 import dev.breakwater.exposure.model.AccountReading.FunctionReading.Outputs.Reference;
+import dev.breakwater.model.Wire;
 import dev.breakwater.model.exposure.FunctionSurface.SentTo;
 import dev.breakwater.model.exposure.FunctionSurface.SourceMapping;
 import java.util.ArrayList;
@@ -159,7 +160,7 @@ public final class TriggerGraph {
     /**
      * The certainty that an edge of the trigger graph is actually used. A loop is as certain as its least certain edge.
      */
-    public enum Certainty {
+    public enum Certainty implements Wire {
         /**
          * The function's role may write to its own trigger. Only the code shows whether the function writes to its own
          * trigger.
@@ -172,10 +173,5 @@ public final class TriggerGraph {
         LIKELY,
         /** Lambda itself makes the call, for a mapping, a destination, or the function's log group. */
         CERTAIN;
-
-        /** Returns the name in JSON. */
-        public String wire() {
-            return name().toLowerCase(Locale.ROOT);
-        }
     }
 }

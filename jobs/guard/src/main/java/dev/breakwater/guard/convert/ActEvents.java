@@ -124,7 +124,8 @@ public record ActEvents(String owner, String account, String region) {
             long at,
             String scope,
             Map<String, String> details) {
-        return new AlarmEvent(action, key, text, place(), severity, at, "", scope, "cannot-act", details, List.of());
+        return new AlarmEvent(
+                action, key, text, severity, at, new AlarmEvent.Subject(place(), "", scope, "cannot-act"), details);
     }
 
     private String summary(ActEvent e) {

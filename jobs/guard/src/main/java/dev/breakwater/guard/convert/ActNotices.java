@@ -6,7 +6,6 @@ import dev.breakwater.engine.control.Decision.DecisionType;
 import dev.breakwater.model.Severity;
 import java.time.Instant;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -31,14 +30,14 @@ public final class ActNotices {
                 AlarmEvent.Action.NOTICE,
                 "breakwater/" + d.incident() + '/' + place + '/' + d.sequence(),
                 summary(d),
-                place,
                 Severity.INFO,
                 d.at(),
-                d.scope().key(),
-                d.scope().kind().wire(),
-                d.type().wire(),
-                details(d),
-                List.of());
+                new AlarmEvent.Subject(
+                        place,
+                        d.scope().key(),
+                        d.scope().kind().wire(),
+                        d.type().wire()),
+                details(d));
     }
 
     /** Returns the text of a notice. A release is described by the observation, which recordings do not have. */

@@ -47,14 +47,16 @@ public final class AlarmEvents {
                         AlarmEvent.Action.valueOf(e.type().name()),
                         e.dedupKey(),
                         summary(e),
-                        e.scope().account() + '/' + e.scope().region(),
                         e.identity().severity(),
                         (e.times().minute() + 1) * 60_000,
-                        e.scope().kind() == ScopeKind.ACCOUNT ? "" : e.scope().key(),
-                        e.scope().kind().wire(),
-                        e.identity().kind().wire(),
-                        details(e),
-                        List.of())
+                        new AlarmEvent.Subject(
+                                e.scope().account() + '/' + e.scope().region(),
+                                e.scope().kind() == ScopeKind.ACCOUNT
+                                        ? ""
+                                        : e.scope().key(),
+                                e.scope().kind().wire(),
+                                e.identity().kind().wire()),
+                        details(e))
                 .of(e.fleet().functions())
                 .ringing(e.ring().number());
     }

@@ -3,7 +3,6 @@ package dev.breakwater.guard.convert;
 import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
 import dev.breakwater.guard.wire.BookNews;
 import dev.breakwater.model.Severity;
-import java.util.List;
 import java.util.Map;
 import org.apache.flink.api.common.functions.FlatMapFunction;
 import org.apache.flink.util.Collector;
@@ -24,13 +23,9 @@ public record BookEvents(String owner) implements FlatMapFunction<BookNews, Alar
                 refused
                         ? "the changed configuration is refused, so the earlier one stays in force: " + news.why()
                         : "the configuration file is in force",
-                owner,
                 Severity.ERROR,
                 news.at(),
-                "",
-                "instance",
-                "not-taken-up",
-                refused ? Map.of("reason", news.why(), "look_at", "breakwater validate FILE") : Map.of(),
-                List.of()));
+                new AlarmEvent.Subject(owner, "", "instance", "not-taken-up"),
+                refused ? Map.of("reason", news.why(), "look_at", "breakwater validate FILE") : Map.of()));
     }
 }

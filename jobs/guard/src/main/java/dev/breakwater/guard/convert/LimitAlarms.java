@@ -5,7 +5,6 @@ import dev.breakwater.engine.control.ControlOutput.LimitTrouble;
 import dev.breakwater.model.Severity;
 import dev.breakwater.model.function.LimitReading.LimitValue;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -23,14 +22,10 @@ public final class LimitAlarms {
                 t.over() ? AlarmEvent.Action.RESOLVE : AlarmEvent.Action.TRIGGER,
                 "breakwater/" + kind + '/' + place + '/' + limit(t),
                 t.over() ? limit(t) + ": given back, or changed by somebody else" : summary(t),
-                place,
                 t.kind() == LimitTrouble.Kind.UNREADABLE_TAG ? Severity.WARNING : Severity.CRITICAL,
                 t.at(),
-                t.function().key(),
-                "function",
-                kind,
-                t.over() ? Map.of() : details(t),
-                List.of());
+                new AlarmEvent.Subject(place, t.function().key(), "function", kind),
+                t.over() ? Map.of() : details(t));
     }
 
     private static String limit(LimitTrouble t) {

@@ -17,7 +17,6 @@ import dev.breakwater.report.incident.Commands;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.apache.flink.util.Collector;
@@ -35,14 +34,14 @@ public final class MoneyEvents {
                 AlarmEvent.Action.valueOf(e.type().name()),
                 e.dedupKey(),
                 summary(e, i.figures(), approving),
-                place(e.scope()),
                 e.identity().severity(),
                 DataMinute.endMillis(e.times().minute()),
-                account ? "" : e.scope().key(),
-                e.scope().kind().wire(),
-                IncidentKind.BUDGET.wire(),
-                details(e, i.figures(), approving),
-                List.of());
+                new AlarmEvent.Subject(
+                        place(e.scope()),
+                        account ? "" : e.scope().key(),
+                        e.scope().kind().wire(),
+                        IncidentKind.BUDGET.wire()),
+                details(e, i.figures(), approving));
     }
 
     private static String place(Scope s) {
@@ -135,13 +134,9 @@ public final class MoneyEvents {
                 r.alarm() ? AlarmEvent.Action.TRIGGER : AlarmEvent.Action.RESOLVE,
                 "breakwater/calibration/" + r.account(),
                 "account " + r.account() + ": " + r.text(),
-                r.account() + "/all regions",
                 Severity.WARNING,
                 r.minute() * DataMinute.MILLIS,
-                "",
-                "account",
-                "calibration",
-                details,
-                List.of()));
+                new AlarmEvent.Subject(r.account() + "/all regions", "", "account", "calibration"),
+                details));
     }
 }

@@ -29,14 +29,14 @@ public final class SilenceEvents {
                 e.raised() ? AlarmEvent.Action.TRIGGER : AlarmEvent.Action.RESOLVE,
                 "breakwater/" + e.key(),
                 e.raised() ? silent(e) : what(e) + " again",
-                e.account() + '/' + (e.subject() == Subject.PLACE ? e.region() : "all regions"),
                 severity(e),
                 e.at(),
-                "",
-                "account",
-                kind(e),
-                details(e),
-                List.of());
+                new AlarmEvent.Subject(
+                        e.account() + '/' + (e.subject() == Subject.PLACE ? e.region() : "all regions"),
+                        "",
+                        "account",
+                        kind(e)),
+                details(e));
     }
 
     private static String kind(SilenceEvent e) {
@@ -144,19 +144,15 @@ public final class SilenceEvents {
                         ? "blind: " + u.functions() + " functions or more are not watched, because the " + u.most()
                                 + " watched functions leave no room for more"
                         : "all functions are watched again",
-                "all accounts/all regions",
                 Severity.ERROR,
                 u.at(),
-                "",
-                "account",
-                "blind",
+                new AlarmEvent.Subject("all accounts/all regions", "", "account", "blind"),
                 u.raised()
                         ? Map.of(
                                 "look_at",
                                 "raise state.functions, change state.backend, give the TaskManager more memory, or "
                                         + "run several instances with fewer accounts each")
-                        : Map.of(),
-                List.of());
+                        : Map.of());
     }
 
     /**
@@ -202,13 +198,9 @@ public final class SilenceEvents {
                 action,
                 of.alert,
                 text,
-                of.source(),
                 Severity.ERROR,
                 at,
-                "",
-                "account",
-                "cannot-read",
-                details,
-                List.of());
+                new AlarmEvent.Subject(of.source(), "", "account", "cannot-read"),
+                details);
     }
 }

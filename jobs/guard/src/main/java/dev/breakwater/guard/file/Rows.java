@@ -35,7 +35,6 @@ import dev.breakwater.model.function.FunctionFacts;
 import dev.breakwater.model.function.FunctionFacts.ReservationFacts;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.IntStream;
 import org.apache.flink.util.Collector;
 
@@ -167,7 +166,7 @@ public final class Rows {
     public static OutputLine inventory(InventoryChange c) {
         InventoryRow row = new InventoryRow(
                 Instant.ofEpochMilli(c.atMillis()),
-                wire(c.kind()),
+                c.kind().wire(),
                 c.scope().account(),
                 c.scope().region(),
                 c.scope().kind() == ScopeKind.ACCOUNT ? null : c.scope().key(),
@@ -200,10 +199,6 @@ public final class Rows {
     private static String number(long value) {
         String digits = Long.toString(value);
         return "0".repeat(Math.max(0, DIGITS - digits.length())) + digits;
-    }
-
-    private static String wire(Enum<?> value) {
-        return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     /**

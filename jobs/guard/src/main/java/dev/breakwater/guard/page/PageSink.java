@@ -38,10 +38,7 @@ public record PageSink(String folder) implements Sink<PageUpdate>, SupportsWrite
         Stage.requireOneInstance(context.getTaskInfo());
         ThreadPoolExecutor thread =
                 new ThreadPoolExecutor(0, 1, 30, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), PageSink::thread);
-        PageWriter writer =
-                new PageWriter(new PageFolder(Folders.of(folder), KEPT), states, thread, () -> close(thread));
-        writer.listenAt(folder);
-        return writer;
+        return new PageWriter(new PageFolder(Folders.of(folder), KEPT), states, thread, () -> close(thread));
     }
 
     private static Thread thread(Runnable work) {

@@ -1,6 +1,5 @@
 package dev.breakwater.guard.page;
 
-import dev.breakwater.connectors.aws.bucket.Folders;
 import dev.breakwater.guard.file.Rows;
 import dev.breakwater.guard.page.PageSink.PageState;
 import dev.breakwater.guard.wire.PlotMinutes;
@@ -10,8 +9,6 @@ import dev.breakwater.report.incident.IncidentStory;
 import dev.breakwater.report.incident.PageSummary.PageAlert;
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.file.Path;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -19,10 +16,8 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.Executor;
-import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.apache.flink.api.connector.sink2.StatefulSinkWriter;
 import org.slf4j.Logger;
@@ -49,9 +44,6 @@ final class PageWriter implements StatefulSinkWriter<PageUpdate, PageState> {
     /** The number of checkpoints since an incident ended, by page, oldest first. */
     private final Map<String, Integer> ended = new LinkedHashMap<>();
 
-    private final Consumer<PageUpdate> desk = this::hear;
-    private String folder = "";
-
     /** @param end this object is closed together with the writer */
     PageWriter(PageFolder folder, Collection<PageState> states, Executor executor, Closeable end) {
         for (PageState state : states) {
@@ -63,22 +55,12 @@ final class PageWriter implements StatefulSinkWriter<PageUpdate, PageState> {
         for (IncidentStory story : stories.values()) publish(story);
     }
 
-    /** Also receives updates that come from outside the job's stages. */
-    void listenAt(String desksFolder) {
-        folder = desksFolder;
-        PageDesk.open(folder, desk);
-    }
-
-    @Override
-    public void write(PageUpdate news, Context context) {
-        hear(news);
-    }
-
     /**
      * Processes an update. An update that cannot be added to a page is logged and skipped, because a page must not stop
      * the job.
      */
-    private synchronized void hear(PageUpdate news) {
+    @Override
+    public void write(PageUpdate news, Context context) {
         try {
             take(news);
         } catch (RuntimeException e) {
@@ -143,7 +125,7 @@ final class PageWriter implements StatefulSinkWriter<PageUpdate, PageState> {
     }
 
     @Override
-    public synchronized List<PageState> snapshotState(long checkpointId) {
+    public List<PageState> snapshotState(long checkpointId) {
         Iterator<Map.Entry<String, Integer>> all = ended.entrySet().iterator();
         while (all.hasNext()) {
             Map.Entry<String, Integer> one = all.next();
@@ -159,57 +141,6 @@ final class PageWriter implements StatefulSinkWriter<PageUpdate, PageState> {
 
     @Override
     public void close() throws IOException {
-        if (!folder.isEmpty()) PageDesk.close(folder, desk);
         end.close();
-    }
-
-    /**
-     * Passes updates about failing calls on limits, which do not go through a stage of the job. An update of this kind
-     * reaches only pages that the same process writes. If another process writes the pages, these alerts have no page.
-     */
-    public static final class PageDesk {
-
-        /** The number of updates that may wait until a writer is opened. */
-        private static final int MOST_EARLY = 100;
-
-        /** The writers by folder. Lock this map before you use it or the map below. */
-        private static final Map<Path, Consumer<PageUpdate>> WRITERS = new HashMap<>();
-
-        private static final Map<Path, Queue<PageUpdate>> EARLY = new HashMap<>();
-
-        private PageDesk() {}
-
-        /** Passes an update to the writer. The call never waits for a disk and never throws. */
-        public static void tell(String folder, PageUpdate news) {
-            synchronized (WRITERS) {
-                Path path = path(folder);
-                Consumer<PageUpdate> writer = WRITERS.get(path);
-                if (writer != null) {
-                    writer.accept(news);
-                    return;
-                }
-                Queue<PageUpdate> early = EARLY.computeIfAbsent(path, p -> new ArrayDeque<>());
-                early.add(news);
-                if (early.size() > MOST_EARLY) early.remove();
-            }
-        }
-
-        static void open(String folder, Consumer<PageUpdate> writer) {
-            synchronized (WRITERS) {
-                WRITERS.put(path(folder), writer);
-                Queue<PageUpdate> early = EARLY.remove(path(folder));
-                if (early != null) early.forEach(writer);
-            }
-        }
-
-        static void close(String folder, Consumer<PageUpdate> writer) {
-            synchronized (WRITERS) {
-                WRITERS.remove(path(folder), writer);
-            }
-        }
-
-        private static Path path(String folder) {
-            return Folders.of(folder).toAbsolutePath().normalize();
-        }
     }
 }

@@ -91,7 +91,13 @@ class AlarmRoutesTest {
 
     private static AlarmEvent event(Action action, Severity severity) {
         return new AlarmEvent(
-                action, "k", "s", OURS + "/eu-west-1", severity, 0, "f", "function", "flood", Map.of(), List.of());
+                action,
+                "k",
+                "s",
+                severity,
+                0,
+                new AlarmEvent.Subject(OURS + "/eu-west-1", "f", "function", "flood"),
+                Map.of());
     }
 
     private static List<String> to(

@@ -11,7 +11,6 @@ import dev.breakwater.connectors.testkit.fault.FaultProxy;
 import dev.breakwater.model.Severity;
 import java.net.URI;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
@@ -81,13 +80,9 @@ final class ChannelDrill {
                 AlarmEvent.Action.TRIGGER,
                 key,
                 "a drill",
-                Drills.ACCOUNT + "/" + Drills.REGION,
                 Severity.INFO,
                 Drills.NOW,
-                "checkout",
-                "function",
-                "flood",
-                Map.of(),
-                List.of());
+                new AlarmEvent.Subject(Drills.ACCOUNT + "/" + Drills.REGION, "checkout", "function", "flood"),
+                Map.of());
     }
 }

@@ -439,14 +439,10 @@ class IncidentPageTest {
                 AlarmEvent.Action.TRIGGER,
                 "breakwater/blind/polling",
                 "blind: no data from the polling of CloudWatch for 12 minutes",
-                "111122223333/all regions",
                 Severity.ERROR,
                 Told.ONSET * 60_000,
-                "",
-                "account",
-                "blind",
-                Map.of("heard_last", "2026-08-05T14:08:00Z", "look_at", "breakwater doctor"),
-                List.of());
+                new AlarmEvent.Subject("111122223333/all regions", "", "account", "blind"),
+                Map.of("heard_last", "2026-08-05T14:08:00Z", "look_at", "breakwater doctor"));
         assertThat(text(Told.story(PageUpdate.of(blind))))
                 .contains("blind on account 111122223333", "no data from the polling")
                 .contains("Facts", "heard last2026-08-05T14:08:00Z")

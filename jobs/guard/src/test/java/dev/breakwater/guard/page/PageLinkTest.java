@@ -163,13 +163,9 @@ class PageLinkTest {
                 AlarmEvent.Action.TRIGGER,
                 key,
                 "s",
-                "1/r",
                 Severity.WARNING,
                 1,
-                "",
-                "account",
-                kind,
-                details,
-                List.of());
+                new AlarmEvent.Subject("1/r", "", "account", kind),
+                details);
     }
 }

@@ -9,7 +9,6 @@ import dev.breakwater.engine.control.IncidentSnapshot.EventType;
 import dev.breakwater.guard.page.PageSink.PageState;
 import dev.breakwater.guard.page.PageUpdate.Kind;
 import dev.breakwater.guard.page.PageUpdate.PageNames;
-import dev.breakwater.guard.page.PageWriter.PageDesk;
 import dev.breakwater.model.Reason;
 import dev.breakwater.model.function.Lever;
 import java.io.IOException;
@@ -288,19 +287,6 @@ class PageWriterTest {
     @Test
     void aStateOfAnotherVersionIsRefused() {
         assertThatThrownBy(() -> SERIALIZER.deserialize(2, new byte[0])).isInstanceOf(IOException.class);
-    }
-
-    @Test
-    void whatNoStageCarriesIsToldAtTheDeskBeforeAndAfterTheWriterIsOpen() throws Exception {
-        PageDesk.tell(folder.toString(), Told.of("cannot-act-1", "f").trigger());
-        PageWriter writer = writer(List.of());
-        writer.listenAt(folder.toString());
-        assertThat(files()).contains("cannot-act-1.html");
-        PageDesk.tell(folder.toString(), Told.of("cannot-act-2", "f").trigger());
-        assertThat(files()).contains("cannot-act-2.html");
-        writer.close();
-        PageDesk.tell(folder.toString(), Told.of("cannot-act-3", "f").trigger());
-        assertThat(files()).doesNotContain("cannot-act-3.html");
     }
 
     private PageWriter writer(Collection<PageState> states) {

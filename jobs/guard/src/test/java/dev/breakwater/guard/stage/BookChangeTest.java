@@ -221,14 +221,10 @@ class BookChangeTest {
                 action,
                 "k",
                 "s",
-                Given.ACCOUNT + '/' + Given.REGION,
                 Severity.ERROR,
                 0,
-                "f",
-                "function",
-                "flood",
-                Map.of(),
-                List.of());
+                new AlarmEvent.Subject(Given.ACCOUNT + '/' + Given.REGION, "f", "function", "flood"),
+                Map.of());
     }
 
     /**

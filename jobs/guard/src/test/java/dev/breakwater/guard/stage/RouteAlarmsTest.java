@@ -81,14 +81,10 @@ class RouteAlarmsTest {
                 action,
                 FleetStatus.KEY + Given.ACCOUNT + '/' + Given.REGION,
                 "s",
-                Given.ACCOUNT + '/' + Given.REGION,
                 Severity.CRITICAL,
                 0,
-                "",
-                "account",
-                "spread",
-                Map.of(),
-                List.of());
+                new AlarmEvent.Subject(Given.ACCOUNT + '/' + Given.REGION, "", "account", "spread"),
+                Map.of());
     }
 
     private static AlarmEvent alarm(String component, String scope) {
@@ -96,13 +92,9 @@ class RouteAlarmsTest {
                 AlarmEvent.Action.TRIGGER,
                 "k",
                 "s",
-                Given.ACCOUNT + '/' + Given.REGION,
                 Severity.ERROR,
                 0,
-                component,
-                scope,
-                "flood",
-                Map.of(),
-                List.of());
+                new AlarmEvent.Subject(Given.ACCOUNT + '/' + Given.REGION, component, scope, "flood"),
+                Map.of());
     }
 }

@@ -7,6 +7,7 @@ import dev.breakwater.ledger.BudgetRow;
 import dev.breakwater.ledger.FleetRow;
 import dev.breakwater.ledger.Incident;
 import dev.breakwater.model.NanoUsd;
+import dev.breakwater.model.Wire;
 import dev.breakwater.model.function.Lever;
 import dev.breakwater.report.IncidentText;
 import dev.breakwater.report.Pages;
@@ -115,7 +116,7 @@ public record ConsoleState(
             String incident) {
 
         /** The states of a function, the most urgent first. */
-        public enum State {
+        public enum State implements Wire {
             HELD("held"),
             PROPOSED("throttle proposed"),
             PAGED("paged"),
@@ -139,10 +140,6 @@ public record ConsoleState(
 
             public String text() {
                 return text;
-            }
-
-            public String wire() {
-                return name().toLowerCase(Locale.ROOT);
             }
         }
 

@@ -33,28 +33,24 @@ public record AlarmEvent(
     /** A name that no receiver has. */
     public static final List<String> EVERYONE = List.of("*");
 
-    /** Sends the event to every receiver. */
+    /** An event without links, which every receiver gets. */
     public AlarmEvent(
             Action action,
             String dedupKey,
             String summary,
-            String source,
             Severity severity,
             long timestampMillis,
-            String component,
-            String scope,
-            String clazz,
-            Map<String, String> details,
-            List<Link> links) {
+            Subject subject,
+            Map<String, String> details) {
         this(
                 action,
                 dedupKey,
                 summary,
                 severity,
                 timestampMillis,
-                new Subject(source, component, scope, clazz),
+                subject,
                 Detail.all(details),
-                links,
+                List.of(),
                 new Delivery(EVERYONE, List.of(), 0));
     }
 

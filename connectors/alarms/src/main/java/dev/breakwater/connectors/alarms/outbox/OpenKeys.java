@@ -65,14 +65,10 @@ public interface OpenKeys extends Serializable {
                     AlarmEvent.Action.RESOLVE,
                     key,
                     "the job lost its state after this alert; the alert was sent again or is over",
-                    source,
                     Severity.INFO,
                     now,
-                    component,
-                    scope,
-                    "",
-                    java.util.Map.of(),
-                    List.of());
+                    new AlarmEvent.Subject(source, component, scope, ""),
+                    java.util.Map.of());
         }
     }
 }

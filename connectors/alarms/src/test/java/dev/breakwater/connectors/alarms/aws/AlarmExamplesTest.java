@@ -128,16 +128,16 @@ class AlarmExamplesTest {
 
     private static AlarmEvent event(AlarmEvent.Action action, String key, String summary, Map<String, String> details) {
         return new AlarmEvent(
-                action,
-                key,
-                summary,
-                "111122223333/eu-west-1",
-                Severity.CRITICAL,
-                1_785_585_660_000L,
-                "checkout",
-                "function",
-                "flood",
-                details,
-                List.of(new AlarmEvent.Link("https://example.org/incidents/3f9c2a71b0de.html", "the incident")));
+                        action,
+                        key,
+                        summary,
+                        Severity.CRITICAL,
+                        1_785_585_660_000L,
+                        new AlarmEvent.Subject("111122223333/eu-west-1", "checkout", "function", "flood"),
+                        Map.of())
+                .with(
+                        details,
+                        List.of(new AlarmEvent.Link(
+                                "https://example.org/incidents/3f9c2a71b0de.html", "the incident")));
     }
 }

@@ -87,7 +87,8 @@ class CloudWatchAlarmTest {
         List<AlarmEvent.Link> links = IntStream.range(0, 100)
                 .mapToObj(i -> new AlarmEvent.Link("https://" + "\u4e16".repeat(2_000), text))
                 .toList();
-        return new AlarmEvent(TRIGGER, text, text, text, null, NOW, text, text, text, details, links);
+        return new AlarmEvent(TRIGGER, text, text, null, NOW, new AlarmEvent.Subject(text, text, text, text), Map.of())
+                .with(details, links);
     }
 
     private static int bytes(String text) {

@@ -277,17 +277,14 @@ class HttpChannelTest {
     private static AlarmEvent function(String summary, Map<String, String> details) {
         AlarmEvent e = Alarms.trigger("k", NOW);
         return new AlarmEvent(
-                e.action(),
-                e.dedupKey(),
-                summary,
-                e.source(),
-                e.severity(),
-                e.timestampMillis(),
-                e.component(),
-                "function",
-                e.clazz(),
-                new HashMap<>(details),
-                e.links());
+                        e.action(),
+                        e.dedupKey(),
+                        summary,
+                        e.severity(),
+                        e.timestampMillis(),
+                        new AlarmEvent.Subject(e.source(), e.component(), "function", e.clazz()),
+                        Map.of())
+                .with(new HashMap<>(details), e.links());
     }
 
     private static long time(JsonNode alert, String name) {

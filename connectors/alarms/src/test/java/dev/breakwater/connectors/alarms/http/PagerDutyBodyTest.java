@@ -76,6 +76,13 @@ class PagerDutyBodyTest {
 
     private static AlarmEvent hostile(String text, Map<String, String> details, List<AlarmEvent.Link> links) {
         return new AlarmEvent(
-                AlarmEvent.Action.TRIGGER, text, "\n" + text, text, null, 0, text, text, text, details, links);
+                        AlarmEvent.Action.TRIGGER,
+                        text,
+                        "\n" + text,
+                        null,
+                        0,
+                        new AlarmEvent.Subject(text, text, text, text),
+                        Map.of())
+                .with(details, links);
     }
 }

@@ -27,16 +27,15 @@ public final class Alarms {
 
     public static AlarmEvent event(AlarmEvent.Action action, String key, String summary, long at) {
         return new AlarmEvent(
-                action,
-                key,
-                summary,
-                "111122223333/eu-west-1",
-                Severity.CRITICAL,
-                at,
-                "checkout",
-                "shop",
-                "flood",
-                Map.of("excess USD/h", "61.50"),
-                List.of(new AlarmEvent.Link("https://example.org/incidents/1", "the incident")));
+                        action,
+                        key,
+                        summary,
+                        Severity.CRITICAL,
+                        at,
+                        new AlarmEvent.Subject("111122223333/eu-west-1", "checkout", "shop", "flood"),
+                        Map.of())
+                .with(
+                        Map.of("excess USD/h", "61.50"),
+                        List.of(new AlarmEvent.Link("https://example.org/incidents/1", "the incident")));
     }
 }

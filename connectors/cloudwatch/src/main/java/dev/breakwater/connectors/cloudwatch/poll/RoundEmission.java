@@ -47,7 +47,7 @@ final class RoundEmission {
                     round.questions().answers().entrySet()) {
                 FunctionMemory memory = round.split().memory(answer.getKey());
                 if (memory != null) {
-                    parts.add(new Part(new Emitter(round.split().target, memory), answer.getValue()));
+                    parts.add(new Part(round.split().target, memory, answer.getValue()));
                 }
             }
         }
@@ -73,7 +73,7 @@ final class RoundEmission {
             }
             while (part < parts.size()) {
                 Part next = parts.get(part++);
-                if (next.emitter.emit(next.series, minute, clock, out)) {
+                if (next.emit(minute, clock, out)) {
                     return true;
                 }
             }
@@ -131,22 +131,12 @@ final class RoundEmission {
         }
     }
 
-    private record Part(Emitter emitter, MetricQuery.Series[] series) {}
-
     /** Emits the new and changed values of one function, and remembers these values. */
-    private static final class Emitter {
+    private record Part(PollTarget target, FunctionMemory memory, MetricQuery.Series[] series) {
         private static final MetricRole[] METRICS = MetricRole.values();
 
-        private final PollTarget target;
-        private final FunctionMemory memory;
-
-        Emitter(PollTarget target, FunctionMemory memory) {
-            this.target = target;
-            this.memory = memory;
-        }
-
         /** Emits one minute. Returns false if the minute has no new values. */
-        boolean emit(MetricQuery.Series[] series, long minute, ArrivalClock clock, FeedRecord.Output out) {
+        boolean emit(long minute, ArrivalClock clock, FeedRecord.Output out) {
             boolean some = false;
             boolean callsChanged = false;
             for (int i = 0; i < series.length; i++) {

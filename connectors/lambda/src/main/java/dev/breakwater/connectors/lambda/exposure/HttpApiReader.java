@@ -15,19 +15,9 @@ import software.amazon.awssdk.services.apigatewayv2.model.Route;
 import software.amazon.awssdk.services.apigatewayv2.model.Stage;
 
 /** Reads HTTP and WebSocket APIs with four calls per API, and their pages. */
-final class HttpApiReader {
+record HttpApiReader(ApiGatewayV2Client gateway, SurfaceCalls calls, CallPace pace) {
 
     private static final String CONNECT = "$connect";
-
-    private final ApiGatewayV2Client gateway;
-    private final SurfaceCalls calls;
-    private final CallPace pace;
-
-    HttpApiReader(ApiGatewayV2Client gateway, SurfaceCalls calls, CallPace pace) {
-        this.gateway = gateway;
-        this.calls = calls;
-        this.pace = pace;
-    }
 
     Answer<List<Api>> list() {
         return calls.pages(

@@ -14,19 +14,9 @@ import software.amazon.awssdk.services.apigateway.model.RestApi;
 import software.amazon.awssdk.services.apigateway.model.Stage;
 
 /** Reads REST APIs with three calls per API, and their pages. */
-final class RestApiReader {
+record RestApiReader(ApiGatewayClient gateway, SurfaceCalls calls, CallPace pace) {
 
     private static final int PAGE = 500;
-
-    private final ApiGatewayClient gateway;
-    private final SurfaceCalls calls;
-    private final CallPace pace;
-
-    RestApiReader(ApiGatewayClient gateway, SurfaceCalls calls, CallPace pace) {
-        this.gateway = gateway;
-        this.calls = calls;
-        this.pace = pace;
-    }
 
     Answer<List<RestApi>> list() {
         return calls.pages(

@@ -2,6 +2,7 @@ package dev.breakwater.connectors.lambda.inventory;
 
 import dev.breakwater.connectors.lambda.inventory.PlaceDirectory.AccountLimits;
 import dev.breakwater.model.Scope;
+import dev.breakwater.model.Wire;
 import dev.breakwater.model.function.FunctionFacts;
 import dev.breakwater.model.function.Sighting;
 import java.util.List;
@@ -34,7 +35,7 @@ public record InventoryChange(
     public record Seen(FunctionFacts facts, List<TriggerMapping> triggers, boolean first) {}
 
     /** The kind of change. Do not reorder these values: the ordinal is on the wire. */
-    public enum Kind {
+    public enum Kind implements Wire {
         /** A function that is new, or that was not read before. */
         FOUND,
         /** An attribute of the function changed. */

@@ -18,22 +18,10 @@ import java.util.function.Function;
  * Finds the limits with Breakwater's tags in one account and region, and returns each limit at once. It searches by
  * tag. If AWS refuses the search by tag, the whole fleet is listed.
  */
-public final class PlaceMarks {
+public record PlaceMarks(String account, String region, PlaceDirectory directory, ActClock clock) {
 
     private static final long CALL_BUDGET_MILLIS = 30_000;
     private static final String MAPPINGS = "mappings ";
-
-    private final String account;
-    private final String region;
-    private final PlaceDirectory directory;
-    private final ActClock clock;
-
-    public PlaceMarks(String account, String region, PlaceDirectory directory, ActClock clock) {
-        this.account = account;
-        this.region = region;
-        this.directory = directory;
-        this.clock = clock;
-    }
 
     /** A limit and all the tags of its function or mapping. */
     public record Found(String function, Lever lever, Marked marked) {}

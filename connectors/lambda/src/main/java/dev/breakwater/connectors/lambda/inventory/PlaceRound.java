@@ -197,11 +197,7 @@ final class PlaceRound {
         if (read.ok()) its = read.value().tags();
         Answer<Integer> ready = reader.provisioned(name);
         facts.accept(new PlaceFact.Seen(
-                function,
-                its,
-                value,
-                new MappingMarks(reader).of(triggersOf(name)),
-                ready.ok() ? ready.value() : null));
+                function, its, value, reader.mappings(triggersOf(name)), ready.ok() ? ready.value() : null));
     }
 
     /** A reservation that may be Breakwater's must be read together with its tag. */
@@ -236,45 +232,6 @@ final class PlaceRound {
 
     private List<TriggerMapping> triggersOf(String function) {
         return triggers == null ? null : triggers.getOrDefault(function, List.of());
-    }
-
-    /**
-     * Reads Breakwater's tags on the queues and streams of a function. The listing may be minutes old, so a mapping
-     * with the tag is read again together with its tags. Without this second reading, a limit that Breakwater has just
-     * set would look as if a person had removed it.
-     */
-    static final class MappingMarks {
-
-        private final LimitReader reader;
-
-        MappingMarks(LimitReader reader) {
-            this.reader = reader;
-        }
-
-        /**
-         * Returns the same mappings with their tags, but without deleted mappings. Returns null if any mapping's tags
-         * are unknown.
-         *
-         * @param listed null if unknown
-         */
-        List<TriggerMapping> of(List<TriggerMapping> listed) {
-            if (listed == null) return null;
-            List<TriggerMapping> seen = new ArrayList<>();
-            for (TriggerMapping mapping : listed) {
-                Answer<TriggerMapping> one = mapping.lever() == null ? Answer.of(mapping) : marked(mapping);
-                if (!one.ok() && !one.failedAs(Outcome.MISSING)) return null;
-                if (one.ok()) seen.add(one.value());
-            }
-            return seen;
-        }
-
-        private Answer<TriggerMapping> marked(TriggerMapping listed) {
-            Answer<Map<String, String>> tags = reader.mappingTags(listed.uuid());
-            if (!tags.ok()) return Answer.failed(tags.failure());
-            TriggerMapping known = listed.with(tags.value());
-            if (known.lease() == null) return Answer.of(known);
-            return reader.mapping(listed.uuid()).map(now -> now.value().with(now.tags()));
-        }
     }
 
     /** Decides the order in which a round reads the functions. */

@@ -9,9 +9,11 @@ import dev.breakwater.connectors.lambda.CallBudget;
 import dev.breakwater.connectors.lambda.inventory.PlaceMemory.PlaceFact;
 import dev.breakwater.model.function.LimitReading.LimitValue;
 import dev.breakwater.model.function.OwnTags;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -80,21 +82,13 @@ final class RoundCalls {
      * tags, then the value, then the tags again. A limit is changed by two calls, and a reading between these calls
      * would be wrong. If Breakwater's tags differ between the two readings, the result is ignored.
      */
-    static final class LimitReader {
+    record LimitReader(PlaceDirectory directory, RoundCalls calls) {
 
         /** A value and its tags, including other people's tags. */
         record Settled<T>(Map<String, String> tags, T value) {}
 
         private static final AwsFailure UNSETTLED =
                 AwsFailure.of(Outcome.TRANSIENT, "Unsettled", "it changed while it was being read");
-
-        private final PlaceDirectory directory;
-        private final RoundCalls calls;
-
-        LimitReader(PlaceDirectory directory, RoundCalls calls) {
-            this.directory = directory;
-            this.calls = calls;
-        }
 
         Answer<Settled<Integer>> function(String name) {
             return settled(() -> tags(name), () -> reservation(name));
@@ -104,6 +98,36 @@ final class RoundCalls {
             Answer<Settled<TriggerMapping>> read = settled(() -> mappingTags(uuid), () -> mappingNow(uuid));
             boolean changing = read.ok() && read.value().value().value() == LimitValue.UNREADABLE;
             return changing ? Answer.failed(UNSETTLED) : read;
+        }
+
+        /**
+         * Returns the same mappings with their tags, but without deleted mappings. Returns null if any mapping's tags
+         * are unknown.
+         *
+         * @param listed the queues and streams of a function, or null if they are unknown
+         */
+        List<TriggerMapping> mappings(List<TriggerMapping> listed) {
+            if (listed == null) return null;
+            List<TriggerMapping> seen = new ArrayList<>();
+            for (TriggerMapping mapping : listed) {
+                Answer<TriggerMapping> one = mapping.lever() == null ? Answer.of(mapping) : marked(mapping);
+                if (!one.ok() && !one.failedAs(Outcome.MISSING)) return null;
+                if (one.ok()) seen.add(one.value());
+            }
+            return seen;
+        }
+
+        /**
+         * Reads a mapping's tags. The listing may be minutes old, so a mapping with Breakwater's tag is read again
+         * together with its tags. Without this second reading, a limit that Breakwater has just set would look as if a
+         * person had removed it.
+         */
+        private Answer<TriggerMapping> marked(TriggerMapping listed) {
+            Answer<Map<String, String>> tags = mappingTags(listed.uuid());
+            if (!tags.ok()) return Answer.failed(tags.failure());
+            TriggerMapping known = listed.with(tags.value());
+            if (known.lease() == null) return Answer.of(known);
+            return mapping(listed.uuid()).map(now -> now.value().with(now.tags()));
         }
 
         Answer<Map<String, String>> tags(String function) {

@@ -14,11 +14,11 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import dev.breakwater.connectors.lambda.ledger.LedgerMemory.LeaseId;
+import dev.breakwater.model.Wire;
 import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Locale;
 
 /**
  * One line of a ledger. Each kind of line uses only the fields that it needs. All other fields are empty, and the file
@@ -145,7 +145,7 @@ public record LedgerEntry(
     }
 
     /** The kind of a line. */
-    public enum Kind {
+    public enum Kind implements Wire {
         /** Breakwater will set a value. The line is written before the first call that sets the value. */
         INTENT,
         /** AWS's answer to the call that sets a value. */
@@ -206,11 +206,6 @@ public record LedgerEntry(
          * in the next file.
          */
         CLOSED;
-
-        /** Returns the name in files, for example {@code intent-return}. */
-        public String wire() {
-            return name().toLowerCase(Locale.ROOT).replace('_', '-');
-        }
     }
 
     /** An entry of this kind, without any other field. */

@@ -123,18 +123,7 @@ public final class LedgerFolder {
     public record Verdict(String writer, Path file, long line, LedgerVerdict verdict) {}
 
     /** The chain of one writer. */
-    public static final class Chain {
-        private final String writer;
-        private final ChainFiles segments;
-
-        Chain(String writer, ChainFiles segments) {
-            this.writer = writer;
-            this.segments = segments;
-        }
-
-        public String writer() {
-            return writer;
-        }
+    public record Chain(String writer, ChainFiles segments) {
 
         /** Returns the file to which lines are added now. */
         public Path newest() throws IOException {

@@ -221,9 +221,6 @@ public final class LedgerWriter implements Closeable {
 
         private static final long serialVersionUID = 1L;
 
-        private final int own;
-        private final int newest;
-
         NewerAttempt(String writer, int own, LedgerEntry newest) {
             super("Ledger chain " + writer + ": attempt " + newest.link().attempt()
                     + (newest.cause().by().isEmpty()
@@ -232,18 +229,6 @@ public final class LedgerWriter implements Closeable {
                     + ", so attempt "
                     + own
                     + " stops. If two jobs run under this instance name, stop one of them.");
-            this.own = own;
-            this.newest = newest.link().attempt();
-        }
-
-        /** Returns the number of the attempt that has to stop. */
-        public int own() {
-            return own;
-        }
-
-        /** Returns the number of the newest attempt. */
-        public int newest() {
-            return newest;
         }
     }
 }

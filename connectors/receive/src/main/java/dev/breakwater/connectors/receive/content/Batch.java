@@ -1,9 +1,9 @@
 package dev.breakwater.connectors.receive.content;
 
 import dev.breakwater.model.Sha256;
+import dev.breakwater.model.Wire;
 import java.nio.ByteBuffer;
 import java.util.HexFormat;
-import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -49,7 +49,7 @@ public record Batch(RequestKey key, BudgetedBytes lines, BudgetedBytes rejects, 
      * Kinds of log lines of functions for which AWS does not bill each call. The log lines of these kinds are counted
      * but not used.
      */
-    public enum PassedOver {
+    public enum PassedOver implements Wire {
         /**
          * A report of a function on Managed Instances. The report has the duration of the call, but no memory or
          * billing.
@@ -76,11 +76,6 @@ public record Batch(RequestKey key, BudgetedBytes lines, BudgetedBytes rejects, 
                 }
             }
             return null;
-        }
-
-        /** Returns the name in metrics, for example {@code web-function}. */
-        public String text() {
-            return name().toLowerCase(Locale.ROOT).replace('_', '-');
         }
     }
 
@@ -110,7 +105,7 @@ public record Batch(RequestKey key, BudgetedBytes lines, BudgetedBytes rejects, 
     }
 
     /** The reason why a part of a delivery was not stored. */
-    public enum RejectReason {
+    public enum RejectReason implements Wire {
         /** The line is not JSON, or has more than one value. */
         NOT_JSON,
         /** The line is JSON, but not a JSON object. */
@@ -139,10 +134,5 @@ public record Batch(RequestKey key, BudgetedBytes lines, BudgetedBytes rejects, 
         WRONG_ACCOUNT,
         /** The delivery has more log events than may be in memory. */
         TOO_MANY_EVENTS;
-
-        /** Returns the name in files and metrics, for example {@code not-json}. */
-        public String text() {
-            return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
-        }
     }
 }

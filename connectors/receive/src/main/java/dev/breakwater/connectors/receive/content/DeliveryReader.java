@@ -21,16 +21,8 @@ import java.util.zip.ZipException;
  * Reads the body of one delivery into a {@link Batch}. The body is read record by record as it arrives, so the complete
  * body is never in memory. If the body breaks the contract, no part of it is kept.
  */
-public final class DeliveryReader {
+public record DeliveryReader(ReceiveLimits limits, BudgetedBytes.Budget budget) {
     private static final int MOST_RECORDS = 10_000;
-
-    private final ReceiveLimits limits;
-    private final BudgetedBytes.Budget budget;
-
-    public DeliveryReader(ReceiveLimits limits, BudgetedBytes.Budget budget) {
-        this.limits = limits;
-        this.budget = budget;
-    }
 
     /**
      * Reads one body.

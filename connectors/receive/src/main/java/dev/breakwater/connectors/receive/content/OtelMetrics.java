@@ -26,18 +26,10 @@ import java.util.Set;
  * Converts metric streams in the formats OpenTelemetry 1.0 and 0.7 into lines of the JSON format. The timestamp of a
  * line is the start of the period. In 0.7, a point has a list of labels, in a field that 1.0 does not use. All other
  * fields have the wire format of 1.0.
+ *
+ * @param accounts the accounts whose lines are accepted
  */
-final class OtelMetrics {
-    private final GzipMember out;
-    private final Rejects rejects;
-    private final Set<String> accounts;
-
-    /** @param accounts the accounts whose lines are accepted */
-    OtelMetrics(GzipMember out, Rejects rejects, Set<String> accounts) {
-        this.accounts = accounts;
-        this.out = out;
-        this.rejects = rejects;
-    }
+record OtelMetrics(GzipMember out, Rejects rejects, Set<String> accounts) {
 
     void take(byte[] bytes, int length) throws Refused {
         OtelFrames frames = new OtelFrames(bytes, length);

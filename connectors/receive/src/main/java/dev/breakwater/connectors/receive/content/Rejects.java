@@ -64,7 +64,7 @@ final class Rejects {
         byte[] row = Json.line(new Row(
                 Json.plain(file + " record " + record, 512),
                 line,
-                reason.text(),
+                reason.wire(),
                 Json.plain(detail, 200),
                 count,
                 bytes,

@@ -22,7 +22,6 @@ record Candidate(Assessment assessment, Claim claim, LeaseState lease) {
         LeaseState lease = new LeaseState();
         lease.function = incident.scope.key();
         lease.incident = incident.id;
-        lease.policy = policy.name();
         lease.lever = lever;
         lease.previous = headroom.found(incident.scope.key(), lever);
         limit(lease, rule.limit(lever.kind(), peak, lease.previous));

@@ -61,7 +61,6 @@ public record Leases(Step step, Radius radius, Headroom headroom, Alerts alerts,
         LeaseState lease = new LeaseState();
         lease.function = limit.function;
         lease.incident = incident.id;
-        lease.policy = step.terms.policyFor(incident).name();
         lease.lever = limit.lever;
         lease.limit = limit.intent.wanted;
         lease.current = limit.intent.wanted;

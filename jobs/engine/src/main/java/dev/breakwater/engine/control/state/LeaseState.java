@@ -9,7 +9,6 @@ import java.util.Map;
 public class LeaseState {
     public String function = "";
     public String incident = "";
-    public String policy = "";
     public Lever lever = Lever.RESERVATION;
     /** The limit while the throttle is held. This limit changes only if a budget takes over the limit of a surge. */
     public int limit;

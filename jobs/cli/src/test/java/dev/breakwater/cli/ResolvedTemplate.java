@@ -38,7 +38,7 @@ record ResolvedTemplate(Map<String, String> values, Map<String, Boolean> conditi
         Map<String, Boolean> conditions = new TreeMap<>();
         template.path("Conditions")
                 .properties()
-                .forEach(c -> conditions.put(c.getKey(), new ResolvedTemplate(values, Map.of()).holds(c.getValue())));
+                .forEach(c -> conditions.put(c.getKey(), new ResolvedTemplate(values, conditions).holds(c.getValue())));
         template.path("Resources").properties().forEach(r -> {
             String condition = r.getValue().path("Condition").asText();
             if (!conditions.getOrDefault(condition, true)) return;
@@ -50,6 +50,11 @@ record ResolvedTemplate(Map<String, String> values, Map<String, Boolean> conditi
 
     private boolean holds(JsonNode condition) {
         if (condition.has("Fn::Not")) return !holds(condition.path("Fn::Not").path(0));
+        if (condition.has("Condition"))
+            return conditions.get(condition.path("Condition").asText());
+        if (condition.has("Fn::Or")) {
+            return condition.path("Fn::Or").valueStream().anyMatch(this::holds);
+        }
         JsonNode pair = condition.path("Fn::Equals");
         return resolve(pair.path(0)).equals(resolve(pair.path(1)));
     }

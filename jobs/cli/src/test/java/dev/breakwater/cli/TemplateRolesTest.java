@@ -19,6 +19,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -95,11 +96,13 @@ class TemplateRolesTest {
 
     /** Returns the calls in job-identity.json that the template's configuration makes on its own resources. */
     @ParameterizedTest
-    @ValueSource(booleans = {true, false})
-    void theJobMayWhatItsConfigurationNeedsAndNoMore(boolean ofUnits) throws IOException {
+    @CsvSource({"true,no", "false,no", "false,yes"})
+    void theJobMayWhatItsConfigurationNeedsAndNoMore(boolean ofUnits, String inBucket) throws IOException {
         JsonNode role = template(CENTRAL).at("/Resources/JobRole/Properties/Policies/0/PolicyDocument");
         Map<String, String> values = new TreeMap<>(VALUES);
         values.put("Units", ofUnits ? "ou-ab12-cdefgh34" : "");
+        values.put("ConfigInBucket", inBucket);
+        boolean ofItsOwn = inBucket.equals("yes");
         IamEvaluator job =
                 new IamEvaluator(ResolvedTemplate.of(template(CENTRAL), values).resolve(role));
         String bucket = values.get("Bucket.Arn");
@@ -114,7 +117,10 @@ class TemplateRolesTest {
                 .containsOnly(true);
         assertThat(allows(job, "sts:AssumeRole", role("777788889999", "act"), "o-abcdefghij"))
                 .as("another account of the organisation")
-                .isEqualTo(ofUnits);
+                .isEqualTo(ofUnits || ofItsOwn);
+        assertThat(allows(job, "secretsmanager:GetSecretValue", secret("breakwater/payments"), ""))
+                .as("a secret of a configuration of one's own")
+                .isEqualTo(ofItsOwn);
         assertThat(List.of(
                         allows(job, "sts:AssumeRole", role(WATCHED_ACCOUNT, "act"), "o-zzzzzzzzzz"),
                         allows(job, "sts:AssumeRole", role(WATCHED_ACCOUNT, "drill"), "o-abcdefghij"),
@@ -125,11 +131,7 @@ class TemplateRolesTest {
                         allows(job, "s3:PutObject", bucket + "/metric-stream/x", ""),
                         allows(job, "s3:PutObject", bucket + "/run/breakwater.yaml", ""),
                         allows(job, "s3:DeleteObject", bucket + "/metric-stream/x", ""),
-                        allows(
-                                job,
-                                "secretsmanager:GetSecretValue",
-                                "arn:aws:secretsmanager:eu-west-1:444455556666:secret:breakwater/x",
-                                ""),
+                        allows(job, "secretsmanager:GetSecretValue", secret("payments"), ""),
                         allows(job, "events:PutEvents", "arn:aws:events:eu-west-1:444455556666:event-bus/default", "")))
                 .containsOnly(false);
     }
@@ -160,6 +162,10 @@ class TemplateRolesTest {
                         .at("/ConsoleListener/Properties/DefaultActions/0/AuthenticateOidcConfig/ClientSecret/Fn::Sub")
                         .asText())
                 .startsWith("{{resolve:secretsmanager:${ConsoleClientSecret}");
+    }
+
+    private static String secret(String name) {
+        return "arn:aws:secretsmanager:eu-west-1:444455556666:secret:" + name;
     }
 
     private static String role(String account, String name) {

@@ -20,10 +20,7 @@ final class PolicyRules {
 
     static void addTo(Binder binder) {
         binder.after(PolicySettings.class, PolicyRules::ordered);
-        binder.after(
-                PolicySettings.Match.class,
-                (section, match) -> References.each(
-                        section, "accounts", (at, account) -> References.account(section, at, account)));
+        binder.after(PolicySettings.Match.class, (section, match) -> References.accounts(section));
         binder.before(Throttle.class, PolicyRules::floor);
         binder.after(Throttle.class, PolicyRules::throttle);
     }

@@ -29,6 +29,11 @@ final class References {
                 "a group first");
     }
 
+    /** Reports each of the section's {@code accounts} that the file does not watch. */
+    static void accounts(Section section) {
+        each(section, "accounts", (at, id) -> account(section, at, id));
+    }
+
     /**
      * Reports an account that the file does not watch. Without {@code accounts}, the ambient credentials may belong to
      * any account; the accounts of an organization are unknown unless {@code include} lists them.

@@ -65,7 +65,7 @@ final class RouteRules {
     }
 
     private static void match(Section section, RouteSettings.Match match) {
-        References.each(section, "accounts", (at, account) -> References.account(section, at, account));
+        References.accounts(section);
         References.each(section, "groups", (at, group) -> References.group(section, at, group));
     }
 

@@ -77,8 +77,11 @@ record Requests(
     private String notHeld(Request r) {
         if (leases.of(r.scope().key()) != null) return "";
         boolean stands = step.standing(r.scope().key()).findAny().isPresent();
-        String now = stands ? "the limit is already being released" : "no limit is held";
-        return r.kind() == Request.Kind.RELEASE ? now + ", and Breakwater leaves the function alone for 24 hours" : now;
+        // tags and ledgers that are not read yet may have one
+        String now = stands ? "the limit is already being released" : "the job knows of no limit";
+        if (r.kind() == Request.Kind.HOLD) return now;
+        return now + ", and Breakwater leaves the function alone for 24 hours"
+                + (stands ? "" : " and releases a limit that it finds");
     }
 
     private void act(Request r) {

@@ -444,7 +444,9 @@ class RequestsTest {
         assertThat(rig.limits()).contains(-1);
         assertThat(rig.told()).contains("UPDATE critical requested");
         ask("r2", Request.Kind.RELEASE, -1);
-        assertThat(over()).isEqualTo("no limit is held, and Breakwater leaves the function alone for 24 hours");
+        assertThat(over())
+                .isEqualTo("the job knows of no limit, and Breakwater leaves the function alone for 24 hours "
+                        + "and releases a limit that it finds");
         for (int m = 101; m < 1500; m += 7) surge(m);
         assertThat(rig.when(DecisionType.THROTTLE)).as("24 hours, all levers").containsExactly(0L);
         for (int m = 1500; m < 1560; m += 7) surge(m);
@@ -529,11 +531,12 @@ class RequestsTest {
     @Test
     void whatIsNotHeldCannotBeHeldLonger() {
         ask("h1", Request.Kind.HOLD, -1);
-        assertThat(over()).isEqualTo("no limit is held");
+        assertThat(over()).isEqualTo("the job knows of no limit");
         assertThat(rig.said()).containsExactly("request request-over");
         Decision said = rig.all.decisions.get(0);
-        assertThat(said.words()).isEqualTo("hold, by alice, from test: no limit is held");
-        assertThat(rig.all.answers.get(0).words()).isEqualTo("hold, by alice, from test: over: no limit is held");
+        assertThat(said.words()).isEqualTo("hold, by alice, from test: the job knows of no limit");
+        assertThat(rig.all.answers.get(0).words())
+                .isEqualTo("hold, by alice, from test: over: the job knows of no limit");
     }
 
     @Test

@@ -97,7 +97,7 @@ class ApproveIT {
         RequestFiles.write(
                 requests,
                 new Request("twice", Kind.APPROVE, said.scope(), incident, said.at(), -1, "bob", "test", "", 0));
-        Waiting.until(() -> ledger().contains("approve, by bob, from test: over: a throttle is"), PATIENCE);
+        Waiting.until(() -> ledger().contains("approve, by bob, from test: over: a throttle has already"), PATIENCE);
         assertThat(refusal(Ask.of(Kind.APPROVE, incident))).isEqualTo("a throttle has already been requested or set");
 
         String savepoint = job.stopWithSavepoint(false, checkpoints().toUri().toString(), SavepointFormatType.CANONICAL)

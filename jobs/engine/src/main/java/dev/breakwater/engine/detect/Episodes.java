@@ -138,10 +138,8 @@ final class Episodes {
         ScopeState s = view.state();
         EpisodeState e = s.episode;
         for (long k = e.countedTo + 1; k <= m; k++) {
-            e.excessNano += Math.round(s.billedAt(k) - view.allowed(k) * q.unitCost);
-            e.keptNano += Math.round(view.kept(k));
+            e.count(k, Math.round(s.billedAt(k) - view.allowed(k) * q.unitCost), Math.round(view.kept(k)));
         }
-        e.countedTo = Math.max(e.countedTo, m);
     }
 
     /**

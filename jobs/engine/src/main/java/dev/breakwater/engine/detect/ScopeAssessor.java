@@ -111,7 +111,9 @@ public final class ScopeAssessor {
 
     /** The report about a lasting change. A lasting change has its own incident, even during a surge. */
     private static Assessment changed(ScopeState s, Scope scope, Lasting.Change c) {
-        long hours = Math.max(Lasting.DAY, (s.newest - c.onset()) / DataMinute.HOUR);
+        // a surge counts the cost of its own minutes
+        long alone = s.newest - c.onset() + 1 - (s.episode.counted - s.lasting.countedBefore);
+        long hours = Math.max(0, alone / DataMinute.HOUR);
         long hour = Math.round(c.meanNano());
         Evidence evidence = c.evidence();
         var episode = new Assessment.Episode(

@@ -9,7 +9,9 @@ import dev.breakwater.engine.detect.baseline.Gates;
 import dev.breakwater.model.Assessment;
 import dev.breakwater.model.Level;
 import dev.breakwater.model.Reason;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -99,6 +101,20 @@ class DayOldEpisodeTest {
         s.run(again, again + 30, m -> 4_000);
         assertThat(s.said.subList(before, s.said.size()))
                 .anyMatch(a -> a.episode().level() == Level.PAGE);
+    }
+
+    @Test
+    void whatTheLastingChangeAfterItCostsIsCountedOnce() {
+        int days = 3;
+        Series s = new Series(18, DEAR).run(0, 2 * WEEK, m -> 100).run(2 * WEEK, 2 * WEEK + days * DAY, m -> 400);
+        Map<String, Long> excess = new HashMap<>();
+        for (Assessment a : s.said)
+            if (!(a.lasts() && a.episode().closed()))
+                excess.put(a.slot() + a.episode().onset(), a.amounts().excess());
+        assertThat(s.said).anyMatch(Assessment::lasts).anyMatch(a -> !a.lasts());
+        double extra = 300 * Series.UNIT_NANO * days * DAY;
+        assertThat(excess.values().stream().mapToLong(nano -> nano).sum() / extra)
+                .isBetween(.9, 1.02);
     }
 
     private static Series step() {

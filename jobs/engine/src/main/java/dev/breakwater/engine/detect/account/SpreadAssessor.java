@@ -82,8 +82,7 @@ public final class SpreadAssessor {
             e.paged |= level == Level.PAGE;
             e.lastEvidence = Math.max(e.lastEvidence, minute);
         }
-        for (long m = e.countedTo + 1; m <= minute; m++) e.excessNano += a.sum(m, Contribution.EXCESS);
-        e.countedTo = Math.max(e.countedTo, minute);
+        for (long m = e.countedTo + 1; m <= minute; m++) e.count(m, a.sum(m, Contribution.EXCESS), 0);
         return e.isOver(minute, gates) ? e.close(e.lastEvidence, Reason.CALM) : null;
     }
 

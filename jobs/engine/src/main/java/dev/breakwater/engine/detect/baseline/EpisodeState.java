@@ -17,8 +17,12 @@ public final class EpisodeState {
 
     public long detected = Long.MIN_VALUE;
     public long lastEvidence = Long.MIN_VALUE;
-    /** Newest minute whose excess is included in {@link #excessNano}. */
+    /** Newest minute whose excess a surge has counted. No later surge counts this minute again. */
     public long countedTo = Long.MIN_VALUE;
+    /** How many minutes all surges have counted, and which of the newest 64 hours have such minutes, newest first. */
+    public int counted;
+
+    public long countedHours;
     /** Billed cost above the expectation since onset, and the cost that our throttle averted, in nano-USD. */
     public long excessNano;
 
@@ -83,11 +87,34 @@ public final class EpisodeState {
         onset = from;
         detected = minute;
         lastEvidence = minute;
-        countedTo = from - 1;
+        if (from > countedTo + 1) countTo(from - 1);
         excessNano = 0;
         keptNano = 0;
         costlyAt = 0;
         reason = why;
+    }
+
+    /** Adds a later minute to the surge's cost. The parameters are nano-USD. */
+    public void count(long minute, long excess, long kept) {
+        excessNano += excess;
+        keptNano += kept;
+        countTo(minute);
+        counted++;
+        countedHours |= 1;
+    }
+
+    private void countTo(long minute) {
+        long hours = DataMinute.hourOf(minute) - DataMinute.hourOf(countedTo);
+        countedHours = hours < Long.SIZE ? countedHours << hours : 0;
+        countedTo = minute;
+    }
+
+    /** How many minutes surges have counted since this minute of the newest 64 hours, in whole hours. */
+    int countedSince(long minute) {
+        long hours = DataMinute.hourOf(countedTo) - DataMinute.hourOf(minute) + 1;
+        if (hours <= 0) return 0;
+        long all = hours < Long.SIZE ? (1L << hours) - 1 : -1;
+        return DataMinute.HOUR * Long.bitCount(countedHours & all);
     }
 
     /** Whether the episode has ended, because the evidence stopped long enough ago. */

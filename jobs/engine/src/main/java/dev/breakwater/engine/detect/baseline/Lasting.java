@@ -181,6 +181,7 @@ public final class Lasting {
             s.lasting.from = (int) DataMinute.dayOf(onset);
             return;
         }
+        if (!stands) s.lasting.countedBefore = s.episode.counted - s.episode.countedSince(onset);
         s.lasting.changed = onset;
         long now = (hour + 1) * DataMinute.HOUR;
         boolean page = low > Math.max(LEAST_PAGE_NANO, gates.pageNano())

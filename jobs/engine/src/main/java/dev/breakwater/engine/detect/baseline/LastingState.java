@@ -19,4 +19,6 @@ public final class LastingState {
     public long changed = Long.MIN_VALUE;
 
     public int paged;
+    /** The value of {@link EpisodeState#counted} at the first minute of the change. */
+    public int countedBefore;
 }

@@ -234,6 +234,7 @@ public final class Sweep {
         private final Map<String, Long> handsOffOver = new LinkedHashMap<>();
         private final List<String> gaps = new ArrayList<>();
         private final Set<String> seen = new HashSet<>();
+        private Predicate<FoundLimit> meant = f -> true;
     }
 
     private Found find(Predicate<FoundLimit> meant) {
@@ -253,6 +254,7 @@ public final class Sweep {
             if (lease.endedAt() == 0) add(found, lease.function(), lease.lever(), null);
         }
         found.limits.removeIf(meant.negate());
+        found.meant = meant;
         return found;
     }
 
@@ -277,12 +279,16 @@ public final class Sweep {
     /** The release of one limit. */
     private final class Return {
         private final FoundLimit limit;
+        private final Predicate<FoundLimit> meant;
         private final LimitState state;
         private final Reconciler reconciler;
         private final List<LimitEvent> events = new ArrayList<>();
+        /** Whether the tag now shows a lease that began after the search and must not be released. */
+        private boolean later;
 
-        Return(FoundLimit limit) {
+        Return(FoundLimit limit, Predicate<FoundLimit> meant) {
             this.limit = limit;
+            this.meant = meant;
             state = limit.returning(clock.getAsLong());
             String owner = limit.owner().isEmpty() ? "sweep" : limit.owner();
             reconciler = new Reconciler(new LoopTerms(owner, Set.of(), -1), this::observed);
@@ -315,8 +321,17 @@ public final class Sweep {
                 LedgerEntry after = before == null ? null : lines.after(answer, before);
                 if (after != null) ledger.accept(after);
                 reconciler.answered(state, answer);
+                later = isLater(answer.reading());
+                if (later) return true;
             }
             return true;
+        }
+
+        /** After the sweep's first change, the control loop decides about the tags of others. */
+        private boolean isLater(LimitReading reading) {
+            if (reading == null || state.acts.actedAt > 0 || state.acts.taggedAt > 0) return false;
+            FoundLimit now = new FoundLimit(limit.function(), limit.lever(), reading.tag(), limit.known());
+            return now.lease() != null && !meant.test(now);
         }
 
         private boolean isOver() {
@@ -351,6 +366,9 @@ public final class Sweep {
             ends.add(end);
             told.accept(end);
         };
+        Consumer<Return> ended = back -> {
+            if (!back.later) say.accept(back.end());
+        };
         for (FoundLimit limit : found.limits) {
             if (!limit.isKnown()) {
                 say.accept(new End(
@@ -359,15 +377,15 @@ public final class Sweep {
                         "its tag cannot be read (" + limit.fault() + "): set the right limit, then remove the tag"));
                 continue;
             }
-            Return back = new Return(limit);
-            if (back.run()) say.accept(back.end());
+            Return back = new Return(limit, found.meant);
+            if (back.run()) ended.accept(back);
             else waiting.add(back);
         }
         // a value counts only if two readings, a minute apart, agree
         if (!waiting.isEmpty()) clock.sleep(Limits.APART + 1_000);
         for (Return back : waiting) {
             back.run();
-            say.accept(back.end());
+            ended.accept(back);
         }
         return new Result(found.seen.size(), ends, found.gaps);
     }

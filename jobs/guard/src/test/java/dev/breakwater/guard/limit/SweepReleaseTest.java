@@ -171,6 +171,19 @@ class SweepReleaseTest {
         assertThat(aws.changes).containsExactly("untag checkout");
     }
 
+    /** The search may take an hour, so the job may have released the limit and set it again meanwhile. */
+    @Test
+    void aLeaseThatBeganAfterTheSearchIsLeftToItsJob() {
+        String later = new LeaseTag(5, 40, List.of(), NOW + HOUR, "prod", "t5k9aa").text();
+        aws.held(NAME, lease(NOW - HOUR)).afterSearch = () -> aws.tags.get(NAME).put(OwnTags.LEASE, later);
+
+        assertThat(aws.sweep(intent()).expired(told::add).done()).isTrue();
+
+        assertThat(aws.changes).isEmpty();
+        assertThat(aws.reserved).containsEntry(NAME, 5);
+        assertThat(told).isEmpty();
+    }
+
     @Test
     void theFunctionsThatCanBeReleasedAreListed() {
         assertThat(aws.has(NAME, -1).has("other", 40).sweep().functions()).containsExactly(NAME, "other");

@@ -77,6 +77,8 @@ final class SweptFleet {
     long failingUntil;
     /** What somebody else does after each value that we set. */
     Runnable meanwhile = () -> {};
+    /** What somebody else does after each search by tag, before its result is used. */
+    Runnable afterSearch = () -> {};
     /** The mappings that feed functions from queues. */
     final FakeLever queues = new FakeLever();
 
@@ -313,6 +315,7 @@ final class SweptFleet {
                     .filter(e -> e.getValue().containsKey(key))
                     .map(e -> mapping(e.getKey(), e.getValue()))
                     .toList();
+            afterSearch.run();
             return GetResourcesResponse.builder()
                     .resourceTagMappingList(found)
                     .paginationToken("")

@@ -5,6 +5,7 @@ import dev.breakwater.connectors.aws.Outcome;
 import dev.breakwater.connectors.lambda.inventory.PlaceMarks;
 import dev.breakwater.connectors.lambda.ledger.LedgerEntry;
 import dev.breakwater.connectors.lambda.ledger.LedgerEntry.Kind;
+import dev.breakwater.connectors.lambda.lever.LimitApi;
 import dev.breakwater.engine.control.KnownLease;
 import dev.breakwater.engine.control.LimitLine;
 import dev.breakwater.engine.limit.Call;
@@ -147,9 +148,16 @@ public final class Sweep {
         Found found =
                 find(f -> f.tag() != null && !f.isKnown() || f.isOver(f.owner().isEmpty() ? AFTER_END : after(f), now));
         for (Map.Entry<String, Long> over : found.handsOffOver.entrySet()) {
-            if (over.getValue() <= now - HANDS_OFF_SEEN) calls.of(over.getKey()).removeHandsOff(over.getKey());
+            if (over.getValue() <= now - HANDS_OFF_SEEN) removeHandsOff(over.getKey(), over.getValue());
         }
         return end(found, told);
+    }
+
+    /** Reads the tag again before it is removed, because a person may have written a new time since the search. */
+    private void removeHandsOff(String function, long until) {
+        LimitApi lever = calls.of(function);
+        Answer<LimitReading> now = lever.read(function);
+        if (now.ok() && now.value().handsOffUntil() == until) lever.removeHandsOff(function);
     }
 
     /**

@@ -185,6 +185,16 @@ class SweepReleaseTest {
     }
 
     @Test
+    void aHandsOffTagThatAPersonWroteAnewAfterTheSearchStays() {
+        aws.has(NAME, -1).tags.get(NAME).putAll(OwnTags.handsOff(NOW - 2 * HOUR));
+        aws.afterSearch = () -> {
+            if (aws.taggingCalls == OwnTags.KEYS.size()) aws.tags.get(NAME).putAll(OwnTags.handsOff(NOW + DAY));
+        };
+        aws.sweep().expired(told::add);
+        assertThat(aws.changes).isEmpty();
+    }
+
+    @Test
     void theFunctionsThatCanBeReleasedAreListed() {
         assertThat(aws.has(NAME, -1).has("other", 40).sweep().functions()).containsExactly(NAME, "other");
     }

@@ -85,6 +85,7 @@ public record FoundLimit(String function, Lever lever, String tag, KnownLease kn
             s.intent.ours.remove(Integer.valueOf(s.intent.found));
             s.intent.lease = known.lease();
             s.acts.tried = true;
+            s.acts.wasSet = known.held();
         }
         s.giveBack("lease-over", 0, now);
         return s;

@@ -194,6 +194,19 @@ class SweepReleaseTest {
         assertThat(aws.changes).isEmpty();
     }
 
+    /** A person may have released the limit while no job was running. */
+    @Test
+    void aLimitThatTheLedgerHasAsHeldCountsAsGivenBack() {
+        aws.has(NAME, 40);
+        LedgerEntry held = line(NAME, Kind.HELD).value("5").found("40");
+        assertThat(aws.sweep(intent(), held).expired(told::add).done()).isTrue();
+        assertThat(told)
+                .singleElement()
+                .extracting(Sweep.End::words)
+                .isEqualTo("given back by somebody else: 40 again");
+        assertThat(aws.written()).containsExactly("returned");
+    }
+
     @Test
     void theFunctionsThatCanBeReleasedAreListed() {
         assertThat(aws.has(NAME, -1).has("other", 40).sweep().functions()).containsExactly(NAME, "other");

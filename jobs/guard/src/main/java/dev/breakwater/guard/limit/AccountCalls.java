@@ -149,7 +149,9 @@ public final class AccountCalls {
             LedgerMemory memory = ledger.memory();
             boolean before = memory.attempt(account, region) > 0;
             String former = memory.owner(account, region);
-            if (begun == null) begun = new Begun(lines.known(memory), former);
+            LimitLines.Known known = lines.known(memory);
+            known.gaps().forEach(LOG::warn);
+            if (begun == null) begun = new Begun(known.leases(), former);
             int number = ledger.beginAttempt(newest);
             long from = before ? clock.getAsLong() + CALL_TIMEOUT + Limits.STALE : 0;
             attempt = new Attempt(number, from);

@@ -11,6 +11,7 @@ import dev.breakwater.engine.limit.Call;
 import dev.breakwater.engine.limit.Call.Result;
 import dev.breakwater.engine.limit.LimitState;
 import dev.breakwater.model.function.Lever;
+import dev.breakwater.model.function.Lever.LeverKind;
 import dev.breakwater.model.function.LimitReading.LimitValue;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -95,14 +96,36 @@ public record LimitLines(String account, String region) {
                 .detail("configuration " + id + " is in force");
     }
 
+    /**
+     * The limits of an account and region in the ledgers.
+     *
+     * @param gaps the limits that may be set but cannot be released from here, one line each
+     */
+    public record Known(List<KnownLease> leases, List<String> gaps) {}
+
     /** Returns the limits of this account and region in all chains. */
-    public List<KnownLease> known(LedgerMemory memory) {
-        List<KnownLease> known = new ArrayList<>();
+    public Known known(LedgerMemory memory) {
+        Known known = new Known(new ArrayList<>(), new ArrayList<>());
         for (LedgerMemory.Limit limit : memory.limits()) {
             LimitKey key = limit.last().limit();
-            if (key.account().equals(account) && key.region().equals(region)) known.add(known(limit, key, memory));
+            if (!key.account().equals(account) || !key.region().equals(region)) continue;
+            if (isKind(key.lever())) known.leases().add(known(limit, key, memory));
+            else if (!limit.isEnded()) known.gaps().add(gap(key));
         }
         return known;
+    }
+
+    /**
+     * Returns whether this process has this kind of limit. The lines may be from a newer version, or from a process with
+     * more modules.
+     */
+    private static boolean isKind(String lever) {
+        return LeverKind.values().contains(new LeverKind(lever));
+    }
+
+    private String gap(LimitKey key) {
+        return account + ' ' + region + ": the ledger's limit " + key.lever() + ' ' + key.mapping() + " of "
+                + key.function() + ": this version of Breakwater knows no such kind of limit";
     }
 
     private KnownLease known(LedgerMemory.Limit limit, LimitKey key, LedgerMemory memory) {

@@ -61,7 +61,7 @@ public final class Sweep {
     private final String region;
     private final PlaceMarks marks;
     private final LeverCalls calls;
-    private final List<KnownLease> known;
+    private final LimitLines.Known known;
     private final Consumer<LedgerEntry> ledger;
     private final Clock clock;
     private final String by;
@@ -74,7 +74,7 @@ public final class Sweep {
     }
 
     /**
-     * @param known  the leases in the ledgers; empty if the ledgers cannot be read
+     * @param known  the leases in the ledgers, and what could not be read there
      * @param ledger receives the lines about the releases
      * @param by     who asks, for the lines about a person's request
      */
@@ -83,7 +83,7 @@ public final class Sweep {
             String region,
             PlaceMarks marks,
             LeverCalls calls,
-            List<KnownLease> known,
+            LimitLines.Known known,
             Consumer<LedgerEntry> ledger,
             Clock clock,
             String by) {
@@ -236,11 +236,11 @@ public final class Sweep {
     }
 
     /** The limits that were found in tags and ledgers, in order. */
-    private static final class Found {
+    private final class Found {
         private final List<FoundLimit> limits = new ArrayList<>();
         private final Map<String, Long> leftAlone = new LinkedHashMap<>();
         private final Map<String, Long> handsOffOver = new LinkedHashMap<>();
-        private final List<String> gaps = new ArrayList<>();
+        private final List<String> gaps = new ArrayList<>(known.gaps());
         private final Set<String> seen = new HashSet<>();
         private Predicate<FoundLimit> meant = f -> true;
     }
@@ -256,7 +256,7 @@ public final class Sweep {
             if (mark.marked().lease() != null)
                 add(found, function, mark.lever(), mark.marked().lease());
         }));
-        for (KnownLease lease : known) {
+        for (KnownLease lease : known.leases()) {
             if (isLeftAlone(lease, found, now))
                 found.leftAlone.merge(lease.function(), lease.handsOffUntil(), Math::max);
             if (lease.endedAt() == 0) add(found, lease.function(), lease.lever(), null);
@@ -277,7 +277,7 @@ public final class Sweep {
 
     private void add(Found found, String function, Lever lever, String tag) {
         if (!found.seen.add(LimitState.key(function, lever))) return;
-        KnownLease lease = known.stream()
+        KnownLease lease = known.leases().stream()
                 .filter(k -> k.function().equals(function) && k.lever().equals(lever))
                 .findFirst()
                 .orElse(null);

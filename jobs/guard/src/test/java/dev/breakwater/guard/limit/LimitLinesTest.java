@@ -67,8 +67,26 @@ class LimitLinesTest {
         assertThat(known(intent("none"), intent("7")).ours()).containsExactly(7);
     }
 
+    /** The lines are from a newer version, or the module with the kind of limit is missing on this machine. */
+    @Test
+    void aKindOfLimitThatIsUnknownHereHidesNoOtherLimit() {
+        LedgerEntry other = intent("7").limit(new LimitKey(ACCOUNT, REGION, "queued", "sluice", "m-1"));
+        LimitLines.Known known = lines.known(LedgerMemory.of(List.of(other, intent("5"))));
+        assertThat(known.leases())
+                .singleElement()
+                .satisfies(lease -> assertThat(lease.function()).isEqualTo("checkout"));
+        assertThat(known.gaps())
+                .containsExactly("111122223333 eu-west-1: the ledger's limit sluice m-1 of queued: this version of "
+                        + "Breakwater knows no such kind of limit");
+        LedgerEntry over =
+                LedgerEntry.of(Kind.RETURNED, NOW).limit(other.limit()).lease("a", NOW);
+        assertThat(lines.known(LedgerMemory.of(List.of(other, over))).gaps())
+                .as("nothing is left to do")
+                .isEmpty();
+    }
+
     private KnownLease known(LedgerEntry... all) {
-        List<KnownLease> known = lines.known(LedgerMemory.of(List.of(all)));
+        List<KnownLease> known = lines.known(LedgerMemory.of(List.of(all))).leases();
         assertThat(known).hasSize(1);
         return known.get(0);
     }

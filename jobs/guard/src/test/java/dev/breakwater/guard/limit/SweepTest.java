@@ -192,7 +192,7 @@ class SweepTest {
 
         List<LedgerEntry> lines = new ArrayList<>(List.of(intent(NOW - HOUR)));
         lines.addAll(aws.lines);
-        assertThat(new LimitLines(ACCOUNT, REGION).known(LedgerMemory.of(lines)))
+        assertThat(new LimitLines(ACCOUNT, REGION).known(LedgerMemory.of(lines)).leases())
                 .singleElement()
                 .satisfies(known -> {
                     assertThat(known.returns())

@@ -2,10 +2,10 @@ package dev.breakwater.guard.world;
 
 import dev.breakwater.connectors.lambda.inventory.LambdaPlaceDirectory;
 import dev.breakwater.connectors.lambda.inventory.PlaceMarks;
+import dev.breakwater.connectors.lambda.ledger.LedgerMemory;
 import dev.breakwater.connectors.lambda.ledger.ModelLedger;
 import dev.breakwater.connectors.lambda.lever.AwsLeverFactory;
 import dev.breakwater.connectors.lambda.lever.LimitApi;
-import dev.breakwater.engine.control.KnownLease;
 import dev.breakwater.guard.limit.LeverCalls;
 import dev.breakwater.guard.limit.LimitLines;
 import dev.breakwater.guard.limit.Sweep;
@@ -47,11 +47,13 @@ final class Loop implements Product {
 
     @Override
     public boolean hasOpenLeases() {
-        return installed.stream().anyMatch(job -> known(job.ledger).stream().anyMatch(lease -> lease.endedAt() == 0));
+        return installed.stream()
+                .anyMatch(job -> known(job.ledger).leases().stream().anyMatch(lease -> lease.endedAt() == 0));
     }
 
-    private static List<KnownLease> known(ModelLedger ledger) {
-        return ledger == null ? List.of() : new LimitLines(ModelAws.ACCOUNT, ModelAws.REGION).known(ledger.memory());
+    private static LimitLines.Known known(ModelLedger ledger) {
+        LedgerMemory memory = ledger == null ? LedgerMemory.of(List.of()) : ledger.memory();
+        return new LimitLines(ModelAws.ACCOUNT, ModelAws.REGION).known(memory);
     }
 
     @Override

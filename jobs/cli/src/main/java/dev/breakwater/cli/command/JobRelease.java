@@ -34,7 +34,7 @@ record JobRelease(Settings settings, Clock clock, JobRelease.Nap nap, Consumer<S
     }
 
     /** Returns the job's answer. If the job does not answer, prints the reason and returns nothing. */
-    Optional<String> release(String function, String account, String region) throws IOException, InterruptedException {
+    Optional<String> release(String function, String account, String region) throws InterruptedException {
         if (!RequestFiles.isHeard(RunPlaces.requests(settings), clock.millis()))
             return not("no running job reads requests from " + settings.requestsPath());
         try {
@@ -43,6 +43,8 @@ record JobRelease(Settings settings, Clock clock, JobRelease.Nap nap, Consumer<S
             return await(left);
         } catch (NotTaken e) {
             return not("according to the job, " + e.getMessage());
+        } catch (IOException e) {
+            return not("the job's files cannot be used: " + e.getMessage());
         }
     }
 

@@ -57,7 +57,8 @@ final class LeaseEnds {
      * @param nothing the text to print if every account was read and there was nothing to do; may be empty
      */
     int conclude(List<Sweep.Result> results, String nothing) {
-        List<String> gaps = results.stream().flatMap(r -> r.gaps().stream()).toList();
+        List<String> gaps =
+                results.stream().flatMap(r -> r.gaps().stream()).distinct().toList();
         if (json) {
             ObjectNode o = new ObjectMapper().createObjectNode();
             o.set("ends", json());

@@ -67,6 +67,8 @@ final class PlaceOptions {
 
     private final List<String> looked = new ArrayList<>();
     private Settings settings;
+    /** The reason why the ledger cannot be read, or empty. */
+    private String unread = "";
 
     /** Returns the configuration or, if the file is not valid, the configuration that the job accepted last. */
     private Settings settings() {
@@ -110,6 +112,8 @@ final class PlaceOptions {
             LedgerWriter ledger,
             BiFunction<WatchedPlace, Sweep, T> work) {
         Map<String, String> environment = System.getenv();
+        LimitLines.Known known = new LimitLines(place.account(), place.region()).known(memory);
+        if (!unread.isEmpty()) known.gaps().add(unread);
         InventoryPlace looked = new InventoryPlace(place.account(), place.observing());
         try (PlaceDirectory directory = EveryKind.open(looked, environment);
                 LeverCalls calls = new LeverCalls(
@@ -125,7 +129,7 @@ final class PlaceOptions {
                             place.region(),
                             new PlaceMarks(place.account(), place.region(), directory, ActClock.system()),
                             calls,
-                            new LimitLines(place.account(), place.region()).known(memory),
+                            known,
                             line -> note(ledger, line),
                             SystemClock.INSTANCE,
                             TerminalCommand.user()));
@@ -172,9 +176,18 @@ final class PlaceOptions {
         }
     }
 
-    /** Returns the content of the run's ledger. It may contain limits whose tags were removed. */
+    /**
+     * Returns the content of the run's ledger. It may contain limits whose tags were removed. A ledger that cannot be
+     * read is empty, because it must not keep a limit with a tag from its release.
+     */
     LedgerMemory memory() {
-        return read("ledger", LedgerMemory.of(List.of()), s -> LedgerMemory.read(RunPlaces.chains(s)));
+        LedgerMemory nothing = LedgerMemory.of(List.of());
+        try {
+            return config.found().isEmpty() ? nothing : LedgerMemory.read(RunPlaces.chains(settings()));
+        } catch (IOException e) {
+            unread = "the ledger cannot be read: " + e.getMessage();
+            return nothing;
+        }
     }
 
     /** Returns the chain of this machine's sweeps, or null if no configuration names the ledger. */
@@ -189,8 +202,10 @@ final class PlaceOptions {
     List<String> forget(String left) {
         if (config.found().isEmpty())
             throw Refusal.usage("--forget needs a configuration: the ledger lists the throttles that may remain there");
+        LedgerMemory memory = memory();
+        if (!unread.isEmpty()) throw Refusal.error(unread);
         try (LedgerWriter ledger = writer()) {
-            return forgotten(left, memory(), ledger, Clock.systemUTC());
+            return forgotten(left, memory, ledger, Clock.systemUTC());
         } catch (IOException e) {
             throw Refusal.error("ledger cannot be written: " + e.getMessage());
         }
@@ -229,7 +244,7 @@ final class PlaceOptions {
     /**
      * Returns the answer of the configuration's job. If the job does not answer, prints the reason and returns nothing.
      */
-    Optional<String> byTheJob(String function, Consumer<String> tell) throws IOException, InterruptedException {
+    Optional<String> byTheJob(String function, Consumer<String> tell) throws InterruptedException {
         if (config.found().isEmpty()) return Optional.empty();
         return new JobRelease(settings(), Clock.systemUTC(), () -> TimeUnit.MILLISECONDS.sleep(500), tell)
                 .release(function, account == null ? "" : account, region == null ? "" : region);

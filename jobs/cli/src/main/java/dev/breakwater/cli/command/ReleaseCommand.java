@@ -8,7 +8,6 @@ import dev.breakwater.engine.control.Request;
 import dev.breakwater.guard.limit.Sweep;
 import dev.breakwater.model.ScopeKind;
 import dev.breakwater.model.function.OwnTags;
-import java.io.IOException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -59,7 +58,7 @@ public final class ReleaseCommand extends TerminalCommand.OfData {
     private PlaceOptions places;
 
     @Override
-    public Integer call() throws IOException, InterruptedException {
+    public Integer call() throws InterruptedException {
         long named =
                 Stream.of(all, function != null, forget != null).filter(b -> b).count();
         if (named != 1) throw Refusal.usage("name one FUNCTION, or --all, or --forget ACCOUNT");
@@ -83,7 +82,7 @@ public final class ReleaseCommand extends TerminalCommand.OfData {
         return ends.conclude(results, "nothing to release in " + places.looked());
     }
 
-    private int releaseOne() throws IOException, InterruptedException {
+    private int releaseOne() throws InterruptedException {
         LeaseEnds ends = new LeaseEnds(this, json());
         Optional<String> byTheJob =
                 direct ? Optional.empty() : places.byTheJob(function, why -> note(why + ": trying at AWS directly"));

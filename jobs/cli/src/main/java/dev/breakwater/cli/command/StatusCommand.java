@@ -70,7 +70,8 @@ public final class StatusCommand extends TerminalCommand.OfData {
                         .anyMatch(p ->
                                 p.account().equals(a.account()) && p.region().equals(a.region())))
                 .toList();
-        List<String> gaps = all.stream().flatMap(s -> s.gaps().stream()).toList();
+        List<String> gaps =
+                all.stream().flatMap(s -> s.gaps().stream()).distinct().toList();
         if (json())
             out().println(json(
                     leases,

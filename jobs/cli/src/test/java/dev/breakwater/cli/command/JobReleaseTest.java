@@ -111,6 +111,13 @@ class JobReleaseTest {
     }
 
     @Test
+    void aLedgerThatCannotBeReadLeavesTheReleaseToTheCommand() throws Exception {
+        Files.createDirectories(RunPlaces.chains(settings).resolve("unreadable/ledger.jsonl"));
+        assertThat(release()).isEmpty();
+        assertThat(told).singleElement().asString().startsWith("the job's files cannot be used: ");
+    }
+
+    @Test
     void whatTheJobDoesNotHoldIsNotAskedOfIt() throws Exception {
         line(
                 "decisions.jsonl",

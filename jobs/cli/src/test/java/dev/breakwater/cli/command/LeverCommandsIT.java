@@ -262,6 +262,26 @@ class LeverCommandsIT {
         assertThat(most()).isEqualTo(5);
     }
 
+    /** The tags alone are enough to release most limits, and the ledger may be away for as long as the job. */
+    @Test
+    void withoutTheLedgerSweepAndReleaseGoByTheTagsAndSayThatTheyCouldNotSeeAll() throws IOException {
+        hold(LeverKind.QUEUE, queue, 40, 5, HOUR);
+        hold(LeverKind.STREAM, stream, LimitValue.NONE, 0, -HOUR);
+        Path chains = RunPlaces.chains(ConfigOption.load(Path.of(config)));
+        Files.createDirectories(chains.resolve("unreadable/ledger.jsonl"));
+
+        CommandLines.Run sweep = CommandLines.run("sweep", "-c", config);
+
+        assertThat(sweep.exit()).as(sweep.err()).isEqualTo(1);
+        assertThat(sweep.err()).contains("cannot tell: the ledger cannot be read: ");
+        assertThat(sweep.out()).contains("not everything was read").doesNotContain("sweep complete");
+        assertThat(state()).isEqualTo("Enabled");
+        CommandLines.Run release = CommandLines.run("release", "orders", "-c", config);
+        assertThat(release.exit()).as(release.err()).isEqualTo(1);
+        assertThat(release.out()).contains("/orders (queue " + queue + "): given back: 40 again");
+        assertThat(most()).isEqualTo(40);
+    }
+
     /**
      * Tests a missing lease tag. The act role may not write it on a protected resource, and cannot release without it.
      */

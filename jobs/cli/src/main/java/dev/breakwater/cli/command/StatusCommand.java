@@ -11,6 +11,7 @@ import dev.breakwater.guard.live.WatchedPlace;
 import dev.breakwater.ledger.HeartbeatRow;
 import dev.breakwater.ledger.LedgerJson;
 import dev.breakwater.model.function.LimitReading;
+import dev.breakwater.model.function.LimitReading.LimitValue;
 import dev.breakwater.report.Wording;
 import dev.breakwater.report.console.ConsoleState.LeftAloneView;
 import java.time.Instant;
@@ -32,7 +33,7 @@ import picocli.CommandLine.Mixin;
             "Lists all throttles, no matter who set them, the functions that Breakwater leaves alone, and all "
                     + "acceptances.",
             "Without a configuration, it uses the account of the ambient credentials, in AWS_REGION.",
-            "Each throttle has one of these states: held, returning, over, half, changed, untagged, unreadable. "
+            "Each throttle has one of these states: held, returning, half, changed, untagged, unread, unreadable. "
                     + "docs/runbook.md explains them.",
             "It reads the tags, and also the ledger if the ledger is on this machine. It needs no job."
         })
@@ -111,13 +112,20 @@ public final class StatusCommand extends TerminalCommand.OfData {
         /** Returns the state of the limit according to its tag, the ledger and its value. */
         String stage() {
             if (!limit().isKnown()) return "unreadable";
-            if (standing.reading() == null) return "unread";
-            int value = standing.reading().value();
+            if (value() == LimitValue.UNREADABLE) return "unread";
+            int value = value();
             if (values().contains(value)) {
                 if (limit().known() != null && limit().known().returns()) return "returning";
                 return limit().lease() == null ? "untagged" : "held";
             }
             return value == found() ? "half" : "changed";
+        }
+
+        /** Returns the value. It is unreadable if the reading failed, or if AWS is changing the mapping now. */
+        int value() {
+            return standing.reading() == null
+                    ? LimitValue.UNREADABLE
+                    : standing.reading().value();
         }
 
         private Set<Integer> values() {
@@ -170,9 +178,7 @@ public final class StatusCommand extends TerminalCommand.OfData {
                             "%-40s %-10s now %-6s before %-6s until %s%s%s%s%n",
                             l.name(),
                             l.stage(),
-                            l.standing().reading() == null
-                                    ? "?"
-                                    : l.text(l.standing().reading().value()),
+                            l.value() == LimitValue.UNREADABLE ? "?" : l.text(l.value()),
                             l.text(l.found()),
                             Instant.ofEpochMilli(l.limit().until()),
                             l.limit().owner().isEmpty()
@@ -220,7 +226,7 @@ public final class StatusCommand extends TerminalCommand.OfData {
                     .put("standing", l.stage())
                     .put("over", l.limit().isKnown() && l.isOver())
                     .put("lever", l.limit().lever().kind().wire())
-                    .put("value", read == null || read.value() < 0 ? null : read.value());
+                    .put("value", l.value() < 0 ? null : l.value());
             if (read != null)
                 lease.put("readAt", Instant.ofEpochMilli(l.standing().readAt()).toString());
             if (!l.limit().lever().mapping().isEmpty())

@@ -60,8 +60,13 @@ class LeverCommandsIT {
 
     @BeforeEach
     void start() throws IOException {
+        start(0);
+    }
+
+    /** @param readsInTransition how many reads see each change of a mapping under way */
+    private void start(int readsInTransition) throws IOException {
         aws = MotoServer.start();
-        proxy = FaultProxy.before(aws.endpoint()).answering(new EventSourceMappings(0));
+        proxy = FaultProxy.before(aws.endpoint()).answering(new EventSourceMappings(readsInTransition));
         lambda = new EmulatedFunctions(proxy.endpoint(), REGION);
         lambda.create("orders", Map.of());
         lambda.create("events", Map.of());
@@ -114,6 +119,22 @@ class LeverCommandsIT {
         assertThat(release.out()).contains("/orders (queue " + queue + "): given back: 40 again");
         assertThat(most()).isEqualTo(40);
         assertThat(state()).as("another function").isEqualTo("Disabled");
+    }
+
+    /** AWS shows no value while it changes a mapping, for example after the job has set the limit. */
+    @Test
+    void aMappingThatIsBeingChangedWasNotChangedBySomebodyElse() throws IOException {
+        stop();
+        start(3);
+        for (String state = ""; !state.equals("Enabled"); ) {
+            state = lambda.lambda().getEventSourceMapping(r -> r.uuid(queue)).state();
+        }
+        hold(LeverKind.QUEUE, queue, 40, 5, HOUR);
+
+        CommandLines.Run changing = CommandLines.run("status", "-c", config);
+
+        assertThat(changing.out()).as(changing.err()).containsPattern("unread +now \\? +before 40 ");
+        assertThat(CommandLines.run("status", "-c", config).out()).containsPattern("held +now 5 +before 40 ");
     }
 
     @Test

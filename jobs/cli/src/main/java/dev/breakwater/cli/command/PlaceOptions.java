@@ -29,6 +29,7 @@ import dev.breakwater.ledger.folder.RunFolder;
 import dev.breakwater.report.console.JobState;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -217,6 +218,22 @@ final class PlaceOptions {
                 "acceptances",
                 List.of(),
                 s -> RequestFiles.accepted(RunPlaces.requests(s), System.currentTimeMillis()));
+    }
+
+    /** Ends the protections of a function. The function's tag tells a running job, and a new job reads these files. */
+    void unprotect(String function) {
+        read("requests", true, s -> {
+            for (RequestFiles.Read read : RequestFiles.all(RunPlaces.requests(s))) {
+                if (read.readable() && read.request().kind() == Request.Kind.PROTECT && isOf(read.request(), function))
+                    Files.deleteIfExists(read.file());
+            }
+            return true;
+        });
+    }
+
+    private boolean isOf(Request r, String function) {
+        return r.scope().key().equals(function)
+                && looked.contains(r.scope().account() + "/" + r.scope().region());
     }
 
     /** Returns the requests in the job's folder, the oldest first. */

@@ -109,6 +109,7 @@ public final class ReleaseCommand extends TerminalCommand.OfData {
                         note("throttles are not allowed again: " + a.failure().text()));
         boolean done = there.stream().allMatch(Answer::ok);
         if (done) {
+            places.unprotect(function);
             say(function + " may be throttled again. A running job learns this within minutes");
             places.accepted().stream()
                     .filter(a -> a.scope().kind() == ScopeKind.FUNCTION

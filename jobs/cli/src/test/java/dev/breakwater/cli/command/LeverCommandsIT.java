@@ -193,6 +193,16 @@ class LeverCommandsIT {
                 .doesNotContain("hands off until");
     }
 
+    /** Its file would protect the function again once the job has lost its state. */
+    @Test
+    void whoAllowsThrottlesAgainEndsAProtectionForGood() throws IOException {
+        asked(Request.Kind.PROTECT, Duration.ofDays(3));
+        CommandLines.Run again = CommandLines.run("release", "orders", "--again-allowed", "-c", config);
+        assertThat(again.exit()).as(again.err()).isZero();
+        assertThat(RequestFiles.all(RunPlaces.requests(ConfigOption.load(Path.of(config)))))
+                .isEmpty();
+    }
+
     @Test
     void aReleaseIsToldToRunningJobsByATagWhichIsTakenBackOnDemand() throws IOException {
         hold(LeverKind.QUEUE, queue, 40, 5, HOUR);

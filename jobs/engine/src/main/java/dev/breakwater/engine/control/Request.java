@@ -38,8 +38,8 @@ public record Request(
     public static final int MOST_TIMES = 10;
 
     /**
-     * After this time, a request is ignored, because its incident has ended. An acceptance has its own end and is never
-     * ignored.
+     * After this time, a request is ignored, because its incident has ended. An acceptance and a protection have their
+     * own ends.
      */
     public static final Duration HEARD_FOR = Duration.ofHours(25);
 
@@ -78,6 +78,19 @@ public record Request(
         public static Optional<Kind> asked(String wire) {
             return of(wire).filter(k -> k != DRILL);
         }
+    }
+
+    /**
+     * The time up to which a starting job reads the request, epoch milliseconds. A job that has lost its state
+     * learns from the file that a function is protected.
+     */
+    public long heardUntil() {
+        long usual = at + HEARD_FOR.toMillis();
+        return switch (kind) {
+            case ACCEPT -> until;
+            case PROTECT -> Math.max(usual, until);
+            default -> usual;
+        };
     }
 
     /** For example {@code hold, by alice, from console}. */

@@ -143,9 +143,7 @@ final class RequestReader extends AskingReader<Request> {
     }
 
     private boolean isOver(Request r) {
-        if (r.kind() == Request.Kind.DRILL) return false;
-        boolean accepts = r.kind() == Request.Kind.ACCEPT;
-        return clock.getAsLong() >= (accepts ? r.until() : r.at() + Request.HEARD_FOR.toMillis());
+        return r.kind() != Request.Kind.DRILL && clock.getAsLong() >= r.heardUntil();
     }
 
     private static void remove(Path file) {

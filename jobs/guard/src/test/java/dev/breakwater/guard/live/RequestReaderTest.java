@@ -86,6 +86,18 @@ class RequestReaderTest {
         assertThat(RequestFiles.all(folder)).isEmpty();
     }
 
+    /** The file shows people that the function is protected, and tells so to a job that has lost its state. */
+    @Test
+    void aProtectionIsKeptToItsEnd() throws IOException {
+        Request days = asks(Kind.PROTECT, "1", "shop", Duration.ofDays(3));
+        RequestFiles.write(folder, days);
+        now = days.until() - 1;
+        assertThat(reader().look()).containsExactly(days);
+        now++;
+        assertThat(reader().look()).isEmpty();
+        assertThat(RequestFiles.all(folder)).isEmpty();
+    }
+
     @Test
     void filesThatAreNotOursOrOutOfBoundsArePassedOver() throws IOException {
         RequestFiles.write(folder, accepts("3", "mail", Duration.ofDays(91), NOW));

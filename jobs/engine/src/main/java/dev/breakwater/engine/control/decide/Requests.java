@@ -33,16 +33,13 @@ record Requests(
         Incidents incidents,
         Proposals proposals,
         Leases leases) {
-    /** How long a request's id is kept. A request is not repeated after this time. */
-    static final long KEPT = Request.HEARD_FOR.toMillis() + Step.HOUR;
-
     /** How long Breakwater leaves a function alone after a person released its limit, through Breakwater or at AWS. */
     static final long LEFT_ALONE = 24 * Step.HOUR;
 
     void take(Request r) {
         // an acceptance applies until its own end, however old the request is
         boolean accepts = r.kind() == Request.Kind.ACCEPT;
-        if (accepts ? !accepted.isNews(r) : step.now >= r.at() + KEPT || !heard(r)) return;
+        if (accepts ? !accepted.isNews(r) : step.now >= keptUntil(r) || !heard(r)) return;
         String over = over(r);
         step.out.answers.add(new Answer(r, step.now, over));
         if (over.isEmpty()) {
@@ -55,7 +52,12 @@ record Requests(
     }
 
     private boolean heard(Request r) {
-        return step.state.requests.heard.putIfAbsent(r.id(), r.at() + KEPT) == null;
+        return step.state.requests.heard.putIfAbsent(r.id(), keptUntil(r)) == null;
+    }
+
+    /** How long a request's id is kept. A request is not repeated after this time. */
+    private static long keptUntil(Request r) {
+        return r.heardUntil() + Step.HOUR;
     }
 
     /** The reason why a request has no effect, or empty. */

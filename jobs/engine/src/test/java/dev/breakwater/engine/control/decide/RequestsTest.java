@@ -567,12 +567,25 @@ class RequestsTest {
         Request same = rig.request("p1", Request.Kind.PROTECT, "shop", "", rig.now + HOUR);
         rig.asks(same);
         assertThat(rig.all.answers).hasSize(1);
-        rig.now += Requests.KEPT;
+        rig.now += Request.HEARD_FOR.toMillis() + HOUR;
         rig.asks(same);
         assertThat(rig.all.answers).as("older than anybody repeats it").hasSize(1);
         rig.tick();
         assertThat(rig.state.requests.heard).isEmpty();
         assertThat(rig.state.leftAlone.spared).isEmpty();
+    }
+
+    /** Its file is read again after each start, also after one that has lost the state. */
+    @Test
+    void aProtectionOfDaysIsHeardOnceAtAnyTimeBeforeItsEnd() {
+        Request days = rig.request("p1", Request.Kind.PROTECT, "shop", "", rig.now + 72 * HOUR);
+        rig.now += 30 * HOUR;
+        rig.asks(days);
+        assertThat(rig.state.leftAlone.spared).containsKey("shop");
+        rig.now += 30 * HOUR;
+        rig.tick();
+        rig.asks(days);
+        assertThat(rig.all.answers).hasSize(1);
     }
 
     @Test

@@ -167,7 +167,8 @@ public final class RequestFiles {
             RequestRow row = LedgerJson.read(Files.readString(file), RequestRow.class);
             if (row.at() == null) return Read.unreadable(file);
             return new Read(file, row.at(), request(row).orElse(null), row.drill());
-        } catch (IOException e) {
+        } catch (IOException | ArithmeticException e) {
+            // a time may be too large for milliseconds
             return Read.unreadable(file);
         }
     }

@@ -110,6 +110,13 @@ class RequestReaderTest {
         Files.write(folder.resolve("accept-large.json"), new byte[70_000]);
         Files.createDirectory(folder.resolve("accept-folder.json"));
         Files.writeString(folder.resolve("note.txt"), "not ours");
+        for (String at : List.of("+999999999-12-31T23:59:59Z", "-999999999-01-01T00:00:00Z")) {
+            Files.writeString(
+                    folder.resolve("release-at" + at.charAt(0) + ".json"),
+                    "{\"id\":\"8\",\"request\":\"release\",\"scope\":\"function\",\"account\":\"111122223333\","
+                            + "\"region\":\"eu-west-1\",\"key\":\"cart\",\"at\":\"" + at + "\",\"until\":\"" + at
+                            + "\"}");
+        }
         RequestFiles.write(folder, checkout);
         assertThat(reader().look()).containsExactly(checkout);
     }

@@ -296,11 +296,15 @@ public final class AccountCalls {
             return true;
         } catch (NewerAttempt e) {
             stop(e);
-        } catch (IOException e) {
-            writable = false;
-            alerts.ledger(e.toString());
+        } catch (IOException | RuntimeException e) {
+            cannotWrite(e);
         }
         return false;
+    }
+
+    private void cannotWrite(Exception e) {
+        writable = false;
+        alerts.ledger(e.toString());
     }
 
     /** Adds a line to the waiting lines. Nothing can be written before the ledger was read. */
@@ -314,6 +318,9 @@ public final class AccountCalls {
             writable &= ledger.note(entries);
         } catch (NewerAttempt e) {
             stop(e);
+        } catch (RuntimeException e) {
+            // the ledger keeps these lines for its next write, and the call that wrote them must be answered
+            cannotWrite(e);
         }
     }
 

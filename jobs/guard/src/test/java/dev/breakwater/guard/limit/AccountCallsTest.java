@@ -184,6 +184,19 @@ class AccountCallsTest {
         assertThat(calls.gate(1, now).maySet(limit(Life.SETTING))).isFalse();
     }
 
+    /** A call without an answer would keep its limit from every later call. */
+    @Test
+    void aLedgerThatFailsUnexpectedlyStopsSetsAndNoReleaseAndEachCallIsAnswered() {
+        AccountCalls calls = begun();
+        ledger.broken = true;
+        assertThat(make(calls, call(Kind.SET, 9, null, true), limit(Life.SETTING)))
+                .isEqualTo(Result.NOT_WRITTEN);
+        assertThat(make(calls, call(Kind.RESTORE, 240, null, false), limit(Life.RETURNING)))
+                .isEqualTo(Result.DONE);
+        assertThat(world.calls()).containsExactly("RESTORE f 240");
+        assertThat(alarms(calls)).singleElement().asString().contains("stale file handle");
+    }
+
     @Test
     void onlyOurPresentLimitsAreWrittenAgainAndOnlyAfterAFault() throws Exception {
         AccountCalls calls = begun();

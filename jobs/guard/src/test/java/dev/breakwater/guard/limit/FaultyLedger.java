@@ -5,6 +5,7 @@ import dev.breakwater.connectors.lambda.ledger.LedgerFolder;
 import dev.breakwater.connectors.lambda.ledger.LedgerMemory;
 import dev.breakwater.connectors.lambda.ledger.LedgerWriter.NewerAttempt;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +17,8 @@ public final class FaultyLedger implements LimitLedger.Factory {
     private final String owner;
     public volatile boolean unreadable;
     public volatile boolean full;
+    /** Whether each write fails with an unchecked exception, as the listing of a folder does. */
+    volatile boolean broken;
     /** How often the ledger was read. */
     volatile int reads;
     /** How often the ledger was closed. */
@@ -55,13 +58,19 @@ public final class FaultyLedger implements LimitLedger.Factory {
 
             @Override
             public void append(LedgerEntry line) throws IOException {
+                check();
                 if (full) throw new IOException("no room");
                 real.append(line);
             }
 
             @Override
             public boolean note(List<LedgerEntry> lines) throws NewerAttempt {
+                check();
                 return !full && real.note(lines);
+            }
+
+            private void check() {
+                if (broken) throw new UncheckedIOException(new IOException("stale file handle"));
             }
 
             @Override

@@ -31,6 +31,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,6 +42,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -53,6 +55,8 @@ import picocli.CommandLine.Spec;
 final class PlaceOptions {
 
     private static final int SHOWN = 8;
+    /** After a lease's end, its own job has this much time to release it. */
+    private static final Duration AFTER_END = Duration.ofMinutes(15);
 
     @Mixin
     private ConfigOption config;
@@ -68,8 +72,8 @@ final class PlaceOptions {
 
     private final List<String> looked = new ArrayList<>();
     private Settings settings;
-    /** The reason why the ledger cannot be read, or empty. */
-    private String unread = "";
+    /** Why the ledger cannot be read, and its limits that the configuration does not reach. */
+    private final List<String> gaps = new ArrayList<>();
 
     /** Returns the configuration or, if the file is not valid, the configuration that the job accepted last. */
     private Settings settings() {
@@ -91,9 +95,12 @@ final class PlaceOptions {
     }
 
     private <T> List<T> each(Function<WatchedPlace, AwsSettings> role, BiFunction<WatchedPlace, Sweep, T> work) {
-        List<WatchedPlace> places = among(config.places(this::settings), account, region);
+        List<WatchedPlace> all = config.places(this::settings);
+        List<WatchedPlace> places = among(all, account, region);
         looked.clear();
+        gaps.clear();
         LedgerMemory memory = memory();
+        if (account == null && region == null) gaps.addAll(elsewhere(memory, all, Instant.now()));
         List<T> results = new ArrayList<>();
         try (LedgerWriter ledger = writer()) {
             for (WatchedPlace place : places) {
@@ -114,7 +121,7 @@ final class PlaceOptions {
             BiFunction<WatchedPlace, Sweep, T> work) {
         Map<String, String> environment = System.getenv();
         LimitLines.Known known = new LimitLines(place.account(), place.region()).known(memory);
-        if (!unread.isEmpty()) known.gaps().add(unread);
+        known.gaps().addAll(gaps);
         InventoryPlace looked = new InventoryPlace(place.account(), place.observing());
         try (PlaceDirectory directory = EveryKind.open(looked, environment);
                 LeverCalls calls = new LeverCalls(
@@ -135,6 +142,27 @@ final class PlaceOptions {
                             SystemClock.INSTANCE,
                             TerminalCommand.user()));
         }
+    }
+
+    /**
+     * Returns the limits in the ledger that should have ended, in accounts and regions that the configuration does not
+     * have. Only a job that still has its state releases them.
+     */
+    private static List<String> elsewhere(LedgerMemory memory, List<WatchedPlace> all, Instant now) {
+        Set<String> known =
+                all.stream().map(p -> p.account() + ' ' + p.region()).collect(Collectors.toSet());
+        return memory.limits().stream()
+                .filter(limit -> !limit.isEnded() && limit.until() != null)
+                .filter(limit -> limit.until().isBefore(now.minus(AFTER_END)))
+                .filter(limit -> !known.contains(place(limit)))
+                .map(limit -> place(limit) + ": a limit on " + limit.key().function() + " should have ended, but the "
+                        + "configuration does not have this account and region. Add it and sweep again; if the account "
+                        + "left, run breakwater release --forget " + limit.key().account())
+                .toList();
+    }
+
+    private static String place(LedgerMemory.Limit limit) {
+        return limit.key().account() + ' ' + limit.key().region();
     }
 
     private static void note(LedgerWriter ledger, LedgerEntry line) {
@@ -186,7 +214,7 @@ final class PlaceOptions {
         try {
             return config.found().isEmpty() ? nothing : LedgerMemory.read(RunPlaces.chains(settings()));
         } catch (IOException e) {
-            unread = "the ledger cannot be read: " + e.getMessage();
+            gaps.add("the ledger cannot be read: " + e.getMessage());
             return nothing;
         }
     }
@@ -204,7 +232,7 @@ final class PlaceOptions {
         if (config.found().isEmpty())
             throw Refusal.usage("--forget needs a configuration: the ledger lists the throttles that may remain there");
         LedgerMemory memory = memory();
-        if (!unread.isEmpty()) throw Refusal.error(unread);
+        if (!gaps.isEmpty()) throw Refusal.error(gaps.get(0));
         try (LedgerWriter ledger = writer()) {
             return forgotten(left, memory, ledger, Clock.systemUTC());
         } catch (IOException e) {

@@ -293,6 +293,30 @@ class LeverCommandsIT {
         assertThat(most()).isEqualTo(5);
     }
 
+    /** Somebody took the region out of the file while the job held a limit there, and the job lost its state. */
+    @Test
+    void aLimitInARegionThatTheFileLacksIsNotSweptSilently() throws IOException {
+        Path chains = RunPlaces.chains(ConfigOption.load(Path.of(config)));
+        try (LedgerWriter ledger = LedgerWriter.of(chains, LedgerFolder.sweep("before"), 1 << 20, Clock.systemUTC())) {
+            for (int minutes : List.of(-16, -14)) {
+                Instant until = Instant.now().plus(Duration.ofMinutes(minutes));
+                ledger.note(LedgerEntry.of(LedgerEntry.Kind.INTENT, until)
+                        .limit(new LimitKey(MotoServer.ACCOUNT, "us-east-1", "f" + minutes, "reservation", ""))
+                        .lease("t5k3f9", until)
+                        .value("5")
+                        .found("40"));
+            }
+        }
+        CommandLines.Run sweep = CommandLines.run("sweep", "-c", config);
+        assertThat(sweep.exit()).as(sweep.out()).isEqualTo(1);
+        assertThat(sweep.err())
+                .contains("cannot tell: " + MotoServer.ACCOUNT + " us-east-1: a limit on f-16 should have ended")
+                .doesNotContain("f-14");
+        assertThat(sweep.out()).doesNotContain("sweep complete");
+        assertThat(CommandLines.run("sweep", "--region", REGION, "-c", config).exit())
+                .isZero();
+    }
+
     /** The tags alone are enough to release most limits, and the ledger may be away for as long as the job. */
     @Test
     void withoutTheLedgerSweepAndReleaseGoByTheTagsAndSayThatTheyCouldNotSeeAll() throws IOException {

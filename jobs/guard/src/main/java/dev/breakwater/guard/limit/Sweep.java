@@ -2,6 +2,7 @@ package dev.breakwater.guard.limit;
 
 import dev.breakwater.connectors.aws.Answer;
 import dev.breakwater.connectors.aws.Outcome;
+import dev.breakwater.connectors.lambda.CallBudget;
 import dev.breakwater.connectors.lambda.inventory.PlaceMarks;
 import dev.breakwater.connectors.lambda.ledger.LedgerEntry;
 import dev.breakwater.connectors.lambda.ledger.LedgerEntry.Kind;
@@ -214,7 +215,7 @@ public final class Sweep {
      */
     public Answer<Boolean> allowAgain(String function) {
         long now = clock.getAsLong();
-        Answer<Boolean> done = calls.of(function).letAlone(function, now);
+        Answer<Boolean> done = letAlone(function, now);
         // this line cancels every earlier request to leave the function alone, because all of these requests end before
         // the line's time
         if (done.ok()) note(Kind.AGAIN_ALLOWED, function, now + Limits.HANDS_OFF);
@@ -223,9 +224,14 @@ public final class Sweep {
 
     private Answer<Long> leaveAlone(String function) {
         long until = clock.getAsLong() + Limits.HANDS_OFF;
-        Answer<Boolean> done = calls.of(function).letAlone(function, until);
+        Answer<Boolean> done = letAlone(function, until);
         if (!done.failedAs(Outcome.MISSING)) note(Kind.HANDS_OFF, function, until);
         return done.map(ok -> until);
+    }
+
+    private Answer<Boolean> letAlone(String function, long until) {
+        return new CallBudget(marks.clock(), PATIENCE)
+                .call(() -> calls.of(function).letAlone(function, until));
     }
 
     private void note(Kind kind, String function, long until) {

@@ -130,6 +130,17 @@ class SweepReleaseTest {
         assertThat(aws.changes).containsExactly("let-alone checkout");
     }
 
+    /** Without the tag, a running job would throttle the function again at once. */
+    @Test
+    void aHandsOffTagThatAwsHasNoTimeForIsWrittenAllTheSame() {
+        aws.held(NAME, lease(NOW + HOUR)).failing = "let-alone";
+        aws.failingUntil = NOW + 300;
+        assertThat(aws.sweep().release(NAME, told::add).leftAlone().ok()).isTrue();
+        assertThat(aws.tag(NAME, OwnTags.HANDS_OFF)).isNotNull();
+        aws.failingUntil = aws.now + 300;
+        assertThat(aws.sweep().allowAgain(NAME).ok()).isTrue();
+    }
+
     @Test
     void aReleaseOfAFunctionIncludesALimitThatLostItsTag() {
         aws.has(NAME, 5);

@@ -107,7 +107,7 @@ final class Opened {
         String day = Wording.usd(now.endOfDayUsd());
         String month = Wording.usd(now.endOfMonthUsd());
         String averted = Wording.usd(i.money().avertedUsd());
-        String averts = !story.everHeld() ? above : i.showsEffect() ? averted : "not known yet";
+        String averts = !i.throttled() ? above : i.showsEffect() ? averted : "not known yet";
         String page = text(story.html());
         String explained = command("explain", id);
         say("page", page, "so far " + above, rate, day, month, averts, "As of " + asOf);

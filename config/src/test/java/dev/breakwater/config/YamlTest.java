@@ -25,7 +25,9 @@ class YamlTest {
         List<String> lines = Loading.lines(Loading.minimalAnd("mode: alert\nmode: enforce\n"));
 
         assertThat(lines).hasSize(1);
-        assertThat(lines.get(0)).startsWith("line 4, column ").contains("keys must be unique");
+        assertThat(lines.get(0))
+                .startsWith("line 4, column ")
+                .contains("keys must be unique (found mode twice); write each key once");
     }
 
     @Test

@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.error.Mark;
@@ -33,6 +34,9 @@ final class Yaml {
 
     /** The deepest accepted nesting. */
     static final int DEEPEST = 50;
+
+    /** The parser's message, with the key. */
+    private static final Pattern DUPLICATE = Pattern.compile("Duplicate (?:field|Object property) [\"'](.*?)[\"']");
 
     private static final Pattern DECIMAL =
             Pattern.compile("[+-]?(0|[1-9][0-9]*|(?=\\.[0-9]))(\\.[0-9]*)?([eE][+-]?[0-9]+)?");
@@ -110,8 +114,10 @@ final class Yaml {
             return problem(e.getLocation(), "more", "must not nest deeper than " + DEEPEST, "a flatter file");
         }
         String message = e.getOriginalMessage() == null ? "" : e.getOriginalMessage();
-        if (message.contains("uplicate")) {
-            return problem(e.getLocation(), "it twice", "keys must be unique", "each key once");
+        Matcher twice = DUPLICATE.matcher(message);
+        if (twice.find()) {
+            return problem(
+                    e.getLocation(), Texts.shown(twice.group(1)) + " twice", "keys must be unique", "each key once");
         }
         // the parser's reason without its quotes from the file, because a quote may contain a secret
         String reason = "";

@@ -51,6 +51,7 @@ public final class CsvRecording {
     private static final double SUM_CORRELATION = .9;
 
     private static final int ROWS_TO_CORRELATE = 100;
+    private static final String ARCHITECTURE = "x86_64";
     private static final int MINUTE_MILLIS = 60_000;
     private static final int CALL_MILLIS_AT_MOST = 900_000;
     private static final Instant EARLIEST = Instant.parse("2015-01-01T00:00:00Z");
@@ -340,7 +341,7 @@ public final class CsvRecording {
                             row.scope().region(),
                             row.scope().key(),
                             row.memoryMb(),
-                            "x86_64",
+                            ARCHITECTURE,
                             CALL_MILLIS_AT_MOST / 1000,
                             ReservationFacts.of(-1),
                             -1,
@@ -359,7 +360,11 @@ public final class CsvRecording {
         if (!columns.contains(Column.ERRORS)) assumed.add("no call failed");
         if (!columns.contains(Column.THROTTLES)) assumed.add("no call was refused");
         if (!columns.contains(Column.ACCOUNT)) assumed.add("the account is " + account);
-        if (!columns.contains(Column.REGION)) assumed.add("the region is " + region);
+        if (!columns.contains(Column.REGION)) {
+            assumed.add(
+                    "the region is " + region + " (the first of accounts in the configuration, or a column region)");
+        }
+        assumed.add("functions run on " + ARCHITECTURE + " unless --functions names another architecture");
         List<String> sums = columns.contains(Column.MILLISECONDS) ? sums() : List.of();
         if (!sums.isEmpty()) {
             assumed.add("milliseconds is the average of a call. For " + Wording.count(sums.size(), "function")

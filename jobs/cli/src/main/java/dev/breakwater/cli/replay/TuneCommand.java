@@ -20,6 +20,7 @@ import dev.breakwater.report.IncidentText;
 import dev.breakwater.report.Wording;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -218,14 +219,20 @@ public final class TuneCommand extends TerminalCommand.OfData {
                     "%s, so keep the configured threshold.%n",
                     all
                             ? "These thresholds find the same in this recording"
-                            : "With at most " + Wording.number(pagesPerWeek)
-                                    + " pages a week, no other threshold finds more or pages earlier");
+                            : "With no more than " + Wording.number(pagesPerWeek)
+                                    + " a week, no other threshold finds more or pages earlier");
             return;
         }
         console.printf(
-                "The threshold that pages for the most surges%s, and then the earliest, with at most %s pages a week:%n%n",
+                "The threshold that pages for the most cost%s, and then the earliest, with no more than %s a week:%n%n",
                 wanted.isEmpty() ? "" : " that were not wanted", Wording.number(pagesPerWeek));
         console.printf("    page: { minUsdPerHour: %s }    # in the last policy%n%n", best.line());
+        BigDecimal missed = tuning.configured().pagedUsd().subtract(best.pagedUsd());
+        if (missed.signum() > 0) {
+            console.printf(
+                    "The configured threshold pages %s times a week, and its surges cost %s more.%n%n",
+                    Wording.number(tuning.configured().pagesPerWeek()), Wording.usd(missed));
+        }
         if (best.line().equals(lowest())) {
             console.printf(
                     "It is the lowest threshold tried, and other weeks may have surges that this recording lacks: expect"

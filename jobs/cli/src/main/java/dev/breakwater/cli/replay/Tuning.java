@@ -170,13 +170,14 @@ record Tuning(long days, Candidate configured, List<Candidate> candidates) {
     }
 
     /**
-     * Returns the threshold that pages for the most unwanted surges with at most this many pages a week, or null. Among
+     * Returns the threshold whose unwanted surges cost the most with at most this many pages a week, or null. Among
      * equals, returns the threshold with the earliest pages, and then with the fewest pages for wanted surges.
      */
     Candidate within(double pagesPerWeek) {
         return candidates.stream()
                 .filter(c -> c.pagesPerWeek <= pagesPerWeek)
-                .min(Comparator.comparingInt((Candidate c) -> c.wanted - c.pages)
+                .min(Comparator.comparing(Candidate::pagedUsd)
+                        .reversed()
                         .thenComparingLong(Candidate::minutesToPage)
                         .thenComparingInt(Candidate::wanted)
                         .thenComparing(Candidate::usdAtPage))

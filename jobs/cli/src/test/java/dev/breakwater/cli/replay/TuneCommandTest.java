@@ -83,7 +83,7 @@ class TuneCommandTest {
                 .contains("These thresholds find the same in this recording, so keep the configured threshold.")
                 .doesNotContain("page: {");
         assertThat(tune("--lines", "6,5000").out())
-                .contains("With at most 1 pages a week, no other threshold finds more or pages earlier, so keep")
+                .contains("With no more than 1 a week, no other threshold finds more or pages earlier, so keep")
                 .doesNotContain("page: {");
     }
 

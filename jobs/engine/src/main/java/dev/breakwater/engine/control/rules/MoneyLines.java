@@ -90,7 +90,7 @@ public record MoneyLines(Step step, DayCosts dayCosts) {
         Level most = lines.level(Math.max(a.amounts().excessHour(), early(a, lines)));
         // for a page, each of the newest hours must be costly, not only their mean
         if (a.lasts() && a.amounts().recentHour() <= lines.pageNano() && most == Level.PAGE) most = Level.WARN;
-        boolean day = isDearDay(a, lines) && most != Level.NONE;
+        boolean day = isDearDay(a, lines) && most != Level.NONE && !a.episode().closed();
         if (day && (a.episode().level() != Level.PAGE || most != Level.PAGE)) return a.raised(Reason.DAY_COST);
         return a.episode().level().atLeast(most) ? a.lowered(most) : a;
     }

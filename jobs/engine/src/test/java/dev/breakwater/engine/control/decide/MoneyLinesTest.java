@@ -98,6 +98,8 @@ class MoneyLinesTest {
         rig.minute(surge("shop-a", NOON + 16).warn(.4));
         assertThat(rig.said()).contains("page day-cost");
         assertThat(rig.told()).containsExactly("TRIGGER error day-cost");
+        rig.minute(surge("shop-a", NOON + 17).warn(.4).closed(Reason.NEW_LEVEL));
+        assertThat(rig.said()).as("why it ended").contains("close new-level");
     }
 
     @Test

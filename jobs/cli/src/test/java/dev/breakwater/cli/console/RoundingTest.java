@@ -25,7 +25,7 @@ class RoundingTest {
     private static final String BEGIN = "<!-- rounding: made by RoundingTest, do not edit -->\n";
     private static final String END = "<!-- end of rounding -->";
     /** Of the drawn fleet without rounding. */
-    private static final String ALARMS = "25c47a76b0519708bd1c1c44aaa9fa93e0a6b61134b274dccc6b32eccd6f3b71";
+    private static final String ALARMS = "2cd31cba30bd5eeb4dd6bb4f02ac00aa28b53275484347fca299448e7681014a";
 
     @TempDir
     Path folder;

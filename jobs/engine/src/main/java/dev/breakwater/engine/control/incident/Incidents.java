@@ -217,10 +217,13 @@ public record Incidents(
                 && step.terms.mode(incident).atLeast(Mode.APPROVE);
     }
 
-    /** Explains why a paged function was never throttled, if only its low cost or the mode prevented that. */
-    private String notThrottled(IncidentState incident) {
-        boolean paged = incident.notices.pagedAt >= 0;
-        if (!paged || !incident.throttle.actions.isEmpty() || !incident.throttle.refused.isEmpty()) return "";
+    /**
+     * Explains why a function was not paged, or why a paged function was never throttled, if only its low cost or the
+     * mode prevented that.
+     */
+    private String leftOut(IncidentState incident) {
+        if (incident.notices.pagedAt < 0) return notPaged(incident);
+        if (!incident.throttle.actions.isEmpty() || !incident.throttle.refused.isEmpty()) return "";
         boolean never = incident.scope.kind() != ScopeKind.FUNCTION || incident.lasts();
         long above = incident.money.throttleComesAbove();
         if (!never && !mayThrottle(incident)) {
@@ -231,12 +234,22 @@ public record Incidents(
             if (!byCost) return "not throttled: " + Reason.MODE_ALERT.text();
         }
         if (above == 0) return "";
+        return "not throttled: " + tooCheap(incident, "throttle", above);
+    }
+
+    private String notPaged(IncidentState incident) {
+        if (incident.scope.kind() != ScopeKind.FUNCTION || incident.lasts()) return "";
+        long above = lines.of(incident).pageNano();
+        return incident.money.mostHourNano > above ? "" : "not paged: " + tooCheap(incident, "page", above);
+    }
+
+    private static String tooCheap(IncidentState incident, String act, long aboveNano) {
         return String.format(
                 Locale.ROOT,
-                "not throttled: the cost was at most %.2f USD above normal in an hour, and a throttle needs more "
-                        + "than %.2f USD",
+                "the cost was at most %.2f USD above normal in an hour, and a %s needs more than %.2f USD",
                 NanoUsd.usd(incident.money.mostHourNano),
-                NanoUsd.usd(above));
+                act,
+                NanoUsd.usd(aboveNano));
     }
 
     /**
@@ -309,7 +322,7 @@ public record Incidents(
                 Subject.of(incident),
                 incident.evidence.lastMinute,
                 Decision.Limits.NONE,
-                notThrottled(incident));
+                leftOut(incident));
         if (!isHeldFor(incident)) {
             settle(incident);
             return;

@@ -103,6 +103,15 @@ class MoneyLinesTest {
     }
 
     @Test
+    void whatNobodyWasPagedForSaysAtItsEndWhatAPageNeeds() {
+        rig.minute(surge("shop-a", NOON + 4).warn(.4));
+        rig.minute(surge("shop-a", NOON + 5).warn(.3).closed(Reason.CALM));
+        assertThat(rig.all.decisions.get(1).words())
+                .isEqualTo("not paged: the cost was at most 0.40 USD above normal in an hour, and a page needs more "
+                        + "than 3.00 USD");
+    }
+
+    @Test
     void surgesOfOneDayAreAddedUpAndThoseOfTheDayBeforeForgotten() {
         rig.minute(surge("shop-a", NOON + 9).warn(.4).closed(Reason.CALM));
         long next = NOON + 23 * DataMinute.HOUR;

@@ -362,7 +362,7 @@ public final class CsvRecording {
         if (!columns.contains(Column.ACCOUNT)) assumed.add("the account is " + account);
         if (!columns.contains(Column.REGION)) {
             assumed.add(
-                    "the region is " + region + " (the first of accounts in the configuration, or a column region)");
+                    "the region is " + region + " (to change it: accounts in the configuration, or a column region)");
         }
         assumed.add("functions run on " + ARCHITECTURE + " unless --functions names another architecture");
         List<String> sums = columns.contains(Column.MILLISECONDS) ? sums() : List.of();

@@ -84,12 +84,15 @@ public final class EpisodeState {
         loop = false;
         sudden = false;
         growing = 0;
+        // the same surge, seen again after its end, goes on with its sum
+        if (from != onset) {
+            excessNano = 0;
+            keptNano = 0;
+        }
         onset = from;
         detected = minute;
         lastEvidence = minute;
         if (from > countedTo + 1) countTo(from - 1);
-        excessNano = 0;
-        keptNano = 0;
         costlyAt = 0;
         reason = why;
     }

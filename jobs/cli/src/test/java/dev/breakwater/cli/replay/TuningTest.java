@@ -25,9 +25,16 @@ class TuningTest {
                     candidate("5", 1, 10, 1)));
 
     @Test
-    void ofTheLinesThatPageSeldomEnoughItTakesTheOneThatHearsMostAndThenTheEarliest() {
+    void ofTheLinesThatPageSeldomEnoughItTakesTheOneThatPagesForMostAndThenTheEarliest() {
         assertThat(tuning.within(1).line()).isEqualTo("3");
         assertThat(tuning.within(7).line()).isEqualTo("0.1");
+    }
+
+    @Test
+    void oneExpensiveSurgeCountsForMoreThanSeveralCheapOnes() {
+        Candidate cheap = candidate("1", 3, 0, 5, 1, 4);
+        Candidate expensive = candidate("auto", 1, 0, 50, 1, 46);
+        assertThat(new Tuning(14, cheap, List.of(cheap, expensive)).within(7)).isEqualTo(expensive);
     }
 
     @Test
@@ -93,6 +100,10 @@ class TuningTest {
     }
 
     private static Candidate candidate(String line, int pages, int wanted, long minutes, int usd) {
+        return candidate(line, pages, wanted, minutes, usd, pages - wanted);
+    }
+
+    private static Candidate candidate(String line, int pages, int wanted, long minutes, int usd, int paged) {
         BigDecimal atPage = BigDecimal.valueOf(usd);
         return new Candidate(
                 line,
@@ -102,7 +113,7 @@ class TuningTest {
                 pages,
                 minutes,
                 atPage,
-                BigDecimal.ONE,
+                BigDecimal.valueOf(paged),
                 BigDecimal.ONE,
                 BigDecimal.ONE,
                 0,

@@ -84,7 +84,7 @@ public final class EpisodeState {
         loop = false;
         sudden = false;
         growing = 0;
-        // the same surge, seen again after its end, goes on with its sum
+        // the same surge, seen again after its end, continues its sum
         if (from != onset) {
             excessNano = 0;
             keptNano = 0;

@@ -31,7 +31,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,8 +54,6 @@ import picocli.CommandLine.Spec;
 final class PlaceOptions {
 
     private static final int SHOWN = 8;
-    /** After a lease's end, its own job has this much time to release it. */
-    private static final Duration AFTER_END = Duration.ofMinutes(15);
 
     @Mixin
     private ConfigOption config;
@@ -153,7 +150,7 @@ final class PlaceOptions {
                 all.stream().map(p -> p.account() + ' ' + p.region()).collect(Collectors.toSet());
         return memory.limits().stream()
                 .filter(limit -> !limit.isEnded() && limit.until() != null)
-                .filter(limit -> limit.until().isBefore(now.minus(AFTER_END)))
+                .filter(limit -> limit.until().isBefore(now.minusMillis(Sweep.AFTER_OTHERS_END)))
                 .filter(limit -> !known.contains(place(limit)))
                 .map(limit -> place(limit) + ": a limit on " + limit.key().function() + " should have ended, but the "
                         + "configuration does not have this account and region. Add it and sweep again; if the account "

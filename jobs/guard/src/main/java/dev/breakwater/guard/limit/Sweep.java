@@ -41,8 +41,8 @@ public final class Sweep {
 
     /** After a lease's end, its own job has this much time to release it. */
     private static final long AFTER_END = 5 * 60_000;
-    /** After the end of another instance's lease, that instance's job has this much time to release it. */
-    private static final long AFTER_OTHERS_END = 15 * 60_000;
+    /** After the end of another instance's lease, that instance's job has this much time to release it, milliseconds. */
+    public static final long AFTER_OTHERS_END = 15 * 60_000;
     /**
      * After its end, a tag that asks to leave a function alone is kept for this long, so that a running job notices the
      * tag's end before the tag is removed.

@@ -190,12 +190,15 @@ class OneFigureTest {
             return some;
         }
 
-        /** Returns amounts above normal that fell by more than their text states. */
+        /**
+         * Returns amounts above normal that fell by more than their text states. After a loss of state, an incident
+         * that is known by its limit alone has no figures, and its text shows none.
+         */
         private static List<String> fallsUnsaid(List<PageAlert> told) {
             List<String> unsaid = new ArrayList<>();
             Map<Instant, Incident> byMinute = new TreeMap<>();
             for (PageAlert a : told)
-                if (a.incident().times().asOf() != null)
+                if (a.incident().times().asOf() != null && a.incident().found().present())
                     byMinute.put(a.incident().times().asOf(), a.incident());
             double most = 0;
             for (Incident i : byMinute.values()) {

@@ -297,6 +297,8 @@ class PeopleTest {
         RequestAnswer answer = json(TOKEN, "release");
         assertThat(answer.status()).isEqualTo(202);
         assertThat(answer.text()).startsWith("taken: withdraw the approval for function checkout (");
+        bench.decided(INCIDENT, "given-back", "");
+        assertThat(json(TOKEN, "release")).isEqualTo(new RequestAnswer(409, "not taken: no limit is held"));
     }
 
     @Test

@@ -275,7 +275,7 @@ public final class RequestDesk {
         for (DecisionRow d : told) {
             wanted = switch (d.type()) {
                 case "request" -> true;
-                case "propose", "expire", "close" -> false;
+                case "propose", "expire", "close", "given-back", "override" -> false;
                 default -> wanted;
             };
         }

@@ -21,6 +21,7 @@ public enum Reason implements Wire {
     LASTING_CHANGE("cost or calls rose and have stayed high"),
     // reasons why an episode or incident ended
     CALM("back within the expectation"),
+    NOT_UNUSUAL("still above the expectation, but no longer far above what this time of day has had before"),
     NEW_LEVEL("it lasted a day and now counts as the new normal"),
     LASTED_A_WEEK("it lasted seven days and now counts as the new normal"),
     ABSORBED("an incident of one function explains it"),

@@ -28,6 +28,7 @@ final class Episodes {
     private static final double AFTER_STEP = .8;
 
     private static final double CALM = Math.log(1.25);
+    private static final double DOUBLED = Math.log(2);
     private static final double STEEP = Math.log(3);
     private static final double LARGE = Math.log(4);
     private static final double WITHIN_THE_HOUR = .6;
@@ -62,7 +63,9 @@ final class Episodes {
         count(view, q, m);
         if (q.counted.excess60 > gates.pageNano()) e.costlyAt = (int) Math.max(e.costlyAt, m);
         if (e.isOld(m) && !e.asks(m)) return accept(s, q);
-        return e.isOver(m, gates) ? e.close(e.lastEvidence, Reason.CALM) : null;
+        // the maxima of a day contain its surge, so no test may see the surge on the next day
+        if (!e.isOver(m, gates) || q.value(Statistics.R15) > DOUBLED) return null;
+        return e.close(e.lastEvidence, isRaised(q) ? Reason.NOT_UNUSUAL : Reason.CALM);
     }
 
     /**
@@ -152,6 +155,11 @@ final class Episodes {
         s.units.usual *= unit;
         for (int i = 0; i < s.units.days.length; i++) s.units.days[i] *= (float) unit;
         return s.episode.close(Long.MIN_VALUE, Reason.NEW_LEVEL);
+    }
+
+    /** Whether calls or the cost of a call are still above normal. */
+    private static boolean isRaised(Statistics q) {
+        return q.value(Statistics.R15) > CALM || q.value(Statistics.U15) > CALM;
     }
 
     /** Counts bursts. A new burst needs five calm minutes after the previous burst. */

@@ -93,6 +93,18 @@ class DayOldEpisodeTest {
     }
 
     @Test
+    void isOneEpisodeForADayThoughTheMaximaOfTheDayContainIt() {
+        Gates gates = new Gates(3_000_000, 100_000_000_000L, 500_000_000_000L);
+        Series s = new Series(1, gates)
+                .run(0, 3 * WEEK, m -> daily(m, 4, 12))
+                .run(3 * WEEK, 3 * WEEK + 42 * 60, m -> daily(m, 4, 12) + 150);
+        Assessment end =
+                s.said.stream().filter(a -> a.episode().closed()).findFirst().orElseThrow();
+        assertThat(end.episode().reason()).isEqualTo(Reason.NEW_LEVEL);
+        assertThat(end.minute() - end.episode().onset()).isEqualTo(DAY);
+    }
+
+    @Test
     void isNotBlindAfterItTookANewLevel() {
         Series s = step();
         assertThat(s.state.level).isBetween(-.3, .5);

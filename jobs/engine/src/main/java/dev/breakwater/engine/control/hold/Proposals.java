@@ -23,9 +23,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * Throttles that wait for a person's approval. The page asks for the approval. If a person approves in time, the
  * throttle is set as in mode {@code enforce}, after the checks of that minute. Otherwise, the proposal expires. If the
- * surge continues, the throttle is proposed again after the policy's cooldown.
+ * surge continues, the throttle is proposed again after the policy's cooldown, and then after twice the previous pause.
  */
 public record Proposals(Step step, Alerts alerts) {
+    private static final long LONGEST_PAUSE = 24 * Step.HOUR;
+
     boolean isApproved(IncidentState incident) {
         IncidentThrottle.Proposal p = incident.throttle.proposal;
         return p != null && !p.isOver() && p.approved && step.now < p.until;
@@ -37,6 +39,7 @@ public record Proposals(Step step, Alerts alerts) {
         LeaseState candidate = c.lease();
         IncidentThrottle.Proposal p = incident.throttle.proposal;
         boolean begins = p == null || p.isOver() && step.now >= p.againAt;
+        int unanswered = p == null ? 0 : p.unanswered;
         if (p == null || begins) p = new IncidentThrottle.Proposal();
         else if (p.isOver()) return;
         p.limit = candidate.limit;
@@ -48,6 +51,7 @@ public record Proposals(Step step, Alerts alerts) {
         // in spite of a "no", there is one more proposal
         incident.throttle.declinedToNano = Long.MAX_VALUE;
         p.until = step.now + step.terms.settings().approveWithin().toMillis();
+        p.unanswered = unanswered;
         incident.throttle.proposal = p;
         Decision.Limits limit = new Decision.Limits(p.limit, p.previous, p.until, candidate.lever);
         step.decide(
@@ -183,8 +187,10 @@ public record Proposals(Step step, Alerts alerts) {
     private void end(IncidentState incident, IncidentThrottle.Proposal p, Reason reason) {
         Decision.Limits limit =
                 new Decision.Limits(p.limit, p.previous, p.until, p.hold().lever());
-        p.againAt =
-                step.now + step.terms.policyFor(incident).throttle().cooldown().toMillis();
+        long pause = step.terms.policyFor(incident).throttle().cooldown().toMillis();
+        // a surge of days must not ring all night
+        if (reason == Reason.NOT_ANSWERED) pause = Math.min(pause << Math.min(p.unanswered++, 10), LONGEST_PAUSE);
+        p.againAt = step.now + pause;
         step.decide(DecisionType.EXPIRE, reason, Subject.of(incident), -1, limit, "");
         alerts.update(incident, reason);
     }

@@ -108,6 +108,9 @@ public class IncidentThrottle {
         /** Whether an alert notified people of the proposal. */
         public boolean heard;
 
+        /** How many proposals of the incident nobody answered. */
+        public int unanswered;
+
         /** The reason why the throttle needs approval. */
         public String reason = "";
 

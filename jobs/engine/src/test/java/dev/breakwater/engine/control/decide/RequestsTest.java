@@ -61,7 +61,7 @@ class RequestsTest {
     }
 
     @Test
-    void silenceExpiresAndSaysSoAndTheProposalComesAgainAfterTheCooldown() {
+    void silenceExpiresAndSaysSoAndTheProposalComesAgainAfterLongerAndLongerPauses() {
         rig.mode = Mode.APPROVE;
         for (int m = 100; m < 129; m++) surge(m);
         assertThat(rig.when(DecisionType.EXPIRE)).isEmpty();
@@ -70,8 +70,10 @@ class RequestsTest {
         assertThat(rig.told()).endsWith("UPDATE critical not-answered");
         approve("late");
         assertThat(over()).isEqualTo("the proposal has expired");
-        for (int m = 131; m <= 161; m++) surge(m);
-        assertThat(rig.when(DecisionType.PROPOSE)).containsExactly(0L, 60L);
+        for (int m = 131; m < 420; m++) surge(m);
+        assertThat(rig.when(DecisionType.PROPOSE))
+                .as("pauses of 30, 60 and 120 minutes")
+                .containsExactly(0L, 60L, 150L, 300L);
         assertThat(rig.limits()).isEmpty();
     }
 

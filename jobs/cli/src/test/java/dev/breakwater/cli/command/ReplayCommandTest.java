@@ -29,7 +29,7 @@ class ReplayCommandTest {
         assertThat(run.err())
                 .contains("no sample was used of 21 records", "not-json", "wrong.csv line 1", "rejects.jsonl")
                 .doesNotContain("\tat ");
-        assertThat(run.out()).contains("0 samples, 21 rejects");
+        assertThat(run.out()).contains("0 samples (one metric of one function in one minute each), 21 rejects");
     }
 
     @Test

@@ -45,6 +45,8 @@ public final class CsvRecording {
     private static final int PROBLEMS_SHOWN = 50;
     private static final int ALIKE_SHOWN = 3;
     private static final String HEADER = "the first line";
+    private static final String SEPARATORS =
+            "commas in every row, as in minute,function,calls,milliseconds, and points in decimals, as in 2.5";
     private static final String DURATIONS =
             "milliseconds is the average of a call, and totalMilliseconds is the sum of the minute";
     /** Durations that follow the number of calls this closely are sums. Averages hardly follow it. */
@@ -199,6 +201,15 @@ public final class CsvRecording {
             if (known == null) unknown.add(name);
             else if (columns.contains(known)) problem(name, HEADER, "has this column twice", "it once");
             columns.add(known);
+        }
+        // every column would be unknown or missing, for this one reason
+        int separator = names.get(0).text().replace('\t', ';').indexOf(';');
+        if (separator >= 0) {
+            Field found =
+                    new Field(names.get(0).text().charAt(separator) == ';' ? "semicolons" : "tabs", 1, separator + 1);
+            problem(found, HEADER, "has other separators than commas", SEPARATORS);
+            columns = List.of();
+            return;
         }
         if (!unknown.isEmpty()) {
             Field first = unknown.get(0);

@@ -133,7 +133,13 @@ class CsvRecordingTest {
                         "unknown columns (found time, lambda, invocations, ms); write only minute, function",
                         "totalMilliseconds is the sum of the minute")
                 .doesNotContain("more like these");
-        assertThat(replay("minute;function;calls;milliseconds\n").err()).contains("with commas between them");
+        for (String separator : new String[] {";", "\t"}) {
+            assertThat(replay("minute,function,calls,milliseconds\n2026-08-05T10:00Z,a,1,50\n".replace(",", separator))
+                            .err())
+                    .contains("has 1 problem(s)", "line 1, column 7, the first line: has other separators than commas")
+                    .contains(
+                            separator.equals(";") ? "(found semicolons)" : "(found tabs)", "write commas in every row");
+        }
         assertThat(replay("").err()).contains("the file: is empty");
         assertThat(replay("minute,function,calls,milliseconds\n2026-08-05T10:00Z,\"a,1,2\n")
                         .err())

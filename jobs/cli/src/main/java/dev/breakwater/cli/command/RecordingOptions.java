@@ -37,8 +37,9 @@ public final class RecordingOptions {
         @Option(
                 names = "--csv",
                 paramLabel = "FILE",
-                description = "A table with the columns minute, function, calls and milliseconds. docs/files.md lists "
-                        + "optional columns.")
+                description = "A table with the columns minute, function, calls and milliseconds. Columns account and "
+                        + "region, or else accounts in the configuration, say where the functions run. Their price is that "
+                        + "of x86_64 unless --functions says otherwise. docs/files.md lists the other columns.")
         private Path csv;
     }
 

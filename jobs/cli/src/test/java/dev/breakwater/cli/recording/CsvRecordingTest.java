@@ -150,6 +150,14 @@ class CsvRecordingTest {
     }
 
     @Test
+    void theHelpSaysHowATableGetsItsAccountRegionAndArchitecture() {
+        for (String command : new String[] {"replay", "tune"}) {
+            assertThat(CommandLines.run(command, "--help").out().replaceAll("\\s+", " "))
+                    .contains("Columns account and region, or else accounts in the configuration", "of x86_64 unless");
+        }
+    }
+
+    @Test
     void wrongCallsAreTheOnlyProblemOfTheirRow() throws IOException {
         assertThat(replay("minute,function,calls,totalMilliseconds\n2026-08-05T10:00Z,a,-4,33673\n")
                         .err())

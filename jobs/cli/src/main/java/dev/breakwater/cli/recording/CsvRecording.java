@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.dataformat.csv.CsvFactory;
 import com.fasterxml.jackson.dataformat.csv.CsvParser;
 import dev.breakwater.cli.Refusal;
+import dev.breakwater.config.prices.PriceSheet;
 import dev.breakwater.config.read.Problems.Problem;
 import dev.breakwater.config.read.Texts;
 import dev.breakwater.connectors.aws.AwsNames;
@@ -137,9 +138,11 @@ public final class CsvRecording {
      *
      * @param account the account of rows without an account
      * @param region the region of rows without a region
+     * @param prices the price table. The assumptions name the regions that it lacks
      * @throws Refusal if the table has mistakes; the message gives the line and column of each mistake
      */
-    public static Written write(Path file, Path folder, String account, String region) throws IOException {
+    public static Written write(Path file, Path folder, String account, String region, PriceSheet prices)
+            throws IOException {
         CsvRecording table = new CsvRecording(file);
         try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
             table.read(in, account, region);
@@ -150,7 +153,7 @@ public final class CsvRecording {
         try (StreamFile out = new StreamFile(samples)) {
             for (Row row : table.rows) write(row, out);
         }
-        return new Written(samples, table.fleet(), table.assumed(account, region));
+        return new Written(samples, table.fleet(), table.assumed(account, region, prices));
     }
 
     private Refusal refusal() {
@@ -363,7 +366,7 @@ public final class CsvRecording {
         return fleet;
     }
 
-    private String assumed(String account, String region) {
+    private String assumed(String account, String region, PriceSheet prices) {
         List<String> assumed = new ArrayList<>();
         if (!columns.contains(Column.CONCURRENCY)) {
             assumed.add("concurrency is calls x milliseconds / 60000, rounded up");
@@ -375,6 +378,11 @@ public final class CsvRecording {
             assumed.add(
                     "the region is " + region + " (to change it: accounts in the configuration, or a column region)");
         }
+        rows.stream()
+                .map(row -> row.scope().region())
+                .distinct()
+                .filter(own -> !prices.regions().containsKey(own))
+                .forEach(own -> assumed.add(prices.sourceOf(own)));
         assumed.add("functions run on " + ARCHITECTURE + " unless --functions names another architecture");
         List<String> sums = columns.contains(Column.MILLISECONDS) ? sums() : List.of();
         if (!sums.isEmpty()) {

@@ -157,6 +157,14 @@ class CsvRecordingTest {
         }
     }
 
+    /** Such a region silently had the prices of the most expensive one. */
+    @Test
+    void aMisspeltRegionIsSaidWithTheNearestOne() throws IOException {
+        assertThat(replay("minute,function,calls,milliseconds,region\n2026-08-05T10:00Z,a,1,50,eu-cental-1\n")
+                        .err())
+                .contains("lacks eu-cental-1 (did you mean eu-central-1?): the prices of ap-east-1");
+    }
+
     @Test
     void wrongCallsAreTheOnlyProblemOfTheirRow() throws IOException {
         assertThat(replay("minute,function,calls,totalMilliseconds\n2026-08-05T10:00Z,a,-4,33673\n")

@@ -322,7 +322,8 @@ public final class IncidentPlot {
     static final class Marks {
 
         private static final double PIXELS_A_CHARACTER = 6.6;
-        private static final int ROW_PIXELS = 13;
+        /** Above the labels of a row, the halo of the next row's letters ends. */
+        private static final int ROW_PIXELS = 16;
         private static final int ROWS_AT_MOST = 10;
         private static final int MARKS_AT_MOST = 40;
 

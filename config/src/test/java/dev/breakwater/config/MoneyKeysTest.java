@@ -159,6 +159,10 @@ class MoneyKeysTest {
         assertThat(Loading.lines(Loading.minimalAnd(yaml)))
                 .containsExactly(
                         "accounts[0].regions[1]: has no prices (found il-central-1); write your own price table with this region (copy the shipped one and name it in prices.file), or prices.assumeDearestRegion: on");
+        assertThat(Loading.lines(Loading.minimalAnd(yaml.replace("il-central-1", "eu-cental-1"))))
+                .singleElement()
+                .asString()
+                .contains("(found eu-cental-1); write eu-central-1 or, if eu-cental-1 is right, your own price table");
         assertThat(Loading.lines(Loading.minimalAnd(yaml + "prices: { assumeDearestRegion: on }")))
                 .isEmpty();
     }

@@ -8,6 +8,7 @@ import dev.breakwater.config.read.Binder;
 import dev.breakwater.config.read.Document;
 import dev.breakwater.config.read.Document.Loaded;
 import dev.breakwater.config.read.Problems.Problem;
+import dev.breakwater.config.read.Texts;
 import java.io.Serializable;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -78,12 +79,25 @@ public record PriceSheet(
                 .getKey();
     }
 
+    /**
+     * Returns the region in the table of which this one is probably a misspelling. A region with another number or
+     * another first word may just be too new for the table.
+     */
+    Optional<String> misspelt(String region) {
+        String number = region.substring(region.lastIndexOf('-'));
+        List<String> alike = regions.keySet().stream()
+                .filter(known -> known.startsWith(region.substring(0, 3)) && known.endsWith(number))
+                .toList();
+        return Texts.nearestAmong(region, alike, 1).stream().findFirst();
+    }
+
     /** Returns the source of a region's prices. For a missing region, returns the source of the prices used instead. */
     public String sourceOf(String region) {
         Region prices = regions.get(region);
         if (prices == null)
-            return "the table lacks " + region + ": the prices of " + mostExpensiveName()
-                    + ", its most expensive region, stand for it";
+            return "the price table lacks " + region
+                    + misspelt(region).map(" (did you mean %s?)"::formatted).orElse("") + ": the prices of "
+                    + mostExpensiveName() + ", its most expensive region, apply";
         return prices.source().isEmpty() ? source : prices.source();
     }
 
@@ -230,7 +244,18 @@ public record PriceSheet(
     private static List<Problem> regions(String section, List<String> regions, PriceSheet sheet) {
         return IntStream.range(0, regions.size())
                 .filter(i -> !sheet.regions().containsKey(regions.get(i)))
-                .mapToObj(i -> new Problem(section + ".regions[" + i + "]", regions.get(i), "has no prices", REMEDY))
+                .mapToObj(i -> new Problem(
+                        section + ".regions[" + i + "]",
+                        regions.get(i),
+                        "has no prices",
+                        remedy(sheet, regions.get(i))))
                 .toList();
+    }
+
+    private static String remedy(PriceSheet sheet, String region) {
+        return sheet.misspelt(region)
+                        .map(near -> near + " or, if " + region + " is right, ")
+                        .orElse("")
+                + REMEDY;
     }
 }

@@ -61,7 +61,7 @@ class PriceSheetsTest {
         assertThat(instead.x86()).isEqualTo(0.00002292);
         assertThat(sheet.sourceOf("xx-nowhere-1"))
                 .isEqualTo(
-                        "the table lacks xx-nowhere-1: the prices of ap-east-1, its most expensive region, stand for it");
+                        "the price table lacks xx-nowhere-1: the prices of ap-east-1, its most expensive region, apply");
         assertThat(sheet.regionOrMostExpensive("eu-west-1").x86()).isEqualTo(0.0000166667);
     }
 

@@ -44,7 +44,12 @@ public record PlotRow(
             List<Double> concurrency,
 
             @JsonPropertyDescription("the limit that was set, null for none")
-            List<Integer> limit) {}
+            List<Integer> limit,
+
+            @JsonPropertyDescription("cost, USD an hour") List<Double> usd,
+
+            @JsonPropertyDescription("usual cost, USD an hour")
+            List<Double> usualUsd) {}
 
     /** A line of {@code points.jsonl}, with one minute of an incident's chart. */
     public record Point(
@@ -67,15 +72,22 @@ public record PlotRow(
             double upper,
 
             @JsonPropertyDescription("largest number of concurrent executions")
-            double concurrency) {
+            double concurrency,
 
-        /** Rounds the values to two decimals. */
+            @JsonPropertyDescription("cost, USD an hour") double usd,
+
+            @JsonPropertyDescription("usual cost, USD an hour")
+            double usualUsd) {
+
+        /** Rounds demand and concurrency to two decimals, and costs to four. */
         public Point {
             observed = LedgerJson.rounded(observed, 2);
             expected = LedgerJson.rounded(expected, 2);
             lower = LedgerJson.rounded(lower, 2);
             upper = LedgerJson.rounded(upper, 2);
             concurrency = LedgerJson.rounded(concurrency, 2);
+            usd = LedgerJson.rounded(usd, 4);
+            usualUsd = LedgerJson.rounded(usualUsd, 4);
         }
     }
 }

@@ -157,8 +157,10 @@ public record IncidentText(Incident incident) {
         Instant at = incident.times().pagedAt();
         if (at == null) return "nobody paged";
         // budgets have no delay, because a budget's period begins long before its alert
-        String after = isCapped() ? " after at least " : " after ";
-        String when = incident.budget() != null ? " at " + Wording.minute(at) : after + since(at);
+        String after = isCapped()
+                ? " after at least " + since(at) + " (the surge may have begun earlier)"
+                : " after " + since(at);
+        String when = incident.budget() != null ? " at " + Wording.minute(at) : after;
         if (incident.recordedOnly()) return "would have paged" + when + " (mode observe)";
         Integer notified = incident.times().notified();
         return "paged" + when + (notified == null ? "" : ", and notified " + notified + " times");

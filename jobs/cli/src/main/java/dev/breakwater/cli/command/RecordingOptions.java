@@ -3,6 +3,7 @@ package dev.breakwater.cli.command;
 import dev.breakwater.cli.recording.CsvRecording;
 import dev.breakwater.cli.replay.ScratchFolder;
 import dev.breakwater.config.model.Settings;
+import dev.breakwater.config.prices.PriceSheet;
 import dev.breakwater.guard.convert.InventoryFile;
 import dev.breakwater.model.function.FunctionFacts;
 import java.nio.file.Path;
@@ -37,8 +38,9 @@ public final class RecordingOptions {
         @Option(
                 names = "--csv",
                 paramLabel = "FILE",
-                description = "A table with the columns minute, function, calls and milliseconds. docs/files.md lists "
-                        + "optional columns.")
+                description = "A table with the columns minute, function, calls and milliseconds. Columns account and "
+                        + "region, or else accounts in the configuration, say where the functions run. Their price is that "
+                        + "of x86_64 unless --functions says otherwise. docs/files.md lists the other columns.")
         private Path csv;
     }
 
@@ -66,7 +68,12 @@ public final class RecordingOptions {
             FunctionFacts known = fleet.values().stream().findFirst().orElse(null);
             String account = place != null ? place.id() : known != null ? known.account() : "000000000000";
             String region = place != null ? place.regions().get(0) : known != null ? known.region() : "us-east-1";
-            CsvRecording.Written table = CsvRecording.write(samples.csv, folder, account, region);
+            CsvRecording.Written table = CsvRecording.write(
+                    samples.csv,
+                    folder,
+                    account,
+                    region,
+                    PriceSheet.load(settings).value());
             Map<String, FunctionFacts> all = new HashMap<>(table.fleet());
             all.putAll(fleet);
             String memory = all.isEmpty()

@@ -130,7 +130,8 @@ public final class ReplayCommand extends TerminalCommand.OfData {
         long proposed = decided.onlyProposed(all);
         return String.format(
                 Locale.ROOT,
-                "%,d samples, %,d rejects, %,d late, %d functions in %.1f s (%,d records/s)%n"
+                "%,d samples (one metric of one function in one minute each), %,d rejects, %,d late, "
+                        + "%d functions in %.1f s%n"
                         + "%s, %s, %s, %s%s%n"
                         + "excess %s USD, averted %s USD, %,d good calls refused%n%s%sconfiguration: %s, mode "
                         + "%s%nreport: %s",
@@ -139,7 +140,6 @@ public final class ReplayCommand extends TerminalCommand.OfData {
                 s.input().late(),
                 s.fleet().functions(),
                 s.input().wallSeconds(),
-                s.input().recordsPerSecond(),
                 Wording.count(s.outcome().incidents(), "incident"),
                 s.outcome().pagesText(),
                 Wording.count(s.outcome().throttles(), "throttle"),

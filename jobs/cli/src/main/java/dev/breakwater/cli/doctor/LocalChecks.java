@@ -14,9 +14,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.rocksdb.RocksDB;
 
 /**
@@ -67,6 +69,22 @@ public record LocalChecks(Settings settings) {
             names.clear();
         }
         return functions;
+    }
+
+    /**
+     * Returns the usual cost of each function's calls in USD an hour, by {@code account|region|function}. Empty if no
+     * run has written its files on this machine.
+     */
+    public Map<String, Double> usualUsdPerHour() {
+        if (Folders.isBucket(settings.ledger().path())) return Map.of();
+        try {
+            return RunPlaces.files(settings).rows(LedgerFile.SPEND, row -> !row.provisioned()).stream()
+                    .collect(Collectors.groupingBy(
+                            row -> row.account() + '|' + row.region() + '|' + row.function(),
+                            Collectors.averagingDouble(row -> row.usd().doubleValue() / 24)));
+        } catch (IOException e) {
+            return Map.of();
+        }
     }
 
     /** @param heap the size of the heap in bytes, a quarter of which is needed for other purposes */

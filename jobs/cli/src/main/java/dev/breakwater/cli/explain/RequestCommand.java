@@ -30,6 +30,10 @@ import picocli.CommandLine.Parameters;
  */
 public abstract class RequestCommand extends TerminalCommand {
 
+    private static final String NEEDS_A_JOB =
+            ". This command needs a running job, whose files are there. To excuse a surge of a recording, write a window "
+                    + "into the configuration (windows), or try breakwater tune --wanted INCIDENT";
+
     @Mixin
     private ConfigOption config;
 
@@ -335,7 +339,8 @@ public abstract class RequestCommand extends TerminalCommand {
         try {
             return desk.take(ask, "", user(), "cli");
         } catch (NotTaken e) {
-            throw e.kind() == NotTaken.Kind.UNCLEAR ? Refusal.usage(e.getMessage()) : Refusal.error(e.getMessage());
+            if (e.kind() == NotTaken.Kind.UNCLEAR) throw Refusal.usage(e.getMessage());
+            throw Refusal.error(e.getMessage() + (e.kind() == NotTaken.Kind.UNKNOWN ? NEEDS_A_JOB : ""));
         } catch (IOException e) {
             throw Refusal.error("cannot be written to the folder that the job reads: " + e);
         }

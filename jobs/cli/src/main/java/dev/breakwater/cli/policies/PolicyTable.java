@@ -1,5 +1,9 @@
 package dev.breakwater.cli.policies;
 
+import static com.fasterxml.jackson.annotation.JsonInclude.Include.NON_NULL;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.breakwater.cli.doctor.LocalChecks;
 import dev.breakwater.config.Warnings;
 import dev.breakwater.config.model.PolicySettings;
 import dev.breakwater.config.model.RouteSettings.Receiver;
@@ -12,6 +16,7 @@ import dev.breakwater.model.FunctionKey;
 import dev.breakwater.model.Severity;
 import dev.breakwater.model.function.FunctionFacts;
 import dev.breakwater.model.function.FunctionFacts.Trigger;
+import dev.breakwater.report.Wording;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -49,6 +54,9 @@ record PolicyTable(
         List<AccountRow> accounts,
         List<ReceiverRow> receivers,
         List<String> gaps) {
+
+    /** Few surges cost this many times what the function usually costs. */
+    private static final int RARELY = 100;
 
     /**
      * A policy.
@@ -97,6 +105,7 @@ record PolicyTable(
      * @param lever     the kind of limit: {@code reservation}, {@code queue}, {@code stream}, or {@code none} if the
      *                  policy never throttles
      * @param receivers the receivers of the policy's alerts, by severity; empty if there is no receiver
+     * @param usualUsdPerHour the average cost in USD an hour, or null if no run wrote it on this machine
      */
     record FunctionRow(
             String account,
@@ -106,7 +115,17 @@ record PolicyTable(
             String mode,
             Lines lines,
             String lever,
-            Map<String, List<String>> receivers) {}
+            Map<String, List<String>> receivers,
+            @JsonInclude(NON_NULL) Double usualUsdPerHour) {
+
+        /** Says that the function hardly ever reaches its throttle threshold, if its usual cost is known. */
+        private String rarely() {
+            boolean known = usualUsdPerHour != null && usualUsdPerHour > 0 && !lever.equals("none");
+            if (!known || !(lines.throttleUsdPerHour() instanceof Double usd) || usd < RARELY * usualUsdPerHour)
+                return "";
+            return "  THROTTLE HARDLY REACHED: " + Wording.number(usd / usualUsdPerHour) + " times its usual cost";
+        }
+    }
 
     /** The receivers of alerts about the account itself, by severity. */
     record AccountRow(String account, Map<String, List<String>> receivers) {}
@@ -125,8 +144,9 @@ record PolicyTable(
         PolicyBook book = Book.policyBook(settings);
         List<PolicySettings> policies = settings.policies();
         Function<AlarmRoutes.Subject, Map<String, List<String>>> routes = receivers(settings);
+        Map<String, Double> usual = new LocalChecks(settings).usualUsdPerHour();
         List<FunctionRow> functions = fleet.stream()
-                .map(f -> function(book, policies, routes, f, triggers))
+                .map(f -> function(book, policies, routes, f, triggers, usual))
                 .sorted(Comparator.comparing(FunctionRow::account)
                         .thenComparing(FunctionRow::region)
                         .thenComparing(FunctionRow::function))
@@ -188,7 +208,8 @@ record PolicyTable(
             List<PolicySettings> policies,
             Function<AlarmRoutes.Subject, Map<String, List<String>>> routes,
             FunctionFacts f,
-            Map<String, List<Trigger>> triggers) {
+            Map<String, List<Trigger>> triggers,
+            Map<String, Double> usual) {
         Policy policy = book.in(f.account()).forFunction(f.function(), f.tags());
         PolicySettings written = policies.stream()
                 .filter(p -> p.name().equals(policy.name()))
@@ -209,7 +230,8 @@ record PolicyTable(
                 written.mode(),
                 Lines.of(written),
                 lever,
-                routes.apply(new AlarmRoutes.Subject(f.account(), "function", f.function(), f.tags())));
+                routes.apply(new AlarmRoutes.Subject(f.account(), "function", f.function(), f.tags())),
+                usual.get(key));
     }
 
     private static List<PlaceRow> places(PolicyBook book, List<FunctionRow> functions) {
@@ -249,12 +271,13 @@ record PolicyTable(
             String name = f.account() + '/' + f.region() + '/' + f.function();
             line(
                     text,
-                    "%-59s %-24s %s%s%s",
+                    "%-59s %-24s %s%s%s%s",
                     name,
                     f.policy(),
                     lines(f.lines(), f.mode()),
                     lever(f.lever()),
-                    heard("  alarms to ", f.receivers()));
+                    heard("  alarms to ", f.receivers()),
+                    f.rarely());
         }
         for (AccountRow a : accounts) {
             line(text, "%s, its groups and feeds:%s", a.account(), heard(" alarms to ", a.receivers()));

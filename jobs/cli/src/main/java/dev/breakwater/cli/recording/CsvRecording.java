@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.dataformat.csv.CsvFactory;
 import com.fasterxml.jackson.dataformat.csv.CsvParser;
 import dev.breakwater.cli.Refusal;
+import dev.breakwater.config.prices.PriceSheet;
 import dev.breakwater.config.read.Problems.Problem;
 import dev.breakwater.config.read.Texts;
 import dev.breakwater.connectors.aws.AwsNames;
@@ -45,6 +46,8 @@ public final class CsvRecording {
     private static final int PROBLEMS_SHOWN = 50;
     private static final int ALIKE_SHOWN = 3;
     private static final String HEADER = "the first line";
+    private static final String SEPARATORS =
+            "commas in every row, as in minute,function,calls,milliseconds, and points in decimals, as in 2.5";
     private static final String DURATIONS =
             "milliseconds is the average of a call, and totalMilliseconds is the sum of the minute";
     /** Durations that follow the number of calls this closely are sums. Averages hardly follow it. */
@@ -135,9 +138,11 @@ public final class CsvRecording {
      *
      * @param account the account of rows without an account
      * @param region the region of rows without a region
+     * @param prices the price table. The assumptions name the regions that it lacks
      * @throws Refusal if the table has mistakes; the message gives the line and column of each mistake
      */
-    public static Written write(Path file, Path folder, String account, String region) throws IOException {
+    public static Written write(Path file, Path folder, String account, String region, PriceSheet prices)
+            throws IOException {
         CsvRecording table = new CsvRecording(file);
         try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
             table.read(in, account, region);
@@ -148,7 +153,7 @@ public final class CsvRecording {
         try (StreamFile out = new StreamFile(samples)) {
             for (Row row : table.rows) write(row, out);
         }
-        return new Written(samples, table.fleet(), table.assumed(account, region));
+        return new Written(samples, table.fleet(), table.assumed(account, region, prices));
     }
 
     private Refusal refusal() {
@@ -199,6 +204,15 @@ public final class CsvRecording {
             if (known == null) unknown.add(name);
             else if (columns.contains(known)) problem(name, HEADER, "has this column twice", "it once");
             columns.add(known);
+        }
+        // every column would be unknown or missing, for this one reason
+        int separator = names.get(0).text().replace('\t', ';').indexOf(';');
+        if (separator >= 0) {
+            Field found =
+                    new Field(names.get(0).text().charAt(separator) == ';' ? "semicolons" : "tabs", 1, separator + 1);
+            problem(found, HEADER, "has other separators than commas", SEPARATORS);
+            columns = List.of();
+            return;
         }
         if (!unknown.isEmpty()) {
             Field first = unknown.get(0);
@@ -352,7 +366,7 @@ public final class CsvRecording {
         return fleet;
     }
 
-    private String assumed(String account, String region) {
+    private String assumed(String account, String region, PriceSheet prices) {
         List<String> assumed = new ArrayList<>();
         if (!columns.contains(Column.CONCURRENCY)) {
             assumed.add("concurrency is calls x milliseconds / 60000, rounded up");
@@ -364,6 +378,11 @@ public final class CsvRecording {
             assumed.add(
                     "the region is " + region + " (to change it: accounts in the configuration, or a column region)");
         }
+        rows.stream()
+                .map(row -> row.scope().region())
+                .distinct()
+                .filter(own -> !prices.regions().containsKey(own))
+                .forEach(own -> assumed.add(prices.sourceOf(own)));
         assumed.add("functions run on " + ARCHITECTURE + " unless --functions names another architecture");
         List<String> sums = columns.contains(Column.MILLISECONDS) ? sums() : List.of();
         if (!sums.isEmpty()) {

@@ -240,9 +240,9 @@ public record Replay(Replay.ReplayRequest request, Replay.Watcher watcher) {
 
         @Override
         public void progress(long samples) {
-            if (terminal) out.printf(Locale.ROOT, "\r%,d samples", samples);
+            if (terminal) out.printf(Locale.ROOT, "\r%,d samples so far", samples);
             else if (nanos.getAsLong() - told < EVERY_NANOS) return;
-            else out.printf(Locale.ROOT, "breakwater: %s replayed%n", Wording.count(samples, "sample"));
+            else out.printf(Locale.ROOT, "breakwater: %s replayed so far%n", Wording.count(samples, "sample"));
             told = nanos.getAsLong();
             out.flush();
         }

@@ -54,10 +54,12 @@ public record Summary(
             BigDecimal avertedUsd,
             long refusedGood) {
 
-        /** Returns a text like {@code 15 pages (24 notifications)}. */
+        /** Returns a text like {@code 15 pages (24 notifications, ...)}, which says why there are more. */
         public String pagesText() {
             String text = Wording.count(pages, "page");
-            return notifications == pages ? text : text + " (" + Wording.count(notifications, "notification") + ")";
+            if (notifications == pages) return text;
+            return text + " (" + Wording.count(notifications, "notification")
+                    + ", as a surge that becomes worse or waits for approval notifies again)";
         }
     }
 

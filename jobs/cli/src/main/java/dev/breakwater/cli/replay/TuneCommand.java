@@ -199,8 +199,8 @@ public final class TuneCommand extends TerminalCommand.OfData {
         tuning.candidates().forEach(c -> row(c, console));
         Candidate best = tuning.within(pagesPerWeek);
         console.printf(
-                "%n\"notified\" counts again each page whose surge became worse. \"min to page\" is the median from the"
-                        + " estimated%nonset to the page, and \"USD at page\" the highest cost above normal in the hour"
+                "%n\"notified\" counts again a surge that became worse or waited for approval. \"min to page\" is the median from"
+                        + " the%nestimated onset to the page, and \"USD at page\" the highest cost above normal in the hour"
                         + " before a page. \"paged USD\" and%n\"unpaged USD\" count the surges of the lowest line, without"
                         + " the wanted ones. \"new\" pages come only with this line,%nand \"gone\" pages only with the"
                         + " configured one. A threshold that is a number judges growth by the%nhourly cost that it would"

@@ -3,8 +3,10 @@ package dev.breakwater.cli.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.cli.CommandLines;
+import dev.breakwater.cli.replay.Summary;
 import dev.breakwater.connectors.testkit.samples.MetricStreamFiles;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -29,7 +31,7 @@ class ReplayCommandTest {
         assertThat(run.err())
                 .contains("no sample was used of 21 records", "not-json", "wrong.csv line 1", "rejects.jsonl")
                 .doesNotContain("\tat ");
-        assertThat(run.out()).contains("0 samples, 21 rejects");
+        assertThat(run.out()).contains("0 samples (one metric of one function in one minute each), 21 rejects");
     }
 
     @Test
@@ -89,6 +91,16 @@ class ReplayCommandTest {
         CommandLines.Run listed =
                 CommandLines.run("incidents", "--input", folder.resolve("out").toString());
         assertThat(summary).isEqualTo(incidents(listed.out()));
+    }
+
+    @Test
+    void moreNotificationsThanPagesAreExplained() {
+        BigDecimal none = BigDecimal.ZERO;
+        assertThat(new Summary.Outcome(9, 4, 4, 0, 0, none, none, 0).pagesText())
+                .isEqualTo("4 pages");
+        assertThat(new Summary.Outcome(9, 4, 7, 0, 0, none, none, 0).pagesText())
+                .isEqualTo("4 pages (7 notifications, as a surge that becomes worse or waits for approval notifies"
+                        + " again)");
     }
 
     private static List<String> incidents(String out) {

@@ -75,7 +75,11 @@ class AcceptCommandTest {
     void whatCannotBeAcceptedIsAnErrorThatSaysWhatToDo() throws IOException {
         assertThat(accept("checkout").err()).contains("INCIDENT is 12 hex digits");
         assertThat(accept("fleet-1a2b3c4d5e6f").err()).contains("accept each listed incident");
-        assertThat(accept("000000000000").err()).contains("no incident 000000000000 in ");
+        assertThat(accept("000000000000").err())
+                .contains(
+                        "no incident 000000000000 in ",
+                        "/ledger. This command needs a running job",
+                        "breakwater tune --wanted");
         for (String time : List.of("30m", "0h", "91d", "2161h", "forever")) {
             CommandLines.Run said = accept("1a2b3c4d5e6f", "--for", time);
             assertThat(said.exit()).isEqualTo(2);

@@ -43,9 +43,8 @@ class SheetRatesTest {
         assertThat(rates.usdPerRequest(key("222222222222", "eu-west-1"))).isCloseTo(.8e-7, within(1e-15));
         assertThat(rates.source("222222222222", "eu-west-1")).isEqualTo("our contract, less 20 %");
         assertThat(rates.source("222222222222", "us-east-1"))
-                .isEqualTo(
-                        "the table lacks us-east-1: the prices of eu-west-1, its most expensive region, stand for it,"
-                                + " less 20 %");
+                .isEqualTo("the price table lacks us-east-1: the prices of eu-west-1, its most expensive region, apply,"
+                        + " less 20 %");
     }
 
     private static double gbSecond(SheetRates rates, String account, String region) {

@@ -145,6 +145,26 @@ class PoliciesCommandIT {
     }
 
     @Test
+    void aThrottleThresholdThatAFunctionHardlyReachesIsMarked() throws IOException {
+        String config = configuration("http://127.0.0.1:1");
+        String written = Files.readString(Path.of(config)).replaceFirst("(?s)policies:.*", """
+                policies: [ { name: default, page: { minUsdPerHour: 0.3 } } ]
+                ledger: { path: ./ledger }
+                """);
+        Files.writeString(Path.of(config), written);
+        String row =
+                "{\"day\":\"2026-08-0%s\",\"function\":\"%s\",\"account\":\"123456789012\",\"region\":\"eu-west-1\",\"usd\":%s,\"calls\":9}\n";
+        Files.writeString(
+                Files.createDirectories(folder.resolve("ledger")).resolve("spend.jsonl"),
+                row.formatted(1, "web", 0.72) + row.formatted(2, "web", 1.2) + row.formatted(1, "pay", 24));
+        assertThat(CommandLines.run("policies", "-c", config, "web", "pay", "new")
+                        .out())
+                .containsPattern("/web .*throttle 10.00 .*HARDLY REACHED: 250 times its usual cost\\n")
+                .containsPattern("/pay .*by reserved concurrency\\n")
+                .containsPattern("/new .*by reserved concurrency\\n");
+    }
+
+    @Test
     void theDefaultReceiverIsShownWithItsChannels() throws IOException {
         Path inventory = Files.writeString(folder.resolve("functions.jsonl"), """
                 {"function":"web","account":"111122223333","region":"eu-west-1","memoryMb":128,"architecture":"x86_64","timeoutSeconds":3}

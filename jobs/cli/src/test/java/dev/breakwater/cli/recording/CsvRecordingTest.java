@@ -133,7 +133,13 @@ class CsvRecordingTest {
                         "unknown columns (found time, lambda, invocations, ms); write only minute, function",
                         "totalMilliseconds is the sum of the minute")
                 .doesNotContain("more like these");
-        assertThat(replay("minute;function;calls;milliseconds\n").err()).contains("with commas between them");
+        for (String separator : new String[] {";", "\t"}) {
+            assertThat(replay("minute,function,calls,milliseconds\n2026-08-05T10:00Z,a,1,50\n".replace(",", separator))
+                            .err())
+                    .contains("has 1 problem(s)", "line 1, column 7, the first line: has other separators than commas")
+                    .contains(
+                            separator.equals(";") ? "(found semicolons)" : "(found tabs)", "write commas in every row");
+        }
         assertThat(replay("").err()).contains("the file: is empty");
         assertThat(replay("minute,function,calls,milliseconds\n2026-08-05T10:00Z,\"a,1,2\n")
                         .err())
@@ -141,6 +147,22 @@ class CsvRecordingTest {
         assertThat(CommandLines.run("replay", "--out", "x").err().strip())
                 .hasLineCount(1)
                 .contains("--input", "--csv");
+    }
+
+    @Test
+    void theHelpSaysHowATableGetsItsAccountRegionAndArchitecture() {
+        for (String command : new String[] {"replay", "tune"}) {
+            assertThat(CommandLines.run(command, "--help").out().replaceAll("\\s+", " "))
+                    .contains("Columns account and region, or else accounts in the configuration", "of x86_64 unless");
+        }
+    }
+
+    /** Such a region silently had the prices of the most expensive one. */
+    @Test
+    void aMisspeltRegionIsSaidWithTheNearestOne() throws IOException {
+        assertThat(replay("minute,function,calls,milliseconds,region\n2026-08-05T10:00Z,a,1,50,eu-cental-1\n")
+                        .err())
+                .contains("lacks eu-cental-1 (did you mean eu-central-1?): the prices of ap-east-1");
     }
 
     @Test

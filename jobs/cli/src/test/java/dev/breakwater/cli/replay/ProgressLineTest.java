@@ -12,8 +12,9 @@ class ProgressLineTest {
 
     @Test
     void itIsOneLineOfATerminalAndElsewhereALineEvery15Seconds() {
-        assertThat(written(true)).isEqualTo("\r1,200 samples\r2,000,000 samples\r3,000,000 samples\r\u001b[K");
-        assertThat(written(false)).isEqualTo("breakwater: 2,000,000 samples replayed\n");
+        assertThat(written(true))
+                .isEqualTo("\r1,200 samples so far\r2,000,000 samples so far\r3,000,000 samples so far\r\u001b[K");
+        assertThat(written(false)).isEqualTo("breakwater: 2,000,000 samples replayed so far\n");
     }
 
     private static String written(boolean terminal) {

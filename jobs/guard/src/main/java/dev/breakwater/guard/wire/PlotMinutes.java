@@ -1,5 +1,6 @@
 package dev.breakwater.guard.wire;
 
+import dev.breakwater.engine.detect.ScopeAssessor;
 import dev.breakwater.engine.detect.baseline.RecentMinutes;
 import dev.breakwater.model.Assessment;
 import dev.breakwater.model.Scope;
@@ -13,6 +14,8 @@ import java.util.stream.LongStream;
  * functions begins with an hour of minutes for each of them. All lists have the same length.
  *
  * @param onset the first minute of the incident that the minutes belong to
+ * @param usd USD an hour
+ * @param usualUsdPerCall the usual cost of a call a minute, USD an hour
  */
 public record PlotMinutes(
         Scope scope,
@@ -20,7 +23,9 @@ public record PlotMinutes(
         List<Long> minutes,
         List<Double> observed,
         List<Double> expected,
-        List<Double> concurrency) {
+        List<Double> concurrency,
+        List<Double> usd,
+        double usualUsdPerCall) {
     private static final int BEFORE = 60;
 
     /** Returns the new minutes of an incident's chart: first the hour before its onset, then each judged minute. */
@@ -44,7 +49,9 @@ public record PlotMinutes(
                 minutes,
                 each(minutes, m -> m == a.minute() ? now.demandPerMinute() : s.demandAt(m)),
                 each(minutes, m -> m == a.minute() ? usual : expected(s, m, a)),
-                each(minutes, m -> m == a.minute() ? now.concurrency() : s.concurrencyAt(m))));
+                each(minutes, m -> m == a.minute() ? now.concurrency() : s.concurrencyAt(m)),
+                each(minutes, m -> m == a.minute() ? now.usdPerHour() : ScopeAssessor.usdPerHour(s.billedAt(m))),
+                usual > 0 ? a.readings().expected().usdPerHour() / usual : 0));
     }
 
     /** The expectation of an earlier minute. Without a baseline, and for groups and accounts, it is the judged minute's. */

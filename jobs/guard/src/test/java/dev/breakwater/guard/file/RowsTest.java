@@ -204,17 +204,19 @@ class RowsTest {
                         List.of(M, M + 1),
                         List.of(1.005, -0.0),
                         List.of(2.344, 100.0),
-                        List.of(Double.NaN, 7.0)),
+                        List.of(Double.NaN, 7.0),
+                        List.of(.12344, .5),
+                        .01),
                 new ListCollector<>(rows));
         assertThat(rows)
                 .extracting(OutputLine::json)
                 .containsExactly(
                         "{\"scope\":\"function|111122223333|eu-west-1|shop\",\"onset\":29540155,"
                                 + "\"minute\":29540160,\"observed\":1.01,\"expected\":2.34,\"lower\":0.0,\"upper\":8.65,"
-                                + "\"concurrency\":0.0}",
+                                + "\"concurrency\":0.0,\"usd\":0.1234,\"usualUsd\":0.0234}",
                         "{\"scope\":\"function|111122223333|eu-west-1|shop\",\"onset\":29540155,"
                                 + "\"minute\":29540161,\"observed\":0.0,\"expected\":100.0,\"lower\":39.85,\"upper\":165.15,"
-                                + "\"concurrency\":7.0}");
+                                + "\"concurrency\":7.0,\"usd\":0.5,\"usualUsd\":1.0}");
         assertThat(rows).extracting(OutputLine::time).containsExactly(M * 60_000, (M + 1) * 60_000);
     }
 

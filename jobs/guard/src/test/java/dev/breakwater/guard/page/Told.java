@@ -251,7 +251,9 @@ final class Told {
                 minutes,
                 minutes.stream().map(m -> m < ONSET ? 300.0 : 12_000).toList(),
                 minutes.stream().map(m -> 300.0).toList(),
-                minutes.stream().map(m -> m < ONSET ? 3.0 : 100).toList()));
+                minutes.stream().map(m -> m < ONSET ? 3.0 : 100).toList(),
+                minutes.stream().map(m -> m < ONSET ? .5 : 20).toList(),
+                .5 / 300));
     }
 
     PageUpdate open() {

@@ -160,7 +160,8 @@ class StateTypesTest {
                 new AlarmMinute(1, incident().identity(), 2.5, true),
                 new OutputLine(1, "order", "{}"),
                 new PageUpdate("abc", PageUpdate.Kind.ALARM, "{}", null),
-                PageUpdate.of(new PlotMinutes(FUNCTION, 1, List.of(2L), List.of(3.0), List.of(4.0), List.of(5.0))),
+                PageUpdate.of(new PlotMinutes(
+                        FUNCTION, 1, List.of(2L), List.of(3.0), List.of(4.0), List.of(5.0), List.of(6.0), 7)),
                 new Spend("b|1", 1, -2, 3, 4, true),
                 new AccountMoney("1", 2, 3, true, 4),
                 new CalibrationReport("1", 2, 3, Verdict.JUMP, 1.1, 1, 1.2, .5, true, true, "t"),

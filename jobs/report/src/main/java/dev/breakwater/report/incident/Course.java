@@ -22,10 +22,8 @@ final class Course {
     /** The number of points that a checkpoint stores for each page. */
     private static final int MOST = 240;
 
-    private static final double UNKNOWN = -1;
-
     /**
-     * A point of the chart, which shows the largest values of its minutes. An unknown value is negative.
+     * A point of the chart, which shows the largest values of its minutes.
      *
      * @param minute the start of the point, epoch seconds / 60
      * @param usd      USD an hour
@@ -74,7 +72,7 @@ final class Course {
     }
 
     void add(PlotRow.Point p) {
-        add(new Point(p.minute(), p.observed(), p.expected(), p.concurrency(), UNKNOWN, UNKNOWN));
+        add(new Point(p.minute(), p.observed(), p.expected(), p.concurrency(), p.usd(), p.usualUsd()));
     }
 
     private void add(Point point) {
@@ -121,8 +119,9 @@ final class Course {
                         each(Point::demand),
                         each(Point::usual),
                         each(Point::concurrency),
-                        limits(story.decisions())),
-                new IncidentPlot.Cost(PlotSeries.values(each(Point::usd)), PlotSeries.values(each(Point::usualUsd))));
+                        limits(story.decisions()),
+                        each(Point::usd),
+                        each(Point::usualUsd)));
     }
 
     private List<Double> each(ToDoubleFunction<Point> value) {

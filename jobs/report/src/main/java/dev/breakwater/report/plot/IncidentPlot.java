@@ -62,9 +62,6 @@ public final class IncidentPlot {
     /** The position in pixels at which the next panel begins. At the end, it is the bottom of the last panel. */
     private int below;
 
-    /** The cost in each minute of the series. NaN if unknown. */
-    public record Cost(double[] observed, double[] usual) {}
-
     /** An event, which is marked by a vertical line. */
     public record Moment(String type, String label, Instant at) {}
 
@@ -82,26 +79,21 @@ public final class IncidentPlot {
      * @param moments events in any order
      */
     public static IncidentPlot of(String target, List<Moment> moments, PlotSeries series) {
-        return of(target, moments, series, null);
-    }
-
-    /** Returns the same chart with the cost in USD an hour, or null. */
-    public static IncidentPlot of(String target, List<Moment> moments, PlotSeries series, Cost cost) {
         IncidentPlot plot = new IncidentPlot(target, series, WIDTH);
-        plot.draw(moments, cost);
+        plot.draw(moments);
         plot.narrow = new IncidentPlot(target, series, NARROW);
-        plot.narrow.draw(moments, cost);
+        plot.narrow.draw(moments);
         return plot;
     }
 
-    private void draw(List<Moment> moments, Cost cost) {
+    private void draw(List<Moment> moments) {
         List<Marks.Placed> placed = new Marks(moments).place(time, width);
         int rows = placed.stream().mapToInt(Marks.Placed::row).max().orElse(-1) + 1;
         top = Marks.ROW_PIXELS * rows + BETWEEN;
         below = top;
         demand();
         concurrency();
-        if (cost != null) cost(cost);
+        if (max(series.usd()) > 0) cost();
         timeTicks();
         for (Marks.Placed mark : placed) mark(mark);
     }
@@ -209,9 +201,9 @@ public final class IncidentPlot {
         line("limit", series.limit(), y);
     }
 
-    private void cost(Cost cost) {
-        double[] usd = cost.observed;
-        double[] usual = cost.usual;
+    private void cost() {
+        double[] usd = series.usd();
+        double[] usual = series.usualUsd();
         below += BETWEEN;
         Axis y = panel(Math.max(max(usd), max(usual)), SMALL);
         grid(y, "cost, USD an hour", 2, IncidentPlot::usd);
@@ -322,7 +314,9 @@ public final class IncidentPlot {
     static final class Marks {
 
         private static final double PIXELS_A_CHARACTER = 6.6;
-        private static final int ROW_PIXELS = 13;
+        /** Above the labels of a row, the halo of the next row's letters ends. */
+        private static final int ROW_PIXELS = 16;
+
         private static final int ROWS_AT_MOST = 10;
         private static final int MARKS_AT_MOST = 40;
 

@@ -12,6 +12,7 @@ import java.util.List;
  * @param step the minutes of a point; the last point may have fewer
  * @param recorded whether limits are simulated, so that they did not change the demand
  * @param observed demand a minute; NaN if unknown, as in the other arrays
+ * @param usd USD an hour; NaN in files of earlier versions
  */
 public record PlotSeries(
         Instant from,
@@ -23,7 +24,9 @@ public record PlotSeries(
         double[] lower,
         double[] upper,
         double[] concurrency,
-        double[] limit) {
+        double[] limit,
+        double[] usd,
+        double[] usualUsd) {
 
     private static final int POINTS_AT_MOST = 2000;
 
@@ -44,7 +47,9 @@ public record PlotSeries(
                 values(s.lower(), points),
                 values(s.upper(), points),
                 values(s.concurrency(), points),
-                values(s.limit(), points));
+                values(s.limit(), points),
+                values(s.usd(), points),
+                values(s.usualUsd(), points));
     }
 
     /** Creates a series of a live run. */
@@ -55,7 +60,9 @@ public record PlotSeries(
             List<Double> observed,
             List<Double> expected,
             List<Double> concurrency,
-            List<Double> limit) {
+            List<Double> limit,
+            List<Double> usd,
+            List<Double> usualUsd) {
         int points = observed.size();
         double[] usual = values(expected, points);
         return new PlotSeries(
@@ -68,7 +75,9 @@ public record PlotSeries(
                 usual,
                 usual,
                 values(concurrency, points),
-                values(limit, points));
+                values(limit, points),
+                values(usd, points),
+                values(usualUsd, points));
     }
 
     public int points() {
@@ -85,10 +94,6 @@ public record PlotSeries(
     }
 
     /** Missing or negative values become NaN. */
-    public static double[] values(List<? extends Number> series) {
-        return values(series, series.size());
-    }
-
     private static double[] values(List<? extends Number> series, int points) {
         double[] values = new double[points];
         for (int i = 0; i < points; i++) {

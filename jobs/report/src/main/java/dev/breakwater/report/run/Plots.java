@@ -95,7 +95,9 @@ public final class Plots {
                 thinned(PlotRow.Point::lower, Math::min),
                 thinned(PlotRow.Point::upper, Math::max),
                 thinned(PlotRow.Point::concurrency, Math::max),
-                limits);
+                limits,
+                thinned(PlotRow.Point::usd, Math::max),
+                thinned(PlotRow.Point::usualUsd, Math::max));
     }
 
     /** Returns one value for each point, or null if there are no values. */

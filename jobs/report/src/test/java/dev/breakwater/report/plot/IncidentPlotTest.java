@@ -50,14 +50,37 @@ class IncidentPlotTest {
         assertThat(plot(30, 190).lastAbove(at(10))).isNull();
     }
 
+    /** A dearer release looked like a normal day. Files of earlier versions have no cost. */
+    @Test
+    void itShowsTheCostUnlessItIsUnknown() {
+        assertThat(axes(plot(30, 190))).endsWith("cost, USD an hour").hasSize(3);
+        double[] unknown = new double[200];
+        Arrays.fill(unknown, Double.NaN);
+        assertThat(axes(plot(30, 190, unknown))).hasSize(2);
+    }
+
+    private static List<String> axes(IncidentPlot plot) {
+        return plot.labels().stream()
+                .filter(l -> l.type().equals("axis"))
+                .map(IncidentPlot.Label::text)
+                .toList();
+    }
+
     private static IncidentPlot plot(int onset, Integer ended) {
+        double[] usd = new double[200];
+        Arrays.fill(usd, 2);
+        return plot(onset, ended, usd);
+    }
+
+    private static IncidentPlot plot(int onset, Integer ended, double[] usd) {
         double[] values = new double[200];
         Arrays.fill(values, 10);
         double[] observed = values.clone();
         Arrays.fill(observed, 30, 61, 2_000);
         List<Moment> moments = new ArrayList<>(List.of(new Moment("onset", "onset", at(onset))));
         moments.add(new Moment("ended", "last above threshold", ended == null ? null : at(ended)));
-        PlotSeries series = new PlotSeries(FROM, 200, 1, false, observed, values, values, values, values, values);
+        PlotSeries series =
+                new PlotSeries(FROM, 200, 1, false, observed, values, values, values, values, values, usd, usd);
         return IncidentPlot.of("checkout", moments, series);
     }
 

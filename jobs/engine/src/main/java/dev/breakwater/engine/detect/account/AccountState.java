@@ -210,6 +210,11 @@ public final class AccountState implements RecentMinutes {
     }
 
     @Override
+    public double billedAt(long minute) {
+        return sum(minute, Contribution.COST);
+    }
+
+    @Override
     public boolean isUnknown(long minute) {
         return minute >= silentFrom && minute <= silentTo && demandAt(minute) == 0;
     }

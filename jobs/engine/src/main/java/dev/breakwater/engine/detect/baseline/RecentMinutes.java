@@ -17,6 +17,9 @@ public interface RecentMinutes {
     /** The highest concurrency in a recent minute. */
     double concurrencyAt(long minute);
 
+    /** The billed cost of a recent minute, nano-USD. */
+    double billedAt(long minute);
+
     /** The demand that was expected in a recent minute, or empty if the scope does not store it. */
     default OptionalDouble storedExpectation(long minute) {
         return OptionalDouble.empty();

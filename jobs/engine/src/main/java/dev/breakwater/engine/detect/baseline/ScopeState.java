@@ -139,6 +139,7 @@ public final class ScopeState implements RecentMinutes {
      * The billed cost of a minute. If a minute has no stored cost, its cost is estimated from the calls, the usual cost
      * of a call, and the present share of calls that ran.
      */
+    @Override
     public double billedAt(long minute) {
         if (minute > newest - COST_RING) return minutes.billed[costSlot(minute)];
         double nano = demandAt(minute) * units.ofCall();

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.breakwater.engine.budget.BudgetOutput.BudgetIncident;
 import dev.breakwater.engine.control.Hold;
 import dev.breakwater.engine.control.IncidentSnapshot;
+import dev.breakwater.model.Assessment.Reading;
 import dev.breakwater.model.FunctionKey;
 import dev.breakwater.model.IncidentKind;
 import dev.breakwater.model.Projection;
@@ -188,8 +189,8 @@ public record Incident(
 
     /** The state of an open incident (see the description of the field). */
     public record Now(
-            @JsonInclude(NON_NULL) Found.Reading observed,
-            @JsonInclude(NON_NULL) Found.Reading expected,
+            @JsonInclude(NON_NULL) Reading observed,
+            @JsonInclude(NON_NULL) Reading expected,
             BigDecimal usdPerHour,
             @JsonInclude(NON_NULL) Instant stoppedAt,
             BigDecimal lastHourUsd,
@@ -208,8 +209,8 @@ public record Incident(
             boolean seen = i.newest().present();
             Projection ahead = i.projection();
             return new Now(
-                    seen ? Found.Reading.of(i.newest().observed()) : null,
-                    seen ? Found.Reading.of(i.newest().expected()) : null,
+                    seen ? Found.rounded(i.newest().observed()) : null,
+                    seen ? Found.rounded(i.newest().expected()) : null,
                     LedgerJson.usd(ahead.nanoPerHour()),
                     LedgerJson.instant(i.times().stoppedAt()),
                     LedgerJson.usd(i.money().excessHour()),

@@ -5,6 +5,7 @@ import dev.breakwater.engine.budget.BudgetOutput.BudgetIncident;
 import dev.breakwater.engine.control.Finding;
 import dev.breakwater.engine.control.FleetStatus;
 import dev.breakwater.engine.control.IncidentSnapshot;
+import dev.breakwater.model.AlarmAction;
 import dev.breakwater.model.Assessment.Reading;
 import dev.breakwater.model.Evidence;
 import dev.breakwater.model.IncidentKind;
@@ -51,7 +52,7 @@ public final class Findings {
 
     /** News about a budget's alarm that pages since that minute. */
     public static BudgetIncident ofBudget(
-            IncidentSnapshot.EventType type,
+            AlarmAction type,
             String id,
             Scope scope,
             Severity severity,

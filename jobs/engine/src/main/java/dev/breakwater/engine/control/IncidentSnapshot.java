@@ -1,5 +1,6 @@
 package dev.breakwater.engine.control;
 
+import dev.breakwater.model.AlarmAction;
 import dev.breakwater.model.Assessment.Reading;
 import dev.breakwater.model.IncidentKind;
 import dev.breakwater.model.Projection;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The state of an incident at one minute. Pagers, pages, files and reports show this state.
  *
- * @param type   trigger, update or resolve
+ * @param type   effect of this snapshot on the alert
  * @param reason reason of this snapshot
  * @param found  the finding that led to the page or, before a page, to the detection
  * @param newest figures of the newest minute, or {@link Newest#NONE}
@@ -24,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param assumedPrice whether the price table lacks the region, so that the table's highest prices apply
  */
 public record IncidentSnapshot(
-        EventType type,
+        AlarmAction type,
         Reason reason,
         Identity identity,
         Times times,
@@ -39,7 +40,7 @@ public record IncidentSnapshot(
 
     /** Creates a snapshot without the figures of the newest minute. */
     public IncidentSnapshot(
-            EventType type,
+            AlarmAction type,
             Reason reason,
             Identity identity,
             Times times,
@@ -97,22 +98,11 @@ public record IncidentSnapshot(
     /** The observed and expected values of the newest minute. */
     public record Newest(Reading observed, Reading expected) {
 
-        private static final Reading NOTHING = new Reading(0, 0, 0);
-
-        public static final Newest NONE = new Newest(NOTHING, NOTHING);
+        public static final Newest NONE = new Newest(Reading.NOTHING, Reading.NOTHING);
 
         public boolean present() {
             return !equals(NONE);
         }
-    }
-
-    /** The action for the pager. */
-    public enum EventType {
-        TRIGGER,
-        UPDATE,
-        /** Updates the text for the alert's next repeat, but notifies nobody. */
-        STANDS,
-        RESOLVE
     }
 
     /**

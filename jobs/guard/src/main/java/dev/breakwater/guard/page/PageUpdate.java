@@ -10,6 +10,7 @@ import dev.breakwater.guard.wire.PlotMinutes;
 import dev.breakwater.ledger.DecisionRow;
 import dev.breakwater.ledger.Incident;
 import dev.breakwater.ledger.LedgerJson;
+import dev.breakwater.model.AlarmAction;
 import dev.breakwater.model.Reason;
 import dev.breakwater.report.incident.PageSummary.PageAlert;
 import java.time.Instant;
@@ -55,7 +56,7 @@ public record PageUpdate(String page, Kind kind, String json, PlotMinutes plot) 
      */
     private static PageUpdate of(AlarmEvent e, boolean goesOn, Map<String, String> details, Incident incident) {
         PageAlert alert = new PageAlert(
-                (goesOn || e.standsOnly() ? AlarmEvent.Action.UPDATE : e.action())
+                (goesOn || e.standsOnly() ? AlarmAction.UPDATE : e.action())
                         .name()
                         .toLowerCase(Locale.ROOT),
                 Instant.ofEpochMilli(e.timestampMillis()),

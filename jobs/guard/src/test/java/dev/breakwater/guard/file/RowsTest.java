@@ -14,6 +14,7 @@ import dev.breakwater.engine.control.IncidentSnapshot;
 import dev.breakwater.guard.Findings;
 import dev.breakwater.guard.file.Rows.OutputLine;
 import dev.breakwater.guard.wire.PlotMinutes;
+import dev.breakwater.model.AlarmAction;
 import dev.breakwater.model.IncidentKind;
 import dev.breakwater.model.Reason;
 import dev.breakwater.model.Scope;
@@ -265,7 +266,7 @@ class RowsTest {
     private static IncidentSnapshot incident(
             Scope scope, long pagedAt, long endedAt, List<IncidentSnapshot.Action> actions) {
         return new IncidentSnapshot(
-                IncidentSnapshot.EventType.RESOLVE,
+                AlarmAction.RESOLVE,
                 Reason.CALM,
                 identity(scope, IncidentKind.SLOW_BURN, Severity.ERROR),
                 new IncidentSnapshot.Times(M + 30, M, (M + 1) * 60_000, pagedAt, endedAt),

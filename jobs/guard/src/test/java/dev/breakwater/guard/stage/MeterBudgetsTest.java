@@ -3,7 +3,6 @@ package dev.breakwater.guard.stage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
-import dev.breakwater.connectors.alarms.outbox.AlarmEvent.Action;
 import dev.breakwater.engine.budget.Budget;
 import dev.breakwater.engine.budget.Budget.BudgetStep;
 import dev.breakwater.engine.budget.Budget.BudgetStep.BudgetAct;
@@ -19,6 +18,7 @@ import dev.breakwater.guard.SettingsOf;
 import dev.breakwater.guard.stage.fleet.WithFleet;
 import dev.breakwater.guard.wire.GroupWord;
 import dev.breakwater.guard.wire.Spend;
+import dev.breakwater.model.AlarmAction;
 import dev.breakwater.model.DataMinute;
 import dev.breakwater.model.Reason;
 import dev.breakwater.model.ScopeKind;
@@ -61,8 +61,8 @@ class MeterBudgetsTest {
         for (long m = Given.START + 30; m < Given.START + 600; m++) rig.arrive(m);
         assertThat(rig.side(MeterBudgets.EVENTS))
                 .extracting(AlarmEvent::action)
-                .filteredOn(a -> a != Action.STANDS)
-                .containsExactly(Action.TRIGGER, Action.RESOLVE);
+                .filteredOn(a -> a != AlarmAction.STANDS)
+                .containsExactly(AlarmAction.TRIGGER, AlarmAction.RESOLVE);
         assertThat(rig.side(MeterBudgets.INCIDENTS)).hasSize(1);
     }
 
@@ -210,13 +210,13 @@ class MeterBudgetsTest {
         int ordered = rig.side(MeterBudgets.ORDERS).size();
         assertThat(ordered).isPositive();
         List<String> open = rig.side(MeterBudgets.EVENTS).stream()
-                .filter(e -> e.action() == Action.TRIGGER)
+                .filter(e -> e.action() == AlarmAction.TRIGGER)
                 .map(e -> e.details().get("incident"))
                 .toList();
         for (long m = Given.START + 30; m < Given.START + 40; m++) rig.arrive(m);
         assertThat(rig.side(MeterBudgets.ORDERS)).hasSize(ordered);
         assertThat(rig.side(MeterBudgets.EVENTS))
-                .filteredOn(e -> e.action() == Action.RESOLVE)
+                .filteredOn(e -> e.action() == AlarmAction.RESOLVE)
                 .extracting(e -> e.details().get("incident"))
                 .hasSameElementsAs(open);
     }

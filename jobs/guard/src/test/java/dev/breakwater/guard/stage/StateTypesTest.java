@@ -16,7 +16,6 @@ import dev.breakwater.engine.budget.meter.DaySpend;
 import dev.breakwater.engine.calibrate.CalibrationReport;
 import dev.breakwater.engine.calibrate.CalibrationReport.Verdict;
 import dev.breakwater.engine.calibrate.CalibrationState;
-import dev.breakwater.engine.control.ControlOutput.AccountFigures;
 import dev.breakwater.engine.control.ControlOutput.AlarmMinute;
 import dev.breakwater.engine.control.ControlOutput.LimitTrouble;
 import dev.breakwater.engine.control.Decision;
@@ -53,6 +52,8 @@ import dev.breakwater.guard.wire.GroupWord;
 import dev.breakwater.guard.wire.PlotMinutes;
 import dev.breakwater.guard.wire.Spend;
 import dev.breakwater.guard.wire.UnreadPlace;
+import dev.breakwater.model.AccountFigures;
+import dev.breakwater.model.AlarmAction;
 import dev.breakwater.model.Assessment;
 import dev.breakwater.model.FunctionKey;
 import dev.breakwater.model.IncidentKind;
@@ -272,7 +273,7 @@ class StateTypesTest {
         actions.add(new IncidentSnapshot.Action("throttle", 1, 12, QUEUE));
         actions.add(new IncidentSnapshot.Action("release", 2, -1, Lever.RESERVATION));
         return new IncidentSnapshot(
-                IncidentSnapshot.EventType.UPDATE,
+                AlarmAction.UPDATE,
                 Reason.CALM,
                 new IncidentSnapshot.Identity("abc", "breakwater/abc", FUNCTION, IncidentKind.FLOOD, Severity.CRITICAL),
                 new IncidentSnapshot.Times(1, 2, 3, -1, -1),

@@ -17,7 +17,7 @@ import dev.breakwater.engine.control.Finding;
 import dev.breakwater.engine.control.FleetStatus;
 import dev.breakwater.engine.control.IncidentId;
 import dev.breakwater.engine.control.IncidentSnapshot;
-import dev.breakwater.engine.control.IncidentSnapshot.EventType;
+import dev.breakwater.model.AlarmAction;
 import dev.breakwater.model.Assessment.Reading;
 import dev.breakwater.model.DataMinute;
 import dev.breakwater.model.Evidence;
@@ -56,7 +56,7 @@ record BudgetIncidents(BudgetState s, Budget b, long now, boolean observes, Budg
         decide(alarm, DecisionType.OPEN, reason);
         if (alarm.page) decide(alarm, DecisionType.PAGE, observes ? Reason.MODE_OBSERVE : reason);
         if (step != null && step.act() == BudgetAct.PROPOSE) decide(alarm, DecisionType.PROPOSE, reason);
-        out.events.add(incident(slot, alarm, EventType.TRIGGER, reason, -1, alarm.figures));
+        out.events.add(incident(slot, alarm, AlarmAction.TRIGGER, reason, -1, alarm.figures));
     }
 
     /** Closes all open alarms, in an order that does not depend on the state. */
@@ -74,13 +74,18 @@ record BudgetIncidents(BudgetState s, Budget b, long now, boolean observes, Budg
         alarm.figures = last;
         decide(alarm, DecisionType.CLOSE, reason);
         long endedAt = reason == Reason.END_OF_INPUT ? -1 : s.newest * DataMinute.MILLIS;
-        BudgetIncident over = incident(slot, alarm, EventType.RESOLVE, reason, endedAt, last);
+        BudgetIncident over = incident(slot, alarm, AlarmAction.RESOLVE, reason, endedAt, last);
         out.events.add(over);
         out.incidents.add(over);
     }
 
     private BudgetIncident incident(
-            int slot, BudgetState.OpenAlarm alarm, EventType type, Reason reason, long endedAt, BudgetFigures figures) {
+            int slot,
+            BudgetState.OpenAlarm alarm,
+            AlarmAction type,
+            Reason reason,
+            long endedAt,
+            BudgetFigures figures) {
         long told = DataMinute.endMillis(alarm.toldMinute);
         // an alert that opened in mode observe is sent if it is still open when the mode changes
         alarm.sent |= !observes;
@@ -119,7 +124,7 @@ record BudgetIncidents(BudgetState s, Budget b, long now, boolean observes, Budg
             BudgetStep step = Slots.step(b, slot);
             Reason reason = step != null && step.act() == BudgetAct.THROTTLE ? Reason.BUDGET_THROTTLE : reason(slot);
             BudgetFigures now = new Figures(s, b).of(slot, null);
-            BudgetIncident open = incident(slot, alarm, EventType.STANDS, reason, -1, now);
+            BudgetIncident open = incident(slot, alarm, AlarmAction.STANDS, reason, -1, now);
             out.events.add(open);
             out.open.add(open);
         });

@@ -1,9 +1,9 @@
 package dev.breakwater.engine.control.hold;
 
+import dev.breakwater.engine.control.ControlOutput.LimitLine;
 import dev.breakwater.engine.control.ControlOutput.LimitTrouble;
 import dev.breakwater.engine.control.Decision;
 import dev.breakwater.engine.control.Decision.DecisionType;
-import dev.breakwater.engine.control.LimitLine;
 import dev.breakwater.engine.control.incident.Alerts;
 import dev.breakwater.engine.control.incident.Incidents;
 import dev.breakwater.engine.control.rules.LeftAlone;

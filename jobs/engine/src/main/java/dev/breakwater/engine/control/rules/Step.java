@@ -7,12 +7,12 @@ import dev.breakwater.engine.control.Finding;
 import dev.breakwater.engine.control.Hold;
 import dev.breakwater.engine.control.IncidentId;
 import dev.breakwater.engine.control.IncidentSnapshot;
-import dev.breakwater.engine.control.IncidentSnapshot.EventType;
 import dev.breakwater.engine.control.state.ControlState;
 import dev.breakwater.engine.control.state.IncidentState;
 import dev.breakwater.engine.control.state.LeaseState;
 import dev.breakwater.engine.limit.LimitState;
 import dev.breakwater.engine.limit.LimitState.Life;
+import dev.breakwater.model.AlarmAction;
 import dev.breakwater.model.IncidentKind;
 import dev.breakwater.model.NanoUsd;
 import dev.breakwater.model.Reason;
@@ -129,7 +129,7 @@ public final class Step {
     }
 
     /** Emits the state of an incident for pages and files, but not for the pager. */
-    public void stand(EventType type, IncidentState incident, Reason reason) {
+    public void stand(AlarmAction type, IncidentState incident, Reason reason) {
         out.standings.add(snapshot(type, incident, reason));
     }
 
@@ -148,10 +148,10 @@ public final class Step {
         if (stands.equals(incident.notices.stood)) return;
         boolean first = incident.notices.stood.isEmpty() && !hold.present();
         incident.notices.stood = stands;
-        if (!first) stand(EventType.UPDATE, incident, Reason.HOW_IT_STANDS);
+        if (!first) stand(AlarmAction.UPDATE, incident, Reason.HOW_IT_STANDS);
     }
 
-    public IncidentSnapshot snapshot(EventType type, IncidentState i, Reason reason) {
+    public IncidentSnapshot snapshot(AlarmAction type, IncidentState i, Reason reason) {
         if (i.scope.kind() != ScopeKind.FUNCTION) {
             return i.snapshot(type, reason, Hold.NONE, "", IncidentSnapshot.Known.NOTHING);
         }

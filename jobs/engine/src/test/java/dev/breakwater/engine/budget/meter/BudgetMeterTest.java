@@ -8,7 +8,7 @@ import dev.breakwater.engine.budget.Budget.BudgetStep.BudgetAct;
 import dev.breakwater.engine.budget.BudgetOutput.BudgetIncident;
 import dev.breakwater.engine.budget.BudgetState;
 import dev.breakwater.engine.control.Decision.DecisionType;
-import dev.breakwater.engine.control.IncidentSnapshot.EventType;
+import dev.breakwater.model.AlarmAction;
 import dev.breakwater.model.Reason;
 import dev.breakwater.model.Severity;
 import java.util.Random;
@@ -78,9 +78,9 @@ class BudgetMeterTest {
                 .extracting(x -> x.substring(x.indexOf(' ') + 1))
                 .containsExactly("fast-burn open", "fast-burn close", "fast-burn open", "fast-burn close");
         assertThat(s.said.events)
-                .filteredOn(e -> e.record().type() == EventType.TRIGGER)
+                .filteredOn(e -> e.record().type() == AlarmAction.TRIGGER)
                 .hasSameSizeAs(s.said.events.stream()
-                        .filter(e -> e.record().type() == EventType.RESOLVE)
+                        .filter(e -> e.record().type() == AlarmAction.RESOLVE)
                         .toList());
     }
 
@@ -118,7 +118,7 @@ class BudgetMeterTest {
                 quiet.steps());
         Spending tickets = new Spending(quiet, START).until(START + 60, 8000);
         assertThat(tickets.said.events)
-                .filteredOn(e -> e.record().type() == EventType.TRIGGER)
+                .filteredOn(e -> e.record().type() == AlarmAction.TRIGGER)
                 .hasSize(2)
                 .allSatisfy(e -> assertThat(e.record().identity().severity()).isEqualTo(Severity.WARNING));
     }
@@ -190,7 +190,7 @@ class BudgetMeterTest {
                 new Spending(Spending.budget(720, 24), Spending.AUGUST).until(Spending.AUGUST + 25 * Spending.DAY, 1.5);
         assertThat(s.said.events)
                 .filteredOn(e ->
-                        e.record().type() == EventType.STANDS && e.figures().monthly())
+                        e.record().type() == AlarmAction.STANDS && e.figures().monthly())
                 .isNotEmpty()
                 .allSatisfy(e -> assertThat(e.figures().spentNano())
                         .isEqualTo(Spending.nano(1.5 * (e.record().times().minute() + 1 - Spending.AUGUST) / 60)));

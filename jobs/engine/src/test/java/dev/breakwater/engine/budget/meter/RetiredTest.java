@@ -7,7 +7,7 @@ import dev.breakwater.engine.budget.Budget.BudgetStep;
 import dev.breakwater.engine.budget.Budget.BudgetStep.BudgetAct;
 import dev.breakwater.engine.budget.BudgetBook;
 import dev.breakwater.engine.budget.meter.BudgetMeter.Retired;
-import dev.breakwater.engine.control.IncidentSnapshot.EventType;
+import dev.breakwater.model.AlarmAction;
 import dev.breakwater.model.Reason;
 import dev.breakwater.model.Scope;
 import dev.breakwater.model.ScopeKind;
@@ -50,7 +50,7 @@ class RetiredTest {
         s.said.take(Retired.close(s.said.state, "b", "111122223333", 0));
         assertThat(s.said.state.open).isEmpty();
         assertThat(s.said.events).hasSize(open).allSatisfy(e -> {
-            assertThat(e.record().type()).isEqualTo(EventType.RESOLVE);
+            assertThat(e.record().type()).isEqualTo(AlarmAction.RESOLVE);
             assertThat(e.record().scope()).isEqualTo(s.budget.scope());
             assertThat(e.figures().amountNano()).isEqualTo(Spending.nano(100));
         });

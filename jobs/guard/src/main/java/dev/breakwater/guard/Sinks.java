@@ -69,12 +69,12 @@ record Sinks(Ports ports, KeyedStages keyed, GuardSettings settings) {
                 .setParallelism(1)
                 .uid(Stage.PAGES.uid() + "-told")
                 .union(decided.getSideOutput(ControlStage.STANDINGS));
+        var decisions = decided.union(streams.budgets().decisions());
         return news(incidents.map(PageUpdate::of), "-incident")
                 .union(
                         news(others.map(PageUpdate::of), "-alarm"),
                         news(streams.points().map(PageUpdate::of), "-point"),
-                        news(streams.decisions().flatMap(PageUpdate::decision), "-decision"),
-                        news(streams.budgets().decisions().flatMap(PageUpdate::budget), "-budget"));
+                        news(decisions.flatMap(PageUpdate::decision), "-decision"));
     }
 
     private static DataStream<PageUpdate> news(SingleOutputStreamOperator<PageUpdate> news, String kind) {

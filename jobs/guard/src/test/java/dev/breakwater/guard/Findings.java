@@ -1,7 +1,6 @@
 package dev.breakwater.guard;
 
-import dev.breakwater.engine.budget.BudgetOutput.BudgetFigures;
-import dev.breakwater.engine.budget.BudgetOutput.BudgetIncident;
+import dev.breakwater.engine.control.BudgetFigures;
 import dev.breakwater.engine.control.Finding;
 import dev.breakwater.engine.control.FleetStatus;
 import dev.breakwater.engine.control.IncidentSnapshot;
@@ -51,7 +50,7 @@ public final class Findings {
     }
 
     /** News about a budget's alarm that pages since that minute. */
-    public static BudgetIncident ofBudget(
+    public static IncidentSnapshot ofBudget(
             AlarmAction type,
             String id,
             Scope scope,
@@ -59,7 +58,7 @@ public final class Findings {
             Reason reason,
             long minute,
             BudgetFigures figures) {
-        IncidentSnapshot record = new IncidentSnapshot(
+        return new IncidentSnapshot(
                 type,
                 reason,
                 new IncidentSnapshot.Identity(id, "breakwater/" + id, scope, IncidentKind.BUDGET, severity),
@@ -67,7 +66,11 @@ public final class Findings {
                 Finding.NONE,
                 IncidentSnapshot.Money.NONE,
                 IncidentSnapshot.Limits.NONE,
-                FleetStatus.NONE);
-        return new BudgetIncident(record, figures);
+                IncidentSnapshot.Newest.NONE,
+                FleetStatus.NONE,
+                IncidentSnapshot.Known.NOTHING,
+                IncidentSnapshot.Ring.FIRST,
+                false,
+                figures);
     }
 }

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param known  the inventory's facts about the function
  * @param ring   the alert's key at pagers
  * @param assumedPrice whether the price table lacks the region, so that the table's highest prices apply
+ * @param budget the budget's figures; null for a surge
  */
 public record IncidentSnapshot(
         AlarmAction type,
@@ -36,7 +37,8 @@ public record IncidentSnapshot(
         FleetStatus fleet,
         Known known,
         Ring ring,
-        boolean assumedPrice) {
+        boolean assumedPrice,
+        @Nullable BudgetFigures budget) {
 
     /** Creates a snapshot without the figures of the newest minute. */
     public IncidentSnapshot(
@@ -48,7 +50,20 @@ public record IncidentSnapshot(
             Money money,
             Limits limits,
             FleetStatus fleet) {
-        this(type, reason, identity, times, found, money, limits, Newest.NONE, fleet, Known.NOTHING, Ring.FIRST, false);
+        this(
+                type,
+                reason,
+                identity,
+                times,
+                found,
+                money,
+                limits,
+                Newest.NONE,
+                fleet,
+                Known.NOTHING,
+                Ring.FIRST,
+                false,
+                null);
     }
 
     /**
@@ -239,22 +254,22 @@ public record IncidentSnapshot(
     /** The same snapshot with the key of another incident, whose alert also covers this incident. */
     public IncidentSnapshot with(String alert, Severity worst, FleetStatus all) {
         Identity shared = new Identity(identity.id, Identity.KEY + alert, identity.scope, identity.kind, worst);
-        return new IncidentSnapshot(
-                type, reason, shared, times, found, money, limits, newest, all, known, ring, assumedPrice);
+        return with(shared, all, ring, assumedPrice);
     }
 
     /** The same snapshot with another alert key. */
     public IncidentSnapshot by(Ring key) {
-        return new IncidentSnapshot(
-                type, reason, identity, times, found, money, limits, newest, fleet, known, key, assumedPrice);
+        return with(identity, fleet, key, assumedPrice);
     }
 
     /** Returns this snapshot with a note if the price table lacks its region. */
     public IncidentSnapshot priced(boolean assumed) {
-        return assumed == assumedPrice
-                ? this
-                : new IncidentSnapshot(
-                        type, reason, identity, times, found, money, limits, newest, fleet, known, ring, assumed);
+        return with(identity, fleet, ring, assumed);
+    }
+
+    private IncidentSnapshot with(Identity who, FleetStatus all, Ring key, boolean assumed) {
+        return new IncidentSnapshot(
+                type, reason, who, times, found, money, limits, newest, all, known, key, assumed, budget);
     }
 
     /** The projected cost at the rate and growth of the last minutes. A fleet page sums its incidents' projections. */

@@ -43,16 +43,20 @@ public final class AlarmEvents {
     private AlarmEvents() {}
 
     public static AlarmEvent of(IncidentSnapshot e) {
-        return new AlarmEvent(
-                        e.type(),
-                        e.dedupKey(),
-                        summary(e),
-                        e.identity().severity(),
-                        (e.times().minute() + 1) * 60_000,
-                        AlarmEvent.Subject.of(e.scope(), e.identity().kind().wire()),
-                        details(e))
+        return of(e, summary(e), details(e))
                 .of(e.fleet().functions())
                 .ringing(e.ring().number());
+    }
+
+    static AlarmEvent of(IncidentSnapshot e, String summary, Map<String, String> details) {
+        return new AlarmEvent(
+                e.type(),
+                e.dedupKey(),
+                summary,
+                e.identity().severity(),
+                DataMinute.endMillis(e.times().minute()),
+                AlarmEvent.Subject.of(e.scope(), e.identity().kind().wire()),
+                details);
     }
 
     /** The inventory's facts about a function: its triggers, and whether it was deployed recently. */

@@ -1,13 +1,11 @@
 package dev.breakwater.guard.convert;
 
 import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
-import dev.breakwater.engine.budget.BudgetOutput.BudgetFigures;
-import dev.breakwater.engine.budget.BudgetOutput.BudgetIncident;
 import dev.breakwater.engine.calibrate.CalibrationReport;
+import dev.breakwater.engine.control.BudgetFigures;
 import dev.breakwater.engine.control.IncidentSnapshot;
 import dev.breakwater.model.AlarmAction;
 import dev.breakwater.model.DataMinute;
-import dev.breakwater.model.IncidentKind;
 import dev.breakwater.model.NanoUsd;
 import dev.breakwater.model.Reason;
 import dev.breakwater.model.Scope;
@@ -26,16 +24,8 @@ public final class MoneyEvents {
     private MoneyEvents() {}
 
     /** @param approving whether each function's throttle needs a person's approval */
-    public static AlarmEvent of(BudgetIncident i, boolean approving) {
-        IncidentSnapshot e = i.record();
-        return new AlarmEvent(
-                e.type(),
-                e.dedupKey(),
-                summary(e, i.figures(), approving),
-                e.identity().severity(),
-                DataMinute.endMillis(e.times().minute()),
-                AlarmEvent.Subject.of(e.scope(), IncidentKind.BUDGET.wire()),
-                details(e, i.figures(), approving));
+    public static AlarmEvent of(IncidentSnapshot e, boolean approving) {
+        return AlarmEvents.of(e, summary(e, e.budget(), approving), details(e, e.budget(), approving));
     }
 
     private static String summary(IncidentSnapshot e, BudgetFigures f, boolean approving) {

@@ -1,7 +1,6 @@
 package dev.breakwater.guard.page;
 
 import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
-import dev.breakwater.engine.budget.BudgetOutput.BudgetDecision;
 import dev.breakwater.engine.control.Decision;
 import dev.breakwater.engine.control.IncidentId;
 import dev.breakwater.engine.control.IncidentSnapshot;
@@ -74,11 +73,6 @@ public record PageUpdate(String page, Kind kind, String json, PlotMinutes plot) 
     /** Emits an update with a decision about an incident. Emits nothing for other decisions. */
     public static void decision(Decision d, Collector<PageUpdate> out) {
         if (!d.incident().isEmpty()) out.collect(of(d.incident(), DecisionRow.of(d)));
-    }
-
-    /** Emits an update with a decision about a budget. */
-    public static void budget(BudgetDecision d, Collector<PageUpdate> out) {
-        decision(d.decision(), out);
     }
 
     static PageUpdate of(String incident, DecisionRow decision) {

@@ -80,7 +80,8 @@ class ActNoticesTest {
                 "default",
                 new Decision.Limits(limit, 40, (minute + 240) * 60_000, Lever.RESERVATION),
                 20.5,
-                Finding.NONE);
+                Finding.NONE,
+                null);
         return ActNotices.is(decided) ? List.of(ActNotices.of(decided)) : List.of();
     }
 }

@@ -89,7 +89,8 @@ class AlarmEventsTest {
                 e.fleet(),
                 e.known(),
                 IncidentSnapshot.Ring.FIRST,
-                false));
+                false,
+                null));
         assertThat(told.summary())
                 .contains(
                         "102.50 USD an hour now, 20.50 USD above normal in the last hour (10000 calls/min, expected 110); ");
@@ -189,7 +190,8 @@ class AlarmEventsTest {
                 e.fleet(),
                 e.known(),
                 IncidentSnapshot.Ring.FIRST,
-                false);
+                false,
+                null);
     }
 
     @Test
@@ -289,7 +291,8 @@ class AlarmEventsTest {
                 e.fleet(),
                 new IncidentSnapshot.Known(M - 17, List.of(), true),
                 IncidentSnapshot.Ring.FIRST,
-                false));
+                false,
+                null));
         assertThat(told.summary())
                 .isEqualTo("lasting-change on function shop: cost of a call over the last day: 2.00 times what it was,"
                         + " threshold 1.25; 20.50 USD an hour more than before, 14760 USD a month; last deployed"
@@ -358,7 +361,8 @@ class AlarmEventsTest {
                 e.fleet(),
                 known,
                 IncidentSnapshot.Ring.FIRST,
-                false));
+                false,
+                null));
     }
 
     @Test

@@ -3,9 +3,9 @@ package dev.breakwater.guard.convert;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
-import dev.breakwater.engine.budget.BudgetOutput.BudgetFigures;
-import dev.breakwater.engine.budget.BudgetOutput.BudgetFigures.AlarmType;
-import dev.breakwater.engine.budget.BudgetOutput.BudgetIncident;
+import dev.breakwater.engine.control.BudgetFigures;
+import dev.breakwater.engine.control.BudgetFigures.AlarmType;
+import dev.breakwater.engine.control.IncidentSnapshot;
 import dev.breakwater.guard.Findings;
 import dev.breakwater.model.AlarmAction;
 import dev.breakwater.model.Reason;
@@ -51,7 +51,7 @@ class MoneyEventsTest {
     @Test
     void namesWhatIsOrderedUntilItIsOver() {
         BudgetFigures f = figures(7_200, M, "batch");
-        BudgetIncident told =
+        IncidentSnapshot told =
                 Findings.ofBudget(AlarmAction.TRIGGER, "abc", TEAM, Severity.WARNING, Reason.BUDGET_THROTTLE, M, f);
         AlarmEvent e = MoneyEvents.of(told, false);
         assertThat(e.summary()).endsWith("ordered: throttle group batch");
@@ -63,14 +63,14 @@ class MoneyEventsTest {
     @Test
     void asksForAWordWhereNothingIsSetWithoutOne() {
         BudgetFigures f = figures(7_200, M, "batch");
-        BudgetIncident told =
+        IncidentSnapshot told =
                 Findings.ofBudget(AlarmAction.TRIGGER, "abc", TEAM, Severity.WARNING, Reason.BUDGET_THROTTLE, M, f);
         AlarmEvent e = MoneyEvents.of(told, true);
         assertThat(e.summary()).endsWith("proposed: throttle group batch");
         assertThat(e.details())
                 .containsEntry("approve_with", "breakwater approve abc FUNCTION")
                 .containsEntry("decline_with", "breakwater decline abc FUNCTION");
-        BudgetIncident only = event(AlarmAction.TRIGGER, TEAM, 7_200, M, "batch");
+        IncidentSnapshot only = event(AlarmAction.TRIGGER, TEAM, 7_200, M, "batch");
         assertThat(MoneyEvents.of(only, true).details())
                 .as("a step that only proposes sets nothing")
                 .doesNotContainKey("approve_with");
@@ -85,7 +85,7 @@ class MoneyEventsTest {
                 .doesNotContain("exhausted at");
     }
 
-    private static BudgetIncident event(AlarmAction type, Scope scope, long spent, long exhaustedAt, String group) {
+    private static IncidentSnapshot event(AlarmAction type, Scope scope, long spent, long exhaustedAt, String group) {
         BudgetFigures f = figures(spent, exhaustedAt, group);
         return Findings.ofBudget(type, "abc", scope, Severity.ERROR, Reason.BUDGET_BURN, M, f);
     }

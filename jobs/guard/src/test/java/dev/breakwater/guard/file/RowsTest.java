@@ -87,7 +87,8 @@ class RowsTest {
                 "default",
                 new Decision.Limits(-1, -1, -1, Lever.RESERVATION),
                 20.5,
-                PLANNED);
+                PLANNED,
+                null);
         assertThat(json(Rows.decision(open)).path("finding").path("window").toString())
                 .isEqualTo("{\"name\":\"black-friday\",\"expect\":6.0,"
                         + "\"text\":\"6 x the usual: window black-friday\"}");
@@ -104,7 +105,8 @@ class RowsTest {
                 "default",
                 new Decision.Limits(12, 40, (M + 240) * 60_000, Lever.RESERVATION),
                 20.5,
-                Finding.NONE));
+                Finding.NONE,
+                null));
         assertThat(row.json())
                 .isEqualTo("{\"at\":\"2026-03-02T00:00:00Z\",\"scope\":\"function\",\"function\":\"shop\","
                         + "\"group\":null,\"account\":\"111122223333\",\"region\":\"eu-west-1\",\"sequence\":7,"
@@ -126,7 +128,8 @@ class RowsTest {
                 "default",
                 new Decision.Limits(-1, -1, -1, Lever.RESERVATION),
                 2,
-                FOUND);
+                FOUND,
+                null);
         JsonNode finding = json(Rows.decision(page)).get("finding");
         assertThat(finding.get("kind").asText()).isEqualTo("slow-burn");
         assertThat(finding.get("onset").asText()).isEqualTo("2026-03-02T00:00:00Z");
@@ -250,7 +253,8 @@ class RowsTest {
                 "default",
                 new Decision.Limits(-1, -1, -1, Lever.RESERVATION),
                 0,
-                Finding.NONE);
+                Finding.NONE,
+                null);
     }
 
     private static IncidentSnapshot incident(Scope scope, long pagedAt, long endedAt) {

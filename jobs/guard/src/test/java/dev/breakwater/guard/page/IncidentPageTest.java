@@ -3,8 +3,8 @@ package dev.breakwater.guard.page;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
-import dev.breakwater.engine.budget.BudgetOutput.BudgetFigures;
-import dev.breakwater.engine.budget.BudgetOutput.BudgetFigures.AlarmType;
+import dev.breakwater.engine.control.BudgetFigures;
+import dev.breakwater.engine.control.BudgetFigures.AlarmType;
 import dev.breakwater.engine.control.Decision.DecisionType;
 import dev.breakwater.engine.control.FleetStatus;
 import dev.breakwater.engine.control.Hold;

@@ -217,7 +217,8 @@ final class Told {
                 FleetStatus.NONE,
                 new IncidentSnapshot.Known(-1, List.of(), false, 20, 320),
                 IncidentSnapshot.Ring.FIRST,
-                false));
+                false,
+                null));
     }
 
     /** An update of the fleet page for many surges of the account. */
@@ -296,7 +297,8 @@ final class Told {
                 "default",
                 new Decision.Limits(-1, -1, (ONSET + until) * 60_000, Lever.RESERVATION),
                 30,
-                Finding.NONE);
+                Finding.NONE,
+                null);
         return new PageUpdate(
                 incident, PageUpdate.Kind.DECISION, Rows.decision(d).json());
     }
@@ -335,7 +337,8 @@ final class Told {
                 "default",
                 new Decision.Limits(limit, previous, limit < 0 ? -1 : (ONSET + 245) * 60_000, lever),
                 30,
-                Finding.NONE);
+                Finding.NONE,
+                null);
         words = "";
         return new PageUpdate(
                 incident, PageUpdate.Kind.DECISION, Rows.decision(d).json());

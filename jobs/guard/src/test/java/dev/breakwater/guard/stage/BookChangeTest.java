@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.tuple;
 import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
 import dev.breakwater.engine.budget.Budget;
 import dev.breakwater.engine.budget.BudgetBook;
-import dev.breakwater.engine.budget.BudgetOutput.BudgetDecision;
 import dev.breakwater.engine.control.Decision;
 import dev.breakwater.engine.control.Decision.DecisionType;
 import dev.breakwater.engine.control.IncidentSnapshot;
@@ -132,7 +131,7 @@ class BookChangeTest {
 
     @Test
     void aBudgetThatIsGoneResolvesItsAlert() throws Exception {
-        try (BookRig<Spend, BudgetDecision> rig = new BookRig<>(() -> new MeterBudgets(budget()), Spend::budget)) {
+        try (BookRig<Spend, Decision> rig = new BookRig<>(() -> new MeterBudgets(budget()), Spend::budget)) {
             rig.wallClock(NOW);
             long minute = M;
             for (; minute < M + 30; minute++) spend(rig, minute);
@@ -143,7 +142,7 @@ class BookChangeTest {
             for (; minute < M + 43; minute++) rig.arrive(minute);
             assertThat(told(rig)).containsExactly(AlarmAction.TRIGGER, AlarmAction.RESOLVE);
             assertThat(rig.out())
-                    .extracting(d -> d.decision().type(), d -> d.decision().book())
+                    .extracting(d -> d.type(), d -> d.book())
                     .containsSubsequence(tuple(DecisionType.OPEN, FIRST), tuple(DecisionType.CLOSE, OTHER));
             assertThat(rig.stateEntries()).isZero();
         }
@@ -323,7 +322,7 @@ class BookChangeTest {
                 .called(FIRST, 0);
     }
 
-    private static void spend(BookRig<Spend, BudgetDecision> rig, long minute) throws Exception {
+    private static void spend(BookRig<Spend, Decision> rig, long minute) throws Exception {
         rig.feed(new Spend("b|" + Given.ACCOUNT, minute, 1_000_000_000L, 0, 0, false), minute);
         rig.arrive(minute);
     }

@@ -8,7 +8,7 @@ import dev.breakwater.engine.control.incident.Alerts;
 import dev.breakwater.engine.control.incident.Incidents;
 import dev.breakwater.engine.control.rules.LeftAlone;
 import dev.breakwater.engine.control.rules.Step;
-import dev.breakwater.engine.control.rules.Subject;
+import dev.breakwater.engine.control.rules.Step.Subject;
 import dev.breakwater.engine.control.state.IncidentState;
 import dev.breakwater.engine.limit.Call;
 import dev.breakwater.engine.limit.LimitEvent;

@@ -7,7 +7,7 @@ import dev.breakwater.engine.control.incident.FleetPage;
 import dev.breakwater.engine.control.rules.MoneyLines;
 import dev.breakwater.engine.control.rules.Seen;
 import dev.breakwater.engine.control.rules.Step;
-import dev.breakwater.engine.control.rules.Subject;
+import dev.breakwater.engine.control.rules.Step.Subject;
 import dev.breakwater.engine.control.state.IncidentState;
 import dev.breakwater.engine.control.state.IncidentThrottle;
 import dev.breakwater.engine.control.state.LeaseState;

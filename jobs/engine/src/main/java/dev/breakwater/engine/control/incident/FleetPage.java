@@ -10,7 +10,7 @@ import dev.breakwater.engine.control.IncidentSnapshot;
 import dev.breakwater.engine.control.rules.Accepted;
 import dev.breakwater.engine.control.rules.Radius;
 import dev.breakwater.engine.control.rules.Step;
-import dev.breakwater.engine.control.rules.Subject;
+import dev.breakwater.engine.control.rules.Step.Subject;
 import dev.breakwater.engine.control.state.AlertState;
 import dev.breakwater.engine.control.state.IncidentState;
 import dev.breakwater.engine.policy.PolicyBook.Mode;

@@ -11,7 +11,7 @@ import dev.breakwater.engine.control.rules.FirstHours;
 import dev.breakwater.engine.control.rules.LeftAlone;
 import dev.breakwater.engine.control.rules.MoneyLines;
 import dev.breakwater.engine.control.rules.Step;
-import dev.breakwater.engine.control.rules.Subject;
+import dev.breakwater.engine.control.rules.Step.Subject;
 import dev.breakwater.engine.control.state.IncidentState;
 import dev.breakwater.engine.control.state.IncidentState.Closed;
 import dev.breakwater.engine.control.state.LeaseState;

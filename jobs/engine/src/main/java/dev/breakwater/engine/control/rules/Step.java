@@ -125,7 +125,8 @@ public final class Step {
                 terms.policyFor(about.scope().kind(), about.scope().key()).name(),
                 limit,
                 NanoUsd.usd(about.billedHourNano()),
-                type == DecisionType.OPEN || type == DecisionType.PAGE ? about.found() : Finding.NONE));
+                type == DecisionType.OPEN || type == DecisionType.PAGE ? about.found() : Finding.NONE,
+                null));
     }
 
     /** Emits the state of an incident for pages and files, but not for the pager. */
@@ -204,5 +205,24 @@ public final class Step {
                 hold.until(),
                 hold.lever(),
                 shown ? l.readings.shownAt : Hold.UNREAD);
+    }
+
+    /**
+     * The subject of a decision.
+     *
+     * @param incident       id of the incident, or empty
+     * @param billedHourNano billed above the expectation in the trailing 60 minutes, nano-USD
+     * @param found          the finding that explains the decision, or {@link Finding#NONE}
+     */
+    public record Subject(Scope scope, String incident, long billedHourNano, Finding found) {
+
+        public static Subject of(IncidentState i) {
+            return new Subject(i.scope, i.id, i.money.billedHourNano, i.evidence.found);
+        }
+
+        /** A subject without an incident, or with a closed one. */
+        public static Subject of(Scope scope, String incident) {
+            return new Subject(scope, incident, 0, Finding.NONE);
+        }
     }
 }

@@ -171,7 +171,8 @@ public class IncidentState {
                 FleetStatus.NONE,
                 known,
                 IncidentSnapshot.Ring.FIRST,
-                false);
+                false,
+                null);
     }
 
     public IncidentSnapshot.Identity identity(Severity worst) {

@@ -1,7 +1,6 @@
 package dev.breakwater.guard;
 
 import dev.breakwater.connectors.lambda.inventory.InventoryChange;
-import dev.breakwater.engine.budget.BudgetOutput.BudgetDecision;
 import dev.breakwater.engine.budget.meter.DaySpend;
 import dev.breakwater.engine.control.Decision;
 import dev.breakwater.guard.file.JsonLinesSink;
@@ -75,7 +74,7 @@ record Outputs(String folder, boolean recording, long segmentBytes) {
         writeFunctions(streams);
         writeMoney(streams);
         DataStream<OutputLine> rejects =
-                rows(streams.samples().getSideOutput(Normalise.REJECTS), Rows::reject, Stage.REJECTS, "");
+                rows(streams.samples().getSideOutput(Normalise.REJECTS), Rows::reject, Stage.REJECTS);
         write(rejects, Stage.REJECTS, 0);
     }
 
@@ -84,39 +83,32 @@ record Outputs(String folder, boolean recording, long segmentBytes) {
         // leave out readings of limits with a lease tag, because they arrive every minute and only control needs them
         DataStream<InventoryChange> told =
                 changes.filter(c -> c.sighting() == null).setParallelism(1).uid(Stage.INVENTORY_ROWS.uid() + "-told");
-        write(rows(told, Rows::inventory, Stage.INVENTORY_ROWS, ""), Stage.INVENTORY_ROWS, 0);
+        write(rows(told, Rows::inventory, Stage.INVENTORY_ROWS), Stage.INVENTORY_ROWS, 0);
     }
 
     private void writeDecisions(Streams streams) {
         var decided = streams.decisions();
         var budgets = streams.budgets();
         MapFunction<Decision, OutputLine> decision = recording ? Rows::decision : Outputs::row;
-        MapFunction<BudgetDecision, OutputLine> ofBudget = recording ? Rows::decision : Outputs::row;
-        DataStream<OutputLine> decisions = rows(decided, decision, Stage.DECISIONS, "")
-                .union(rows(budgets.decisions(), ofBudget, Stage.DECISIONS, "-budget"));
-        write(decisions, Stage.DECISIONS, DataMinute.MILLIS);
-        DataStream<OutputLine> incidents = rows(
-                        decided.getSideOutput(ControlStage.INCIDENTS), Rows::incident, Stage.INCIDENTS, "")
-                .union(rows(budgets.incidents(), Rows::incident, Stage.INCIDENTS, "-budget"));
-        write(incidents, Stage.INCIDENTS, INCIDENT_PATIENCE);
+        write(rows(decided.union(budgets.decisions()), decision, Stage.DECISIONS), Stage.DECISIONS, DataMinute.MILLIS);
+        var incidents = decided.getSideOutput(ControlStage.INCIDENTS).union(budgets.incidents());
+        write(rows(incidents, Rows::incident, Stage.INCIDENTS), Stage.INCIDENTS, INCIDENT_PATIENCE);
         if (!recording) {
-            var surges =
-                    decided.getSideOutput(ControlStage.STANDINGS).union(decided.getSideOutput(ControlStage.INCIDENTS));
-            rows(surges, Rows::open, Stage.OPEN, "")
-                    .union(rows(budgets.open().union(budgets.incidents()), Rows::open, Stage.OPEN, "-budget"))
+            var open = incidents.union(decided.getSideOutput(ControlStage.STANDINGS), budgets.open());
+            rows(open, Rows::open, Stage.OPEN)
                     .sinkTo(NewestSink.ofOpen(folder))
                     .setParallelism(1)
                     .uid(Stage.OPEN.uid());
         }
-        var alarms = rows(decided.getSideOutput(ControlStage.ALARMS), Rows::alarm, Stage.ALARMS, "");
+        var alarms = rows(decided.getSideOutput(ControlStage.ALARMS), Rows::alarm, Stage.ALARMS);
         write(alarms, Stage.ALARMS, ALARM_PATIENCE);
     }
 
     private void writeFunctions(Streams streams) {
         var functions = streams.functions();
-        var readiness = rows(functions.getSideOutput(AssessFunctions.READINESS), Rows::readiness, Stage.READINESS, "");
+        var readiness = rows(functions.getSideOutput(AssessFunctions.READINESS), Rows::readiness, Stage.READINESS);
         write(readiness, Stage.READINESS, ALARM_PATIENCE);
-        write(lines(streams.points().flatMap(Rows::points), Stage.POINTS, ""), Stage.POINTS, POINT_PATIENCE);
+        write(lines(streams.points().flatMap(Rows::points), Stage.POINTS), Stage.POINTS, POINT_PATIENCE);
         if (recording) return;
         functions
                 .getSideOutput(AssessFunctions.FLEET)
@@ -133,23 +125,21 @@ record Outputs(String folder, boolean recording, long segmentBytes) {
         DataStream<DaySpend> days = streams.functions().getSideOutput(AssessFunctions.DAYS);
         if (streams.provisioned().isPresent())
             days = days.union(streams.provisioned().get());
-        write(rows(days, Rows::day, Stage.SPEND, ""), Stage.SPEND, DAY_PATIENCE);
+        write(rows(days, Rows::day, Stage.SPEND), Stage.SPEND, DAY_PATIENCE);
         var standings = streams.budgets().standings();
-        write(rows(standings, Rows::standing, Stage.BUDGETS, ""), Stage.BUDGETS, ALARM_PATIENCE);
-        var bills = rows(streams.bills(), Rows::calibrated, Stage.CALIBRATION, "");
+        write(rows(standings, Rows::standing, Stage.BUDGETS), Stage.BUDGETS, ALARM_PATIENCE);
+        var bills = rows(streams.bills(), Rows::calibrated, Stage.CALIBRATION);
         write(bills, Stage.CALIBRATION, ALARM_PATIENCE);
     }
 
-    private static <T> DataStream<OutputLine> rows(
-            DataStream<T> of, MapFunction<T, OutputLine> row, Stage stage, String kind) {
-        return lines(of.map(row), stage, kind);
+    private static <T> DataStream<OutputLine> rows(DataStream<T> of, MapFunction<T, OutputLine> row, Stage stage) {
+        return lines(of.map(row), stage);
     }
 
-    private static DataStream<OutputLine> lines(
-            SingleOutputStreamOperator<OutputLine> lines, Stage stage, String kind) {
+    private static DataStream<OutputLine> lines(SingleOutputStreamOperator<OutputLine> lines, Stage stage) {
         return lines.returns(TypeInformation.of(OutputLine.class))
                 .setParallelism(1)
-                .uid(stage.uid() + kind + "-row");
+                .uid(stage.uid() + "-row");
     }
 
     private void write(DataStream<OutputLine> rows, Stage stage, long patience) {
@@ -161,12 +151,6 @@ record Outputs(String folder, boolean recording, long segmentBytes) {
 
     /** Returns the line for a decision in the file of decisions. */
     public static OutputLine row(Decision d) {
-        LOG.info("{}", text(DecisionRow.of(d)));
-        return Rows.decision(d);
-    }
-
-    /** Returns the line for a budget's decision in the file of decisions. */
-    public static OutputLine row(BudgetDecision d) {
         LOG.info("{}", text(DecisionRow.of(d)));
         return Rows.decision(d);
     }

@@ -1,6 +1,5 @@
 package dev.breakwater.guard;
 
-import dev.breakwater.connectors.alarms.aws.MetricSnapshot;
 import dev.breakwater.connectors.alarms.outbox.OutboxSink;
 import dev.breakwater.connectors.cloudwatch.FeedRecord;
 import dev.breakwater.connectors.cloudwatch.charges.ChargesSource;
@@ -11,6 +10,7 @@ import dev.breakwater.engine.watch.Watched;
 import dev.breakwater.guard.limit.Actuator;
 import dev.breakwater.guard.page.PageUpdate;
 import dev.breakwater.guard.wire.BookNews;
+import dev.breakwater.model.AccountFigures;
 import dev.breakwater.model.Place;
 import java.util.List;
 import java.util.Optional;
@@ -45,7 +45,7 @@ public record Ports(
         Optional<Source<BookNews, ?, ?>> books,
         Optional<Actuator.Access> act,
         List<Channel> channels,
-        Optional<Sink<MetricSnapshot>> figures,
+        Optional<Sink<AccountFigures>> figures,
         Optional<Source<ChargesSource.Reading, ?, ?>> charges,
         String folder,
         long segmentBytes,
@@ -60,7 +60,7 @@ public record Ports(
             Optional<Source<InventoryChange, ?, ?>> inventory,
             Optional<Actuator.Access> act,
             List<Channel> channels,
-            Optional<Sink<MetricSnapshot>> figures,
+            Optional<Sink<AccountFigures>> figures,
             String folder) {
         this(
                 feeds,

@@ -3,7 +3,6 @@ package dev.breakwater.guard;
 import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
 import dev.breakwater.connectors.alarms.outbox.OutboxSink;
 import dev.breakwater.engine.control.IncidentSnapshot;
-import dev.breakwater.engine.control.IncidentSnapshot.EventType;
 import dev.breakwater.engine.watch.SilenceWatch.SilenceEvent;
 import dev.breakwater.guard.convert.AlarmEvents;
 import dev.breakwater.guard.convert.BookEvents;
@@ -15,6 +14,7 @@ import dev.breakwater.guard.stage.ControlStage;
 import dev.breakwater.guard.stage.Normalise;
 import dev.breakwater.guard.stage.RouteAlarms;
 import dev.breakwater.guard.stage.clock.Clocked.KeyClock;
+import dev.breakwater.model.AlarmAction;
 import java.util.List;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
@@ -65,16 +65,16 @@ record Sinks(Ports ports, KeyedStages keyed, GuardSettings settings) {
     private static DataStream<PageUpdate> news(Streams streams, DataStream<AlarmEvent> others) {
         var decided = streams.decisions();
         DataStream<IncidentSnapshot> incidents = decided.getSideOutput(ControlStage.EVENTS)
-                .filter(e -> e.type() != EventType.STANDS)
+                .filter(e -> e.type() != AlarmAction.STANDS)
                 .setParallelism(1)
                 .uid(Stage.PAGES.uid() + "-told")
                 .union(decided.getSideOutput(ControlStage.STANDINGS));
+        var decisions = decided.union(streams.budgets().decisions());
         return news(incidents.map(PageUpdate::of), "-incident")
                 .union(
                         news(others.map(PageUpdate::of), "-alarm"),
                         news(streams.points().map(PageUpdate::of), "-point"),
-                        news(streams.decisions().flatMap(PageUpdate::decision), "-decision"),
-                        news(streams.budgets().decisions().flatMap(PageUpdate::budget), "-budget"));
+                        news(decisions.flatMap(PageUpdate::decision), "-decision"));
     }
 
     private static DataStream<PageUpdate> news(SingleOutputStreamOperator<PageUpdate> news, String kind) {

@@ -1,12 +1,11 @@
 package dev.breakwater.guard;
 
 import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
-import dev.breakwater.engine.budget.BudgetOutput.BudgetDecision;
-import dev.breakwater.engine.budget.BudgetOutput.BudgetIncident;
 import dev.breakwater.engine.budget.BudgetOutput.BudgetStatus;
 import dev.breakwater.engine.budget.meter.DaySpend;
 import dev.breakwater.engine.calibrate.CalibrationReport;
 import dev.breakwater.engine.control.Decision;
+import dev.breakwater.engine.control.IncidentSnapshot;
 import dev.breakwater.engine.watch.SilenceWatch.SilenceEvent;
 import dev.breakwater.guard.stage.AssessFunctions;
 import dev.breakwater.guard.stage.MeterBudgets;
@@ -40,14 +39,14 @@ record Streams(
 
     /** The output streams of the budget stages. */
     record BudgetStreams(
-            DataStream<BudgetDecision> decisions,
+            DataStream<Decision> decisions,
             DataStream<AlarmEvent> events,
-            DataStream<BudgetIncident> incidents,
-            DataStream<BudgetIncident> open,
+            DataStream<IncidentSnapshot> incidents,
+            DataStream<IncidentSnapshot> open,
             DataStream<BudgetStatus> standings,
             DataStream<GroupWord> orders) {
 
-        static BudgetStreams of(SingleOutputStreamOperator<BudgetDecision> meters) {
+        static BudgetStreams of(SingleOutputStreamOperator<Decision> meters) {
             return new BudgetStreams(
                     meters,
                     meters.getSideOutput(MeterBudgets.EVENTS),

@@ -2,7 +2,6 @@ package dev.breakwater.guard;
 
 import dev.breakwater.connectors.cloudwatch.FeedRecord;
 import dev.breakwater.connectors.lambda.inventory.InventoryChange;
-import dev.breakwater.engine.budget.BudgetOutput.BudgetDecision;
 import dev.breakwater.engine.budget.meter.DaySpend;
 import dev.breakwater.engine.calibrate.CalibrationReport;
 import dev.breakwater.engine.control.Decision;
@@ -224,12 +223,12 @@ public final class SurgeGuardJob {
         return provisioned.isEmpty() ? of : of.union(provisioned.get().getSideOutput(what));
     }
 
-    private SingleOutputStreamOperator<BudgetDecision> meterBudgets(DataStream<Spend> spend) {
+    private SingleOutputStreamOperator<Decision> meterBudgets(DataStream<Spend> spend) {
         return keyed.byBook(
                         spend.keyBy(Spend::budget, Types.STRING),
                         KeyClock.METER,
                         new MeterBudgets(settings),
-                        BudgetDecision.class)
+                        Decision.class)
                 .uid(Stage.METER_BUDGETS.uid());
     }
 

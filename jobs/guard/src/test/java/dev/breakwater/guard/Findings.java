@@ -1,10 +1,10 @@
 package dev.breakwater.guard;
 
-import dev.breakwater.engine.budget.BudgetOutput.BudgetFigures;
-import dev.breakwater.engine.budget.BudgetOutput.BudgetIncident;
+import dev.breakwater.engine.control.BudgetFigures;
 import dev.breakwater.engine.control.Finding;
 import dev.breakwater.engine.control.FleetStatus;
 import dev.breakwater.engine.control.IncidentSnapshot;
+import dev.breakwater.model.AlarmAction;
 import dev.breakwater.model.Assessment.Reading;
 import dev.breakwater.model.Evidence;
 import dev.breakwater.model.IncidentKind;
@@ -50,15 +50,15 @@ public final class Findings {
     }
 
     /** News about a budget's alarm that pages since that minute. */
-    public static BudgetIncident ofBudget(
-            IncidentSnapshot.EventType type,
+    public static IncidentSnapshot ofBudget(
+            AlarmAction type,
             String id,
             Scope scope,
             Severity severity,
             Reason reason,
             long minute,
             BudgetFigures figures) {
-        IncidentSnapshot record = new IncidentSnapshot(
+        return new IncidentSnapshot(
                 type,
                 reason,
                 new IncidentSnapshot.Identity(id, "breakwater/" + id, scope, IncidentKind.BUDGET, severity),
@@ -66,7 +66,11 @@ public final class Findings {
                 Finding.NONE,
                 IncidentSnapshot.Money.NONE,
                 IncidentSnapshot.Limits.NONE,
-                FleetStatus.NONE);
-        return new BudgetIncident(record, figures);
+                IncidentSnapshot.Newest.NONE,
+                FleetStatus.NONE,
+                IncidentSnapshot.Known.NOTHING,
+                IncidentSnapshot.Ring.FIRST,
+                false,
+                figures);
     }
 }

@@ -5,8 +5,8 @@ import static com.fasterxml.jackson.annotation.JsonInclude.Include.NON_NULL;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
-import dev.breakwater.engine.budget.BudgetOutput.BudgetFigures;
 import dev.breakwater.engine.budget.BudgetOutput.BudgetStatus;
+import dev.breakwater.engine.control.BudgetFigures;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
@@ -99,7 +99,9 @@ public record BudgetRow(
 
             @JsonUnwrapped Figures figures) {
 
+        /** Converts a budget's figures. The result is null if there are none. */
         static Position of(BudgetFigures f) {
+            if (f == null) return null;
             return new Position(
                     f.alarm().wire(),
                     LedgerJson.positive(f.step()),

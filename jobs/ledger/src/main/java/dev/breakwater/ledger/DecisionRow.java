@@ -5,7 +5,6 @@ import static com.fasterxml.jackson.annotation.JsonInclude.Include.NON_NULL;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
-import dev.breakwater.engine.budget.BudgetOutput.BudgetDecision;
 import dev.breakwater.engine.control.Decision;
 import dev.breakwater.engine.control.Decision.DecisionType;
 import dev.breakwater.model.IncidentKind;
@@ -134,14 +133,6 @@ public record DecisionRow(
     }
 
     public static DecisionRow of(Decision d) {
-        return of(d, null);
-    }
-
-    public static DecisionRow of(BudgetDecision d) {
-        return of(d.decision(), BudgetRow.Position.of(d.figures()));
-    }
-
-    private static DecisionRow of(Decision d, BudgetRow.Position budget) {
         boolean tells = d.type() == DecisionType.TELL;
         String detail =
                 tells || d.words().isEmpty() ? d.reason().text() : d.reason().text() + ": " + d.words();
@@ -159,7 +150,7 @@ public record DecisionRow(
                 Limit.of(d),
                 LedgerJson.rounded(d.usdPerHour(), 6),
                 d.found().present() ? Finding.of(d.found()) : null,
-                budget,
+                BudgetRow.Position.of(d.budget()),
                 d.book().isEmpty() ? null : d.book(),
                 tells && !d.words().isEmpty() ? d.words() : null);
     }

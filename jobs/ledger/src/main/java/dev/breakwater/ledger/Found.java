@@ -5,6 +5,7 @@ import static com.fasterxml.jackson.annotation.JsonInclude.Include.NON_NULL;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.breakwater.engine.control.Finding;
+import dev.breakwater.model.Assessment.Reading;
 import dev.breakwater.model.PlannedSurge;
 import java.math.BigDecimal;
 
@@ -28,8 +29,8 @@ public record Found(
         Evidence evidence) {
 
     public Found {
-        observed = observed == null ? new Reading(0, 0, 0) : observed;
-        expected = expected == null ? new Reading(0, 0, 0) : expected;
+        observed = observed == null ? Reading.NOTHING : observed;
+        expected = expected == null ? Reading.NOTHING : expected;
         evidence = evidence == null ? new Evidence("", 0, 0, "") : evidence;
     }
 
@@ -38,13 +39,11 @@ public record Found(
         return !evidence.test.isEmpty() && !evidence.test.equals(Evidence.NONE);
     }
 
-    public record Reading(double demandPerMinute, double concurrency, double usdPerHour) {
-        static Reading of(dev.breakwater.model.Assessment.Reading r) {
-            return new Reading(
-                    LedgerJson.rounded(r.demandPerMinute(), 3),
-                    LedgerJson.rounded(r.concurrency(), 3),
-                    LedgerJson.rounded(r.usdPerHour(), 6));
-        }
+    static Reading rounded(Reading r) {
+        return new Reading(
+                LedgerJson.rounded(r.demandPerMinute(), 3),
+                LedgerJson.rounded(r.concurrency(), 3),
+                LedgerJson.rounded(r.usdPerHour(), 6));
     }
 
     public record Window(String name, double expect, String text) {
@@ -97,8 +96,8 @@ public record Found(
         PlannedSurge p = f.planned();
         var e = f.evidence();
         return new Found(
-                Reading.of(f.observed()),
-                Reading.of(f.expected()),
+                rounded(f.observed()),
+                rounded(f.expected()),
                 p.present() ? new Window(p.window(), LedgerJson.rounded(p.expect(), 2), p.text()) : null,
                 new Evidence(
                         e.test().wire(), LedgerJson.rounded(e.value(), 3), LedgerJson.rounded(e.line(), 3), e.text()));

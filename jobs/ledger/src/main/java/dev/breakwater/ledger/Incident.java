@@ -5,9 +5,9 @@ import static com.fasterxml.jackson.annotation.JsonInclude.Include.NON_NULL;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
-import dev.breakwater.engine.budget.BudgetOutput.BudgetIncident;
 import dev.breakwater.engine.control.Hold;
 import dev.breakwater.engine.control.IncidentSnapshot;
+import dev.breakwater.model.Assessment.Reading;
 import dev.breakwater.model.FunctionKey;
 import dev.breakwater.model.IncidentKind;
 import dev.breakwater.model.Projection;
@@ -188,8 +188,8 @@ public record Incident(
 
     /** The state of an open incident (see the description of the field). */
     public record Now(
-            @JsonInclude(NON_NULL) Found.Reading observed,
-            @JsonInclude(NON_NULL) Found.Reading expected,
+            @JsonInclude(NON_NULL) Reading observed,
+            @JsonInclude(NON_NULL) Reading expected,
             BigDecimal usdPerHour,
             @JsonInclude(NON_NULL) Instant stoppedAt,
             BigDecimal lastHourUsd,
@@ -208,8 +208,8 @@ public record Incident(
             boolean seen = i.newest().present();
             Projection ahead = i.projection();
             return new Now(
-                    seen ? Found.Reading.of(i.newest().observed()) : null,
-                    seen ? Found.Reading.of(i.newest().expected()) : null,
+                    seen ? Found.rounded(i.newest().observed()) : null,
+                    seen ? Found.rounded(i.newest().expected()) : null,
                     LedgerJson.usd(ahead.nanoPerHour()),
                     LedgerJson.instant(i.times().stoppedAt()),
                     LedgerJson.usd(i.money().excessHour()),
@@ -359,18 +359,10 @@ public record Incident(
         return Boolean.TRUE.equals(times.recordedOnly);
     }
 
-    public static Incident of(IncidentSnapshot i) {
-        return of(i, null);
-    }
-
-    public static Incident of(BudgetIncident i) {
-        return of(i.record(), BudgetRow.Position.of(i.figures()));
-    }
-
     /** Amounts below this value, in nano-USD, are shown as zero. */
     private static final long HALF_A_CENT = 5_000_000;
 
-    private static Incident of(IncidentSnapshot i, BudgetRow.Position budget) {
+    public static Incident of(IncidentSnapshot i) {
         IncidentSnapshot.Would would = i.limits().would();
         return new Incident(
                 Identity.of(i.identity()),
@@ -397,11 +389,11 @@ public record Incident(
                         would.limit() > 0 ? would.refuse() : null,
                         would.limit() > 0 ? would.why() : null,
                         i.assumedPrice() ? true : null),
-                i.times().endedAt() < 0 && budget == null ? Now.of(i) : null,
+                i.times().endedAt() < 0 && i.budget() == null ? Now.of(i) : null,
                 Limit.of(i.hold()),
                 Limit.of(i.limits().proposal()),
                 i.limits().actions().stream().map(Action::of).toList(),
                 i.reason().wire(),
-                budget);
+                BudgetRow.Position.of(i.budget()));
     }
 }

@@ -159,5 +159,8 @@ public record Assessment(Scope scope, long minute, Episode episode, Readings rea
      * @param concurrency     the largest number of instances that ran at once
      * @param usdPerHour      the minute's cost times 60
      */
-    public record Reading(double demandPerMinute, double concurrency, double usdPerHour) {}
+    public record Reading(double demandPerMinute, double concurrency, double usdPerHour) {
+
+        public static final Reading NOTHING = new Reading(0, 0, 0);
+    }
 }

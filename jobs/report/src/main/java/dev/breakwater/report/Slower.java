@@ -1,6 +1,5 @@
 package dev.breakwater.report;
 
-import dev.breakwater.ledger.Found;
 import dev.breakwater.ledger.Incident;
 import dev.breakwater.model.Assessment.Reading;
 import dev.breakwater.model.IncidentKind;
@@ -39,12 +38,8 @@ public final class Slower {
                 || i.found().present() && is(i, i.found().observed(), i.found().expected());
     }
 
-    private static boolean is(Incident i, Found.Reading now, Found.Reading usual) {
-        return times(i.identity().kind(), reading(now), reading(usual)) > 0;
-    }
-
-    private static Reading reading(Found.Reading r) {
-        return new Reading(r.demandPerMinute(), r.concurrency(), r.usdPerHour());
+    private static boolean is(Incident i, Reading now, Reading usual) {
+        return times(i.identity().kind(), now, usual) > 0;
     }
 
     /** Returns a text like {@code each call costs 15 times as much as usual, because it runs longer}. */

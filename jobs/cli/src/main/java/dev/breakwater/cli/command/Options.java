@@ -1,6 +1,7 @@
 package dev.breakwater.cli.command;
 
 import dev.breakwater.cli.Refusal;
+import dev.breakwater.guard.file.RequestFiles;
 import dev.breakwater.guard.live.RunPlaces;
 import dev.breakwater.ledger.Incident;
 import dev.breakwater.ledger.folder.RunFolder;
@@ -12,8 +13,6 @@ import java.time.Instant;
 import java.time.YearMonth;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -121,8 +120,6 @@ public interface Options {
     /** The options {@code --month}, {@code --since} and {@code --until}, which choose incidents. */
     final class Period {
 
-        private static final Pattern BACK = Pattern.compile("(\\d{1,4})([mhd])");
-
         @Mixin
         private Month month;
 
@@ -161,17 +158,8 @@ public interface Options {
         }
 
         private static Instant instant(String option, String text) {
-            Matcher m = BACK.matcher(text);
-            if (m.matches()) {
-                long n = Long.parseLong(m.group(1));
-                return Instant.now()
-                        .minus(
-                                switch (m.group(2)) {
-                                    case "m" -> Duration.ofMinutes(n);
-                                    case "h" -> Duration.ofHours(n);
-                                    default -> Duration.ofDays(n);
-                                });
-            }
+            Optional<Duration> back = RequestFiles.duration(text);
+            if (back.isPresent()) return Instant.now().minus(back.get());
             try {
                 return Instant.parse(text);
             } catch (DateTimeException e) {

@@ -18,6 +18,7 @@ import dev.breakwater.connectors.aws.Outcome;
 import dev.breakwater.connectors.aws.bucket.Folders;
 import dev.breakwater.connectors.aws.bucket.Folders.S3Place;
 import dev.breakwater.connectors.lambda.ActClock;
+import dev.breakwater.exposure.iam.Arn;
 import dev.breakwater.guard.live.RunPlaces;
 import dev.breakwater.guard.live.SampleSource;
 import dev.breakwater.guard.live.WatchedPlace;
@@ -72,7 +73,7 @@ final class Doctor {
         AwsSettings ambient = AwsSettings.of(first.region(), first.endpoint(), "");
         try (AwsClients clients = new AwsClients(ambient, environment)) {
             Optional<String> caller = identity.ambient(clients, Where.job("", first.region()));
-            Where job = Where.job(caller.map(Doctor::account).orElse(""), first.region());
+            Where job = Where.job(caller.map(Arn::account).orElse(""), first.region());
             prices(places);
             SecretsManagerClient secrets = clients.build(SecretsManagerClient.builder());
             notifying(
@@ -170,11 +171,6 @@ final class Doctor {
                 findings.add(Finding.missing("credentials", Where.HERE, "account and region", e.getMessage(), cost));
             return List.of();
         }
-    }
-
-    private static String account(String arn) {
-        String[] part = arn.split(":", 6);
-        return part.length == 6 ? part[4] : "";
     }
 
     /**

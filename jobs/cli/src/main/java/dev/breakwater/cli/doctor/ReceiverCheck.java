@@ -6,7 +6,7 @@ import dev.breakwater.connectors.alarms.http.HttpChannel;
 import dev.breakwater.connectors.alarms.outbox.AlarmChannel;
 import dev.breakwater.connectors.alarms.outbox.AlarmChannel.Delivery;
 import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
-import dev.breakwater.connectors.alarms.outbox.AlarmEvent.Action;
+import dev.breakwater.model.AlarmAction;
 import dev.breakwater.model.Severity;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -57,14 +57,14 @@ record ReceiverCheck(Findings findings, SSLSocketFactory tls) {
     void page(String whom, String key, AlarmChannel.Source receiver, Instant now) {
         String dedupKey = "breakwater-doctor-" + now.toEpochMilli();
         try (AlarmChannel channel = receiver.open()) {
-            findings.add(judge("test page" + whom, key, channel.deliver(event(Action.TRIGGER, dedupKey, now))));
+            findings.add(judge("test page" + whom, key, channel.deliver(event(AlarmAction.TRIGGER, dedupKey, now))));
             // the page is resolved even if its answer was lost, because the page may have been sent
             findings.add(judge(
-                    "test page" + whom + " resolved", key, channel.deliver(event(Action.RESOLVE, dedupKey, now))));
+                    "test page" + whom + " resolved", key, channel.deliver(event(AlarmAction.RESOLVE, dedupKey, now))));
         }
     }
 
-    private static AlarmEvent event(Action action, String dedupKey, Instant now) {
+    private static AlarmEvent event(AlarmAction action, String dedupKey, Instant now) {
         return new AlarmEvent(
                 action,
                 dedupKey,

@@ -2,10 +2,11 @@ package dev.breakwater.cli.doctor;
 
 import dev.breakwater.cli.doctor.Findings.Verdict;
 import dev.breakwater.cli.doctor.Findings.Where;
-import dev.breakwater.connectors.alarms.aws.MetricSnapshot;
+import dev.breakwater.connectors.alarms.aws.CloudWatchMetricsSink;
 import dev.breakwater.connectors.aws.Answer;
 import dev.breakwater.connectors.aws.AwsCall;
 import dev.breakwater.connectors.aws.AwsCall.AwsRole;
+import dev.breakwater.exposure.iam.Arn;
 import dev.breakwater.model.function.OwnTags;
 import java.util.ArrayList;
 import java.util.List;
@@ -97,8 +98,8 @@ public final class Simulation {
 
     /** Returns the tags of the call and of the resource, because conditions in policies use these tags. */
     static List<ContextEntry> context(AwsCall call, String principalArn, String resource) {
-        String own = account(principalArn);
-        String of = account(resource);
+        String own = Arn.account(principalArn);
+        String of = Arn.account(resource);
         List<ContextEntry> context = new ArrayList<>();
         context.add(entry("aws:PrincipalAccount", ContextKeyTypeEnum.STRING, List.of(own)));
         context.add(entry("aws:ResourceAccount", ContextKeyTypeEnum.STRING, List.of(of.isEmpty() ? own : of)));
@@ -113,8 +114,8 @@ public final class Simulation {
                     "lambda:UpdateEventSourceMapping" ->
                 context.add(entry("aws:ResourceTag/" + LEASE, ContextKeyTypeEnum.STRING, List.of("any")));
             case "cloudwatch:PutMetricData" ->
-                context.add(
-                        entry("cloudwatch:namespace", ContextKeyTypeEnum.STRING, List.of(MetricSnapshot.NAMESPACE)));
+                context.add(entry(
+                        "cloudwatch:namespace", ContextKeyTypeEnum.STRING, List.of(CloudWatchMetricsSink.NAMESPACE)));
             default -> {}
         }
         return context;
@@ -126,11 +127,6 @@ public final class Simulation {
                 .contextKeyType(type)
                 .contextKeyValues(values)
                 .build();
-    }
-
-    private static String account(String arn) {
-        String[] part = arn.split(":", 6);
-        return part.length < 6 ? "" : part[4];
     }
 
     /**

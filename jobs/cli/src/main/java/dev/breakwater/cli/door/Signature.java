@@ -1,11 +1,8 @@
 package dev.breakwater.cli.door;
 
+import dev.breakwater.connectors.alarms.http.Webhook;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
-import java.util.HexFormat;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
  * Checks and makes signatures with one secret: HMAC-SHA256 in hex, as vendors sign deliveries. docs/console.md links
@@ -51,13 +48,7 @@ record Signature(String secret) {
     }
 
     String hmac(byte[] text) {
-        try {
-            Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
-            return HexFormat.of().formatHex(mac.doFinal(text));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every Java has HmacSHA256", e);
-        }
+        return Webhook.hmac(secret, text);
     }
 
     @Override

@@ -2,9 +2,7 @@ package dev.breakwater.cli.door;
 
 import dev.breakwater.config.model.DoorSettings;
 import dev.breakwater.engine.control.Request.Kind;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import dev.breakwater.model.Sha256;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -94,13 +92,6 @@ public record Users(List<User> all) {
     }
 
     private static String hash(String token, String salt) {
-        try {
-            MessageDigest sha = MessageDigest.getInstance("SHA-256");
-            sha.update(salt.getBytes(StandardCharsets.UTF_8));
-            byte[] hash = sha.digest(token.getBytes(StandardCharsets.UTF_8));
-            return PREFIX + salt + ':' + HexFormat.of().formatHex(hash);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java runtime has SHA-256", e);
-        }
+        return PREFIX + salt + ':' + Sha256.hex(salt + token);
     }
 }

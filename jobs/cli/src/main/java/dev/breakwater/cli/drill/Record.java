@@ -4,12 +4,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.breakwater.cli.command.TerminalCommand;
 import dev.breakwater.config.model.Settings;
 import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
-import dev.breakwater.connectors.alarms.outbox.AlarmEvent.Action;
 import dev.breakwater.engine.control.Request;
 import dev.breakwater.guard.file.RequestFiles;
 import dev.breakwater.guard.live.Channels;
 import dev.breakwater.guard.live.RunPlaces;
 import dev.breakwater.guard.live.WatchedPlace;
+import dev.breakwater.model.AlarmAction;
 import dev.breakwater.model.Scope;
 import dev.breakwater.model.Severity;
 import java.io.IOException;
@@ -69,7 +69,7 @@ record Record(Settings settings, WatchedPlace place, Scope canary, Instant at) {
         details.put("look_at", "run breakwater status and breakwater doctor; see \"The drill failed\" in the runbook");
         if (result.critical()) details.put("release_with", "breakwater release " + name);
         AlarmEvent alarm = new AlarmEvent(
-                passed ? Action.RESOLVE : Action.TRIGGER,
+                passed ? AlarmAction.RESOLVE : AlarmAction.TRIGGER,
                 "breakwater/drill/" + canary.account() + '/' + canary.region() + '/' + name,
                 "drill of the brake on " + name + ' ' + result.row().words(),
                 result.critical() ? Severity.CRITICAL : Severity.ERROR,

@@ -5,6 +5,7 @@ import dev.breakwater.ledger.DecisionRow;
 import dev.breakwater.ledger.Found;
 import dev.breakwater.ledger.Incident;
 import dev.breakwater.ledger.Where;
+import dev.breakwater.model.Assessment.Reading;
 import dev.breakwater.model.Reason;
 import dev.breakwater.model.function.Lever.LeverKind;
 import dev.breakwater.report.IncidentText;
@@ -153,7 +154,7 @@ record ExplanationText(PrintWriter out, Explanation e, boolean recorded) {
         out.printf("  %-9s %s%n", name, value);
     }
 
-    private static String reading(Found.Reading r) {
+    private static String reading(Reading r) {
         // some surges have no concurrency of one minute
         String concurrency =
                 r.concurrency() <= 0 ? "" : String.format(Locale.ROOT, ", concurrency %,.0f", r.concurrency());

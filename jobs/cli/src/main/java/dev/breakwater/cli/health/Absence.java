@@ -1,12 +1,12 @@
 package dev.breakwater.cli.health;
 
 import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
-import dev.breakwater.connectors.alarms.outbox.AlarmEvent.Action;
 import dev.breakwater.connectors.lambda.ledger.LedgerEntry;
 import dev.breakwater.connectors.lambda.ledger.LedgerEntry.Kind;
 import dev.breakwater.connectors.lambda.ledger.LedgerMemory;
 import dev.breakwater.ledger.HeartbeatRow;
 import dev.breakwater.ledger.folder.RunFolder;
+import dev.breakwater.model.AlarmAction;
 import dev.breakwater.model.Severity;
 import dev.breakwater.report.Wording;
 import java.io.IOException;
@@ -114,7 +114,7 @@ public record Absence(Instant from, Instant to, List<LedgerMemory.Limit> limits,
             details.put("limit " + key.account() + '/' + key.region() + '/' + key.function(), end(limit));
         }
         return new AlarmEvent(
-                Action.NOTICE,
+                AlarmAction.NOTICE,
                 "breakwater/away/" + to.getEpochSecond(),
                 words(),
                 Severity.INFO,

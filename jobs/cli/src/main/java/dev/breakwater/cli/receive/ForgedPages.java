@@ -3,8 +3,8 @@ package dev.breakwater.cli.receive;
 import dev.breakwater.connectors.alarms.outbox.AlarmChannel;
 import dev.breakwater.connectors.alarms.outbox.AlarmChannel.Delivery;
 import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
-import dev.breakwater.connectors.alarms.outbox.AlarmEvent.Action;
 import dev.breakwater.connectors.receive.AccessKeys.Forgeries.Forged;
+import dev.breakwater.model.AlarmAction;
 import dev.breakwater.model.Severity;
 import java.time.Clock;
 import java.time.Duration;
@@ -101,13 +101,13 @@ final class ForgedPages implements Consumer<Forged>, AutoCloseable {
         long now = clock.millis();
         if (waiting.isEmpty() && !unsaid.isEmpty() && (key.isEmpty() || now - pagedAt >= HOUR.toMillis())) {
             // a new key makes the pager notify people again, and the earlier page is resolved
-            if (!key.isEmpty()) waiting.add(event(Action.RESOLVE));
+            if (!key.isEmpty()) waiting.add(event(AlarmAction.RESOLVE));
             key = "breakwater/forged/" + now;
             pagedAt = now;
-            waiting.add(event(Action.TRIGGER));
+            waiting.add(event(AlarmAction.TRIGGER));
             unsaid.clear();
         } else if (waiting.isEmpty() && !key.isEmpty() && now - newestAt >= HOUR.toMillis()) {
-            waiting.add(event(Action.RESOLVE));
+            waiting.add(event(AlarmAction.RESOLVE));
             key = "";
         }
         return waiting.peek();
@@ -128,7 +128,7 @@ final class ForgedPages implements Consumer<Forged>, AutoCloseable {
         }
     }
 
-    private AlarmEvent event(Action action) {
+    private AlarmEvent event(AlarmAction action) {
         Map<String, String> details = new LinkedHashMap<>();
         long lines = 0;
         for (Forged f : unsaid.values()) {
@@ -149,7 +149,7 @@ final class ForgedPages implements Consumer<Forged>, AutoCloseable {
         return new AlarmEvent(
                 action,
                 key,
-                action == Action.RESOLVE
+                action == AlarmAction.RESOLVE
                         ? "No forged lines have come since, so this page resolves"
                         : "Forged lines refused: " + lines + " with a key of another account",
                 Severity.CRITICAL,

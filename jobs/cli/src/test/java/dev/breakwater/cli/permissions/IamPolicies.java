@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.breakwater.connectors.alarms.aws.MetricSnapshot;
+import dev.breakwater.connectors.alarms.aws.CloudWatchMetricsSink;
 import dev.breakwater.connectors.aws.AwsCall;
 import dev.breakwater.connectors.aws.AwsCall.AwsRole;
 import dev.breakwater.connectors.aws.AwsCall.AwsUse;
@@ -170,7 +170,7 @@ final class IamPolicies {
         allow("AlarmByBus", actions(AwsRole.JOB, AwsUse.EVENTBRIDGE, Target.BUS), BUSES)
                 .inOwnAccount();
         allow("PublishKeyFigures", actions(AwsRole.JOB, AwsUse.FIGURES, Target.NAMESPACE), "*")
-                .when("StringEquals", "cloudwatch:namespace", MetricSnapshot.NAMESPACE);
+                .when("StringEquals", "cloudwatch:namespace", CloudWatchMetricsSink.NAMESPACE);
         // IfExists: a caller who may not list gets 403 for a missing object, and a read has no prefix
         allow("FindWhatLanded", actions(AwsRole.JOB, AwsUse.LANDING, Target.BUCKET), BUCKET)
                 .inOwnAccount()

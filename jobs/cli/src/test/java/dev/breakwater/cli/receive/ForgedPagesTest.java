@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.breakwater.connectors.alarms.outbox.AlarmChannel;
 import dev.breakwater.connectors.alarms.outbox.AlarmChannel.Delivery;
 import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
-import dev.breakwater.connectors.alarms.outbox.AlarmEvent.Action;
 import dev.breakwater.connectors.receive.AccessKeys.Forgeries.Forged;
 import dev.breakwater.connectors.testkit.SetClock;
+import dev.breakwater.model.AlarmAction;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -60,7 +60,7 @@ class ForgedPagesTest {
             clock.advance(Duration.ofSeconds(59));
         }
         assertThat(told).singleElement().satisfies(e -> {
-            assertThat(e.action()).isEqualTo(Action.TRIGGER);
+            assertThat(e.action()).isEqualTo(AlarmAction.TRIGGER);
             assertThat(e.clazz()).isEqualTo("forged");
             assertThat(e.summary()).startsWith("Forged lines refused: 10");
             assertThat(e.details())
@@ -68,7 +68,9 @@ class ForgedPagesTest {
         });
         clock.advance(Duration.ofSeconds(61));
         pages.look();
-        assertThat(told).extracting(AlarmEvent::action).containsExactly(Action.TRIGGER, Action.RESOLVE, Action.TRIGGER);
+        assertThat(told)
+                .extracting(AlarmEvent::action)
+                .containsExactly(AlarmAction.TRIGGER, AlarmAction.RESOLVE, AlarmAction.TRIGGER);
         assertThat(told.get(2).summary()).startsWith("Forged lines refused: 590");
         assertThat(told.get(1).dedupKey()).isEqualTo(told.get(0).dedupKey());
         assertThat(told.get(2).dedupKey())
@@ -83,7 +85,7 @@ class ForgedPagesTest {
         clock.advance(Duration.ofMinutes(61));
         pages.look();
         pages.look();
-        assertThat(told).extracting(AlarmEvent::action).containsExactly(Action.TRIGGER, Action.RESOLVE);
+        assertThat(told).extracting(AlarmEvent::action).containsExactly(AlarmAction.TRIGGER, AlarmAction.RESOLVE);
         assertThat(told.get(1).dedupKey()).isEqualTo(told.get(0).dedupKey());
     }
 

@@ -1,6 +1,6 @@
 package dev.breakwater.engine.budget;
 
-import dev.breakwater.engine.budget.BudgetOutput.BudgetFigures;
+import dev.breakwater.engine.control.BudgetFigures;
 import dev.breakwater.engine.control.Finding;
 import dev.breakwater.model.DataMinute;
 import dev.breakwater.model.Scope;

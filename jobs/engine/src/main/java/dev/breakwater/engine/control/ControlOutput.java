@@ -2,6 +2,8 @@ package dev.breakwater.engine.control;
 
 import dev.breakwater.engine.control.Request.Answer;
 import dev.breakwater.engine.limit.Call;
+import dev.breakwater.engine.limit.LimitEvent;
+import dev.breakwater.engine.limit.LimitState;
 import dev.breakwater.model.Scope;
 import dev.breakwater.model.Wire;
 import dev.breakwater.model.function.Lever;
@@ -75,21 +77,33 @@ public final class ControlOutput {
     }
 
     /**
-     * Key figures of an account and region.
+     * An observation of a limit, with the limit's lease, for the ledger.
      *
-     * @param at             epoch milliseconds of the safety clock
-     * @param incidentsOpen  incidents that are open
-     * @param throttlesHeld  throttles that are held
-     * @param excessHourNano cost above the expectation in the trailing 60 minutes, nano-USD; includes cost that no
-     *     function's incident explains
-     * @param lagMillis      age of the newest data minute that control has processed, milliseconds
+     * @param found the value before the lease's first limit
+     * @param until end of the lease, epoch milliseconds; if a person changed or released the limit, the time until which
+     *     Breakwater leaves the function alone
+     * @param at    epoch milliseconds
      */
-    public record AccountFigures(
-            long at,
-            String account,
-            String region,
-            int incidentsOpen,
-            int throttlesHeld,
-            long excessHourNano,
-            long lagMillis) {}
+    public record LimitLine(
+            LimitEvent event,
+            String function,
+            Lever lever,
+            String lease,
+            String incident,
+            int found,
+            long until,
+            long at) {
+
+        public static LimitLine of(LimitEvent e, LimitState limit, long until, long at) {
+            return new LimitLine(
+                    e,
+                    limit.function,
+                    limit.lever,
+                    limit.intent.lease,
+                    limit.intent.incident,
+                    limit.intent.found,
+                    until,
+                    at);
+        }
+    }
 }

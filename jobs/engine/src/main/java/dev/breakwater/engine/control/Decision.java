@@ -4,6 +4,7 @@ import dev.breakwater.model.Reason;
 import dev.breakwater.model.Scope;
 import dev.breakwater.model.Wire;
 import dev.breakwater.model.function.Lever;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One decision of control, written as a line of decisions.jsonl. A refusal is a decision too.
@@ -17,6 +18,7 @@ import dev.breakwater.model.function.Lever;
  * @param limits     the limit that the decision is about
  * @param usdPerHour billed above the expectation in the trailing 60 minutes, USD
  * @param found      the finding of an incident that was opened or paged; otherwise {@link Finding#NONE}
+ * @param budget     the budget's figures; null if the decision is not about a budget
  */
 public record Decision(
         Made made,
@@ -27,7 +29,8 @@ public record Decision(
         String policy,
         Limits limits,
         double usdPerHour,
-        Finding found) {
+        Finding found,
+        @Nullable BudgetFigures budget) {
 
     /**
      * @param at       epoch milliseconds of the safety clock
@@ -65,7 +68,7 @@ public record Decision(
     /** The same decision, made under another policy book. */
     public Decision by(String name) {
         Made other = new Made(made.at, made.minute, made.sequence, name);
-        return new Decision(other, scope, type, why, incident, policy, limits, usdPerHour, found);
+        return new Decision(other, scope, type, why, incident, policy, limits, usdPerHour, found, budget);
     }
 
     public long at() {

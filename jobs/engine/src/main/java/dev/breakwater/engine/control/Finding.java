@@ -1,5 +1,7 @@
 package dev.breakwater.engine.control;
 
+import static dev.breakwater.model.Assessment.Reading.NOTHING;
+
 import dev.breakwater.engine.policy.Lines;
 import dev.breakwater.model.Assessment.Reading;
 import dev.breakwater.model.Evidence;
@@ -36,8 +38,6 @@ public record Finding(
         Projection projection,
         PlannedSurge planned,
         @Nullable AutoLine line) {
-
-    private static final Reading NOTHING = new Reading(0, 0, 0);
 
     /** The absent finding. */
     public static final Finding NONE = new Finding(

@@ -1,10 +1,7 @@
 package dev.breakwater.engine.control;
 
 import dev.breakwater.model.Scope;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import dev.breakwater.model.Sha256;
 
 /** Derives an incident's id from the incident's scope and onset, so that every run gives the incident the same id. */
 public final class IncidentId {
@@ -21,7 +18,7 @@ public final class IncidentId {
 
     /** The first 12 hex digits of the SHA-256 of a text. */
     public static String of(String text) {
-        return HexFormat.of().formatHex(sha256(text)).substring(0, DIGITS);
+        return Sha256.hex(text).substring(0, DIGITS);
     }
 
     /**
@@ -30,13 +27,5 @@ public final class IncidentId {
      */
     public static String on(String incident, String function) {
         return incident + '|' + function;
-    }
-
-    private static byte[] sha256(String text) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java runtime has SHA-256", e);
-        }
     }
 }

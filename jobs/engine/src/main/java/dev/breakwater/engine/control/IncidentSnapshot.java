@@ -1,5 +1,6 @@
 package dev.breakwater.engine.control;
 
+import dev.breakwater.model.AlarmAction;
 import dev.breakwater.model.Assessment.Reading;
 import dev.breakwater.model.IncidentKind;
 import dev.breakwater.model.Projection;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The state of an incident at one minute. Pagers, pages, files and reports show this state.
  *
- * @param type   trigger, update or resolve
+ * @param type   effect of this snapshot on the alert
  * @param reason reason of this snapshot
  * @param found  the finding that led to the page or, before a page, to the detection
  * @param newest figures of the newest minute, or {@link Newest#NONE}
@@ -22,9 +23,10 @@ import org.jspecify.annotations.Nullable;
  * @param known  the inventory's facts about the function
  * @param ring   the alert's key at pagers
  * @param assumedPrice whether the price table lacks the region, so that the table's highest prices apply
+ * @param budget the budget's figures; null for a surge
  */
 public record IncidentSnapshot(
-        EventType type,
+        AlarmAction type,
         Reason reason,
         Identity identity,
         Times times,
@@ -35,11 +37,12 @@ public record IncidentSnapshot(
         FleetStatus fleet,
         Known known,
         Ring ring,
-        boolean assumedPrice) {
+        boolean assumedPrice,
+        @Nullable BudgetFigures budget) {
 
     /** Creates a snapshot without the figures of the newest minute. */
     public IncidentSnapshot(
-            EventType type,
+            AlarmAction type,
             Reason reason,
             Identity identity,
             Times times,
@@ -47,7 +50,20 @@ public record IncidentSnapshot(
             Money money,
             Limits limits,
             FleetStatus fleet) {
-        this(type, reason, identity, times, found, money, limits, Newest.NONE, fleet, Known.NOTHING, Ring.FIRST, false);
+        this(
+                type,
+                reason,
+                identity,
+                times,
+                found,
+                money,
+                limits,
+                Newest.NONE,
+                fleet,
+                Known.NOTHING,
+                Ring.FIRST,
+                false,
+                null);
     }
 
     /**
@@ -97,22 +113,11 @@ public record IncidentSnapshot(
     /** The observed and expected values of the newest minute. */
     public record Newest(Reading observed, Reading expected) {
 
-        private static final Reading NOTHING = new Reading(0, 0, 0);
-
-        public static final Newest NONE = new Newest(NOTHING, NOTHING);
+        public static final Newest NONE = new Newest(Reading.NOTHING, Reading.NOTHING);
 
         public boolean present() {
             return !equals(NONE);
         }
-    }
-
-    /** The action for the pager. */
-    public enum EventType {
-        TRIGGER,
-        UPDATE,
-        /** Updates the text for the alert's next repeat, but notifies nobody. */
-        STANDS,
-        RESOLVE
     }
 
     /**
@@ -249,22 +254,22 @@ public record IncidentSnapshot(
     /** The same snapshot with the key of another incident, whose alert also covers this incident. */
     public IncidentSnapshot with(String alert, Severity worst, FleetStatus all) {
         Identity shared = new Identity(identity.id, Identity.KEY + alert, identity.scope, identity.kind, worst);
-        return new IncidentSnapshot(
-                type, reason, shared, times, found, money, limits, newest, all, known, ring, assumedPrice);
+        return with(shared, all, ring, assumedPrice);
     }
 
     /** The same snapshot with another alert key. */
     public IncidentSnapshot by(Ring key) {
-        return new IncidentSnapshot(
-                type, reason, identity, times, found, money, limits, newest, fleet, known, key, assumedPrice);
+        return with(identity, fleet, key, assumedPrice);
     }
 
     /** Returns this snapshot with a note if the price table lacks its region. */
     public IncidentSnapshot priced(boolean assumed) {
-        return assumed == assumedPrice
-                ? this
-                : new IncidentSnapshot(
-                        type, reason, identity, times, found, money, limits, newest, fleet, known, ring, assumed);
+        return with(identity, fleet, ring, assumed);
+    }
+
+    private IncidentSnapshot with(Identity who, FleetStatus all, Ring key, boolean assumed) {
+        return new IncidentSnapshot(
+                type, reason, who, times, found, money, limits, newest, all, known, key, assumed, budget);
     }
 
     /** The projected cost at the rate and growth of the last minutes. A fleet page sums its incidents' projections. */

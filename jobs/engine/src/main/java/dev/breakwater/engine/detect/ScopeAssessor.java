@@ -40,8 +40,6 @@ public final class ScopeAssessor {
      */
     public static final int JUDGED_LATE = 15;
 
-    private static final Reading NOTHING = new Reading(0, 0, 0);
-
     private final Statistics statistics = new Statistics();
     private final Learner learner = new Learner();
     private final Judge judge;
@@ -166,7 +164,7 @@ public final class ScopeAssessor {
 
     /** The state of a function in the minute just judged, for a budget's throttle. */
     public static Assessment state(ScopeView view, Scope scope, MinuteSums sums, Judged judged) {
-        return state(view, scope, sums, judged, NOTHING);
+        return state(view, scope, sums, judged, Reading.NOTHING);
     }
 
     /** The state of a calm function with a limit of ours. The expected calls tell how many refused calls were good. */

@@ -61,6 +61,16 @@ public record Call(
         FAILED,
         /** The ledger could not be written, so no call was made. */
         NOT_WRITTEN,
-        MISSING
+        MISSING;
+
+        /** Whether the call succeeded, or nothing was left to do. */
+        public boolean worked() {
+            return this == DONE || this == MISSING;
+        }
+
+        /** Whether the call fails until somebody changes something, such as a permission or a value. */
+        public boolean isRefused() {
+            return this == DENIED || this == REFUSED;
+        }
     }
 }

@@ -330,7 +330,7 @@ public record Reconciler(LoopTerms terms, Consumer<LimitEvent> events) {
                 s.acts.wasSet |= a.result() == Result.DONE && a.call().kind() == Kind.SET;
             }
         }
-        if (a.result() == Result.DONE || a.result() == Result.MISSING) {
+        if (a.result().worked()) {
             if (a.call().kind() != Kind.READ) s.calls.failures = 0;
             if (a.call().kind().changesValue()) s.calls.trouble = "";
             return;

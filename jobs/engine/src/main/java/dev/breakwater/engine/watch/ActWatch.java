@@ -1,7 +1,7 @@
 package dev.breakwater.engine.watch;
 
-import dev.breakwater.engine.watch.ActWatch.ActEvent.Type;
-import dev.breakwater.engine.watch.ActWatch.ActReport.Result;
+import dev.breakwater.engine.limit.Call;
+import dev.breakwater.model.AlarmAction;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,7 +35,7 @@ public final class ActWatch {
     private record Trouble(long since, ActReport last) {
 
         boolean isBad(long now) {
-            return last.result() == Result.REFUSED || now - since >= MAY_PASS.toMillis();
+            return last.result().isRefused() || now - since >= MAY_PASS.toMillis();
         }
     }
 
@@ -51,7 +51,7 @@ public final class ActWatch {
     /** Processes the result of a call. */
     public Optional<ActEvent> seen(ActReport report) {
         Trouble before = troubles.remove(report.limit());
-        if (report.result() == Result.POSSIBLE) return end(report.at());
+        if (report.result().worked()) return end(report.at());
         troubles.put(report.limit(), new Trouble(before == null ? report.at() : before.since(), report));
         if (troubles.size() > MOST_LIMITS) {
             troubles.remove(troubles.keySet().iterator().next());
@@ -73,7 +73,7 @@ public final class ActWatch {
         int releases = (int) bad.stream().filter(report -> !report.throttle()).count();
         boolean worse = releases > 0 && !toldOfReleases;
         if (bad.isEmpty() || told && !worse) return Optional.empty();
-        Type type = told ? Type.UPDATE : Type.TRIGGER;
+        AlarmAction type = told ? AlarmAction.UPDATE : AlarmAction.TRIGGER;
         told = true;
         open = true;
         toldOfReleases |= releases > 0;
@@ -87,7 +87,7 @@ public final class ActWatch {
         open = false;
         told = false;
         toldOfReleases = false;
-        return Optional.of(new ActEvent(Type.RESOLVE, "", reason, 0, 0, now));
+        return Optional.of(new ActEvent(AlarmAction.RESOLVE, "", reason, 0, 0, now));
     }
 
     /**
@@ -99,37 +99,17 @@ public final class ActWatch {
      * @param reason   the reason, as AWS's error or as our own text
      * @param at       epoch milliseconds
      */
-    public record ActReport(String limit, boolean throttle, Result result, String reason, long at) {
-
-        /** How an attempt ended. */
-        public enum Result {
-            /** The call succeeded, or nothing was left to do. */
-            POSSIBLE,
-            /** The call fails until somebody changes something, such as a permission or a value. */
-            REFUSED,
-            /** The call failed now but may work later without a change. */
-            NOT_NOW
-        }
-    }
+    public record ActReport(String limit, boolean throttle, Call.Result result, String reason, long at) {}
 
     /**
      * Reports that limits cannot be set or released, or that the fault has ended.
      *
-     * @param type     whether the fault is new, has become worse or has ended
+     * @param type     whether the fault is new, has become worse (a held limit cannot be released) or has ended
      * @param limit    the limit that failed, empty if the fault has ended
      * @param reason   the cause, or why the fault has ended
      * @param limits   number of limits that cannot be set or released now
      * @param releases how many of these limits must be released
      * @param at       epoch milliseconds
      */
-    public record ActEvent(Type type, String limit, String reason, int limits, int releases, long at) {
-
-        /** The kinds of report. */
-        public enum Type {
-            TRIGGER,
-            /** The fault became worse, because a held limit cannot be released. */
-            UPDATE,
-            RESOLVE
-        }
-    }
+    public record ActEvent(AlarmAction type, String limit, String reason, int limits, int releases, long at) {}
 }

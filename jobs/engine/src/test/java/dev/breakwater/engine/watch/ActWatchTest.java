@@ -2,9 +2,9 @@ package dev.breakwater.engine.watch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.breakwater.engine.limit.Call.Result;
 import dev.breakwater.engine.watch.ActWatch.ActEvent;
 import dev.breakwater.engine.watch.ActWatch.ActReport;
-import dev.breakwater.engine.watch.ActWatch.ActReport.Result;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -28,7 +28,7 @@ class ActWatchTest {
 
     @Test
     void whereNothingIsOpenFromBeforeNothingEnds() {
-        seen("z", true, Result.POSSIBLE);
+        seen("z", true, Result.DONE);
         for (int i = 0; i < 10; i++) pass();
         assertThat(told).isEmpty();
     }
@@ -40,10 +40,10 @@ class ActWatchTest {
             seen("g", true, Result.REFUSED);
             pass();
         }
-        seen("f", true, Result.POSSIBLE);
+        seen("f", true, Result.DONE);
         assertThat(told).containsExactly("TRIGGER 1/0");
-        seen("g", true, Result.POSSIBLE);
-        seen("g", true, Result.POSSIBLE);
+        seen("g", true, Result.DONE);
+        seen("g", true, Result.DONE);
         assertThat(told).containsExactly("TRIGGER 1/0", "RESOLVE 0/0");
     }
 
@@ -58,13 +58,13 @@ class ActWatchTest {
     @Test
     void whatMayPassIsToldOnlyWhenItStays() {
         for (int i = 0; i < 4; i++) {
-            seen("f", true, Result.NOT_NOW);
+            seen("f", true, Result.FAILED);
             pass();
         }
-        seen("f", true, Result.POSSIBLE);
+        seen("f", true, Result.DONE);
         assertThat(told).isEmpty();
         for (int i = 0; i < 10; i++) {
-            seen("f", true, Result.NOT_NOW);
+            seen("f", true, Result.FAILED);
             pass();
         }
         assertThat(told).containsExactly("TRIGGER 1/0");
@@ -74,7 +74,7 @@ class ActWatchTest {
     void aLeverThatWorksDoesNotHideOneThatIsDenied() {
         for (int i = 0; i < 10; i++) {
             seen("f by queue", true, Result.REFUSED);
-            seen("g", true, Result.POSSIBLE);
+            seen("g", true, Result.DONE);
             pass();
         }
         assertThat(told).containsExactly("TRIGGER 1/0");
@@ -84,27 +84,27 @@ class ActWatchTest {
     void aThrottleThatCannotBeGivenBackIsNeverOverBecauseNothingIsHeardOfIt() {
         seen("f", false, Result.REFUSED);
         for (int i = 0; i < 3 * 1440; i++) pass();
-        seen("g", true, Result.POSSIBLE);
+        seen("g", true, Result.DONE);
         assertThat(told).containsExactly("TRIGGER 1/1");
-        seen("f", false, Result.POSSIBLE);
+        seen("f", false, Result.DONE);
         assertThat(told).containsExactly("TRIGGER 1/1", "RESOLVE 0/0");
     }
 
     @Test
     void afterARestartNothingIsEndedThatIsStillToBeStatedAgain() {
         watch = new ActWatch(true, now);
-        seen("g", true, Result.POSSIBLE);
+        seen("g", true, Result.DONE);
         pass();
-        seen("f", false, Result.NOT_NOW);
+        seen("f", false, Result.FAILED);
         for (int i = 0; i < 60; i++) pass();
         assertThat(told).containsExactly("TRIGGER 1/1");
     }
 
     @Test
     void awsAwayForFiveMinutesIsToldAsAThrottleThatCannotBeGivenBackEvenIfNoMoreIsHeard() {
-        seen("f", true, Result.NOT_NOW);
+        seen("f", true, Result.FAILED);
         pass();
-        seen("f", false, Result.NOT_NOW);
+        seen("f", false, Result.FAILED);
         for (int i = 0; i < 3; i++) pass();
         assertThat(told).isEmpty();
         pass();
@@ -114,9 +114,9 @@ class ActWatchTest {
     @Test
     void aReleaseThatFailsOnceForAMomentMakesNothingWorse() {
         seen("f", true, Result.REFUSED);
-        seen("g", false, Result.NOT_NOW);
+        seen("g", false, Result.FAILED);
         pass();
-        seen("g", false, Result.POSSIBLE);
+        seen("g", false, Result.DONE);
         assertThat(told).containsExactly("TRIGGER 1/0");
     }
 
@@ -126,7 +126,7 @@ class ActWatchTest {
         now += ActWatch.KNOWN_AFTER.toMillis();
         assertThat(fresh.look(now)).get().extracting(ActEvent::reason).isEqualTo("no call on a limit fails");
         fresh.seen(new ActReport("f", true, Result.REFUSED, "", now));
-        assertThat(fresh.seen(new ActReport("f", true, Result.POSSIBLE, "", now)))
+        assertThat(fresh.seen(new ActReport("f", true, Result.DONE, "", now)))
                 .get()
                 .extracting(ActEvent::reason)
                 .isEqualTo("limits can be set and released again");

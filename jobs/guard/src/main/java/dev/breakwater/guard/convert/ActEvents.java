@@ -3,9 +3,8 @@ package dev.breakwater.guard.convert;
 import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
 import dev.breakwater.engine.limit.Call;
 import dev.breakwater.engine.watch.ActWatch.ActEvent;
-import dev.breakwater.engine.watch.ActWatch.ActEvent.Type;
 import dev.breakwater.engine.watch.ActWatch.ActReport;
-import dev.breakwater.engine.watch.ActWatch.ActReport.Result;
+import dev.breakwater.model.AlarmAction;
 import dev.breakwater.model.Severity;
 import dev.breakwater.model.function.Lever;
 import java.util.LinkedHashMap;
@@ -51,7 +50,7 @@ public record ActEvents(String owner, String account, String region) {
     public static List<ActReport> settled(String function, Lever lever, long at) {
         String subject = subject(function, lever);
         return Stream.of(subject, subject + UNREAD)
-                .map(limit -> new ActReport(limit, false, Result.POSSIBLE, "", at))
+                .map(limit -> new ActReport(limit, false, Call.Result.DONE, "", at))
                 .toList();
     }
 
@@ -69,25 +68,16 @@ public record ActEvents(String owner, String account, String region) {
         if (oneValue || a.result() == Call.Result.NOT_WRITTEN) return Optional.empty();
         String subject = subject(a.call().function(), a.call().lever());
         String limit = a.call().kind() == Call.Kind.READ ? subject + UNREAD : subject;
-        return Optional.of(new ActReport(limit, throttles, result(a.result()), a.words(), a.ended()));
-    }
-
-    private static Result result(Call.Result result) {
-        return switch (result) {
-            case DONE, MISSING -> Result.POSSIBLE;
-            case DENIED, REFUSED -> Result.REFUSED;
-            case FAILED, NOT_WRITTEN -> Result.NOT_NOW;
-        };
+        return Optional.of(new ActReport(limit, throttles, a.result(), a.words(), a.ended()));
     }
 
     /** Makes the event that calls fail, or that calls work again. */
     public AlarmEvent of(ActEvent e) {
-        boolean over = e.type() == Type.RESOLVE;
+        boolean over = e.type() == AlarmAction.RESOLVE;
         // a throttle that cannot be released is the worst failure
         Severity severity = e.releases() > 0 ? Severity.CRITICAL : Severity.ERROR;
         String text = over ? "account " + account + ": " + e.reason() : summary(e);
-        AlarmEvent.Action action = AlarmEvent.Action.valueOf(e.type().name());
-        return alarm(action, cannotActKey(), text, severity, e.at(), "account", over ? Map.of() : details(e));
+        return alarm(e.type(), cannotActKey(), text, severity, e.at(), "account", over ? Map.of() : details(e));
     }
 
     /** Makes the event that the ledger prevents new throttles. */
@@ -95,13 +85,13 @@ public record ActEvents(String owner, String account, String region) {
         String text = "no new throttle begins in " + account + ' ' + region + ": the ledger cannot be used, " + why;
         Map<String, String> details =
                 Map.of("reason", why, "look_at", "run breakwater ledger verify; see \"Cannot act\" in the runbook");
-        return alarm(AlarmEvent.Action.TRIGGER, ledgerKey(), text, Severity.ERROR, at, "instance", details);
+        return alarm(AlarmAction.TRIGGER, ledgerKey(), text, Severity.ERROR, at, "instance", details);
     }
 
     /** Makes the event that the ledger allows throttles again, which ends the alert with this key. */
     public AlarmEvent ledgerOver(String key, long at) {
         String text = "the ledger allows new throttles again";
-        return alarm(AlarmEvent.Action.RESOLVE, key, text, Severity.ERROR, at, "instance", Map.of());
+        return alarm(AlarmAction.RESOLVE, key, text, Severity.ERROR, at, "instance", Map.of());
     }
 
     /**
@@ -113,11 +103,11 @@ public record ActEvents(String owner, String account, String region) {
                 + ", so the older job has stopped acting";
         Map<String, String> details = Map.of("reason", why, "do", "stop one of them, or give it another instance.name");
         String key = "breakwater/two-jobs/" + owner + '/' + place();
-        return alarm(AlarmEvent.Action.TRIGGER, key, text, Severity.CRITICAL, at, "instance", details);
+        return alarm(AlarmAction.TRIGGER, key, text, Severity.CRITICAL, at, "instance", details);
     }
 
     private AlarmEvent alarm(
-            AlarmEvent.Action action,
+            AlarmAction action,
             String key,
             String text,
             Severity severity,

@@ -3,6 +3,7 @@ package dev.breakwater.guard.convert;
 import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
 import dev.breakwater.engine.control.Decision;
 import dev.breakwater.engine.control.Decision.DecisionType;
+import dev.breakwater.model.AlarmAction;
 import dev.breakwater.model.Severity;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -27,16 +28,12 @@ public final class ActNotices {
     public static AlarmEvent of(Decision d) {
         String place = d.scope().account() + '/' + d.scope().region();
         return new AlarmEvent(
-                AlarmEvent.Action.NOTICE,
+                AlarmAction.NOTICE,
                 "breakwater/" + d.incident() + '/' + place + '/' + d.sequence(),
                 summary(d),
                 Severity.INFO,
                 d.at(),
-                new AlarmEvent.Subject(
-                        place,
-                        d.scope().key(),
-                        d.scope().kind().wire(),
-                        d.type().wire()),
+                AlarmEvent.Subject.of(d.scope(), d.type().wire()),
                 details(d));
     }
 

@@ -5,9 +5,9 @@ import dev.breakwater.engine.control.FleetStatus;
 import dev.breakwater.engine.control.FleetStatus.Surge;
 import dev.breakwater.engine.control.Hold;
 import dev.breakwater.engine.control.IncidentSnapshot;
-import dev.breakwater.engine.control.IncidentSnapshot.EventType;
 import dev.breakwater.engine.control.IncidentSnapshot.Newest;
 import dev.breakwater.ledger.Incident;
+import dev.breakwater.model.AlarmAction;
 import dev.breakwater.model.Assessment.Reading;
 import dev.breakwater.model.DataMinute;
 import dev.breakwater.model.IncidentKind;
@@ -43,22 +43,20 @@ public final class AlarmEvents {
     private AlarmEvents() {}
 
     public static AlarmEvent of(IncidentSnapshot e) {
-        return new AlarmEvent(
-                        AlarmEvent.Action.valueOf(e.type().name()),
-                        e.dedupKey(),
-                        summary(e),
-                        e.identity().severity(),
-                        (e.times().minute() + 1) * 60_000,
-                        new AlarmEvent.Subject(
-                                e.scope().account() + '/' + e.scope().region(),
-                                e.scope().kind() == ScopeKind.ACCOUNT
-                                        ? ""
-                                        : e.scope().key(),
-                                e.scope().kind().wire(),
-                                e.identity().kind().wire()),
-                        details(e))
+        return of(e, summary(e), details(e))
                 .of(e.fleet().functions())
                 .ringing(e.ring().number());
+    }
+
+    static AlarmEvent of(IncidentSnapshot e, String summary, Map<String, String> details) {
+        return new AlarmEvent(
+                e.type(),
+                e.dedupKey(),
+                summary,
+                e.identity().severity(),
+                DataMinute.endMillis(e.times().minute()),
+                AlarmEvent.Subject.of(e.scope(), e.identity().kind().wire()),
+                details);
     }
 
     /** The inventory's facts about a function: its triggers, and whether it was deployed recently. */
@@ -115,7 +113,7 @@ public final class AlarmEvents {
 
     /** Returns whether the surge has stopped, although its incident is still open. */
     private static boolean isStopped(IncidentSnapshot e) {
-        return e.type() != EventType.RESOLVE && e.times().stoppedAt() >= 0;
+        return e.type() != AlarmAction.RESOLVE && e.times().stoppedAt() >= 0;
     }
 
     /** Returns the cost. A surge that has just begun has cost little so far, so its present rate comes first. */
@@ -143,7 +141,7 @@ public final class AlarmEvents {
         String deployed = e.known().changedMinute() < 0 ? "" : "; last deployed " + deployed(e);
         return more
                 + deployed
-                + (e.type() == EventType.RESOLVE ? "; " + e.reason().text() : "; " + acceptWith(e));
+                + (e.type() == AlarmAction.RESOLVE ? "; " + e.reason().text() : "; " + acceptWith(e));
     }
 
     /**
@@ -151,7 +149,7 @@ public final class AlarmEvents {
      * limit, the text gives the reason and what to do.
      */
     private static String how(IncidentSnapshot e) {
-        boolean goesOn = e.type() == EventType.UPDATE || e.type() == EventType.STANDS;
+        boolean goesOn = e.type() == AlarmAction.UPDATE || e.type() == AlarmAction.STANDS;
         if (goesOn && e.reason() == Reason.NEW_NORMAL_ASKED) {
             return e.reason().text() + ' ' + acceptWith(e);
         }
@@ -251,10 +249,10 @@ public final class AlarmEvents {
      */
     private static String above(IncidentSnapshot e) {
         Reason spared = e.limits().spared();
-        boolean said = e.reason() == spared || !e.limits().couldNot().isEmpty() || e.type() == EventType.RESOLVE;
+        boolean said = e.reason() == spared || !e.limits().couldNot().isEmpty() || e.type() == AlarmAction.RESOLVE;
         if (spared != null) return said ? "" : "not throttled: " + spared.text();
         boolean waits = e.limits().aboveNano() > 0 && !e.limits().proposal().present();
-        if (!waits || e.type() == EventType.RESOLVE || isStopped(e)) return "";
+        if (!waits || e.type() == AlarmAction.RESOLVE || isStopped(e)) return "";
         return "above " + NanoUsd.text(e.limits().aboveNano()) + " USD in an hour, Breakwater "
                 + (e.limits().asks()
                         ? "asks you for a throttle"
@@ -290,7 +288,7 @@ public final class AlarmEvents {
      */
     private static String ahead(IncidentSnapshot e) {
         Projection ahead = e.projection();
-        if (e.type() == EventType.RESOLVE || ahead.nanoPerHour() == 0) return "";
+        if (e.type() == AlarmAction.RESOLVE || ahead.nanoPerHour() == 0) return "";
         return Wording.pace(ahead.growth()) + (ahead.doublesIn() > 0 ? ", " : " ") + NanoUsd.text(ahead.endOfDayNano())
                 + " USD by the end of the day";
     }
@@ -303,14 +301,14 @@ public final class AlarmEvents {
         Map<String, String> d = new LinkedHashMap<>();
         if (e.limits().proposal().present()) proposal(e, d);
         if (e.hold().present()) hold(e, d);
-        else if (e.type() != EventType.RESOLVE
+        else if (e.type() != AlarmAction.RESOLVE
                 && ended(e).filter(last -> last.type().equals("override")).isPresent())
             d.put("throttle_with", Commands.approve(e.incident()) + " --now");
         if (!e.limits().couldNot().isEmpty())
             d.put(
                     isAsked(e) ? "last_call_failed" : "could_not_throttle",
                     e.limits().couldNot());
-        if (e.type() != EventType.RESOLVE && Incident.of(e).lacksBaseline()) {
+        if (e.type() != AlarmAction.RESOLVE && Incident.of(e).lacksBaseline()) {
             d.put("no_baseline", Levers.NO_BASELINE);
             d.put("throttle_with", Levers.chosen(e.scope()));
         }
@@ -443,7 +441,7 @@ public final class AlarmEvents {
             FleetStatus f = e.fleet();
             String account =
                     "account " + e.scope().account() + " in " + e.scope().region();
-            if (e.type() == EventType.RESOLVE) return account + ": all surges of this alert have ended";
+            if (e.type() == AlarmAction.RESOLVE) return account + ": all surges of this alert have ended";
             String places = places(f);
             if (f.surges().isEmpty()) return account + ": no surge is open; " + places;
             String waiting = waiting(f);

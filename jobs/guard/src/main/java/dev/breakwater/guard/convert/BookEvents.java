@@ -2,6 +2,7 @@ package dev.breakwater.guard.convert;
 
 import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
 import dev.breakwater.guard.wire.BookNews;
+import dev.breakwater.model.AlarmAction;
 import dev.breakwater.model.Severity;
 import java.util.Map;
 import org.apache.flink.api.common.functions.FlatMapFunction;
@@ -18,7 +19,7 @@ public record BookEvents(String owner) implements FlatMapFunction<BookNews, Alar
         boolean refused = news.kind() == BookNews.Kind.REFUSED;
         if (!refused && !news.ends()) return;
         out.collect(new AlarmEvent(
-                refused ? AlarmEvent.Action.TRIGGER : AlarmEvent.Action.RESOLVE,
+                refused ? AlarmAction.TRIGGER : AlarmAction.RESOLVE,
                 "breakwater/book/" + owner,
                 refused
                         ? "the changed configuration is refused, so the earlier one stays in force: " + news.why()

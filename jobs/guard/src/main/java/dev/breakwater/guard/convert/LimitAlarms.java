@@ -2,6 +2,7 @@ package dev.breakwater.guard.convert;
 
 import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
 import dev.breakwater.engine.control.ControlOutput.LimitTrouble;
+import dev.breakwater.model.AlarmAction;
 import dev.breakwater.model.Severity;
 import dev.breakwater.model.function.LimitReading.LimitValue;
 import java.util.LinkedHashMap;
@@ -19,7 +20,7 @@ public final class LimitAlarms {
         String place = t.function().account() + '/' + t.function().region();
         String kind = t.kind().wire();
         return new AlarmEvent(
-                t.over() ? AlarmEvent.Action.RESOLVE : AlarmEvent.Action.TRIGGER,
+                t.over() ? AlarmAction.RESOLVE : AlarmAction.TRIGGER,
                 "breakwater/" + kind + '/' + place + '/' + limit(t),
                 t.over() ? limit(t) + ": given back, or changed by somebody else" : summary(t),
                 t.kind() == LimitTrouble.Kind.UNREADABLE_TAG ? Severity.WARNING : Severity.CRITICAL,

@@ -1,17 +1,14 @@
 package dev.breakwater.guard.convert;
 
 import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
-import dev.breakwater.engine.budget.BudgetOutput.BudgetFigures;
-import dev.breakwater.engine.budget.BudgetOutput.BudgetIncident;
 import dev.breakwater.engine.calibrate.CalibrationReport;
+import dev.breakwater.engine.control.BudgetFigures;
 import dev.breakwater.engine.control.IncidentSnapshot;
-import dev.breakwater.engine.control.IncidentSnapshot.EventType;
+import dev.breakwater.model.AlarmAction;
 import dev.breakwater.model.DataMinute;
-import dev.breakwater.model.IncidentKind;
 import dev.breakwater.model.NanoUsd;
 import dev.breakwater.model.Reason;
 import dev.breakwater.model.Scope;
-import dev.breakwater.model.ScopeKind;
 import dev.breakwater.model.Severity;
 import dev.breakwater.report.incident.Commands;
 import java.time.Instant;
@@ -27,25 +24,8 @@ public final class MoneyEvents {
     private MoneyEvents() {}
 
     /** @param approving whether each function's throttle needs a person's approval */
-    public static AlarmEvent of(BudgetIncident i, boolean approving) {
-        IncidentSnapshot e = i.record();
-        boolean account = e.scope().kind() == ScopeKind.ACCOUNT;
-        return new AlarmEvent(
-                AlarmEvent.Action.valueOf(e.type().name()),
-                e.dedupKey(),
-                summary(e, i.figures(), approving),
-                e.identity().severity(),
-                DataMinute.endMillis(e.times().minute()),
-                new AlarmEvent.Subject(
-                        place(e.scope()),
-                        account ? "" : e.scope().key(),
-                        e.scope().kind().wire(),
-                        IncidentKind.BUDGET.wire()),
-                details(e, i.figures(), approving));
-    }
-
-    private static String place(Scope s) {
-        return s.account().equals(Scope.WHOLE) ? "all accounts" : s.account() + "/all regions";
+    public static AlarmEvent of(IncidentSnapshot e, boolean approving) {
+        return AlarmEvents.of(e, summary(e, e.budget(), approving), details(e, e.budget(), approving));
     }
 
     private static String summary(IncidentSnapshot e, BudgetFigures f, boolean approving) {
@@ -58,7 +38,7 @@ public final class MoneyEvents {
                 NanoUsd.text(f.amountNano()),
                 f.monthly() ? "month" : "day",
                 e.reason().text());
-        return e.type() == EventType.RESOLVE ? spent : spent + end(e, f, approving);
+        return e.type() == AlarmAction.RESOLVE ? spent : spent + end(e, f, approving);
     }
 
     /**
@@ -103,7 +83,7 @@ public final class MoneyEvents {
         }
         if (f.assumedPrice())
             d.put("prices", "assumed: the table lacks a price of a region with spend, so a higher price was used");
-        if (!f.group().isEmpty() && e.type() != EventType.RESOLVE) {
+        if (!f.group().isEmpty() && e.type() != AlarmAction.RESOLVE) {
             d.put(asked(e, approving), "throttle group " + f.group());
             if (approving && e.reason() == Reason.BUDGET_THROTTLE) {
                 d.put("approve_with", Commands.approve(e.incident()) + " FUNCTION");
@@ -131,7 +111,7 @@ public final class MoneyEvents {
         details.put("factor", String.format(Locale.ROOT, "%.3f (%.3f to %.3f)", r.factor(), r.low(), r.high()));
         details.put("unexplained", String.format(Locale.ROOT, "%+.1f %%", r.unexplained() * 100));
         out.collect(new AlarmEvent(
-                r.alarm() ? AlarmEvent.Action.TRIGGER : AlarmEvent.Action.RESOLVE,
+                r.alarm() ? AlarmAction.TRIGGER : AlarmAction.RESOLVE,
                 "breakwater/calibration/" + r.account(),
                 "account " + r.account() + ": " + r.text(),
                 Severity.WARNING,

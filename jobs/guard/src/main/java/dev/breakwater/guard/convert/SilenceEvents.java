@@ -5,6 +5,7 @@ import dev.breakwater.engine.watch.SilenceWatch.SilenceEvent;
 import dev.breakwater.engine.watch.Watched.Subject;
 import dev.breakwater.guard.wire.UnreadPlace;
 import dev.breakwater.guard.wire.Unwatched;
+import dev.breakwater.model.AlarmAction;
 import dev.breakwater.model.Severity;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,7 +27,7 @@ public final class SilenceEvents {
 
     public static AlarmEvent of(SilenceEvent e) {
         return new AlarmEvent(
-                e.raised() ? AlarmEvent.Action.TRIGGER : AlarmEvent.Action.RESOLVE,
+                e.raised() ? AlarmAction.TRIGGER : AlarmAction.RESOLVE,
                 "breakwater/" + e.key(),
                 e.raised() ? silent(e) : what(e) + " again",
                 severity(e),
@@ -138,7 +139,7 @@ public final class SilenceEvents {
 
     public static AlarmEvent of(Unwatched u) {
         return new AlarmEvent(
-                u.raised() ? AlarmEvent.Action.TRIGGER : AlarmEvent.Action.RESOLVE,
+                u.raised() ? AlarmAction.TRIGGER : AlarmAction.RESOLVE,
                 "breakwater/unwatched-functions",
                 u.raised()
                         ? "blind: " + u.functions() + " functions or more are not watched, because the " + u.most()
@@ -176,7 +177,7 @@ public final class SilenceEvents {
                 "run breakwater doctor: may the job assume the account's observe role, and does the role have its "
                         + "policy?");
         return unread(
-                update ? AlarmEvent.Action.UPDATE : AlarmEvent.Action.TRIGGER,
+                update ? AlarmAction.UPDATE : AlarmAction.TRIGGER,
                 first,
                 "cannot read account " + what
                         + ": new functions, tags and limits that people set are not seen, and throttles may fail too; "
@@ -189,11 +190,11 @@ public final class SilenceEvents {
     public static AlarmEvent over(UnreadPlace last, long at) {
         String text =
                 "account " + last.account + " in " + last.region + " can be read again, or is not watched any more";
-        return unread(AlarmEvent.Action.RESOLVE, last, text, at, Map.of());
+        return unread(AlarmAction.RESOLVE, last, text, at, Map.of());
     }
 
     private static AlarmEvent unread(
-            AlarmEvent.Action action, UnreadPlace of, String text, long at, Map<String, String> details) {
+            AlarmAction action, UnreadPlace of, String text, long at, Map<String, String> details) {
         return new AlarmEvent(
                 action,
                 of.alert,

@@ -225,16 +225,20 @@ public final class RequestFiles {
      * its kind.
      */
     public static Optional<Duration> length(Kind kind, String text) {
+        return duration(text).filter(length -> length.compareTo(shortest(kind)) >= 0 && length.compareTo(LONGEST) <= 0);
+    }
+
+    /** Reads a duration like 90m, 12h or 30d. The result is empty if the text is not a duration. */
+    public static Optional<Duration> duration(String text) {
         Matcher m = LENGTH.matcher(text);
         if (!m.matches()) return Optional.empty();
         long n = Long.parseLong(m.group(1));
-        Duration length = switch (m.group(2)) {
-            case "m" -> Duration.ofMinutes(n);
-            case "h" -> Duration.ofHours(n);
-            default -> Duration.ofDays(n);
-        };
-        boolean bounded = length.compareTo(shortest(kind)) >= 0 && length.compareTo(LONGEST) <= 0;
-        return bounded ? Optional.of(length) : Optional.empty();
+        return Optional.of(
+                switch (m.group(2)) {
+                    case "m" -> Duration.ofMinutes(n);
+                    case "h" -> Duration.ofHours(n);
+                    default -> Duration.ofDays(n);
+                });
     }
 
     /** Returns the accepted durations, as text. */

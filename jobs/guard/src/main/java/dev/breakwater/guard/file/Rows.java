@@ -5,8 +5,6 @@ import com.fasterxml.jackson.databind.node.NullNode;
 import dev.breakwater.connectors.cloudwatch.FeedRecord;
 import dev.breakwater.connectors.cloudwatch.Reject;
 import dev.breakwater.connectors.lambda.inventory.InventoryChange;
-import dev.breakwater.engine.budget.BudgetOutput.BudgetDecision;
-import dev.breakwater.engine.budget.BudgetOutput.BudgetIncident;
 import dev.breakwater.engine.budget.BudgetOutput.BudgetStatus;
 import dev.breakwater.engine.budget.meter.DaySpend;
 import dev.breakwater.engine.calibrate.CalibrationReport;
@@ -52,38 +50,14 @@ public final class Rows {
     }
 
     public static OutputLine decision(Decision d) {
-        return decided(d, DecisionRow.of(d));
-    }
-
-    public static OutputLine decision(BudgetDecision d) {
-        return decided(d.decision(), DecisionRow.of(d));
-    }
-
-    private static OutputLine decided(Decision d, DecisionRow row) {
         var s = d.scope();
         String order = String.join("|", s.account(), s.region(), s.key(), number(d.sequence()));
-        return new OutputLine(d.at(), order, LedgerJson.line(row));
-    }
-
-    public static OutputLine incident(IncidentSnapshot i) {
-        return ended(i, Incident.of(i));
-    }
-
-    public static OutputLine incident(BudgetIncident i) {
-        return ended(i.record(), Incident.of(i));
+        return new OutputLine(d.at(), order, LedgerJson.line(DecisionRow.of(d)));
     }
 
     /** Returns the state of an open incident, by id. A later line replaces an earlier line. */
     public static OutputLine open(IncidentSnapshot i) {
-        return open(Incident.of(i), i.times().minute());
-    }
-
-    public static OutputLine open(BudgetIncident i) {
-        return open(Incident.of(i), i.record().times().minute());
-    }
-
-    private static OutputLine open(Incident i, long minute) {
-        return new OutputLine((minute + 1) * DataMinute.MILLIS, i.id(), LedgerJson.line(i));
+        return new OutputLine(DataMinute.endMillis(i.times().minute()), i.incident(), LedgerJson.line(Incident.of(i)));
     }
 
     /** Returns the line of an open incident that an earlier run wrote. Returns null if the incident has ended. */
@@ -99,9 +73,10 @@ public final class Rows {
     }
 
     /** Returns the line of an incident that has ended. Incidents that were open at the end of the input come last. */
-    private static OutputLine ended(IncidentSnapshot i, Incident row) {
+    public static OutputLine incident(IncidentSnapshot i) {
         long endedAt = i.times().endedAt();
-        return new OutputLine(endedAt < 0 ? Long.MAX_VALUE - 1 : endedAt, i.incident(), LedgerJson.line(row));
+        return new OutputLine(
+                endedAt < 0 ? Long.MAX_VALUE - 1 : endedAt, i.incident(), LedgerJson.line(Incident.of(i)));
     }
 
     /** Returns the state of a function, by name. A later line replaces an earlier line. */

@@ -6,6 +6,7 @@ import dev.breakwater.engine.watch.ActWatch;
 import dev.breakwater.engine.watch.ActWatch.ActEvent;
 import dev.breakwater.engine.watch.ActWatch.ActReport;
 import dev.breakwater.guard.convert.ActEvents;
+import dev.breakwater.model.AlarmAction;
 import dev.breakwater.model.function.Lever;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,7 +60,7 @@ public final class ActAlerts {
     }
 
     private void tell(ActEvent event) {
-        LOG.atLevel(event.type() == ActEvent.Type.RESOLVE ? Level.INFO : Level.WARN)
+        LOG.atLevel(event.type() == AlarmAction.RESOLVE ? Level.INFO : Level.WARN)
                 .log("{}: calls {} {} {}", words.place(), event.type(), event.limit(), event.reason());
         alarms.add(words.of(event));
     }

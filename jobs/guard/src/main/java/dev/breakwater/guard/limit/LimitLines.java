@@ -4,8 +4,8 @@ import dev.breakwater.connectors.lambda.ledger.LedgerEntry;
 import dev.breakwater.connectors.lambda.ledger.LedgerEntry.Kind;
 import dev.breakwater.connectors.lambda.ledger.LedgerEntry.LimitKey;
 import dev.breakwater.connectors.lambda.ledger.LedgerMemory;
+import dev.breakwater.engine.control.ControlOutput.LimitLine;
 import dev.breakwater.engine.control.KnownLease;
-import dev.breakwater.engine.control.LimitLine;
 import dev.breakwater.engine.control.Request;
 import dev.breakwater.engine.limit.Call;
 import dev.breakwater.engine.limit.Call.Result;
@@ -43,9 +43,7 @@ public record LimitLines(String account, String region) {
     /** Returns the line for the result of a call that sets or releases a limit. Returns null for other calls. */
     LedgerEntry after(Call.Answer a, LedgerEntry before) {
         if (!a.call().kind().changesValue() || a.result() == Result.NOT_WRITTEN) return null;
-        String outcome = a.result() == Result.DONE
-                ? "ok"
-                : a.result() == Result.REFUSED || a.result() == Result.DENIED ? "refused" : "unknown";
+        String outcome = a.result() == Result.DONE ? "ok" : a.result().isRefused() ? "refused" : "unknown";
         return LedgerEntry.of(Kind.SET, Instant.ofEpochMilli(a.ended()))
                 .limit(key(a.call().function(), a.call().lever()))
                 .lease(before.term().lease(), before.term().until())

@@ -8,7 +8,6 @@ import dev.breakwater.config.secret.SecretRef;
 import dev.breakwater.config.secret.SecretResolver;
 import dev.breakwater.connectors.alarms.aws.CloudWatchMetricsSink;
 import dev.breakwater.connectors.alarms.aws.EventBridgeChannel;
-import dev.breakwater.connectors.alarms.aws.MetricSnapshot;
 import dev.breakwater.connectors.alarms.aws.SnsChannel;
 import dev.breakwater.connectors.alarms.http.HttpChannel;
 import dev.breakwater.connectors.alarms.http.HttpFormat;
@@ -30,6 +29,7 @@ import dev.breakwater.guard.Ports.Channel;
 import dev.breakwater.guard.Stage;
 import dev.breakwater.guard.convert.AlarmRoutes;
 import dev.breakwater.guard.convert.AlertLines;
+import dev.breakwater.model.AccountFigures;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -93,7 +93,7 @@ public final class Channels {
     }
 
     /** Returns the sink of key figures as metrics. The sink drops the figures if no metrics are configured. */
-    static Sink<MetricSnapshot> figures(Settings settings, WatchedPlace place) {
+    static Sink<AccountFigures> figures(Settings settings, WatchedPlace place) {
         if (!settings.alarms().cloudwatch().enabled()) return new DiscardingSink<>();
         String region = settings.alarms().cloudwatch().region();
         return CloudWatchMetricsSink.create(AwsSettings.of(region, place.endpoint(), ""));

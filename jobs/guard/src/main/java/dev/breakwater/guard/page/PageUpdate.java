@@ -1,7 +1,6 @@
 package dev.breakwater.guard.page;
 
 import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
-import dev.breakwater.engine.budget.BudgetOutput.BudgetDecision;
 import dev.breakwater.engine.control.Decision;
 import dev.breakwater.engine.control.IncidentId;
 import dev.breakwater.engine.control.IncidentSnapshot;
@@ -10,6 +9,7 @@ import dev.breakwater.guard.wire.PlotMinutes;
 import dev.breakwater.ledger.DecisionRow;
 import dev.breakwater.ledger.Incident;
 import dev.breakwater.ledger.LedgerJson;
+import dev.breakwater.model.AlarmAction;
 import dev.breakwater.model.Reason;
 import dev.breakwater.report.incident.PageSummary.PageAlert;
 import java.time.Instant;
@@ -55,7 +55,7 @@ public record PageUpdate(String page, Kind kind, String json, PlotMinutes plot) 
      */
     private static PageUpdate of(AlarmEvent e, boolean goesOn, Map<String, String> details, Incident incident) {
         PageAlert alert = new PageAlert(
-                (goesOn || e.standsOnly() ? AlarmEvent.Action.UPDATE : e.action())
+                (goesOn || e.standsOnly() ? AlarmAction.UPDATE : e.action())
                         .name()
                         .toLowerCase(Locale.ROOT),
                 Instant.ofEpochMilli(e.timestampMillis()),
@@ -73,11 +73,6 @@ public record PageUpdate(String page, Kind kind, String json, PlotMinutes plot) 
     /** Emits an update with a decision about an incident. Emits nothing for other decisions. */
     public static void decision(Decision d, Collector<PageUpdate> out) {
         if (!d.incident().isEmpty()) out.collect(of(d.incident(), DecisionRow.of(d)));
-    }
-
-    /** Emits an update with a decision about a budget. */
-    public static void budget(BudgetDecision d, Collector<PageUpdate> out) {
-        decision(d.decision(), out);
     }
 
     static PageUpdate of(String incident, DecisionRow decision) {

@@ -1,11 +1,9 @@
 package dev.breakwater.guard.stage;
 
-import dev.breakwater.connectors.alarms.aws.MetricSnapshot;
 import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
 import dev.breakwater.engine.budget.meter.DaySpend;
 import dev.breakwater.engine.budget.meter.DaySpend.State.SpentDay;
 import dev.breakwater.engine.control.ControlOutput;
-import dev.breakwater.engine.control.ControlOutput.AccountFigures;
 import dev.breakwater.engine.control.ControlOutput.AlarmMinute;
 import dev.breakwater.engine.control.ControlOutput.LimitTrouble;
 import dev.breakwater.engine.control.Decision;
@@ -29,6 +27,7 @@ import dev.breakwater.guard.stage.fleet.KeyedStage.StageContext;
 import dev.breakwater.guard.wire.ControlInput;
 import dev.breakwater.guard.wire.ControlInput.UnreservedUse;
 import dev.breakwater.guard.wire.FleetChange;
+import dev.breakwater.model.AccountFigures;
 import dev.breakwater.model.Assessment;
 import dev.breakwater.model.DataMinute;
 import dev.breakwater.model.NanoUsd;
@@ -90,7 +89,7 @@ public final class ControlStage implements KeyedStage<ControlInput, Decision> {
     /** Alerts about limits, failing calls or a failing ledger, and their ends. */
     public static final OutputTag<AlarmEvent> ACTS = new OutputTag<>("acts", AlarmEvents.TYPE);
 
-    public static final OutputTag<MetricSnapshot> FIGURES = new OutputTag<>("figures") {};
+    public static final OutputTag<AccountFigures> FIGURES = new OutputTag<>("figures") {};
 
     private static final long TICK_MILLIS = 5_000;
     /** Early verdicts wait for a shorter time than other verdicts, because their purpose is to save time. */
@@ -368,18 +367,7 @@ public final class ControlStage implements KeyedStage<ControlInput, Decision> {
         if (!arrived.isEmpty()) step.emit(step.control().onMinute(step.state, arrived, now));
         step.take(step.control().onTick(step.state, now));
         AccountFigures stands = step.end();
-        if (!settings.recording()) context.emit(FIGURES, snapshot(stands));
-    }
-
-    private static MetricSnapshot snapshot(AccountFigures f) {
-        return new MetricSnapshot(
-                f.at(),
-                f.account(),
-                f.region(),
-                f.incidentsOpen(),
-                f.throttlesHeld(),
-                f.excessHourNano() / 1e9,
-                f.lagMillis() / 1e3);
+        if (!settings.recording()) context.emit(FIGURES, stands);
     }
 
     private void end(StageContext<Decision> context) throws Exception {

@@ -4,12 +4,12 @@ import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
 import dev.breakwater.engine.budget.Budget;
 import dev.breakwater.engine.budget.BudgetBook.MeterKey;
 import dev.breakwater.engine.budget.BudgetOutput;
-import dev.breakwater.engine.budget.BudgetOutput.BudgetDecision;
-import dev.breakwater.engine.budget.BudgetOutput.BudgetIncident;
 import dev.breakwater.engine.budget.BudgetOutput.BudgetStatus;
 import dev.breakwater.engine.budget.BudgetState;
 import dev.breakwater.engine.budget.meter.BudgetMeter;
 import dev.breakwater.engine.budget.meter.BudgetMeter.Retired;
+import dev.breakwater.engine.control.Decision;
+import dev.breakwater.engine.control.IncidentSnapshot;
 import dev.breakwater.engine.policy.PolicyBook.Mode;
 import dev.breakwater.guard.Book;
 import dev.breakwater.guard.GuardSettings;
@@ -27,12 +27,12 @@ import org.apache.flink.streaming.api.TimeDomain;
 import org.apache.flink.util.OutputTag;
 
 /** Measures the spend of one budget over all accounts and regions in its scope. This stage sets no limits itself. */
-public final class MeterBudgets implements KeyedStage<Spend, BudgetDecision> {
+public final class MeterBudgets implements KeyedStage<Spend, Decision> {
 
     public static final OutputTag<AlarmEvent> EVENTS = new OutputTag<>("budget-events", AlarmEvents.TYPE);
-    public static final OutputTag<BudgetIncident> INCIDENTS = new OutputTag<>("budget-incidents") {};
+    public static final OutputTag<IncidentSnapshot> INCIDENTS = new OutputTag<>("budget-incidents") {};
     /** The state of each open alarm, every minute. */
-    public static final OutputTag<BudgetIncident> OPEN = new OutputTag<>("open-budget-incidents") {};
+    public static final OutputTag<IncidentSnapshot> OPEN = new OutputTag<>("open-budget-incidents") {};
 
     /** The figures of each budget, once an hour. */
     public static final OutputTag<BudgetStatus> STATUSES = new OutputTag<>("standings") {};
@@ -57,7 +57,7 @@ public final class MeterBudgets implements KeyedStage<Spend, BudgetDecision> {
     }
 
     @Override
-    public void element(Spend spend, StageContext<BudgetDecision> context) throws Exception {
+    public void element(Spend spend, StageContext<Decision> context) throws Exception {
         BudgetState s = states.value();
         if (s == null) s = new BudgetState();
         long arrival = DataMinute.of(context.timestamp());
@@ -70,7 +70,7 @@ public final class MeterBudgets implements KeyedStage<Spend, BudgetDecision> {
     }
 
     @Override
-    public void timer(long timestamp, TimeDomain domain, StageContext<BudgetDecision> context) throws Exception {
+    public void timer(long timestamp, TimeDomain domain, StageContext<Decision> context) throws Exception {
         BudgetState s = states.value();
         if (s == null) return;
         Book book = context.book(first, timestamp);
@@ -102,7 +102,7 @@ public final class MeterBudgets implements KeyedStage<Spend, BudgetDecision> {
      * Ends open alarms, because the budget's scope has changed. Spend that was not counted yet counts for the new
      * scope.
      */
-    private static BudgetState retire(BudgetState s, Book book, StageContext<BudgetDecision> context) {
+    private static BudgetState retire(BudgetState s, Book book, StageContext<Decision> context) {
         MeterKey key = MeterKey.parse(context.key());
         long now = context.timers().currentProcessingTime();
         emit(Retired.close(s, key.budget(), key.account(), now), book, context);
@@ -112,7 +112,7 @@ public final class MeterBudgets implements KeyedStage<Spend, BudgetDecision> {
         return anew;
     }
 
-    private static void emit(BudgetOutput output, Book book, StageContext<BudgetDecision> context) {
+    private static void emit(BudgetOutput output, Book book, StageContext<Decision> context) {
         output.decisions.forEach(d -> context.emit(d.by(book.id())));
         boolean approving = book.policies().mode() == Mode.APPROVE;
         output.events.forEach(e -> context.emit(EVENTS, MoneyEvents.of(e, approving)));

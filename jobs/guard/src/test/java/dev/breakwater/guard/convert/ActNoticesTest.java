@@ -6,6 +6,7 @@ import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
 import dev.breakwater.engine.control.Decision;
 import dev.breakwater.engine.control.Decision.DecisionType;
 import dev.breakwater.engine.control.Finding;
+import dev.breakwater.model.AlarmAction;
 import dev.breakwater.model.Reason;
 import dev.breakwater.model.Scope;
 import dev.breakwater.model.function.Lever;
@@ -19,7 +20,7 @@ class ActNoticesTest {
     @Test
     void tellsOfALimitThatWasObservedSet() {
         assertThat(of(DecisionType.HELD, 12)).singleElement().satisfies(e -> {
-            assertThat(e.action()).isEqualTo(AlarmEvent.Action.NOTICE);
+            assertThat(e.action()).isEqualTo(AlarmAction.NOTICE);
             assertThat(e.summary())
                     .isEqualTo("held shop to 12: the excess cost is above the policy's throttle threshold");
             assertThat(e.source()).isEqualTo("111122223333/eu-west-1");
@@ -79,7 +80,8 @@ class ActNoticesTest {
                 "default",
                 new Decision.Limits(limit, 40, (minute + 240) * 60_000, Lever.RESERVATION),
                 20.5,
-                Finding.NONE);
+                Finding.NONE,
+                null);
         return ActNotices.is(decided) ? List.of(ActNotices.of(decided)) : List.of();
     }
 }

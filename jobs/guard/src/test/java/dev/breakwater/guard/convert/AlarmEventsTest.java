@@ -7,7 +7,6 @@ import dev.breakwater.engine.control.Finding;
 import dev.breakwater.engine.control.FleetStatus;
 import dev.breakwater.engine.control.Hold;
 import dev.breakwater.engine.control.IncidentSnapshot;
-import dev.breakwater.engine.control.IncidentSnapshot.EventType;
 import dev.breakwater.engine.control.IncidentSnapshot.Identity;
 import dev.breakwater.engine.control.IncidentSnapshot.Limits;
 import dev.breakwater.engine.control.IncidentSnapshot.Money;
@@ -15,6 +14,7 @@ import dev.breakwater.engine.control.IncidentSnapshot.Times;
 import dev.breakwater.guard.page.PageLink;
 import dev.breakwater.guard.page.PageUpdate;
 import dev.breakwater.ledger.Incident;
+import dev.breakwater.model.AlarmAction;
 import dev.breakwater.model.Assessment.Reading;
 import dev.breakwater.model.Evidence;
 import dev.breakwater.model.IncidentKind;
@@ -57,13 +57,13 @@ class AlarmEventsTest {
 
     @Test
     void saysWhatHappensWhereAndWhatItCosts() {
-        AlarmEvent e = AlarmEvents.of(event(FUNCTION, EventType.TRIGGER, Severity.CRITICAL, -1));
+        AlarmEvent e = AlarmEvents.of(event(FUNCTION, AlarmAction.TRIGGER, Severity.CRITICAL, -1));
         assertThat(e.summary())
                 .isEqualTo(
                         "slow-burn on function shop: 102.50 USD an hour now, 20.50 USD above normal in the last hour "
                                 + "(5001 calls/min, expected 100); calls or cost are far above normal for this time of day; "
                                 + "at this rate 2468.54 USD by the end of the day");
-        assertThat(e.action()).isEqualTo(AlarmEvent.Action.TRIGGER);
+        assertThat(e.action()).isEqualTo(AlarmAction.TRIGGER);
         assertThat(e.severity()).isEqualTo(Severity.CRITICAL);
         assertThat(e.dedupKey()).isEqualTo("breakwater/0123456789ab");
         assertThat(e.source()).isEqualTo("111122223333/eu-west-1");
@@ -76,7 +76,7 @@ class AlarmEventsTest {
 
     @Test
     void anUpdateSaysTheRateOfTheNewestMinuteBesideTheMoneyOfTheLastHour() {
-        IncidentSnapshot e = event(FUNCTION, EventType.UPDATE, Severity.CRITICAL, -1);
+        IncidentSnapshot e = event(FUNCTION, AlarmAction.UPDATE, Severity.CRITICAL, -1);
         AlarmEvent told = AlarmEvents.of(new IncidentSnapshot(
                 e.type(),
                 e.reason(),
@@ -89,7 +89,8 @@ class AlarmEventsTest {
                 e.fleet(),
                 e.known(),
                 IncidentSnapshot.Ring.FIRST,
-                false));
+                false,
+                null));
         assertThat(told.summary())
                 .contains(
                         "102.50 USD an hour now, 20.50 USD above normal in the last hour (10000 calls/min, expected 110); ");
@@ -126,7 +127,7 @@ class AlarmEventsTest {
                 FOUND.projection(),
                 PlannedSurge.NONE,
                 null);
-        Map<String, String> details = AlarmEvents.of(event(FUNCTION, EventType.TRIGGER, Severity.CRITICAL, -1, young))
+        Map<String, String> details = AlarmEvents.of(event(FUNCTION, AlarmAction.TRIGGER, Severity.CRITICAL, -1, young))
                 .details();
         assertThat(details.get("no_baseline")).contains("a safe limit is unknown", "You can choose N");
         assertThat(details)
@@ -135,7 +136,7 @@ class AlarmEventsTest {
                         "aws lambda put-function-concurrency --function-name "
                                 + "arn:aws:lambda:eu-west-1:111122223333:function:shop "
                                 + "--reserved-concurrent-executions N --region eu-west-1");
-        assertThat(AlarmEvents.of(event(FUNCTION, EventType.TRIGGER, Severity.CRITICAL, -1))
+        assertThat(AlarmEvents.of(event(FUNCTION, AlarmAction.TRIGGER, Severity.CRITICAL, -1))
                         .details())
                 .doesNotContainKeys("no_baseline", "throttle_with");
     }
@@ -174,7 +175,7 @@ class AlarmEventsTest {
     }
 
     private static IncidentSnapshot flood(Reading now, Reading usual) {
-        IncidentSnapshot e = event(FUNCTION, EventType.UPDATE, Severity.CRITICAL, -1);
+        IncidentSnapshot e = event(FUNCTION, AlarmAction.UPDATE, Severity.CRITICAL, -1);
         Identity flood = new Identity(e.incident(), e.dedupKey(), FUNCTION, IncidentKind.FLOOD, Severity.CRITICAL);
         IncidentSnapshot.Newest newest = new IncidentSnapshot.Newest(now, usual);
         return new IncidentSnapshot(
@@ -189,7 +190,8 @@ class AlarmEventsTest {
                 e.fleet(),
                 e.known(),
                 IncidentSnapshot.Ring.FIRST,
-                false);
+                false,
+                null);
     }
 
     @Test
@@ -259,7 +261,7 @@ class AlarmEventsTest {
 
     @Test
     void ofALevelThatStaysSaysWhatItComesToInAMonthAndWhatWasDeployedBefore() {
-        IncidentSnapshot e = event(FUNCTION, EventType.TRIGGER, Severity.ERROR, Reason.LASTING_CHANGE, -1);
+        IncidentSnapshot e = event(FUNCTION, AlarmAction.TRIGGER, Severity.ERROR, Reason.LASTING_CHANGE, -1);
         Evidence twice = new Evidence(Evidence.Test.LASTING_COST, 2, 1.25);
         Finding found = new Finding(
                 M,
@@ -289,7 +291,8 @@ class AlarmEventsTest {
                 e.fleet(),
                 new IncidentSnapshot.Known(M - 17, List.of(), true),
                 IncidentSnapshot.Ring.FIRST,
-                false));
+                false,
+                null));
         assertThat(told.summary())
                 .isEqualTo("lasting-change on function shop: cost of a call over the last day: 2.00 times what it was,"
                         + " threshold 1.25; 20.50 USD an hour more than before, 14760 USD a month; last deployed"
@@ -339,11 +342,12 @@ class AlarmEventsTest {
 
     private static AlarmEvent known(IncidentSnapshot.Known known, int limit) {
         return known(
-                known, event(FUNCTION, EventType.TRIGGER, Severity.ERROR, limit).limits());
+                known,
+                event(FUNCTION, AlarmAction.TRIGGER, Severity.ERROR, limit).limits());
     }
 
     private static AlarmEvent known(IncidentSnapshot.Known known, Limits limits) {
-        IncidentSnapshot e = event(FUNCTION, EventType.TRIGGER, Severity.ERROR, -1);
+        IncidentSnapshot e = event(FUNCTION, AlarmAction.TRIGGER, Severity.ERROR, -1);
         boolean held = limits.hold().present();
         return AlarmEvents.of(new IncidentSnapshot(
                 e.type(),
@@ -357,12 +361,13 @@ class AlarmEventsTest {
                 e.fleet(),
                 known,
                 IncidentSnapshot.Ring.FIRST,
-                false));
+                false,
+                null));
     }
 
     @Test
     void aFleetPageNamesItsFunctionsForTheRoutesAlsoWhereItIsLinked() {
-        IncidentSnapshot e = event(FUNCTION, EventType.TRIGGER, Severity.CRITICAL, -1);
+        IncidentSnapshot e = event(FUNCTION, AlarmAction.TRIGGER, Severity.CRITICAL, -1);
         FleetStatus status = new FleetStatus(List.of(), 21, 0, 5, List.of("checkout", "mail"));
         AlarmEvent told = AlarmEvents.of(new IncidentSnapshot(
                 e.type(), Reason.FLEET_PAGE, e.identity(), e.times(), e.found(), e.money(), e.limits(), status));
@@ -372,7 +377,7 @@ class AlarmEventsTest {
 
     @Test
     void anAlertOfSeveralIncidentsNamesTheOthersByCost() {
-        IncidentSnapshot e = event(FUNCTION, EventType.UPDATE, Severity.ERROR, -1);
+        IncidentSnapshot e = event(FUNCTION, AlarmAction.UPDATE, Severity.ERROR, -1);
         List<FleetStatus.Surge> surges = List.of(
                 new FleetStatus.Surge("2b3c4d5e6f1a", "mail", IncidentKind.FLOOD, 40.5, Hold.NONE),
                 new FleetStatus.Surge("3f9c2a71b0de", FUNCTION.key(), IncidentKind.FLOOD, 12, Hold.NONE),
@@ -399,7 +404,7 @@ class AlarmEventsTest {
     }
 
     private static IncidentSnapshot proposed(Hold proposal, Reason reason, String price) {
-        IncidentSnapshot e = event(FUNCTION, EventType.UPDATE, Severity.CRITICAL, -1);
+        IncidentSnapshot e = event(FUNCTION, AlarmAction.UPDATE, Severity.CRITICAL, -1);
         return new IncidentSnapshot(
                 e.type(),
                 reason,
@@ -421,7 +426,7 @@ class AlarmEventsTest {
 
     @Test
     void theFirstAlertSaysAboveWhichCostAThrottleComes() {
-        IncidentSnapshot e = event(FUNCTION, EventType.TRIGGER, Severity.ERROR, -1);
+        IncidentSnapshot e = event(FUNCTION, AlarmAction.TRIGGER, Severity.ERROR, -1);
         assertThat(summary(e, e.limits())).doesNotContain("asks you");
         assertThat(summary(e, above(false)))
                 .contains("; above 5.00 USD in an hour, Breakwater throttles it or, if this is not worth it, asks you");
@@ -430,7 +435,7 @@ class AlarmEventsTest {
 
     @Test
     void anAlertOfAFunctionThatMayNotBeThrottledSaysWhyNot() {
-        IncidentSnapshot e = event(FUNCTION, EventType.TRIGGER, Severity.ERROR, -1);
+        IncidentSnapshot e = event(FUNCTION, AlarmAction.TRIGGER, Severity.ERROR, -1);
         String why = "; not throttled: a person asked not to throttle this function";
         assertThat(summary(e, spared("", Reason.SPARED))).contains(why);
         assertThat(summary(e, spared("AWS refused", Reason.SPARED))).doesNotContain(why);
@@ -443,7 +448,7 @@ class AlarmEventsTest {
 
     @Test
     void aLimitThatWouldHaveDoneNothingYetHasNoFigures() {
-        IncidentSnapshot e = event(FUNCTION, EventType.UPDATE, Severity.ERROR, -1);
+        IncidentSnapshot e = event(FUNCTION, AlarmAction.UPDATE, Severity.ERROR, -1);
         assertThat(details(e, new IncidentSnapshot.Would(152, 4_000_000, 0, "not-worth", "")))
                 .containsEntry("would_throttle_to", "152")
                 .doesNotContainKeys("would_have_averted_usd", "would_have_refused_good_calls");
@@ -482,7 +487,7 @@ class AlarmEventsTest {
                 FOUND.projection(),
                 new PlannedSurge("black-friday", 6),
                 new Finding.AutoLine(3_000_000_000L, 100_000_000_000L));
-        AlarmEvent e = AlarmEvents.of(event(FUNCTION, EventType.TRIGGER, Severity.CRITICAL, -1, planned));
+        AlarmEvent e = AlarmEvents.of(event(FUNCTION, AlarmAction.TRIGGER, Severity.CRITICAL, -1, planned));
         assertThat(e.summary()).contains("(5001 calls/min, expected 100, 6 x the usual: window black-friday)");
         assertThat(e.details())
                 .containsEntry("planned", "6 x the usual: window black-friday")
@@ -492,7 +497,7 @@ class AlarmEventsTest {
 
     @Test
     void listsTheFactsInTheOrderInWhichTheyAreRead() {
-        AlarmEvent e = AlarmEvents.of(event(FUNCTION, EventType.TRIGGER, Severity.CRITICAL, -1));
+        AlarmEvent e = AlarmEvents.of(event(FUNCTION, AlarmAction.TRIGGER, Severity.CRITICAL, -1));
         assertThat(e.details())
                 .containsExactly(
                         entry("reason", "calls or cost are far above normal for this time of day"),
@@ -519,17 +524,17 @@ class AlarmEventsTest {
     @Test
     void thePageOfASurgeThatGoesOnDoesNotEndWithItsAlert() {
         for (Reason reason : List.of(Reason.MODE_OBSERVE, Reason.QUIET, Reason.ACCEPTED)) {
-            IncidentSnapshot over = event(FUNCTION, EventType.RESOLVE, Severity.CRITICAL, reason, -1);
-            assertThat(AlarmEvents.of(over).action()).isEqualTo(AlarmEvent.Action.RESOLVE);
+            IncidentSnapshot over = event(FUNCTION, AlarmAction.RESOLVE, Severity.CRITICAL, reason, -1);
+            assertThat(AlarmEvents.of(over).action()).isEqualTo(AlarmAction.RESOLVE);
             assertThat(PageUpdate.of(over).json()).contains("\"action\":\"update\"");
         }
-        IncidentSnapshot calm = event(FUNCTION, EventType.RESOLVE, Severity.CRITICAL, Reason.CALM, -1);
+        IncidentSnapshot calm = event(FUNCTION, AlarmAction.RESOLVE, Severity.CRITICAL, Reason.CALM, -1);
         assertThat(PageUpdate.of(calm).json()).contains("\"action\":\"resolve\"");
     }
 
     @Test
     void anAlertSaysTheFiguresThatAreWrittenOfItsIncident() {
-        IncidentSnapshot told = event(FUNCTION, EventType.UPDATE, Severity.CRITICAL, Reason.SURGE, -1);
+        IncidentSnapshot told = event(FUNCTION, AlarmAction.UPDATE, Severity.CRITICAL, Reason.SURGE, -1);
         Incident written = Incident.of(told);
         Map<String, String> said = AlarmEvents.of(told).details();
         assertThat(said)
@@ -545,7 +550,7 @@ class AlarmEventsTest {
 
     @Test
     void moneyOfARegionThatTheTableLacksIsSaidToBeAssumed() {
-        IncidentSnapshot told = event(FUNCTION, EventType.UPDATE, Severity.CRITICAL, Reason.SURGE, -1)
+        IncidentSnapshot told = event(FUNCTION, AlarmAction.UPDATE, Severity.CRITICAL, Reason.SURGE, -1)
                 .priced(true);
         assertThat(AlarmEvents.of(told).details().get("prices")).contains("assumed", "eu-west-1");
         assertThat(Incident.of(told).assumedPrice()).isTrue();
@@ -557,16 +562,16 @@ class AlarmEventsTest {
 
     @Test
     void afterAReleaseTheTextSaysThatNothingLimitsItAndWhatItCostsOn() {
-        assertThat(AlarmEvents.of(after("release", EventType.STANDS)).summary())
+        assertThat(AlarmEvents.of(after("release", AlarmAction.STANDS)).summary())
                 .contains("102.50 USD an hour now, 20.50 USD above normal in the last hour")
                 .contains("; no longer limited by Breakwater: released at 2026-03-02T00:00Z; at this rate ")
                 .doesNotContain("held at", "given back to");
-        assertThat(AlarmEvents.of(after("override", EventType.UPDATE)).summary())
+        assertThat(AlarmEvents.of(after("override", AlarmAction.UPDATE)).summary())
                 .contains("; no longer limited by Breakwater: somebody removed the limit at 2026-03-02T00:00Z; at this"
                         + " rate ");
-        assertThat(AlarmEvents.of(after("throttle", EventType.UPDATE)).summary())
+        assertThat(AlarmEvents.of(after("throttle", AlarmAction.UPDATE)).summary())
                 .contains(Reason.SURGE.text());
-        assertThat(AlarmEvents.of(after("release", EventType.RESOLVE)).summary())
+        assertThat(AlarmEvents.of(after("release", AlarmAction.RESOLVE)).summary())
                 .as("an end says why")
                 .endsWith("; " + Reason.SURGE.text());
     }
@@ -575,11 +580,11 @@ class AlarmEventsTest {
     void whatItCostUnderALimitThatSomebodyChangedIsNoForecast() {
         IncidentSnapshot.Action last =
                 new IncidentSnapshot.Action("override", (M + 1) * 60_000, 500, Lever.RESERVATION);
-        AlarmEvent e = AlarmEvents.of(limited(EventType.UPDATE, new Limits(Hold.NONE, Hold.NONE, "", List.of(last))));
+        AlarmEvent e = AlarmEvents.of(limited(AlarmAction.UPDATE, new Limits(Hold.NONE, Hold.NONE, "", List.of(last))));
         assertThat(e.summary())
                 .contains("somebody set 500 at 2026-03-02T00:01Z; the figures are from before that change")
                 .doesNotContain("at this rate");
-        assertThat(AlarmEvents.of(limited(EventType.RESOLVE, new Limits(Hold.NONE, Hold.NONE, "", List.of(last))))
+        assertThat(AlarmEvents.of(limited(AlarmAction.RESOLVE, new Limits(Hold.NONE, Hold.NONE, "", List.of(last))))
                         .summary())
                 .doesNotContain("before that change");
         assertThat(e.details())
@@ -591,18 +596,18 @@ class AlarmEventsTest {
     @Test
     void aValueOfSomebodyElseIsNotSaidToBeOurs() {
         Hold seen = new Hold(Hold.Stage.TO_CONFIRM, 500, -1, (M + 60) * 60_000, Lever.RESERVATION);
-        assertThat(AlarmEvents.of(limited(EventType.UPDATE, new Limits(seen, Hold.NONE, "", List.of())))
+        assertThat(AlarmEvents.of(limited(AlarmAction.UPDATE, new Limits(seen, Hold.NONE, "", List.of())))
                         .details())
                 .containsEntry("seen_instead", "500")
                 .doesNotContainKey("throttled_to");
     }
 
-    private static IncidentSnapshot after(String act, EventType type) {
+    private static IncidentSnapshot after(String act, AlarmAction type) {
         IncidentSnapshot.Action last = new IncidentSnapshot.Action(act, M * 60_000, -1, Lever.RESERVATION);
         return limited(type, new Limits(Hold.NONE, Hold.NONE, "", List.of(last)));
     }
 
-    private static IncidentSnapshot limited(EventType type, Limits limits) {
+    private static IncidentSnapshot limited(AlarmAction type, Limits limits) {
         IncidentSnapshot e = event(FUNCTION, type, Severity.CRITICAL, -1);
         return new IncidentSnapshot(
                 e.type(), e.reason(), e.identity(), e.times(), e.found(), e.money(), limits, e.fleet());
@@ -611,7 +616,7 @@ class AlarmEventsTest {
     @Test
     void aSurgeThatStoppedIsNotToldInThePresent() {
         Times over = new Times(M, M - 5, (M + 1) * 60_000, -1, -1, (M - 3) * 60_000, false, false, 0);
-        IncidentSnapshot e = event(FUNCTION, EventType.UPDATE, Severity.CRITICAL, -1);
+        IncidentSnapshot e = event(FUNCTION, AlarmAction.UPDATE, Severity.CRITICAL, -1);
         AlarmEvent said = AlarmEvents.of(new IncidentSnapshot(
                 e.type(),
                 Reason.SURGE,
@@ -631,7 +636,7 @@ class AlarmEventsTest {
     @Test
     void whatAThrottleAvertsIsToldOnceItIsKnown() {
         for (int ago : List.of(-1, 0)) {
-            IncidentSnapshot e = event(FUNCTION, EventType.UPDATE, Severity.CRITICAL, 5);
+            IncidentSnapshot e = event(FUNCTION, AlarmAction.UPDATE, Severity.CRITICAL, 5);
             var throttle = new IncidentSnapshot.Action("throttle", (M - ago) * 60_000, 5, Lever.RESERVATION);
             Limits limits = new Limits(e.hold(), Hold.NONE, "", List.of(throttle));
             Money none = new Money(1, 1, 1, 1, 0, 0, 1, 0, 0);
@@ -644,7 +649,7 @@ class AlarmEventsTest {
 
     @Test
     void aRequestedLimitWhoseCallsFailNamesTheError() {
-        IncidentSnapshot e = event(FUNCTION, EventType.UPDATE, Severity.CRITICAL, -1);
+        IncidentSnapshot e = event(FUNCTION, AlarmAction.UPDATE, Severity.CRITICAL, -1);
         Hold asked = new Hold(Hold.Stage.ASKED, 5, -1, M * 60_000, Lever.RESERVATION);
         Limits fails = new Limits(asked, Hold.NONE, "not authorized to perform: sts:AssumeRole", List.of());
         AlarmEvent said = AlarmEvents.of(new IncidentSnapshot(
@@ -661,7 +666,7 @@ class AlarmEventsTest {
     void namesTheOlderAlertThatItDidNotJoinAndHowOftenItRang() {
         IncidentSnapshot.Ring ring = new IncidentSnapshot.Ring(3, "breakwater/1a2b3c4d5e6f");
         AlarmEvent e = AlarmEvents.of(
-                event(FUNCTION, EventType.UPDATE, Severity.CRITICAL, -1).by(ring));
+                event(FUNCTION, AlarmAction.UPDATE, Severity.CRITICAL, -1).by(ring));
         assertThat(e.summary()).endsWith("; separate from the open alert breakwater/1a2b3c4d5e6f");
         assertThat(e.details()).containsEntry("beside", "breakwater/1a2b3c4d5e6f");
         assertThat(e.ring()).isEqualTo(3);
@@ -684,7 +689,7 @@ class AlarmEventsTest {
 
     private static AlarmEvent fleet(FleetStatus status) {
         Scope account = Scope.account("111122223333", "eu-west-1");
-        IncidentSnapshot e = event(account, EventType.UPDATE, Severity.CRITICAL, Reason.FLEET_PAGE, -1);
+        IncidentSnapshot e = event(account, AlarmAction.UPDATE, Severity.CRITICAL, Reason.FLEET_PAGE, -1);
         String key = FleetStatus.KEY + "111122223333/eu-west-1";
         Identity fleet = new Identity("fleet-1", key, account, IncidentKind.SPREAD, Severity.CRITICAL);
         return AlarmEvents.of(new IncidentSnapshot(
@@ -693,13 +698,13 @@ class AlarmEventsTest {
 
     @Test
     void aSurgeThatIsOverHasNothingAhead() {
-        AlarmEvent e = AlarmEvents.of(event(FUNCTION, EventType.RESOLVE, Severity.CRITICAL, Reason.CALM, -1));
+        AlarmEvent e = AlarmEvents.of(event(FUNCTION, AlarmAction.RESOLVE, Severity.CRITICAL, Reason.CALM, -1));
         assertThat(e.summary()).endsWith("; back within the expectation");
     }
 
     @Test
     void saysTheLimitThatIsHeldAndHowToReleaseIt() {
-        AlarmEvent e = AlarmEvents.of(event(FUNCTION, EventType.UPDATE, Severity.ERROR, 12));
+        AlarmEvent e = AlarmEvents.of(event(FUNCTION, AlarmAction.UPDATE, Severity.ERROR, 12));
         assertThat(e.summary()).endsWith("; held at reserved concurrency 12");
         assertThat(e.details())
                 .containsEntry("lever", "reserved concurrency")
@@ -709,7 +714,7 @@ class AlarmEventsTest {
 
     @Test
     void aFullStopIsALimitToo() {
-        AlarmEvent e = AlarmEvents.of(event(FUNCTION, EventType.UPDATE, Severity.ERROR, 0));
+        AlarmEvent e = AlarmEvents.of(event(FUNCTION, AlarmAction.UPDATE, Severity.ERROR, 0));
         assertThat(e.summary()).endsWith("held at reserved concurrency 0");
         assertThat(e.details()).containsEntry("throttled_to", "0");
     }
@@ -731,13 +736,13 @@ class AlarmEventsTest {
     @Test
     void namesAnAccountByItsNumberAndAGroupByItsName() {
         AlarmEvent account = AlarmEvents.of(
-                event(Scope.account("111122223333", "eu-west-1"), EventType.TRIGGER, Severity.WARNING, -1));
+                event(Scope.account("111122223333", "eu-west-1"), AlarmAction.TRIGGER, Severity.WARNING, -1));
         assertThat(account.summary()).startsWith("slow-burn on account 111122223333: ");
         assertThat(account.component()).isEmpty();
         assertThat(account.scope()).isEqualTo("account");
         AlarmEvent group = AlarmEvents.of(event(
                 new Scope(ScopeKind.GROUP, "111122223333", "eu-west-1", "checkout"),
-                EventType.TRIGGER,
+                AlarmAction.TRIGGER,
                 Severity.WARNING,
                 -1));
         assertThat(group.summary()).startsWith("slow-burn on group checkout: ");
@@ -746,7 +751,7 @@ class AlarmEventsTest {
 
     @Test
     void knowsEveryTypeAndSeverityAndNeverSaysNull() {
-        for (EventType type : EventType.values()) {
+        for (AlarmAction type : AlarmAction.values()) {
             for (Severity severity : Severity.values()) {
                 AlarmEvent e = AlarmEvents.of(event(FUNCTION, type, severity, -1));
                 assertThat(e.action().name()).isEqualTo(type.name());
@@ -772,7 +777,7 @@ class AlarmEventsTest {
         Locale before = Locale.getDefault();
         try {
             Locale.setDefault(Locale.GERMANY);
-            assertThat(AlarmEvents.of(event(FUNCTION, EventType.TRIGGER, Severity.CRITICAL, -1))
+            assertThat(AlarmEvents.of(event(FUNCTION, AlarmAction.TRIGGER, Severity.CRITICAL, -1))
                             .summary())
                     .contains("20.50 USD");
         } finally {
@@ -781,24 +786,24 @@ class AlarmEventsTest {
     }
 
     private static String because(Reason reason) {
-        return AlarmEvents.of(event(FUNCTION, EventType.TRIGGER, Severity.CRITICAL, reason, -1))
+        return AlarmEvents.of(event(FUNCTION, AlarmAction.TRIGGER, Severity.CRITICAL, reason, -1))
                 .summary();
     }
 
-    private static IncidentSnapshot event(Scope scope, EventType type, Severity severity, int limit) {
+    private static IncidentSnapshot event(Scope scope, AlarmAction type, Severity severity, int limit) {
         return event(scope, type, severity, Reason.SURGE, limit, FOUND);
     }
 
-    private static IncidentSnapshot event(Scope scope, EventType type, Severity severity, int limit, Finding found) {
+    private static IncidentSnapshot event(Scope scope, AlarmAction type, Severity severity, int limit, Finding found) {
         return event(scope, type, severity, Reason.SURGE, limit, found);
     }
 
-    private static IncidentSnapshot event(Scope scope, EventType type, Severity severity, Reason reason, int limit) {
+    private static IncidentSnapshot event(Scope scope, AlarmAction type, Severity severity, Reason reason, int limit) {
         return event(scope, type, severity, reason, limit, FOUND);
     }
 
     private static IncidentSnapshot event(
-            Scope scope, EventType type, Severity severity, Reason reason, int limit, Finding found) {
+            Scope scope, AlarmAction type, Severity severity, Reason reason, int limit, Finding found) {
         return new IncidentSnapshot(
                 type,
                 reason,

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.breakwater.config.ConfigLoader;
 import dev.breakwater.config.model.Settings;
 import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
-import dev.breakwater.connectors.alarms.outbox.AlarmEvent.Action;
+import dev.breakwater.model.AlarmAction;
 import dev.breakwater.model.Severity;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -67,15 +67,16 @@ class AlarmRoutesTest {
                 - { match: { severities: [critical] }, to: [oncall] }
                 - { match: { severities: [error] }, to: [payments] }
                 """);
-        assertThat(routes.send(event(Action.TRIGGER, Severity.ERROR), name -> Map.of())
+        assertThat(routes.send(event(AlarmAction.TRIGGER, Severity.ERROR), name -> Map.of())
                         .to())
                 .containsExactly("payments");
-        assertThat(routes.send(event(Action.TRIGGER, null), name -> Map.of()).to())
+        assertThat(routes.send(event(AlarmAction.TRIGGER, null), name -> Map.of())
+                        .to())
                 .containsExactly("oncall");
-        assertThat(routes.send(event(Action.RESOLVE, Severity.ERROR), name -> Map.of())
+        assertThat(routes.send(event(AlarmAction.RESOLVE, Severity.ERROR), name -> Map.of())
                         .to())
                 .containsExactly("oncall", "payments", "default");
-        assertThat(routes.send(event(Action.NOTICE, Severity.INFO), name -> Map.of())
+        assertThat(routes.send(event(AlarmAction.NOTICE, Severity.INFO), name -> Map.of())
                         .to())
                 .containsExactly("oncall");
     }
@@ -84,12 +85,12 @@ class AlarmRoutesTest {
     void withoutRoutesEveryReceiverHearsEverything() throws IOException {
         AlarmRoutes routes = AlarmRoutes.of(settings(""));
         assertThat(routes).isEqualTo(AlarmRoutes.NONE);
-        assertThat(routes.send(event(Action.TRIGGER, Severity.ERROR), name -> Map.of())
+        assertThat(routes.send(event(AlarmAction.TRIGGER, Severity.ERROR), name -> Map.of())
                         .to())
                 .isEqualTo(AlarmEvent.EVERYONE);
     }
 
-    private static AlarmEvent event(Action action, Severity severity) {
+    private static AlarmEvent event(AlarmAction action, Severity severity) {
         return new AlarmEvent(
                 action,
                 "k",

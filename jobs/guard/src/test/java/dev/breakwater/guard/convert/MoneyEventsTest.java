@@ -3,11 +3,11 @@ package dev.breakwater.guard.convert;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
-import dev.breakwater.engine.budget.BudgetOutput.BudgetFigures;
-import dev.breakwater.engine.budget.BudgetOutput.BudgetFigures.AlarmType;
-import dev.breakwater.engine.budget.BudgetOutput.BudgetIncident;
-import dev.breakwater.engine.control.IncidentSnapshot.EventType;
+import dev.breakwater.engine.control.BudgetFigures;
+import dev.breakwater.engine.control.BudgetFigures.AlarmType;
+import dev.breakwater.engine.control.IncidentSnapshot;
 import dev.breakwater.guard.Findings;
+import dev.breakwater.model.AlarmAction;
 import dev.breakwater.model.Reason;
 import dev.breakwater.model.Scope;
 import dev.breakwater.model.Severity;
@@ -23,8 +23,8 @@ class MoneyEventsTest {
 
     @Test
     void saysHowMuchIsSpentAndWhenNothingWillBeLeft() {
-        AlarmEvent e =
-                MoneyEvents.of(event(EventType.TRIGGER, Scope.account("111122223333", "*"), 5_400, M + 90, ""), false);
+        AlarmEvent e = MoneyEvents.of(
+                event(AlarmAction.TRIGGER, Scope.account("111122223333", "*"), 5_400, M + 90, ""), false);
         assertThat(e.summary())
                 .isEqualTo("budget checkout (account 111122223333): 5400.00 of 7200.00 USD a month spent, the budget is"
                         + " spent too fast; at 1200.00 USD an hour the budget will be exhausted at "
@@ -42,7 +42,7 @@ class MoneyEventsTest {
 
     @Test
     void namesWhatIsProposed() {
-        AlarmEvent e = MoneyEvents.of(event(EventType.TRIGGER, TEAM, 7_200, M, "batch"), false);
+        AlarmEvent e = MoneyEvents.of(event(AlarmAction.TRIGGER, TEAM, 7_200, M, "batch"), false);
         assertThat(e.summary()).endsWith("proposed: throttle group batch").doesNotContain("exhausted at");
         assertThat(e.source()).isEqualTo("all accounts");
         assertThat(e.component()).isEqualTo("team");
@@ -51,26 +51,26 @@ class MoneyEventsTest {
     @Test
     void namesWhatIsOrderedUntilItIsOver() {
         BudgetFigures f = figures(7_200, M, "batch");
-        BudgetIncident told =
-                Findings.ofBudget(EventType.TRIGGER, "abc", TEAM, Severity.WARNING, Reason.BUDGET_THROTTLE, M, f);
+        IncidentSnapshot told =
+                Findings.ofBudget(AlarmAction.TRIGGER, "abc", TEAM, Severity.WARNING, Reason.BUDGET_THROTTLE, M, f);
         AlarmEvent e = MoneyEvents.of(told, false);
         assertThat(e.summary()).endsWith("ordered: throttle group batch");
         assertThat(e.details()).containsEntry("ordered", "throttle group batch");
-        AlarmEvent over = MoneyEvents.of(event(EventType.RESOLVE, TEAM, 7_200, M, "batch"), false);
+        AlarmEvent over = MoneyEvents.of(event(AlarmAction.RESOLVE, TEAM, 7_200, M, "batch"), false);
         assertThat(over.details()).doesNotContainKeys("ordered", "proposed");
     }
 
     @Test
     void asksForAWordWhereNothingIsSetWithoutOne() {
         BudgetFigures f = figures(7_200, M, "batch");
-        BudgetIncident told =
-                Findings.ofBudget(EventType.TRIGGER, "abc", TEAM, Severity.WARNING, Reason.BUDGET_THROTTLE, M, f);
+        IncidentSnapshot told =
+                Findings.ofBudget(AlarmAction.TRIGGER, "abc", TEAM, Severity.WARNING, Reason.BUDGET_THROTTLE, M, f);
         AlarmEvent e = MoneyEvents.of(told, true);
         assertThat(e.summary()).endsWith("proposed: throttle group batch");
         assertThat(e.details())
                 .containsEntry("approve_with", "breakwater approve abc FUNCTION")
                 .containsEntry("decline_with", "breakwater decline abc FUNCTION");
-        BudgetIncident only = event(EventType.TRIGGER, TEAM, 7_200, M, "batch");
+        IncidentSnapshot only = event(AlarmAction.TRIGGER, TEAM, 7_200, M, "batch");
         assertThat(MoneyEvents.of(only, true).details())
                 .as("a step that only proposes sets nothing")
                 .doesNotContainKey("approve_with");
@@ -78,14 +78,14 @@ class MoneyEventsTest {
 
     @Test
     void whatIsOverHasNothingAhead() {
-        AlarmEvent e = MoneyEvents.of(event(EventType.RESOLVE, Scope.account("*", "*"), 100, M + 90, ""), false);
-        assertThat(e.action()).isEqualTo(AlarmEvent.Action.RESOLVE);
+        AlarmEvent e = MoneyEvents.of(event(AlarmAction.RESOLVE, Scope.account("*", "*"), 100, M + 90, ""), false);
+        assertThat(e.action()).isEqualTo(AlarmAction.RESOLVE);
         assertThat(e.summary())
                 .startsWith("budget checkout (all accounts): 100.00 of")
                 .doesNotContain("exhausted at");
     }
 
-    private static BudgetIncident event(EventType type, Scope scope, long spent, long exhaustedAt, String group) {
+    private static IncidentSnapshot event(AlarmAction type, Scope scope, long spent, long exhaustedAt, String group) {
         BudgetFigures f = figures(spent, exhaustedAt, group);
         return Findings.ofBudget(type, "abc", scope, Severity.ERROR, Reason.BUDGET_BURN, M, f);
     }

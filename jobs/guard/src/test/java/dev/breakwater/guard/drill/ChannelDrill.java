@@ -8,6 +8,7 @@ import dev.breakwater.connectors.alarms.outbox.Outbox;
 import dev.breakwater.connectors.alarms.outbox.OutboxLimits;
 import dev.breakwater.connectors.testkit.fault.Fault;
 import dev.breakwater.connectors.testkit.fault.FaultProxy;
+import dev.breakwater.model.AlarmAction;
 import dev.breakwater.model.Severity;
 import java.net.URI;
 import java.time.Duration;
@@ -77,7 +78,7 @@ final class ChannelDrill {
 
     private static AlarmEvent alarm(String key) {
         return new AlarmEvent(
-                AlarmEvent.Action.TRIGGER,
+                AlarmAction.TRIGGER,
                 key,
                 "a drill",
                 Severity.INFO,

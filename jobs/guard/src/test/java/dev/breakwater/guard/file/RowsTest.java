@@ -14,6 +14,7 @@ import dev.breakwater.engine.control.IncidentSnapshot;
 import dev.breakwater.guard.Findings;
 import dev.breakwater.guard.file.Rows.OutputLine;
 import dev.breakwater.guard.wire.PlotMinutes;
+import dev.breakwater.model.AlarmAction;
 import dev.breakwater.model.IncidentKind;
 import dev.breakwater.model.Reason;
 import dev.breakwater.model.Scope;
@@ -86,7 +87,8 @@ class RowsTest {
                 "default",
                 new Decision.Limits(-1, -1, -1, Lever.RESERVATION),
                 20.5,
-                PLANNED);
+                PLANNED,
+                null);
         assertThat(json(Rows.decision(open)).path("finding").path("window").toString())
                 .isEqualTo("{\"name\":\"black-friday\",\"expect\":6.0,"
                         + "\"text\":\"6 x the usual: window black-friday\"}");
@@ -103,7 +105,8 @@ class RowsTest {
                 "default",
                 new Decision.Limits(12, 40, (M + 240) * 60_000, Lever.RESERVATION),
                 20.5,
-                Finding.NONE));
+                Finding.NONE,
+                null));
         assertThat(row.json())
                 .isEqualTo("{\"at\":\"2026-03-02T00:00:00Z\",\"scope\":\"function\",\"function\":\"shop\","
                         + "\"group\":null,\"account\":\"111122223333\",\"region\":\"eu-west-1\",\"sequence\":7,"
@@ -125,7 +128,8 @@ class RowsTest {
                 "default",
                 new Decision.Limits(-1, -1, -1, Lever.RESERVATION),
                 2,
-                FOUND);
+                FOUND,
+                null);
         JsonNode finding = json(Rows.decision(page)).get("finding");
         assertThat(finding.get("kind").asText()).isEqualTo("slow-burn");
         assertThat(finding.get("onset").asText()).isEqualTo("2026-03-02T00:00:00Z");
@@ -251,7 +255,8 @@ class RowsTest {
                 "default",
                 new Decision.Limits(-1, -1, -1, Lever.RESERVATION),
                 0,
-                Finding.NONE);
+                Finding.NONE,
+                null);
     }
 
     private static IncidentSnapshot incident(Scope scope, long pagedAt, long endedAt) {
@@ -267,7 +272,7 @@ class RowsTest {
     private static IncidentSnapshot incident(
             Scope scope, long pagedAt, long endedAt, List<IncidentSnapshot.Action> actions) {
         return new IncidentSnapshot(
-                IncidentSnapshot.EventType.RESOLVE,
+                AlarmAction.RESOLVE,
                 Reason.CALM,
                 identity(scope, IncidentKind.SLOW_BURN, Severity.ERROR),
                 new IncidentSnapshot.Times(M + 30, M, (M + 1) * 60_000, pagedAt, endedAt),

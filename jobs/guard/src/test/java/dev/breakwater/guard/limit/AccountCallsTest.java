@@ -6,7 +6,7 @@ import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
 import dev.breakwater.connectors.aws.Outcome;
 import dev.breakwater.connectors.lambda.lever.FakeLever;
 import dev.breakwater.connectors.lambda.lever.LimitApi;
-import dev.breakwater.engine.control.LimitLine;
+import dev.breakwater.engine.control.ControlOutput.LimitLine;
 import dev.breakwater.engine.control.Request;
 import dev.breakwater.engine.limit.Call;
 import dev.breakwater.engine.limit.Call.Kind;

@@ -7,7 +7,7 @@ import dev.breakwater.connectors.aws.Answer;
 import dev.breakwater.connectors.aws.Outcome;
 import dev.breakwater.connectors.lambda.lever.FakeLever;
 import dev.breakwater.connectors.lambda.lever.LimitApi.LeverFactory;
-import dev.breakwater.engine.control.LimitLine;
+import dev.breakwater.engine.control.ControlOutput.LimitLine;
 import dev.breakwater.engine.limit.Call;
 import dev.breakwater.engine.limit.Call.Kind;
 import dev.breakwater.engine.limit.Call.Result;

@@ -3,14 +3,14 @@ package dev.breakwater.guard.page;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
-import dev.breakwater.engine.budget.BudgetOutput.BudgetFigures;
-import dev.breakwater.engine.budget.BudgetOutput.BudgetFigures.AlarmType;
+import dev.breakwater.engine.control.BudgetFigures;
+import dev.breakwater.engine.control.BudgetFigures.AlarmType;
 import dev.breakwater.engine.control.Decision.DecisionType;
 import dev.breakwater.engine.control.FleetStatus;
 import dev.breakwater.engine.control.Hold;
-import dev.breakwater.engine.control.IncidentSnapshot.EventType;
 import dev.breakwater.guard.Findings;
 import dev.breakwater.guard.convert.MoneyEvents;
+import dev.breakwater.model.AlarmAction;
 import dev.breakwater.model.IncidentKind;
 import dev.breakwater.model.Projection;
 import dev.breakwater.model.Reason;
@@ -266,7 +266,7 @@ class IncidentPageTest {
 
     @Test
     void aDayOldSurgeNamesTheCommandThatAcceptsIt() throws Exception {
-        PageUpdate asked = told.alarm(EventType.UPDATE, 1441, Reason.NEW_NORMAL_ASKED, -1, Lever.RESERVATION);
+        PageUpdate asked = told.alarm(AlarmAction.UPDATE, 1441, Reason.NEW_NORMAL_ASKED, -1, Lever.RESERVATION);
         assertThat(text(Told.story(told.open(), asked)))
                 .contains("is this the new normal? breakwater accept 3f9c2a71b0de")
                 .contains("./breakwater accept 3f9c2a71b0de");
@@ -293,9 +293,9 @@ class IncidentPageTest {
                 told.seen(6, 5, -1, Lever.RESERVATION),
                 told.accepts(9, 600, "accept, by alice"),
                 told.release(9, -1, Lever.RESERVATION),
-                told.alarm(EventType.RESOLVE, 10, Reason.ACCEPTED, -1, Lever.RESERVATION));
+                told.alarm(AlarmAction.RESOLVE, 10, Reason.ACCEPTED, -1, Lever.RESERVATION));
         assertThat(text(story)).contains("accepted", "Being given back, not observed yet");
-        Told.tell(story, told.alarm(EventType.RESOLVE, 12, Reason.CALM, -1, Lever.RESERVATION));
+        Told.tell(story, told.alarm(AlarmAction.RESOLVE, 12, Reason.CALM, -1, Lever.RESERVATION));
         assertThat(text(story)).contains("over, throttle being given back");
         assertThat(story.finished()).isFalse();
         Told.tell(story, told.givenBack(10, -1, Lever.RESERVATION));
@@ -337,7 +337,7 @@ class IncidentPageTest {
                 1,
                 5,
                 List.of("checkout", "mail"));
-        IncidentStory story = Told.story(told.fleet(EventType.TRIGGER, status));
+        IncidentStory story = Told.story(told.fleet(AlarmAction.TRIGGER, status));
         assertThat(story.html())
                 .as("each leads to its own page, and the buttons are for each")
                 .contains(
@@ -366,14 +366,14 @@ class IncidentPageTest {
                 5,
                 List.of("checkout"));
         Projection growing = new Projection(40_500_000_000L, 7_000_000_000L, 9_000_000_000L, 5, 99_000_000_000L);
-        assertThat(text(Told.story(told.fleet(EventType.TRIGGER, status.ahead(List.of(growing, growing))))))
+        assertThat(text(Told.story(told.fleet(AlarmAction.TRIGGER, status.ahead(List.of(growing, growing))))))
                 .contains("by the end of the day$14.00UTC, if it keeps growing as its surges do")
                 .contains("by the end of the month$18.00");
     }
 
     @Test
     void aFleetPageThatOnlyWaitsForPlacesTellsNoZeros() throws Exception {
-        String all = text(Told.story(told.fleet(EventType.UPDATE, new FleetStatus(List.of(), 0, 5, 5, List.of()))));
+        String all = text(Told.story(told.fleet(AlarmAction.UPDATE, new FleetStatus(List.of(), 0, 5, 5, List.of()))));
         assertThat(all)
                 .contains("account 111122223333 in eu-west-1: no surge is open; 5 of 5 allowed throttles set")
                 .doesNotContain("0.00 USD", "$0.00");
@@ -394,7 +394,7 @@ class IncidentPageTest {
         Told cart = Told.of("bbbb2a71b0de", "cart");
         Told mail = Told.of("bbbb2a71b0de", "mail").after(cart);
         IncidentStory story = Told.story(
-                budget(EventType.TRIGGER),
+                budget(AlarmAction.TRIGGER),
                 cart.decision(DecisionType.PROPOSE, Reason.MODE_APPROVE, 5, 7, -1, Lever.RESERVATION),
                 mail.decision(DecisionType.PROPOSE, Reason.MODE_APPROVE, 5, 3, 50, Lever.RESERVATION));
         assertThat(text(story))
@@ -415,7 +415,7 @@ class IncidentPageTest {
         Told cart = Told.of("bbbb2a71b0de", "cart");
         Told mail = Told.of("bbbb2a71b0de", "mail").after(cart);
         IncidentStory story = Told.story(
-                budget(EventType.TRIGGER),
+                budget(AlarmAction.TRIGGER),
                 cart.throttle(5, 7, -1, Lever.RESERVATION),
                 cart.seen(5, 7, -1, Lever.RESERVATION),
                 mail.decision(DecisionType.PROPOSE, Reason.NOT_READY, 5, -1, -1, Lever.RESERVATION),
@@ -426,7 +426,7 @@ class IncidentPageTest {
                 .contains("reserved concurrency 7 cart", "reserved concurrency 3 mail")
                 .contains("throttle asked for cart reserved concurrency 7", "./breakwater release FUNCTION")
                 .doesNotContain("The averted cost is the cost of the refused calls");
-        Told.tell(story, budget(EventType.RESOLVE));
+        Told.tell(story, budget(AlarmAction.RESOLVE));
         Told.tell(story, cart.release(90, -1, Lever.RESERVATION));
         assertThat(text(story)).contains("Being given back, not observed yet");
         Told.tell(story, cart.givenBack(90, -1, Lever.RESERVATION));
@@ -443,7 +443,7 @@ class IncidentPageTest {
     @Test
     void theFactsOfOtherAlarmsAreShownAsTheyAre() throws Exception {
         AlarmEvent blind = new AlarmEvent(
-                AlarmEvent.Action.TRIGGER,
+                AlarmAction.TRIGGER,
                 "breakwater/blind/polling",
                 "blind: no data from the polling of CloudWatch for 12 minutes",
                 Severity.ERROR,
@@ -749,11 +749,11 @@ class IncidentPageTest {
     @Test
     void aRestartedTriggerOfTheSameAlarmBeginsAnew() throws Exception {
         IncidentStory story = Told.story(told.trigger(), told.throttle(5, 5, -1, QUEUE), told.resolve(20));
-        Told.tell(story, told.alarm(EventType.TRIGGER, 90, Reason.SURGE, -1, Lever.RESERVATION));
+        Told.tell(story, told.alarm(AlarmAction.TRIGGER, 90, Reason.SURGE, -1, Lever.RESERVATION));
         assertThat(text(story)).contains("open", "Nothing was throttled.");
     }
 
-    private static PageUpdate budget(EventType type) {
+    private static PageUpdate budget(AlarmAction type) {
         BudgetFigures f = new BudgetFigures(
                 "checkout",
                 AlarmType.STEP,

@@ -6,7 +6,6 @@ import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
 import dev.breakwater.connectors.alarms.outbox.AlarmText;
 import dev.breakwater.engine.control.FleetStatus;
 import dev.breakwater.engine.control.Hold;
-import dev.breakwater.engine.control.IncidentSnapshot.EventType;
 import dev.breakwater.engine.watch.ActWatch.ActEvent;
 import dev.breakwater.engine.watch.SilenceWatch.SilenceEvent;
 import dev.breakwater.engine.watch.Watched;
@@ -14,6 +13,7 @@ import dev.breakwater.guard.convert.ActEvents;
 import dev.breakwater.guard.convert.SilenceEvents;
 import dev.breakwater.guard.wire.UnreadPlace;
 import dev.breakwater.ledger.LedgerJson;
+import dev.breakwater.model.AlarmAction;
 import dev.breakwater.model.IncidentKind;
 import dev.breakwater.model.Place;
 import dev.breakwater.model.Scope;
@@ -89,7 +89,7 @@ class PageLinkTest {
                 .toList();
         FleetStatus status = new FleetStatus(surges, 5_000, 20, 20, List.of());
         PageUpdate update =
-                new Told("3f9c2a71b0de", Scope.account(Told.ACCOUNT, Told.REGION)).fleet(EventType.TRIGGER, status);
+                new Told("3f9c2a71b0de", Scope.account(Told.ACCOUNT, Told.REGION)).fleet(AlarmAction.TRIGGER, status);
         Map<String, String> details =
                 LedgerJson.readOwn(update.json(), PageAlert.class).details();
         String base = "https://ops.example/" + "x".repeat(1_000);
@@ -146,7 +146,7 @@ class PageLinkTest {
                     true, "k", subject, "111122223333", "r", true, true, 1, 2, 0, false, "disk full")));
         }
         own.add(new ActEvents("prod", "111122223333", "r")
-                .of(new ActEvent(ActEvent.Type.TRIGGER, "checkout", "denied", 1, 0, 2)));
+                .of(new ActEvent(AlarmAction.TRIGGER, "checkout", "denied", 1, 0, 2)));
         own.add(alarm("breakwater/calibration/111122223333", Map.of()));
         UnreadPlace unread = new UnreadPlace(new Place("111122223333", "r"), 1);
         unread.alert = unread.key();
@@ -160,7 +160,7 @@ class PageLinkTest {
 
     private static AlarmEvent alarm(String key, Map<String, String> details, String kind) {
         return new AlarmEvent(
-                AlarmEvent.Action.TRIGGER,
+                AlarmAction.TRIGGER,
                 key,
                 "s",
                 Severity.WARNING,

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import dev.breakwater.engine.control.IncidentId;
-import dev.breakwater.engine.control.IncidentSnapshot.EventType;
 import dev.breakwater.guard.page.PageSink.PageState;
 import dev.breakwater.guard.page.PageUpdate.Kind;
 import dev.breakwater.guard.page.PageUpdate.PageNames;
+import dev.breakwater.model.AlarmAction;
 import dev.breakwater.model.Reason;
 import dev.breakwater.model.function.Lever;
 import java.io.IOException;
@@ -90,7 +90,7 @@ class PageWriterTest {
         writer.write(told.open(), null);
         writer.write(told.trigger(), null);
         writer.write(told.accepts(5, 60, "accept, by alice, from console, up to 61.50 USD an hour above normal"), null);
-        writer.write(told.alarm(EventType.RESOLVE, 5, Reason.ACCEPTED, -1, Lever.RESERVATION), null);
+        writer.write(told.alarm(AlarmAction.RESOLVE, 5, Reason.ACCEPTED, -1, Lever.RESERVATION), null);
         for (int checkpoint = 1; checkpoint <= 5; checkpoint++) writer.snapshotState(checkpoint);
         writer.write(told.update(6), null);
         assertThat(page("3f9c2a71b0de"))

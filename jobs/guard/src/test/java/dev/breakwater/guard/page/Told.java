@@ -6,7 +6,6 @@ import dev.breakwater.engine.control.Finding;
 import dev.breakwater.engine.control.FleetStatus;
 import dev.breakwater.engine.control.Hold;
 import dev.breakwater.engine.control.IncidentSnapshot;
-import dev.breakwater.engine.control.IncidentSnapshot.EventType;
 import dev.breakwater.engine.control.IncidentSnapshot.Identity;
 import dev.breakwater.engine.control.IncidentSnapshot.Limits;
 import dev.breakwater.engine.control.IncidentSnapshot.Money;
@@ -15,6 +14,7 @@ import dev.breakwater.guard.file.Rows;
 import dev.breakwater.guard.wire.PlotMinutes;
 import dev.breakwater.ledger.DecisionRow;
 import dev.breakwater.ledger.LedgerJson;
+import dev.breakwater.model.AlarmAction;
 import dev.breakwater.model.Assessment.Reading;
 import dev.breakwater.model.Evidence;
 import dev.breakwater.model.IncidentKind;
@@ -93,26 +93,26 @@ final class Told {
     }
 
     PageUpdate trigger() {
-        return alarm(EventType.TRIGGER, 3, Reason.SURGE, -1, Lever.RESERVATION);
+        return alarm(AlarmAction.TRIGGER, 3, Reason.SURGE, -1, Lever.RESERVATION);
     }
 
     PageUpdate held(int minutes, int limit, Lever lever) {
-        return alarm(EventType.UPDATE, minutes, Reason.ABOVE_THROTTLE_LINE, limit, lever);
+        return alarm(AlarmAction.UPDATE, minutes, Reason.ABOVE_THROTTLE_LINE, limit, lever);
     }
 
     PageUpdate update(int minutes) {
-        return alarm(EventType.UPDATE, minutes, Reason.SURGE, -1, Lever.RESERVATION);
+        return alarm(AlarmAction.UPDATE, minutes, Reason.SURGE, -1, Lever.RESERVATION);
     }
 
     PageUpdate resolve(int minutes) {
-        return alarm(EventType.RESOLVE, minutes, Reason.CALM, -1, Lever.RESERVATION);
+        return alarm(AlarmAction.RESOLVE, minutes, Reason.CALM, -1, Lever.RESERVATION);
     }
 
     /**
      * @param minutes minutes since the onset; each costs half a dollar above normal, and a throttle averts a quarter of
      *     a dollar
      */
-    PageUpdate alarm(EventType type, int minutes, Reason reason, int limit, Lever lever) {
+    PageUpdate alarm(AlarmAction type, int minutes, Reason reason, int limit, Lever lever) {
         return alarm(
                 type,
                 minutes,
@@ -123,10 +123,10 @@ final class Told {
     /** An update that another value was seen instead of our limit. */
     PageUpdate sees(int minutes, int value) {
         Hold other = new Hold(Hold.Stage.TO_CONFIRM, value, -1, (ONSET + 245) * 60_000, Lever.RESERVATION, 1);
-        return alarm(EventType.UPDATE, minutes, Reason.HOW_IT_STANDS, other);
+        return alarm(AlarmAction.UPDATE, minutes, Reason.HOW_IT_STANDS, other);
     }
 
-    private PageUpdate alarm(EventType type, int minutes, Reason reason, Hold hold) {
+    private PageUpdate alarm(AlarmAction type, int minutes, Reason reason, Hold hold) {
         long minute = ONSET + minutes - 1;
         long excess = Math.round(minutes * 0.5 * NANO);
         Finding found = new Finding(
@@ -149,7 +149,7 @@ final class Told {
                         ONSET,
                         (ONSET + 4) * 60_000,
                         -1,
-                        type == EventType.RESOLVE && reason == Reason.CALM ? (minute - 9) * 60_000 : -1,
+                        type == AlarmAction.RESOLVE && reason == Reason.CALM ? (minute - 9) * 60_000 : -1,
                         stoppedAt,
                         false,
                         minute < acceptedUntil,
@@ -198,7 +198,7 @@ final class Told {
                 PlannedSurge.NONE,
                 null);
         return PageUpdate.of(new IncidentSnapshot(
-                EventType.UPDATE,
+                AlarmAction.UPDATE,
                 Reason.MODE_APPROVE,
                 new Identity(incident, "breakwater/" + incident, scope, IncidentKind.FLOOD, Severity.CRITICAL),
                 new Times(ONSET + minutes - 1, ONSET, (ONSET + 4) * 60_000, -1, -1),
@@ -217,11 +217,12 @@ final class Told {
                 FleetStatus.NONE,
                 new IncidentSnapshot.Known(-1, List.of(), false, 20, 320),
                 IncidentSnapshot.Ring.FIRST,
-                false));
+                false,
+                null));
     }
 
     /** An update of the fleet page for many surges of the account. */
-    PageUpdate fleet(EventType type, FleetStatus status) {
+    PageUpdate fleet(AlarmAction type, FleetStatus status) {
         double hour = status.surges().stream()
                 .mapToDouble(FleetStatus.Surge::usdPerHour)
                 .sum();
@@ -298,7 +299,8 @@ final class Told {
                 "default",
                 new Decision.Limits(-1, -1, (ONSET + until) * 60_000, Lever.RESERVATION),
                 30,
-                Finding.NONE);
+                Finding.NONE,
+                null);
         return new PageUpdate(
                 incident, PageUpdate.Kind.DECISION, Rows.decision(d).json());
     }
@@ -337,7 +339,8 @@ final class Told {
                 "default",
                 new Decision.Limits(limit, previous, limit < 0 ? -1 : (ONSET + 245) * 60_000, lever),
                 30,
-                Finding.NONE);
+                Finding.NONE,
+                null);
         words = "";
         return new PageUpdate(
                 incident, PageUpdate.Kind.DECISION, Rows.decision(d).json());

@@ -4,14 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
-import dev.breakwater.connectors.alarms.outbox.AlarmEvent.Action;
 import dev.breakwater.engine.budget.Budget;
 import dev.breakwater.engine.budget.BudgetBook;
-import dev.breakwater.engine.budget.BudgetOutput.BudgetDecision;
 import dev.breakwater.engine.control.Decision;
 import dev.breakwater.engine.control.Decision.DecisionType;
 import dev.breakwater.engine.control.IncidentSnapshot;
-import dev.breakwater.engine.control.IncidentSnapshot.EventType;
 import dev.breakwater.guard.GuardSettings;
 import dev.breakwater.guard.SettingsOf;
 import dev.breakwater.guard.convert.SilenceEvents;
@@ -19,6 +16,7 @@ import dev.breakwater.guard.wire.ControlInput;
 import dev.breakwater.guard.wire.FleetChange;
 import dev.breakwater.guard.wire.Spend;
 import dev.breakwater.guard.wire.Unwatched;
+import dev.breakwater.model.AlarmAction;
 import dev.breakwater.model.Assessment;
 import dev.breakwater.model.FunctionKey;
 import dev.breakwater.model.Observation;
@@ -105,7 +103,7 @@ class BookChangeTest {
             rig.to(FROM + 2 * MINUTE);
             assertThat(rig.side(ControlStage.EVENTS))
                     .extracting(IncidentSnapshot::type)
-                    .containsSubsequence(EventType.TRIGGER, EventType.RESOLVE);
+                    .containsSubsequence(AlarmAction.TRIGGER, AlarmAction.RESOLVE);
             assertThat(rig.types()).contains(DecisionType.RELEASE, DecisionType.GIVEN_BACK);
         }
     }
@@ -133,28 +131,28 @@ class BookChangeTest {
 
     @Test
     void aBudgetThatIsGoneResolvesItsAlert() throws Exception {
-        try (BookRig<Spend, BudgetDecision> rig = new BookRig<>(() -> new MeterBudgets(budget()), Spend::budget)) {
+        try (BookRig<Spend, Decision> rig = new BookRig<>(() -> new MeterBudgets(budget()), Spend::budget)) {
             rig.wallClock(NOW);
             long minute = M;
             for (; minute < M + 30; minute++) spend(rig, minute);
-            assertThat(told(rig)).containsExactly(Action.TRIGGER);
+            assertThat(told(rig)).containsExactly(AlarmAction.TRIGGER);
             rig.book(BookRig.book(OTHER, (M + 40) * MINUTE, "enforce", SAME));
             for (; minute < M + 40; minute++) spend(rig, minute);
             assertThat(told(rig)).hasSize(1);
             for (; minute < M + 43; minute++) rig.arrive(minute);
-            assertThat(told(rig)).containsExactly(Action.TRIGGER, Action.RESOLVE);
+            assertThat(told(rig)).containsExactly(AlarmAction.TRIGGER, AlarmAction.RESOLVE);
             assertThat(rig.out())
-                    .extracting(d -> d.decision().type(), d -> d.decision().book())
+                    .extracting(d -> d.type(), d -> d.book())
                     .containsSubsequence(tuple(DecisionType.OPEN, FIRST), tuple(DecisionType.CLOSE, OTHER));
             assertThat(rig.stateEntries()).isZero();
         }
     }
 
     /** The output without the figures that are repeated every minute. */
-    private static List<Action> told(BookRig<?, ?> rig) {
+    private static List<AlarmAction> told(BookRig<?, ?> rig) {
         return rig.side(MeterBudgets.EVENTS).stream()
                 .map(AlarmEvent::action)
-                .filter(action -> action != Action.STANDS)
+                .filter(action -> action != AlarmAction.STANDS)
                 .toList();
     }
 
@@ -171,15 +169,15 @@ class BookChangeTest {
             rig.book(BookRig.book("0f0f0f0f0f0f", FROM + MINUTE, "observe", routes));
             for (long at : List.of(FROM - 1, FROM, FROM + MINUTE)) {
                 rig.wallClock(at);
-                rig.feed(alarm(AlarmEvent.Action.TRIGGER), M);
+                rig.feed(alarm(AlarmAction.TRIGGER), M);
             }
-            rig.feed(alarm(AlarmEvent.Action.RESOLVE), M);
+            rig.feed(alarm(AlarmAction.RESOLVE), M);
             assertThat(rig.out())
                     .extracting(AlarmEvent::action, AlarmEvent::to)
                     .containsExactly(
-                            tuple(AlarmEvent.Action.TRIGGER, AlarmEvent.EVERYONE),
-                            tuple(AlarmEvent.Action.TRIGGER, List.of("shop")),
-                            tuple(AlarmEvent.Action.RESOLVE, List.of("rest", "shop")));
+                            tuple(AlarmAction.TRIGGER, AlarmEvent.EVERYONE),
+                            tuple(AlarmAction.TRIGGER, List.of("shop")),
+                            tuple(AlarmAction.RESOLVE, List.of("rest", "shop")));
         }
     }
 
@@ -190,16 +188,16 @@ class BookChangeTest {
                 new BookRig<>(() -> new RouteAlarms(given(0).first()), AlarmEvent::source)) {
             rig.book(BookRig.book(OTHER, FROM, "observe", SAME));
             rig.wallClock(FROM);
-            rig.feed(alarm(AlarmEvent.Action.TRIGGER), M);
-            rig.feed(alarm(AlarmEvent.Action.RESOLVE), M);
-            rig.feed(alarm(AlarmEvent.Action.UPDATE), M);
+            rig.feed(alarm(AlarmAction.TRIGGER), M);
+            rig.feed(alarm(AlarmAction.RESOLVE), M);
+            rig.feed(alarm(AlarmAction.UPDATE), M);
             rig.wallClock(FROM + 2 * MINUTE);
-            assertThat(rig.out()).extracting(AlarmEvent::action).containsExactly(AlarmEvent.Action.RESOLVE);
+            assertThat(rig.out()).extracting(AlarmEvent::action).containsExactly(AlarmAction.RESOLVE);
             rig.restart();
             rig.book(BookRig.book("0f0f0f0f0f0f", FROM + 3 * MINUTE, "alert", SAME));
             rig.wallClock(FROM + 3 * MINUTE);
             rig.wallClock(FROM + 4 * MINUTE);
-            assertThat(rig.out()).extracting(AlarmEvent::action).containsExactly(AlarmEvent.Action.UPDATE);
+            assertThat(rig.out()).extracting(AlarmEvent::action).containsExactly(AlarmAction.UPDATE);
         }
     }
 
@@ -211,12 +209,12 @@ class BookChangeTest {
             rig.book(BookRig.book(OTHER, FROM, "observe", SAME));
             rig.wallClock(FROM);
             rig.feed(SilenceEvents.of(new Unwatched(true, 1, 1, FROM)), M);
-            rig.feed(alarm(AlarmEvent.Action.TRIGGER), M);
+            rig.feed(alarm(AlarmAction.TRIGGER), M);
             assertThat(rig.out()).extracting(AlarmEvent::clazz).containsExactly("blind");
         }
     }
 
-    private static AlarmEvent alarm(AlarmEvent.Action action) {
+    private static AlarmEvent alarm(AlarmAction action) {
         return new AlarmEvent(
                 action,
                 "k",
@@ -324,7 +322,7 @@ class BookChangeTest {
                 .called(FIRST, 0);
     }
 
-    private static void spend(BookRig<Spend, BudgetDecision> rig, long minute) throws Exception {
+    private static void spend(BookRig<Spend, Decision> rig, long minute) throws Exception {
         rig.feed(new Spend("b|" + Given.ACCOUNT, minute, 1_000_000_000L, 0, 0, false), minute);
         rig.arrive(minute);
     }

@@ -11,6 +11,7 @@ import dev.breakwater.engine.calibrate.CalibrationTerms.InitShare;
 import dev.breakwater.guard.convert.MoneyEvents;
 import dev.breakwater.guard.stage.fleet.WithFleet;
 import dev.breakwater.guard.wire.AccountMoney;
+import dev.breakwater.model.AlarmAction;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -61,7 +62,7 @@ class CalibrateSpendTest {
         spend(MARCH, 6 * Given.DAY, 0);
         List<AlarmEvent> told = told();
         assertThat(told).singleElement().satisfies(e -> {
-            assertThat(e.action()).isEqualTo(AlarmEvent.Action.TRIGGER);
+            assertThat(e.action()).isEqualTo(AlarmAction.TRIGGER);
             assertThat(e.summary()).contains("cold starts", "stays unexplained");
         });
     }

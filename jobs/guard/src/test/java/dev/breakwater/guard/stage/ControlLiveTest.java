@@ -15,6 +15,7 @@ import dev.breakwater.guard.convert.AlarmRoutes;
 import dev.breakwater.guard.wire.ControlInput;
 import dev.breakwater.guard.wire.ControlInput.UnreservedUse;
 import dev.breakwater.guard.wire.FleetChange;
+import dev.breakwater.model.AlarmAction;
 import dev.breakwater.model.Assessment;
 import dev.breakwater.model.Place;
 import dev.breakwater.model.Reason;
@@ -272,7 +273,7 @@ class ControlLiveTest {
                 .filteredOn(s -> s.reason() == Reason.SURGE)
                 .hasSize(3);
         assertThat(rig.side(ControlStage.STANDINGS)).allSatisfy(s -> {
-            assertThat(s.type()).isEqualTo(IncidentSnapshot.EventType.UPDATE);
+            assertThat(s.type()).isEqualTo(AlarmAction.UPDATE);
             assertThat(s.hold().limit()).isPositive();
             assertThat(s.hold().lever()).isEqualTo(Lever.RESERVATION);
         });
@@ -283,7 +284,7 @@ class ControlLiveTest {
         assertThat(rig.side(ControlStage.STANDINGS))
                 .last()
                 .extracting(s -> s.scope().key(), IncidentSnapshot::type)
-                .containsExactly("g", IncidentSnapshot.EventType.RESOLVE);
+                .containsExactly("g", AlarmAction.RESOLVE);
     }
 
     @Test
@@ -325,7 +326,7 @@ class ControlLiveTest {
         assertThat(rig.side(ControlStage.EVENTS))
                 .last()
                 .extracting(IncidentSnapshot::type, IncidentSnapshot::reason)
-                .containsExactly(IncidentSnapshot.EventType.RESOLVE, Reason.ACCEPTED);
+                .containsExactly(AlarmAction.RESOLVE, Reason.ACCEPTED);
         rig.to(NOW + 2 * MINUTE);
         assertThat(rig.world.reservation("f")).isEqualTo(LimitValue.NONE);
     }

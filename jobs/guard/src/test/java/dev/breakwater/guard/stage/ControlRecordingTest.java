@@ -8,6 +8,7 @@ import dev.breakwater.engine.control.Decision.DecisionType;
 import dev.breakwater.engine.control.IncidentSnapshot;
 import dev.breakwater.guard.stage.fleet.WithFleet;
 import dev.breakwater.guard.wire.ControlInput;
+import dev.breakwater.model.AlarmAction;
 import dev.breakwater.model.Assessment;
 import dev.breakwater.model.Reason;
 import dev.breakwater.model.Scope;
@@ -133,8 +134,8 @@ class ControlRecordingTest {
                 .containsExactly(M, M + 1);
         assertThat(rig.side(ControlStage.EVENTS))
                 .extracting(IncidentSnapshot::type)
-                .startsWith(IncidentSnapshot.EventType.TRIGGER)
-                .endsWith(IncidentSnapshot.EventType.RESOLVE);
+                .startsWith(AlarmAction.TRIGGER)
+                .endsWith(AlarmAction.RESOLVE);
         assertThat(rig.stateEntries()).isZero();
         assertThat(rig.timers()).isZero();
     }

@@ -3,14 +3,13 @@ package dev.breakwater.guard.stage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
-import dev.breakwater.connectors.alarms.outbox.AlarmEvent.Action;
 import dev.breakwater.engine.budget.Budget;
 import dev.breakwater.engine.budget.Budget.BudgetStep;
 import dev.breakwater.engine.budget.Budget.BudgetStep.BudgetAct;
 import dev.breakwater.engine.budget.BudgetBook;
-import dev.breakwater.engine.budget.BudgetOutput.BudgetDecision;
-import dev.breakwater.engine.budget.BudgetOutput.BudgetFigures;
 import dev.breakwater.engine.budget.BudgetOutput.BudgetStatus;
+import dev.breakwater.engine.control.BudgetFigures;
+import dev.breakwater.engine.control.Decision;
 import dev.breakwater.engine.control.Decision.DecisionType;
 import dev.breakwater.engine.policy.PolicyBook;
 import dev.breakwater.engine.policy.PolicyBook.Mode;
@@ -19,6 +18,7 @@ import dev.breakwater.guard.SettingsOf;
 import dev.breakwater.guard.stage.fleet.WithFleet;
 import dev.breakwater.guard.wire.GroupWord;
 import dev.breakwater.guard.wire.Spend;
+import dev.breakwater.model.AlarmAction;
 import dev.breakwater.model.DataMinute;
 import dev.breakwater.model.Reason;
 import dev.breakwater.model.ScopeKind;
@@ -36,7 +36,7 @@ class MeterBudgetsTest {
     private static final long USD = 1_000_000_000L;
     private static final String KEY = "b|" + Given.ACCOUNT;
 
-    private StageRig<Spend, BudgetDecision> rig;
+    private StageRig<Spend, Decision> rig;
 
     @BeforeEach
     void open() throws Exception {
@@ -54,15 +54,15 @@ class MeterBudgetsTest {
         // by the 15th minute, 14.4 USD are spent, which is 2 % of the month; this minute is judged when the feed is two
         // minutes past it
         assertThat(rig.out()).first().satisfies(d -> {
-            assertThat(d.decision().type()).isEqualTo(DecisionType.OPEN);
-            assertThat(d.decision().minute()).isEqualTo(Given.START + 14);
-            assertThat(d.decision().at()).isEqualTo((Given.START + 16) * 60_000);
+            assertThat(d.type()).isEqualTo(DecisionType.OPEN);
+            assertThat(d.minute()).isEqualTo(Given.START + 14);
+            assertThat(d.at()).isEqualTo((Given.START + 16) * 60_000);
         });
         for (long m = Given.START + 30; m < Given.START + 600; m++) rig.arrive(m);
         assertThat(rig.side(MeterBudgets.EVENTS))
                 .extracting(AlarmEvent::action)
-                .filteredOn(a -> a != Action.STANDS)
-                .containsExactly(Action.TRIGGER, Action.RESOLVE);
+                .filteredOn(a -> a != AlarmAction.STANDS)
+                .containsExactly(AlarmAction.TRIGGER, AlarmAction.RESOLVE);
         assertThat(rig.side(MeterBudgets.INCIDENTS)).hasSize(1);
     }
 
@@ -87,18 +87,17 @@ class MeterBudgetsTest {
                 List.of(MeterBudgets.EVENTS, MeterBudgets.INCIDENTS, MeterBudgets.OPEN));
         flood(rig, 30, null, 0);
         assertThat(rig.out())
-                .filteredOn(d -> d.decision().type() == DecisionType.PAGE)
-                .allMatch(d -> d.decision().reason() == Reason.MODE_OBSERVE)
+                .filteredOn(d -> d.type() == DecisionType.PAGE)
+                .allMatch(d -> d.reason() == Reason.MODE_OBSERVE)
                 .isNotEmpty();
         assertThat(rig.side(MeterBudgets.OPEN))
-                .allMatch(i -> i.record().times().recorded())
+                .allMatch(i -> i.times().recorded())
                 .isNotEmpty();
         now[0] = enforcing;
         rig.restart();
         for (long m = Given.START + 30; m < Given.START + 600; m++) rig.arrive(m);
         assertThat(rig.side(MeterBudgets.INCIDENTS))
-                .allMatch(i ->
-                        !i.record().times().recorded() && i.record().times().pagedAt() > 0)
+                .allMatch(i -> !i.times().recorded() && i.times().pagedAt() > 0)
                 .isNotEmpty();
     }
 
@@ -106,7 +105,7 @@ class MeterBudgetsTest {
     void theOrderWithinAnArrivalMinuteDoesNotMatterAndRestartsChangeNothing() throws Exception {
         flood(rig, 200, null, 0);
         for (long seed = 1; seed <= 2; seed++) {
-            try (StageRig<Spend, BudgetDecision> other = rig(settings(Given.recording(), 720))) {
+            try (StageRig<Spend, Decision> other = rig(settings(Given.recording(), 720))) {
                 flood(other, 200, new Random(seed), 37);
                 assertThat(other.everything()).isEqualTo(rig.everything());
             }
@@ -133,7 +132,7 @@ class MeterBudgetsTest {
         rig.endInput();
         assertThat(rig.side(MeterBudgets.INCIDENTS))
                 .singleElement()
-                .satisfies(i -> assertThat(i.record().times().endedAt()).isEqualTo(-1));
+                .satisfies(i -> assertThat(i.times().endedAt()).isEqualTo(-1));
         assertThat(rig.side(MeterBudgets.STATUSES)).isNotEmpty();
         assertThat(rig.stateEntries()).isZero();
         assertThat(rig.timers()).isZero();
@@ -210,20 +209,19 @@ class MeterBudgetsTest {
         int ordered = rig.side(MeterBudgets.ORDERS).size();
         assertThat(ordered).isPositive();
         List<String> open = rig.side(MeterBudgets.EVENTS).stream()
-                .filter(e -> e.action() == Action.TRIGGER)
+                .filter(e -> e.action() == AlarmAction.TRIGGER)
                 .map(e -> e.details().get("incident"))
                 .toList();
         for (long m = Given.START + 30; m < Given.START + 40; m++) rig.arrive(m);
         assertThat(rig.side(MeterBudgets.ORDERS)).hasSize(ordered);
         assertThat(rig.side(MeterBudgets.EVENTS))
-                .filteredOn(e -> e.action() == Action.RESOLVE)
+                .filteredOn(e -> e.action() == AlarmAction.RESOLVE)
                 .extracting(e -> e.details().get("incident"))
                 .hasSameElementsAs(open);
     }
 
     /** Spends one USD a minute in three parts. One part arrives with the next minute. */
-    private static void flood(StageRig<Spend, BudgetDecision> rig, int minutes, Random order, int restart)
-            throws Exception {
+    private static void flood(StageRig<Spend, Decision> rig, int minutes, Random order, int restart) throws Exception {
         for (long m = Given.START; m < Given.START + minutes; m++) {
             List<Spend> parts = new ArrayList<>();
             parts.add(new Spend(KEY, m, USD / 4, 0, 0, false));
@@ -249,7 +247,7 @@ class MeterBudgetsTest {
                 s.recording());
     }
 
-    private static StageRig<Spend, BudgetDecision> rig(GuardSettings settings) throws Exception {
+    private static StageRig<Spend, Decision> rig(GuardSettings settings) throws Exception {
         return new StageRig<>(
                 () -> new WithFleet<>(new MeterBudgets(settings), Map.of()),
                 Spend::budget,

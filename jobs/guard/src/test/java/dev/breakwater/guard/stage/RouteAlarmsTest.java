@@ -7,6 +7,7 @@ import dev.breakwater.engine.control.FleetStatus;
 import dev.breakwater.guard.Routed;
 import dev.breakwater.guard.convert.AlarmRoutes;
 import dev.breakwater.guard.stage.fleet.WithFleet;
+import dev.breakwater.model.AlarmAction;
 import dev.breakwater.model.Severity;
 import java.nio.file.Path;
 import java.util.List;
@@ -42,11 +43,11 @@ class RouteAlarmsTest {
                 - { match: { function: "pay-*", severities: [error] }, to: [pay] }
                 - { match: { severities: [critical] }, to: [oncall] }
                 """);
-        AlarmEvent page = fleet(AlarmEvent.Action.TRIGGER);
+        AlarmEvent page = fleet(AlarmAction.TRIGGER);
         List<AlarmEvent> sent = Stream.of(
                         page.of(List.of("other", "cart", "cart-2")),
                         page.of(List.of("other", "pay-1")),
-                        fleet(AlarmEvent.Action.RESOLVE))
+                        fleet(AlarmAction.RESOLVE))
                 .map(alarm -> routes.send(alarm, RouteAlarmsTest::tags))
                 .toList();
         assertThat(sent)
@@ -76,7 +77,7 @@ class RouteAlarmsTest {
         return function.equals("cart") ? Map.of("team", "shop") : Map.of();
     }
 
-    private static AlarmEvent fleet(AlarmEvent.Action action) {
+    private static AlarmEvent fleet(AlarmAction action) {
         return new AlarmEvent(
                 action,
                 FleetStatus.KEY + Given.ACCOUNT + '/' + Given.REGION,
@@ -89,7 +90,7 @@ class RouteAlarmsTest {
 
     private static AlarmEvent alarm(String component, String scope) {
         return new AlarmEvent(
-                AlarmEvent.Action.TRIGGER,
+                AlarmAction.TRIGGER,
                 "k",
                 "s",
                 Severity.ERROR,

@@ -4,10 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.breakwater.engine.budget.Budget;
-import dev.breakwater.engine.budget.BudgetOutput.BudgetDecision;
-import dev.breakwater.engine.budget.BudgetOutput.BudgetFigures;
-import dev.breakwater.engine.budget.BudgetOutput.BudgetFigures.AlarmType;
-import dev.breakwater.engine.budget.BudgetOutput.BudgetIncident;
 import dev.breakwater.engine.budget.BudgetOutput.BudgetOrder;
 import dev.breakwater.engine.budget.BudgetOutput.BudgetStatus;
 import dev.breakwater.engine.budget.BudgetState;
@@ -16,7 +12,8 @@ import dev.breakwater.engine.budget.meter.DaySpend;
 import dev.breakwater.engine.calibrate.CalibrationReport;
 import dev.breakwater.engine.calibrate.CalibrationReport.Verdict;
 import dev.breakwater.engine.calibrate.CalibrationState;
-import dev.breakwater.engine.control.ControlOutput.AccountFigures;
+import dev.breakwater.engine.control.BudgetFigures;
+import dev.breakwater.engine.control.BudgetFigures.AlarmType;
 import dev.breakwater.engine.control.ControlOutput.AlarmMinute;
 import dev.breakwater.engine.control.ControlOutput.LimitTrouble;
 import dev.breakwater.engine.control.Decision;
@@ -53,6 +50,8 @@ import dev.breakwater.guard.wire.GroupWord;
 import dev.breakwater.guard.wire.PlotMinutes;
 import dev.breakwater.guard.wire.Spend;
 import dev.breakwater.guard.wire.UnreadPlace;
+import dev.breakwater.model.AccountFigures;
+import dev.breakwater.model.AlarmAction;
 import dev.breakwater.model.Assessment;
 import dev.breakwater.model.FunctionKey;
 import dev.breakwater.model.IncidentKind;
@@ -166,8 +165,8 @@ class StateTypesTest {
                 new AccountMoney("1", 2, 3, true, 4),
                 new CalibrationReport("1", 2, 3, Verdict.JUMP, 1.1, 1, 1.2, .5, true, true, "t"),
                 new Place("1", "r"),
-                new BudgetDecision(decision(FOUND), FIGURES),
-                new BudgetIncident(incident(), FIGURES),
+                decision(FOUND, FIGURES),
+                Findings.ofBudget(AlarmAction.STANDS, "abc", FUNCTION, Severity.ERROR, Reason.BUDGET_BURN, 1, FIGURES),
                 new BudgetStatus(1, FUNCTION, 2, FIGURES),
                 1L);
     }
@@ -256,6 +255,10 @@ class StateTypesTest {
     }
 
     private static Decision decision(Finding found) {
+        return decision(found, null);
+    }
+
+    private static Decision decision(Finding found, BudgetFigures budget) {
         return new Decision(
                 new Decision.Made(1, 2, 3, ""),
                 FUNCTION,
@@ -265,7 +268,8 @@ class StateTypesTest {
                 "default",
                 new Decision.Limits(24, -1, 5, QUEUE),
                 6.5,
-                found);
+                found,
+                budget);
     }
 
     private static IncidentSnapshot incident() {
@@ -273,7 +277,7 @@ class StateTypesTest {
         actions.add(new IncidentSnapshot.Action("throttle", 1, 12, QUEUE));
         actions.add(new IncidentSnapshot.Action("release", 2, -1, Lever.RESERVATION));
         return new IncidentSnapshot(
-                IncidentSnapshot.EventType.UPDATE,
+                AlarmAction.UPDATE,
                 Reason.CALM,
                 new IncidentSnapshot.Identity("abc", "breakwater/abc", FUNCTION, IncidentKind.FLOOD, Severity.CRITICAL),
                 new IncidentSnapshot.Times(1, 2, 3, -1, -1),

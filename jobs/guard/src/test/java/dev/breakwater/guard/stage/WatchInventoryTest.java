@@ -3,9 +3,9 @@ package dev.breakwater.guard.stage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
-import dev.breakwater.connectors.alarms.outbox.AlarmEvent.Action;
 import dev.breakwater.connectors.lambda.inventory.InventoryChange;
 import dev.breakwater.guard.convert.AlarmEvents;
+import dev.breakwater.model.AlarmAction;
 import dev.breakwater.model.Place;
 import dev.breakwater.model.Scope;
 import dev.breakwater.model.Severity;
@@ -40,7 +40,7 @@ class WatchInventoryTest {
         change(A, InventoryChange.Kind.GAP, DENIED);
         assertThat(pass(9, A, B)).isEmpty();
         AlarmEvent alert = pass(1, A, B).get(0);
-        assertThat(alert.action()).isEqualTo(Action.TRIGGER);
+        assertThat(alert.action()).isEqualTo(AlarmAction.TRIGGER);
         assertThat(alert.dedupKey()).isEqualTo(KEY);
         assertThat(alert.severity()).isEqualTo(Severity.ERROR);
         assertThat(alert.summary())
@@ -50,7 +50,7 @@ class WatchInventoryTest {
         assertThat(pass(60, A, B)).as("it is sent once").isEmpty();
         change(A, InventoryChange.Kind.GAP_CLOSED, "lambda:ListFunctions");
         AlarmEvent over = told().get(0);
-        assertThat(over.action()).isEqualTo(Action.RESOLVE);
+        assertThat(over.action()).isEqualTo(AlarmAction.RESOLVE);
         assertThat(over.dedupKey()).isEqualTo(KEY);
     }
 
@@ -72,13 +72,13 @@ class WatchInventoryTest {
         change(B, InventoryChange.Kind.GAP, DENIED);
         List<AlarmEvent> told = pass(12, A, B);
         assertThat(told).extracting(AlarmEvent::dedupKey).containsExactly(KEY, KEY);
-        assertThat(told).extracting(AlarmEvent::action).containsExactly(Action.TRIGGER, Action.UPDATE);
+        assertThat(told).extracting(AlarmEvent::action).containsExactly(AlarmAction.TRIGGER, AlarmAction.UPDATE);
         assertThat(told).extracting(AlarmEvent::source).containsOnly("111122223333/eu-west-1");
         assertThat(told.get(1).summary()).contains("111122223333 in eu-west-1, 222233334444 in eu-west-1");
         change(A, InventoryChange.Kind.GAP_CLOSED, "lambda:ListFunctions");
         assertThat(told().get(0).summary()).startsWith("cannot read account 222233334444 in eu-west-1: ");
         change(B, InventoryChange.Kind.GAP_CLOSED, "lambda:ListFunctions");
-        assertThat(told()).extracting(AlarmEvent::action).containsExactly(Action.RESOLVE);
+        assertThat(told()).extracting(AlarmEvent::action).containsExactly(AlarmAction.RESOLVE);
     }
 
     @Test
@@ -101,7 +101,7 @@ class WatchInventoryTest {
         harness.close();
         start(saved);
         assertThat(pass(9, B)).isEmpty();
-        assertThat(pass(3, B)).extracting(AlarmEvent::action).containsExactly(Action.RESOLVE);
+        assertThat(pass(3, B)).extracting(AlarmEvent::action).containsExactly(AlarmAction.RESOLVE);
     }
 
     private void start(OperatorSubtaskState from) throws Exception {

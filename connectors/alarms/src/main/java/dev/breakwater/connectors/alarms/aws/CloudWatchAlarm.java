@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
 import dev.breakwater.connectors.alarms.outbox.AlarmFacts;
 import dev.breakwater.connectors.alarms.outbox.AlarmText;
+import dev.breakwater.model.AlarmAction;
 import dev.breakwater.model.Arns;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -75,14 +76,14 @@ final class CloudWatchAlarm {
                 "AlarmArn",
                 "arn:" + Arns.partition(facts.region()) + ":cloudwatch:" + facts.region() + ":" + facts.account()
                         + ":alarm:" + name());
-        body.put("OldStateValue", alarm.action() == AlarmEvent.Action.TRIGGER ? "OK" : "ALARM");
+        body.put("OldStateValue", alarm.action() == AlarmAction.TRIGGER ? "OK" : "ALARM");
         trigger(body.putObject("Trigger"));
         return body.toString();
     }
 
     private void trigger(ObjectNode trigger) {
-        trigger.put("MetricName", MetricSnapshot.EXCESS);
-        trigger.put("Namespace", MetricSnapshot.NAMESPACE);
+        trigger.put("MetricName", CloudWatchMetricsSink.EXCESS);
+        trigger.put("Namespace", CloudWatchMetricsSink.NAMESPACE);
         trigger.put("StatisticType", "Statistic");
         trigger.put("Statistic", "MAXIMUM");
         trigger.putNull("Unit");

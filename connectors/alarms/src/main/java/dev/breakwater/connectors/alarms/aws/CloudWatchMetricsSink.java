@@ -7,6 +7,8 @@ import dev.breakwater.connectors.alarms.outbox.WallClock;
 import dev.breakwater.connectors.aws.Answer;
 import dev.breakwater.connectors.aws.AwsClients;
 import dev.breakwater.connectors.aws.AwsSettings;
+import dev.breakwater.model.AccountFigures;
+import dev.breakwater.model.NanoUsd;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -31,7 +33,12 @@ import software.amazon.awssdk.services.cloudwatch.model.StandardUnit;
  * After a crash, unsent figures are missing from the graph. If there are several writers, only the first writer sends,
  * so that the newest figures of each minute count.
  */
-public final class CloudWatchMetricsSink implements Sink<MetricSnapshot>, SupportsPreWriteTopology<MetricSnapshot> {
+public final class CloudWatchMetricsSink implements Sink<AccountFigures>, SupportsPreWriteTopology<AccountFigures> {
+
+    /** The CloudWatch namespace. */
+    public static final String NAMESPACE = "Breakwater";
+
+    static final String EXCESS = "ExcessUsdPerHour";
 
     private static final Duration FLUSH_AT_MOST = Duration.ofSeconds(5);
 
@@ -53,12 +60,12 @@ public final class CloudWatchMetricsSink implements Sink<MetricSnapshot>, Suppor
     }
 
     @Override
-    public DataStream<MetricSnapshot> addPreWriteTopology(DataStream<MetricSnapshot> figures) {
+    public DataStream<AccountFigures> addPreWriteTopology(DataStream<AccountFigures> figures) {
         return figures.global();
     }
 
     @Override
-    public SinkWriter<MetricSnapshot> createWriter(WriterInitContext context) {
+    public SinkWriter<AccountFigures> createWriter(WriterInitContext context) {
         Counter records = context.metricGroup().getNumRecordsSendCounter();
         MetricsSender sender = new MetricsSender(channel, backoff, clock, records);
         context.metricGroup().gauge("breakwater_figures_sent_total", (Gauge<Long>) sender::sent);
@@ -67,10 +74,10 @@ public final class CloudWatchMetricsSink implements Sink<MetricSnapshot>, Suppor
         return new Writer(sender);
     }
 
-    private record Writer(MetricsSender sender) implements SinkWriter<MetricSnapshot> {
+    private record Writer(MetricsSender sender) implements SinkWriter<AccountFigures> {
 
         @Override
-        public void write(MetricSnapshot figures, Context context) {
+        public void write(AccountFigures figures, Context context) {
             sender.throwFailure();
             sender.offer(figures);
         }
@@ -108,33 +115,33 @@ public final class CloudWatchMetricsSink implements Sink<MetricSnapshot>, Suppor
         }
 
         @Override
-        public Delivery put(List<MetricSnapshot> batch) {
+        public Delivery put(List<AccountFigures> batch) {
             PutMetricDataRequest request = request(batch);
             Answer<PutMetricDataResponse> answer = Answer.ask(() -> cloudWatch.putMetricData(request));
-            return answer.ok() ? new Delivery.Accepted(MetricSnapshot.NAMESPACE) : failed(answer.failure());
+            return answer.ok() ? new Delivery.Accepted(NAMESPACE) : failed(answer.failure());
         }
 
-        static PutMetricDataRequest request(List<MetricSnapshot> batch) {
+        static PutMetricDataRequest request(List<AccountFigures> batch) {
             return PutMetricDataRequest.builder()
-                    .namespace(MetricSnapshot.NAMESPACE)
+                    .namespace(NAMESPACE)
                     .metricData(batch.stream()
                             .flatMap(CloudWatchMetricsChannel::data)
                             .toList())
                     .build();
         }
 
-        private static Stream<MetricDatum> data(MetricSnapshot f) {
+        private static Stream<MetricDatum> data(AccountFigures f) {
             return Stream.of(
-                    datum(f, MetricSnapshot.INCIDENTS, f.incidentsOpen(), StandardUnit.COUNT),
-                    datum(f, MetricSnapshot.THROTTLES, f.throttlesHeld(), StandardUnit.COUNT),
-                    datum(f, MetricSnapshot.EXCESS, f.excessUsdPerHour(), StandardUnit.NONE),
-                    datum(f, MetricSnapshot.LAG, f.lagSeconds(), StandardUnit.SECONDS));
+                    datum(f, "IncidentsOpen", f.incidentsOpen(), StandardUnit.COUNT),
+                    datum(f, "ThrottlesHeld", f.throttlesHeld(), StandardUnit.COUNT),
+                    datum(f, EXCESS, NanoUsd.usd(f.excessHourNano()), StandardUnit.NONE),
+                    datum(f, "LagSeconds", f.lagMillis() / 1e3, StandardUnit.SECONDS));
         }
 
-        private static MetricDatum datum(MetricSnapshot figures, String name, double value, StandardUnit unit) {
+        private static MetricDatum datum(AccountFigures figures, String name, double value, StandardUnit unit) {
             return MetricDatum.builder()
                     .metricName(name)
-                    .timestamp(Instant.ofEpochMilli(figures.atMillis()))
+                    .timestamp(Instant.ofEpochMilli(figures.at()))
                     .value(value)
                     .unit(unit)
                     .dimensions(dimension("Account", figures.account()), dimension("Region", figures.region()))

@@ -4,6 +4,7 @@ import dev.breakwater.connectors.alarms.outbox.AlarmChannel.Delivery;
 import dev.breakwater.connectors.alarms.outbox.ChannelThread;
 import dev.breakwater.connectors.alarms.outbox.OutboxLimits;
 import dev.breakwater.connectors.alarms.outbox.WallClock;
+import dev.breakwater.model.AccountFigures;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -16,7 +17,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Sends snapshots in batches. The sender drops refused snapshots, and keeps all others until they can be sent. */
-final class MetricsSender extends ChannelThread<MetricsSender.MetricsChannel, List<MetricSnapshot>> {
+final class MetricsSender extends ChannelThread<MetricsSender.MetricsChannel, List<AccountFigures>> {
 
     private static final Logger LOG = LoggerFactory.getLogger(MetricsSender.class);
 
@@ -37,7 +38,7 @@ final class MetricsSender extends ChannelThread<MetricsSender.MetricsChannel, Li
         this.clock = clock;
     }
 
-    void offer(MetricSnapshot snapshot) {
+    void offer(AccountFigures snapshot) {
         change(() -> buffer.offer(snapshot, clock.millis()));
     }
 
@@ -50,11 +51,11 @@ final class MetricsSender extends ChannelThread<MetricsSender.MetricsChannel, Li
     }
 
     @Override
-    protected List<MetricSnapshot> next() {
+    protected List<AccountFigures> next() {
         if (pauseMillis() > 0) {
             return null;
         }
-        List<MetricSnapshot> batch = buffer.take(clock.millis());
+        List<AccountFigures> batch = buffer.take(clock.millis());
         inFlight = batch.size();
         return batch.isEmpty() ? null : batch;
     }
@@ -65,12 +66,12 @@ final class MetricsSender extends ChannelThread<MetricsSender.MetricsChannel, Li
     }
 
     @Override
-    protected Delivery deliver(MetricsChannel channel, List<MetricSnapshot> batch) {
+    protected Delivery deliver(MetricsChannel channel, List<AccountFigures> batch) {
         return channel.put(batch);
     }
 
     @Override
-    protected void settle(List<MetricSnapshot> batch, Delivery delivery) {
+    protected void settle(List<AccountFigures> batch, Delivery delivery) {
         inFlight = 0;
         if (delivery instanceof Delivery.RetryLater later) {
             buffer.putBack(batch);
@@ -112,11 +113,11 @@ final class MetricsSender extends ChannelThread<MetricsSender.MetricsChannel, Li
         private static final int CAPACITY = 2_000;
         private static final long MAX_AGE_MILLIS = 2 * 3_600_000L;
 
-        private final Map<String, MetricSnapshot> waiting = new LinkedHashMap<>();
+        private final Map<String, AccountFigures> waiting = new LinkedHashMap<>();
         private long dropped;
 
-        void offer(MetricSnapshot figures, long now) {
-            if (!figures.isSound() || now - figures.atMillis() > MAX_AGE_MILLIS) {
+        void offer(AccountFigures figures, long now) {
+            if (!isSound(figures) || now - figures.at() > MAX_AGE_MILLIS) {
                 dropped++;
                 return;
             }
@@ -124,14 +125,27 @@ final class MetricsSender extends ChannelThread<MetricsSender.MetricsChannel, Li
             shed();
         }
 
+        /**
+         * Returns whether CloudWatch would accept these figures. The length of names is limited, so that a full batch
+         * stays below 1 MB.
+         */
+        private static boolean isSound(AccountFigures f) {
+            return f.account().matches("\\d{12}")
+                    && f.region().matches("[a-z0-9-]{1,32}")
+                    && f.incidentsOpen() >= 0
+                    && f.throttlesHeld() >= 0
+                    && f.excessHourNano() >= 0
+                    && f.lagMillis() >= 0;
+        }
+
         /** Removes the oldest snapshots, at most one batch, and returns them. */
-        List<MetricSnapshot> take(long now) {
-            List<MetricSnapshot> batch = new ArrayList<>();
-            Iterator<MetricSnapshot> oldest = waiting.values().iterator();
+        List<AccountFigures> take(long now) {
+            List<AccountFigures> batch = new ArrayList<>();
+            Iterator<AccountFigures> oldest = waiting.values().iterator();
             while (oldest.hasNext() && batch.size() < BATCH) {
-                MetricSnapshot figures = oldest.next();
+                AccountFigures figures = oldest.next();
                 oldest.remove();
-                if (now - figures.atMillis() > MAX_AGE_MILLIS) {
+                if (now - figures.at() > MAX_AGE_MILLIS) {
                     dropped++;
                 } else {
                     batch.add(figures);
@@ -144,8 +158,8 @@ final class MetricsSender extends ChannelThread<MetricsSender.MetricsChannel, Li
          * Keeps unsent snapshots for the next attempt. If a newer snapshot for the same minute has arrived meanwhile,
          * it replaces the old one.
          */
-        void putBack(List<MetricSnapshot> batch) {
-            Map<String, MetricSnapshot> newer = new LinkedHashMap<>(waiting);
+        void putBack(List<AccountFigures> batch) {
+            Map<String, AccountFigures> newer = new LinkedHashMap<>(waiting);
             waiting.clear();
             batch.forEach(figures -> waiting.put(key(figures), figures));
             waiting.putAll(newer);
@@ -165,7 +179,7 @@ final class MetricsSender extends ChannelThread<MetricsSender.MetricsChannel, Li
         }
 
         private void shed() {
-            Iterator<MetricSnapshot> oldest = waiting.values().iterator();
+            Iterator<AccountFigures> oldest = waiting.values().iterator();
             while (waiting.size() > CAPACITY) {
                 oldest.next();
                 oldest.remove();
@@ -173,8 +187,8 @@ final class MetricsSender extends ChannelThread<MetricsSender.MetricsChannel, Li
             }
         }
 
-        private static String key(MetricSnapshot figures) {
-            return figures.account() + '/' + figures.region() + '/' + figures.atMillis() / 60_000;
+        private static String key(AccountFigures figures) {
+            return figures.account() + '/' + figures.region() + '/' + figures.at() / 60_000;
         }
     }
 
@@ -182,7 +196,7 @@ final class MetricsSender extends ChannelThread<MetricsSender.MetricsChannel, Li
     public interface MetricsChannel extends ChannelThread.Channel {
 
         /** Sends once, within a bounded time. The method throws only if there is a bug. */
-        Delivery put(List<MetricSnapshot> batch);
+        Delivery put(List<AccountFigures> batch);
 
         /** Opens the channel on the machine where the sink runs. */
         @FunctionalInterface

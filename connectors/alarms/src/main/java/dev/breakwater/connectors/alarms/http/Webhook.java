@@ -50,15 +50,16 @@ public record Webhook(
                 "X-Breakwater-Timestamp",
                 time,
                 "X-Breakwater-Signature",
-                "v1=" + hmac(with.secret(), time + '.' + body));
+                "v1=" + hmac(with.secret(), (time + '.' + body).getBytes(StandardCharsets.UTF_8)));
         return new Post(URI.create(url), headers, body.getBytes(StandardCharsets.UTF_8));
     }
 
-    private static String hmac(String secret, String text) {
+    /** Returns the 64 hex digits of the HMAC-SHA256 of a text. */
+    public static String hmac(String secret, byte[] text) {
         try {
             Mac mac = Mac.getInstance("HmacSHA256");
             mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
-            return HexFormat.of().formatHex(mac.doFinal(text.getBytes(StandardCharsets.UTF_8)));
+            return HexFormat.of().formatHex(mac.doFinal(text));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every Java has HmacSHA256", e);
         }

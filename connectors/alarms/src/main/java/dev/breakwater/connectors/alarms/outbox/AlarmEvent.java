@@ -1,5 +1,8 @@
 package dev.breakwater.connectors.alarms.outbox;
 
+import dev.breakwater.model.AlarmAction;
+import dev.breakwater.model.Scope;
+import dev.breakwater.model.ScopeKind;
 import dev.breakwater.model.Severity;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,7 +23,7 @@ import java.util.Map;
  * @param links           https links, for instance to the incident's page
  */
 public record AlarmEvent(
-        Action action,
+        AlarmAction action,
         String dedupKey,
         String summary,
         Severity severity,
@@ -35,7 +38,7 @@ public record AlarmEvent(
 
     /** An event without links, which every receiver gets. */
     public AlarmEvent(
-            Action action,
+            AlarmAction action,
             String dedupKey,
             String summary,
             Severity severity,
@@ -99,23 +102,9 @@ public record AlarmEvent(
         return to().equals(EVERYONE);
     }
 
-    /**
-     * The effect of the event at the receiver. {@code TRIGGER} opens an alarm. {@code UPDATE} changes an open alarm, or
-     * opens it. {@code STANDS} is never sent by itself, but its text is used when the alarm is sent the next time.
-     * {@code NOTICE} reports a throttle or a release and opens no alarm. Each notice needs its own key, and only some
-     * channels accept notices.
-     */
-    public enum Action {
-        TRIGGER,
-        UPDATE,
-        STANDS,
-        RESOLVE,
-        NOTICE
-    }
-
     /** Returns true for every action except a resolve. */
     public boolean raises() {
-        return action != Action.RESOLVE;
+        return action != AlarmAction.RESOLVE;
     }
 
     /** Returns whether the alarm is open after the event, which is true for a trigger and for an update. */
@@ -149,7 +138,7 @@ public record AlarmEvent(
     }
 
     /** Returns the same event with another action. */
-    AlarmEvent as(Action other) {
+    AlarmEvent as(AlarmAction other) {
         return with(other, dedupKey, facts, links, delivery);
     }
 
@@ -158,18 +147,18 @@ public record AlarmEvent(
         return with(action, key, facts, links, delivery);
     }
 
-    private AlarmEvent with(Action does, String key, List<Detail> told, List<Link> others, Delivery sent) {
+    private AlarmEvent with(AlarmAction does, String key, List<Detail> told, List<Link> others, Delivery sent) {
         return new AlarmEvent(does, key, summary, severity, timestampMillis, subject, told, others, sent);
     }
 
     /** Returns whether the event only refreshes the text of an alarm and notifies nobody. */
     public boolean standsOnly() {
-        return action == Action.STANDS;
+        return action == AlarmAction.STANDS;
     }
 
     /** Returns whether the event is a notice, which opens no alarm. */
     public boolean tellsOnly() {
-        return action == Action.NOTICE;
+        return action == AlarmAction.NOTICE;
     }
 
     /**
@@ -180,7 +169,18 @@ public record AlarmEvent(
      * @param scope     the kind of component, such as "function" or "group", or empty
      * @param clazz     the kind of incident, or empty
      */
-    public record Subject(String source, String component, String scope, String clazz) {}
+    public record Subject(String source, String component, String scope, String clazz) {
+
+        /** Creates the subject of an event about a function, a group, an account or all accounts. */
+        public static Subject of(Scope s, String clazz) {
+            String region = s.region().equals(Scope.WHOLE) ? "all regions" : s.region();
+            return new Subject(
+                    s.account().equals(Scope.WHOLE) ? "all accounts" : s.account() + '/' + region,
+                    s.kind() == ScopeKind.ACCOUNT ? "" : s.key(),
+                    s.kind().wire(),
+                    clazz);
+        }
+    }
 
     /**
      * The recipients of the event.

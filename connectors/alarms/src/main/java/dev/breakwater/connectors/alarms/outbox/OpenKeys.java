@@ -1,5 +1,6 @@
 package dev.breakwater.connectors.alarms.outbox;
 
+import dev.breakwater.model.AlarmAction;
 import dev.breakwater.model.Severity;
 import java.io.Serializable;
 import java.util.List;
@@ -62,7 +63,7 @@ public interface OpenKeys extends Serializable {
         /** Returns the event that ends the alert. */
         AlarmEvent over(long now) {
             return new AlarmEvent(
-                    AlarmEvent.Action.RESOLVE,
+                    AlarmAction.RESOLVE,
                     key,
                     "the job lost its state after this alert; the alert was sent again or is over",
                     Severity.INFO,

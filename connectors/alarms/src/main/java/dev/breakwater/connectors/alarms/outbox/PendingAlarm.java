@@ -1,5 +1,7 @@
 package dev.breakwater.connectors.alarms.outbox;
 
+import dev.breakwater.model.AlarmAction;
+
 /**
  * One key at the receiver: the wanted state of its alarm, the state that the receiver shows as far as is known, and the
  * time of the next attempt.
@@ -82,7 +84,7 @@ final class PendingAlarm {
 
     /** Replaces the text with a newer text, without notifying anybody. */
     void stands(AlarmEvent newer) {
-        event = newer.as(isUnsent() ? event.action() : AlarmEvent.Action.UPDATE);
+        event = newer.as(isUnsent() ? event.action() : AlarmAction.UPDATE);
     }
 
     boolean isOver() {

@@ -1,5 +1,6 @@
 package dev.breakwater.connectors.alarms.outbox;
 
+import dev.breakwater.model.AlarmAction;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -94,7 +95,7 @@ final class PendingAlarms {
         if (wanted == null) {
             alarms.put(
                     event.dedupKey(), new PendingAlarm(event, now, stale ? now + OutboxLimits.STALE_WAIT_MILLIS : now));
-        } else if (wanted.isOver() && event.action() == AlarmEvent.Action.UPDATE) {
+        } else if (wanted.isOver() && event.action() == AlarmAction.UPDATE) {
             lose(event, UndeliveredAlarm.Reason.AFTER_RESOLVE, 0, now);
         } else if (wanted.isOver() && limits.rings() && mayShow(wanted)) {
             beginAnew(wanted, event, now, stale ? now + OutboxLimits.STALE_WAIT_MILLIS : now);
@@ -142,7 +143,7 @@ final class PendingAlarms {
         int number = wanted.base + wanted.event.ring();
         if (limits.rings() && wanted.event.opens() && number > wanted.number) {
             if (mayShow(wanted)) {
-                AlarmEvent over = wanted.event.as(AlarmEvent.Action.RESOLVE);
+                AlarmEvent over = wanted.event.as(AlarmAction.RESOLVE);
                 former.put(wanted.key(), successor(wanted, over, Long.MAX_VALUE));
             }
             number(wanted);

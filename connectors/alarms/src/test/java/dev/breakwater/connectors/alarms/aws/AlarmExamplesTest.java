@@ -9,6 +9,7 @@ import dev.breakwater.connectors.alarms.http.HttpFormat;
 import dev.breakwater.connectors.alarms.http.PagerDuty;
 import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
 import dev.breakwater.connectors.alarms.outbox.AlarmText;
+import dev.breakwater.model.AlarmAction;
 import dev.breakwater.model.Severity;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -106,7 +107,7 @@ class AlarmExamplesTest {
         details.put("observed_calls_per_minute", "12000");
         details.put("excess_usd_last_hour", "61.50");
         return event(
-                AlarmEvent.Action.TRIGGER,
+                AlarmAction.TRIGGER,
                 "breakwater/3f9c2a71b0de",
                 "flood on function checkout: 74.20 USD an hour now, 61.50 USD above normal in the last hour (12000 calls/min, expected 300)",
                 details);
@@ -120,13 +121,13 @@ class AlarmExamplesTest {
         details.put("before", "none");
         details.put("until", "2026-08-01T16:01:00Z");
         return event(
-                AlarmEvent.Action.NOTICE,
+                AlarmAction.NOTICE,
                 "breakwater/act/3f9c2a71b0de/1",
                 "held checkout to 5: the excess cost is above the policy's throttle threshold",
                 details);
     }
 
-    private static AlarmEvent event(AlarmEvent.Action action, String key, String summary, Map<String, String> details) {
+    private static AlarmEvent event(AlarmAction action, String key, String summary, Map<String, String> details) {
         return new AlarmEvent(
                         action,
                         key,

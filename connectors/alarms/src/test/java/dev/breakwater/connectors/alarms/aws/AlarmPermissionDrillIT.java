@@ -12,6 +12,7 @@ import dev.breakwater.connectors.testkit.drill.PermissionTable.PermissionRow;
 import dev.breakwater.connectors.testkit.emulator.MotoServer;
 import dev.breakwater.connectors.testkit.fault.Fault;
 import dev.breakwater.connectors.testkit.fault.FaultProxy;
+import dev.breakwater.model.AccountFigures;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -77,8 +78,8 @@ class AlarmPermissionDrillIT {
                 try (MetricsChannel figures =
                         AwsChannels.figures(proxy.endpoint()).open()) {
                     yield "figures: "
-                            + words(figures.put(
-                                    List.of(new MetricSnapshot(NOW, "111122223333", "eu-west-1", 1, 2, 3, 4))));
+                            + words(figures.put(List.of(new AccountFigures(
+                                    NOW, "111122223333", "eu-west-1", 1, 2, 3_000_000_000L, 4_000))));
                 }
             }
             default -> throw new AssertionError(call);

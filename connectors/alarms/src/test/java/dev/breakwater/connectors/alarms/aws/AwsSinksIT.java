@@ -20,6 +20,7 @@ import dev.breakwater.connectors.testkit.AwsKeys;
 import dev.breakwater.connectors.testkit.emulator.MotoServer;
 import dev.breakwater.connectors.testkit.fault.Fault;
 import dev.breakwater.connectors.testkit.fault.FaultProxy;
+import dev.breakwater.model.AccountFigures;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -133,8 +134,9 @@ class AwsSinksIT {
         CloudWatchMetricsSink sink = new CloudWatchMetricsSink(
                 AwsChannels.figures(server.endpoint()), limits().backoff(), WallClock.system());
         try (var harness = SinkHarness.open(sink)) {
-            harness.processElement(new MetricSnapshot(now, "111122223333", "eu-west-1", 2, 1, 61.5, 90), 0);
-            harness.processElement(new MetricSnapshot(now, "444455556666", "eu-west-1", 0, 0, 0, 30), 0);
+            harness.processElement(
+                    new AccountFigures(now, "111122223333", "eu-west-1", 2, 1, 61_500_000_000L, 90_000), 0);
+            harness.processElement(new AccountFigures(now, "444455556666", "eu-west-1", 0, 0, 0, 30_000), 0);
             harness.endInput();
         }
         CloudWatchClient cloudWatch = clients.build(CloudWatchClient.builder());
@@ -162,8 +164,8 @@ class AwsSinksIT {
         var alarms = env.fromData(TypeInformation.of(AlarmEvent.class), trigger("breakwater/1", now));
         alarms.sinkTo(SnsChannel.sink(topic(), endpoint, "", limits(), log));
         alarms.sinkTo(EventBridgeChannel.sink("default", settings, limits(), log));
-        MetricSnapshot figures = new MetricSnapshot(now, "111122223333", "eu-west-1", 2, 1, 61.5, 90);
-        env.fromData(TypeInformation.of(MetricSnapshot.class), figures).sinkTo(CloudWatchMetricsSink.create(settings));
+        AccountFigures figures = new AccountFigures(now, "111122223333", "eu-west-1", 2, 1, 61_500_000_000L, 90_000);
+        env.fromData(TypeInformation.of(AccountFigures.class), figures).sinkTo(CloudWatchMetricsSink.create(settings));
         env.execute();
         assertThat(heard(2)).extracting(e -> e.has("detail-type")).containsExactlyInAnyOrder(true, false);
         CloudWatchClient cloudWatch = clients.build(CloudWatchClient.builder());

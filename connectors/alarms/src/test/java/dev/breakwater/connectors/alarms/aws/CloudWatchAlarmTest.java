@@ -1,8 +1,8 @@
 package dev.breakwater.connectors.alarms.aws;
 
-import static dev.breakwater.connectors.alarms.outbox.AlarmEvent.Action.RESOLVE;
-import static dev.breakwater.connectors.alarms.outbox.AlarmEvent.Action.TRIGGER;
-import static dev.breakwater.connectors.alarms.outbox.AlarmEvent.Action.UPDATE;
+import static dev.breakwater.model.AlarmAction.RESOLVE;
+import static dev.breakwater.model.AlarmAction.TRIGGER;
+import static dev.breakwater.model.AlarmAction.UPDATE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -11,6 +11,7 @@ import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
 import dev.breakwater.connectors.alarms.outbox.AlarmFacts;
 import dev.breakwater.connectors.alarms.outbox.AlarmText;
 import dev.breakwater.connectors.alarms.outbox.Alarms;
+import dev.breakwater.model.AlarmAction;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -99,7 +100,7 @@ class CloudWatchAlarmTest {
         return AlarmFacts.of(AlarmText.bounded(event)).eventId();
     }
 
-    private static String states(AlarmEvent.Action action) throws Exception {
+    private static String states(AlarmAction action) throws Exception {
         JsonNode body = body(Alarms.event(action, "k", "s", NOW));
         return body.path("OldStateValue").asText() + " "
                 + body.path("NewStateValue").asText();

@@ -6,6 +6,7 @@ import dev.breakwater.connectors.alarms.outbox.WallClock;
 import dev.breakwater.connectors.lambda.suite.OfStrings;
 import dev.breakwater.connectors.lambda.suite.SinkSuite;
 import dev.breakwater.connectors.lambda.suite.SinkWorld;
+import dev.breakwater.model.AccountFigures;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -54,13 +55,13 @@ class CloudWatchMetricsSuiteTest extends SinkSuite {
         }
     }
 
-    private static Delivery draw(String graphs, List<MetricSnapshot> batch) {
+    private static Delivery draw(String graphs, List<AccountFigures> batch) {
         batch.forEach(figures -> GRAPHS.get(graphs).accounts.add("f" + Long.parseLong(figures.account())));
         return new Delivery.Accepted("");
     }
 
-    private static MetricSnapshot ofAccount(String name) {
+    private static AccountFigures ofAccount(String name) {
         String account = "%012d".formatted(Long.parseLong(name.substring(1)));
-        return new MetricSnapshot(System.currentTimeMillis(), account, "eu-west-1", 0, 0, 0, 0);
+        return new AccountFigures(System.currentTimeMillis(), account, "eu-west-1", 0, 0, 0, 0);
     }
 }

@@ -11,6 +11,7 @@ import dev.breakwater.connectors.alarms.outbox.OutboxLimits;
 import dev.breakwater.connectors.aws.AwsClients;
 import dev.breakwater.connectors.aws.AwsSettings;
 import dev.breakwater.connectors.testkit.lambda.EmulatedFunctions;
+import dev.breakwater.model.AccountFigures;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -40,16 +41,16 @@ class CloudWatchMetricsTest {
         buffer.offer(figures(0, 1), NOW);
         buffer.offer(figures(60_000, 2), NOW);
         buffer.offer(figures(1_000, 3), NOW);
-        assertThat(buffer.take(NOW)).extracting(MetricSnapshot::incidentsOpen).containsExactly(3, 2);
+        assertThat(buffer.take(NOW)).extracting(AccountFigures::incidentsOpen).containsExactly(3, 2);
     }
 
     @Test
     void whatIsPutBackDoesNotReplaceWhatIsNewer() {
         buffer.offer(figures(0, 1), NOW);
-        List<MetricSnapshot> batch = buffer.take(NOW);
+        List<AccountFigures> batch = buffer.take(NOW);
         buffer.offer(figures(1_000, 2), NOW);
         buffer.putBack(batch);
-        assertThat(buffer.take(NOW)).extracting(MetricSnapshot::incidentsOpen).containsExactly(2);
+        assertThat(buffer.take(NOW)).extracting(AccountFigures::incidentsOpen).containsExactly(2);
     }
 
     @Test
@@ -62,10 +63,10 @@ class CloudWatchMetricsTest {
 
     @Test
     void figuresThatCloudWatchWouldRefuseAreDroppedAlone() {
-        buffer.offer(new MetricSnapshot(NOW, "111122223333", "eu-west-1", 0, 0, Double.NaN, 0), NOW);
-        buffer.offer(new MetricSnapshot(NOW, "111122223333", "eu-west-1", 0, 0, 0, Double.POSITIVE_INFINITY), NOW);
-        buffer.offer(new MetricSnapshot(NOW, "not an account", "eu-west-1", 0, 0, 0, 0), NOW);
-        buffer.offer(new MetricSnapshot(NOW, "111122223333", "eu west", 0, 0, 0, 0), NOW);
+        buffer.offer(new AccountFigures(NOW, "111122223333", "eu-west-1", 0, 0, -1, 0), NOW);
+        buffer.offer(new AccountFigures(NOW, "111122223333", "eu-west-1", 0, 0, 0, -1), NOW);
+        buffer.offer(new AccountFigures(NOW, "not an account", "eu-west-1", 0, 0, 0, 0), NOW);
+        buffer.offer(new AccountFigures(NOW, "111122223333", "eu west", 0, 0, 0, 0), NOW);
         assertThat(buffer.size()).isZero();
         assertThat(buffer.dropped()).isEqualTo(4);
     }
@@ -84,9 +85,15 @@ class CloudWatchMetricsTest {
         String endpoint = "http://127.0.0.1:" + wire.getAddress().getPort();
         try (AwsClients clients =
                 new AwsClients(AwsSettings.of("eu-west-1", endpoint, ""), Map.of(), EmulatedFunctions.credentials())) {
-            List<MetricSnapshot> batch = IntStream.range(0, MetricsBuffer.BATCH)
-                    .mapToObj(i -> new MetricSnapshot(
-                            NOW, "111122223333", "r".repeat(32), 1 << 30, 1 << 30, 1e15 / 7, 1e15 / 7))
+            List<AccountFigures> batch = IntStream.range(0, MetricsBuffer.BATCH)
+                    .mapToObj(i -> new AccountFigures(
+                            NOW,
+                            "111122223333",
+                            "r".repeat(32),
+                            1 << 30,
+                            1 << 30,
+                            Long.MAX_VALUE / 7,
+                            Long.MAX_VALUE / 7))
                     .toList();
             assertThat(CloudWatchMetricsChannel.request(batch).metricData()).hasSize(1_000);
             new CloudWatchMetricsChannel(clients).put(batch);
@@ -121,22 +128,22 @@ class CloudWatchMetricsTest {
         assertThat(sender.dropped()).isEqualTo(1);
     }
 
-    private static MetricSnapshot figures(long after, int incidents) {
-        return new MetricSnapshot(NOW + after, "111122223333", "eu-west-1", incidents, 1, 61.5, 90);
+    private static AccountFigures figures(long after, int incidents) {
+        return new AccountFigures(NOW + after, "111122223333", "eu-west-1", incidents, 1, 61_500_000_000L, 90_000);
     }
 
     /** Answers in order and records the requests. */
     private static final class Recording implements MetricsChannel {
 
         private final BlockingQueue<Delivery> answers;
-        private final List<List<MetricSnapshot>> batches = new ArrayList<>();
+        private final List<List<AccountFigures>> batches = new ArrayList<>();
 
         private Recording(Delivery... answers) {
             this.answers = new LinkedBlockingQueue<>(List.of(answers));
         }
 
         @Override
-        public Delivery put(List<MetricSnapshot> batch) {
+        public Delivery put(List<AccountFigures> batch) {
             batches.add(batch);
             try {
                 return answers.poll(10, TimeUnit.SECONDS);

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.breakwater.config.secret.SecretRef;
 import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
 import dev.breakwater.connectors.alarms.outbox.AlarmText;
+import dev.breakwater.model.AlarmAction;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -76,7 +77,7 @@ class PagerDutyBodyTest {
 
     private static AlarmEvent hostile(String text, Map<String, String> details, List<AlarmEvent.Link> links) {
         return new AlarmEvent(
-                        AlarmEvent.Action.TRIGGER,
+                        AlarmAction.TRIGGER,
                         text,
                         "\n" + text,
                         null,

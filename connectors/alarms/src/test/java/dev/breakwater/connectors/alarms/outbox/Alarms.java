@@ -1,5 +1,6 @@
 package dev.breakwater.connectors.alarms.outbox;
 
+import dev.breakwater.model.AlarmAction;
 import dev.breakwater.model.Severity;
 import java.util.List;
 import java.util.Map;
@@ -10,22 +11,22 @@ public final class Alarms {
     private Alarms() {}
 
     public static AlarmEvent trigger(String key, long at) {
-        return event(AlarmEvent.Action.TRIGGER, key, "surge of " + key, at);
+        return event(AlarmAction.TRIGGER, key, "surge of " + key, at);
     }
 
     public static AlarmEvent update(String key, String summary, long at) {
-        return event(AlarmEvent.Action.UPDATE, key, summary, at);
+        return event(AlarmAction.UPDATE, key, summary, at);
     }
 
     public static AlarmEvent resolve(String key, long at) {
-        return event(AlarmEvent.Action.RESOLVE, key, "over", at);
+        return event(AlarmAction.RESOLVE, key, "over", at);
     }
 
     public static AlarmEvent notice(String key, long at) {
-        return event(AlarmEvent.Action.NOTICE, key, "held checkout at concurrency 5", at);
+        return event(AlarmAction.NOTICE, key, "held checkout at concurrency 5", at);
     }
 
-    public static AlarmEvent event(AlarmEvent.Action action, String key, String summary, long at) {
+    public static AlarmEvent event(AlarmAction action, String key, String summary, long at) {
         return new AlarmEvent(
                         action,
                         key,

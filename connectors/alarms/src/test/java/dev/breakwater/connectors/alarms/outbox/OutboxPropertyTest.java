@@ -3,6 +3,7 @@ package dev.breakwater.connectors.alarms.outbox;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.connectors.alarms.outbox.AlarmChannel.Delivery;
+import dev.breakwater.model.AlarmAction;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -57,7 +58,7 @@ class OutboxPropertyTest {
         assertThat(outbox.snapshot().keys())
                 .extracting(k -> k.event().action())
                 .as("what is over is forgotten")
-                .doesNotContain(AlarmEvent.Action.RESOLVE, AlarmEvent.Action.NOTICE);
+                .doesNotContain(AlarmAction.RESOLVE, AlarmAction.NOTICE);
         assertThat(now - healed).isLessThanOrEqualTo(AGAIN.plusMinutes(6).toMillis());
     }
 
@@ -144,13 +145,13 @@ class OutboxPropertyTest {
         } else if (wanted.get(key) == null) {
             wanted.put(key, text);
             rings.put(key, 0);
-            outbox.offer(Alarms.event(AlarmEvent.Action.TRIGGER, key, text, at), now);
+            outbox.offer(Alarms.event(AlarmAction.TRIGGER, key, text, at), now);
         } else if (random.nextInt(3) > 0) {
             wanted.put(key, text);
             int ring = rings.merge(key, random.nextInt(2), Integer::sum);
             // control restates the alarm, with or without an earlier change
-            AlarmEvent.Action action = random.nextBoolean() ? AlarmEvent.Action.UPDATE : AlarmEvent.Action.STANDS;
-            if (action == AlarmEvent.Action.STANDS)
+            AlarmAction action = random.nextBoolean() ? AlarmAction.UPDATE : AlarmAction.STANDS;
+            if (action == AlarmAction.STANDS)
                 outbox.offer(Alarms.update(key, "before", at).ringing(ring), now);
             note(outbox);
             outbox.offer(Alarms.event(action, key, text, at).ringing(ring), now);
@@ -187,7 +188,7 @@ class OutboxPropertyTest {
     private void arrive(AlarmEvent event) {
         if (event.opens()) {
             open.put(event.dedupKey(), event.summary());
-        } else if (event.action() == AlarmEvent.Action.RESOLVE) {
+        } else if (event.action() == AlarmAction.RESOLVE) {
             open.remove(event.dedupKey());
         }
     }

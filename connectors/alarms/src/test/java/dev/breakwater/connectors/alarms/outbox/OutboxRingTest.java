@@ -3,8 +3,8 @@ package dev.breakwater.connectors.alarms.outbox;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.connectors.alarms.outbox.AlarmChannel.Delivery;
-import dev.breakwater.connectors.alarms.outbox.AlarmEvent.Action;
 import dev.breakwater.connectors.alarms.outbox.OpenKeys.OpenKey;
+import dev.breakwater.model.AlarmAction;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,10 +25,10 @@ class OutboxRingTest {
     @Test
     void whatIsStatedAgainIsTheTextThatHoldsByThen() {
         outbox.offer(Alarms.trigger("k", now), now);
-        say(Action.UPDATE, "held at reserved concurrency 5", 0);
+        say(AlarmAction.UPDATE, "held at reserved concurrency 5", 0);
         takesAll();
         heard.clear();
-        say(Action.STANDS, "given back at 12:31", 0);
+        say(AlarmAction.STANDS, "given back at 12:31", 0);
         takesAll();
         assertThat(heard).as("no news").isEmpty();
         now += AGAIN;
@@ -38,9 +38,9 @@ class OutboxRingTest {
 
     @Test
     void whatCouldNotBeSentIsSentAsItStandsByThen() {
-        say(Action.TRIGGER, "asked for 5", 0);
+        say(AlarmAction.TRIGGER, "asked for 5", 0);
         outbox.next(now);
-        say(Action.STANDS, "held at 5", 0);
+        say(AlarmAction.STANDS, "held at 5", 0);
         outbox.settle(new Delivery.RetryLater("503", Duration.ZERO, false), now);
         now += 60_000;
         takesAll();
@@ -49,9 +49,9 @@ class OutboxRingTest {
 
     @Test
     void aTextThatChangesWhileOneIsSentIsNoNews() {
-        say(Action.TRIGGER, "asked for 5", 0);
+        say(AlarmAction.TRIGGER, "asked for 5", 0);
         outbox.next(now);
-        say(Action.STANDS, "held at 5", 0);
+        say(AlarmAction.STANDS, "held at 5", 0);
         outbox.settle(new Delivery.Accepted("k"), now);
         takesAll();
         assertThat(heard).isEmpty();
@@ -60,11 +60,11 @@ class OutboxRingTest {
 
     @Test
     void howAnAlarmStandsThatIsUnknownOrOverOpensNothing() {
-        say(Action.STANDS, "held at 5", 0);
-        say(Action.TRIGGER, "asked", 0);
+        say(AlarmAction.STANDS, "held at 5", 0);
+        say(AlarmAction.TRIGGER, "asked", 0);
         takesAll();
-        say(Action.RESOLVE, "over", 0);
-        say(Action.STANDS, "held at 5", 0);
+        say(AlarmAction.RESOLVE, "over", 0);
+        say(AlarmAction.STANDS, "held at 5", 0);
         takesAll();
         now += AGAIN;
         takesAll();
@@ -74,9 +74,9 @@ class OutboxRingTest {
 
     @Test
     void ringsByAnotherKeyAndResolvesTheOneBeforeOnceThatIsAccepted() {
-        say(Action.TRIGGER, "error", 0);
+        say(AlarmAction.TRIGGER, "error", 0);
         takesAll();
-        say(Action.UPDATE, "critical", 1);
+        say(AlarmAction.UPDATE, "critical", 1);
         AlarmEvent rings = outbox.next(now).orElseThrow();
         assertThat(rings.dedupKey()).isEqualTo("k/1");
         assertThat(outbox.snapshot().keys()).hasSize(2);
@@ -86,8 +86,8 @@ class OutboxRingTest {
         now += 60_000;
         takesAll();
         assertThat(heard).containsExactly("TRIGGER k: error", "RESOLVE k: critical");
-        say(Action.UPDATE, "worse", 1);
-        say(Action.RESOLVE, "over", 0);
+        say(AlarmAction.UPDATE, "worse", 1);
+        say(AlarmAction.RESOLVE, "over", 0);
         takesAll();
         assertThat(heard).last().isEqualTo("RESOLVE k/1: over");
         assertThat(outbox.snapshot().keys()).isEmpty();
@@ -95,26 +95,26 @@ class OutboxRingTest {
 
     @Test
     void aKeyThatWasNeverSentSimplyTakesTheNewText() {
-        say(Action.TRIGGER, "error", 0);
-        say(Action.UPDATE, "critical", 1);
-        say(Action.UPDATE, "ten times as much", 2);
+        say(AlarmAction.TRIGGER, "error", 0);
+        say(AlarmAction.UPDATE, "critical", 1);
+        say(AlarmAction.UPDATE, "ten times as much", 2);
         takesAll();
         assertThat(heard).hasSize(1).first().asString().startsWith("UPDATE k/2: ten times");
-        say(Action.RESOLVE, "over", 0);
+        say(AlarmAction.RESOLVE, "over", 0);
         takesAll();
         assertThat(heard).hasSize(2).last().isEqualTo("RESOLVE k/2: over");
     }
 
     @Test
     void whatMayHaveArrivedIsResolvedTooWhenTheAlarmIsOverFirst() {
-        say(Action.TRIGGER, "error", 0);
+        say(AlarmAction.TRIGGER, "error", 0);
         outbox.next(now);
         outbox.settle(new Delivery.RetryLater("no answer", Duration.ZERO, true), now);
-        say(Action.UPDATE, "critical", 1);
+        say(AlarmAction.UPDATE, "critical", 1);
         now += 60_000;
         outbox.next(now);
         outbox.settle(new Delivery.RetryLater("no answer", Duration.ZERO, true), now);
-        say(Action.RESOLVE, "over", 0);
+        say(AlarmAction.RESOLVE, "over", 0);
         now += 120_000;
         takesAll();
         assertThat(heard).containsExactlyInAnyOrder("RESOLVE k: critical", "RESOLVE k/1: over");
@@ -123,9 +123,9 @@ class OutboxRingTest {
 
     @Test
     void theFormerKeyIsRememberedOverARestart() {
-        say(Action.TRIGGER, "error", 0);
+        say(AlarmAction.TRIGGER, "error", 0);
         takesAll();
-        say(Action.UPDATE, "critical", 1);
+        say(AlarmAction.UPDATE, "critical", 1);
         outbox.next(now);
         outbox = Outbox.restored(limits, List.of(outbox.snapshot()));
         takesAll();
@@ -134,25 +134,25 @@ class OutboxRingTest {
 
     @Test
     void whatBeginsBeforeTheEndOfTheOneBeforeWasSaidRings() {
-        say(Action.TRIGGER, "first", 0);
+        say(AlarmAction.TRIGGER, "first", 0);
         takesAll();
-        say(Action.RESOLVE, "over", 0);
-        say(Action.TRIGGER, "second", 0);
+        say(AlarmAction.RESOLVE, "over", 0);
+        say(AlarmAction.TRIGGER, "second", 0);
         takesAll();
         assertThat(heard).containsExactlyInAnyOrder("TRIGGER k: first", "RESOLVE k: over", "TRIGGER k/1: second");
-        say(Action.UPDATE, "worse", 1);
+        say(AlarmAction.UPDATE, "worse", 1);
         takesAll();
         assertThat(heard).contains("UPDATE k/2: worse", "RESOLVE k/1: worse");
     }
 
     @Test
     void theNextBeginsWithoutANumberOnceAllIsOver() {
-        say(Action.TRIGGER, "first", 0);
-        say(Action.UPDATE, "worse", 3);
+        say(AlarmAction.TRIGGER, "first", 0);
+        say(AlarmAction.UPDATE, "worse", 3);
         takesAll();
-        say(Action.RESOLVE, "over", 0);
+        say(AlarmAction.RESOLVE, "over", 0);
         takesAll();
-        say(Action.TRIGGER, "second", 0);
+        say(AlarmAction.TRIGGER, "second", 0);
         takesAll();
         assertThat(heard).last().isEqualTo("TRIGGER k: second");
     }
@@ -160,11 +160,11 @@ class OutboxRingTest {
     @Test
     void othersAreUpdatedInPlace() {
         outbox = Outbox.fresh(OutboxLimits.defaults());
-        say(Action.TRIGGER, "error", 0);
+        say(AlarmAction.TRIGGER, "error", 0);
         takesAll();
-        say(Action.UPDATE, "critical", 1);
+        say(AlarmAction.UPDATE, "critical", 1);
         takesAll();
-        say(Action.RESOLVE, "over", 0);
+        say(AlarmAction.RESOLVE, "over", 0);
         takesAll();
         assertThat(heard).containsExactly("TRIGGER k: error", "UPDATE k: critical", "RESOLVE k: over");
     }
@@ -179,7 +179,7 @@ class OutboxRingTest {
         takesAll();
         assertThat(heard).as("it may go on").isEmpty();
         assertThat(outbox.size()).isEqualTo(2);
-        say(Action.TRIGGER, "told again", 0);
+        say(AlarmAction.TRIGGER, "told again", 0);
         takesAll();
         assertThat(heard).hasSize(2).first().isEqualTo("TRIGGER k: told again");
         assertThat(heard.get(1)).startsWith("RESOLVE old/2: ");
@@ -190,15 +190,15 @@ class OutboxRingTest {
 
     @Test
     void whatWasShownAfterTheSnapshotOfAnOlderStateIsResolvedOnceItIsToldAnew() {
-        say(Action.TRIGGER, "error", 0);
+        say(AlarmAction.TRIGGER, "error", 0);
         takesAll();
         OutboxState older = outbox.snapshot();
-        say(Action.UPDATE, "critical", 1);
+        say(AlarmAction.UPDATE, "critical", 1);
         takesAll();
         heard.clear();
         outbox = Outbox.restored(limits, List.of(older));
         outbox.lostSightOf(List.of(new OpenKey("k/1", "111122223333/eu-west-1", "shop", "checkout")), now);
-        say(Action.UPDATE, "as before", 0);
+        say(AlarmAction.UPDATE, "as before", 0);
         takesAll();
         assertThat(heard).hasSize(2).first().isEqualTo("UPDATE k: as before");
         assertThat(heard.get(1)).startsWith("RESOLVE k/1: ");
@@ -206,24 +206,24 @@ class OutboxRingTest {
 
     @Test
     void aKeyThatTheReceiverShowsFromARunBeforeIsNotTakenToRing() {
-        say(Action.TRIGGER, "error", 0);
+        say(AlarmAction.TRIGGER, "error", 0);
         takesAll();
         OutboxState older = outbox.snapshot();
         heard.clear();
         outbox = Outbox.restored(limits, List.of(older));
         outbox.lostSightOf(List.of(new OpenKey("k/1", "111122223333/eu-west-1", "shop", "checkout")), now);
-        say(Action.UPDATE, "critical", 1);
+        say(AlarmAction.UPDATE, "critical", 1);
         takesAll();
         assertThat(heard).hasSize(3).first().isEqualTo("UPDATE k/2: critical");
         assertThat(heard).anyMatch(h -> h.startsWith("RESOLVE k: ")).anyMatch(h -> h.startsWith("RESOLVE k/1: "));
-        say(Action.UPDATE, "worse", 2);
+        say(AlarmAction.UPDATE, "worse", 2);
         takesAll();
         assertThat(heard).contains("UPDATE k/3: worse", "RESOLVE k/2: worse");
     }
 
     @Test
     void aKeyThatTheStateKnowsIsNotLostSightOf() {
-        say(Action.TRIGGER, "error", 0);
+        say(AlarmAction.TRIGGER, "error", 0);
         takesAll();
         outbox = Outbox.restored(limits, List.of(outbox.snapshot()));
         outbox.lostSightOf(List.of(new OpenKey("k", "111122223333/eu-west-1", "shop", "checkout")), now);
@@ -235,7 +235,7 @@ class OutboxRingTest {
     @Test
     void aKeyThatIsToldAgainIsNotResolvedForHavingBeenLostSightOf() {
         outbox.lostSightOf(List.of(new OpenKey("k", "111122223333/eu-west-1", "shop", "checkout")), now);
-        say(Action.TRIGGER, "told again", 0);
+        say(AlarmAction.TRIGGER, "told again", 0);
         takesAll();
         now += Duration.ofHours(3).toMillis();
         takesAll();
@@ -244,12 +244,12 @@ class OutboxRingTest {
 
     @Test
     void saysWhichKeysTheReceiverShows() {
-        say(Action.TRIGGER, "error", 0);
-        say(Action.UPDATE, "again", 0);
+        say(AlarmAction.TRIGGER, "error", 0);
+        say(AlarmAction.UPDATE, "again", 0);
         takesAll();
-        say(Action.UPDATE, "critical", 1);
+        say(AlarmAction.UPDATE, "critical", 1);
         takesAll();
-        say(Action.RESOLVE, "over", 0);
+        say(AlarmAction.RESOLVE, "over", 0);
         takesAll();
         assertThat(outbox.drainKeys())
                 .extracting(n -> (n.opened() ? "+" : "-") + n.key().key())
@@ -259,11 +259,11 @@ class OutboxRingTest {
 
     @Test
     void eachRunWritesDownAnewWhatTheReceiverShows() {
-        say(Action.TRIGGER, "error", 0);
+        say(AlarmAction.TRIGGER, "error", 0);
         takesAll();
         outbox.drainKeys();
         outbox = Outbox.restored(limits, List.of(outbox.snapshot()));
-        say(Action.UPDATE, "again", 0);
+        say(AlarmAction.UPDATE, "again", 0);
         takesAll();
         assertThat(outbox.drainKeys()).singleElement().satisfies(n -> {
             assertThat(n.opened()).isTrue();
@@ -273,9 +273,9 @@ class OutboxRingTest {
 
     @Test
     void aKeyThatWaitsForItsSuccessorIsNotCountedAsUnsent() {
-        say(Action.TRIGGER, "error", 0);
+        say(AlarmAction.TRIGGER, "error", 0);
         takesAll();
-        say(Action.UPDATE, "critical", 1);
+        say(AlarmAction.UPDATE, "critical", 1);
         outbox.next(now);
         outbox.settle(BUSY, now);
         assertThat(outbox.size()).as("the new key").isOne();
@@ -287,11 +287,11 @@ class OutboxRingTest {
 
     @Test
     void anEndThatIsNotSentYetDoesNotWaitForTheNextAlarm() {
-        say(Action.TRIGGER, "first", 0);
+        say(AlarmAction.TRIGGER, "first", 0);
         takesAll();
         outbox = Outbox.restored(limits, List.of(outbox.snapshot()));
-        say(Action.RESOLVE, "over", 0);
-        say(Action.TRIGGER, "second", 0);
+        say(AlarmAction.RESOLVE, "over", 0);
+        say(AlarmAction.TRIGGER, "second", 0);
         assertThat(outbox.next(now).map(AlarmEvent::dedupKey)).contains("k/1");
         outbox.settle(BUSY, now);
         now += 500;
@@ -300,11 +300,11 @@ class OutboxRingTest {
 
     @Test
     void anAlarmOfOldDataAfterAnUnsentEndWaitsForItsOwnEnd() {
-        say(Action.TRIGGER, "first", 0);
+        say(AlarmAction.TRIGGER, "first", 0);
         takesAll();
-        say(Action.RESOLVE, "over", 0);
+        say(AlarmAction.RESOLVE, "over", 0);
         long old = now - Duration.ofHours(2).toMillis();
-        outbox.offer(Alarms.event(Action.TRIGGER, "k", "of two hours ago", old), now);
+        outbox.offer(Alarms.event(AlarmAction.TRIGGER, "k", "of two hours ago", old), now);
         takesAll();
         assertThat(heard).last().isEqualTo("RESOLVE k: over");
         assertThat(outbox.wakeAt(now) - now).isEqualTo(Duration.ofMinutes(5).toMillis());
@@ -315,8 +315,8 @@ class OutboxRingTest {
         outbox = Outbox.fresh(limits.withRoomFor(2, 1));
         for (String key : List.of("a", "b", "c"))
             outbox.lostSightOf(List.of(new OpenKey(key, "111122223333/eu-west-1", "shop", key)), now);
-        say(Action.TRIGGER, "error", 0);
-        say(Action.UPDATE, "again", 0);
+        say(AlarmAction.TRIGGER, "error", 0);
+        say(AlarmAction.UPDATE, "again", 0);
         assertThat(outbox.snapshot().keys())
                 .extracting(key -> key.event().dedupKey())
                 .containsExactlyInAnyOrder("b", "c", "k");
@@ -327,9 +327,9 @@ class OutboxRingTest {
 
     @Test
     void nothingOfAKeyThatWasReplacedIsLeftAfterAllIsGivenUp() {
-        say(Action.TRIGGER, "error", 0);
+        say(AlarmAction.TRIGGER, "error", 0);
         takesAll();
-        say(Action.UPDATE, "critical", 1);
+        say(AlarmAction.UPDATE, "critical", 1);
         outbox.next(now);
         outbox.settle(BUSY, now);
         outbox.abandon(UndeliveredAlarm.Reason.END_OF_INPUT, now);
@@ -341,11 +341,11 @@ class OutboxRingTest {
 
     @Test
     void howAnAlarmStandsWithoutAKeyIsNothingLost() {
-        outbox.offer(Alarms.event(Action.STANDS, " ", "held at 5", now), now);
+        outbox.offer(Alarms.event(AlarmAction.STANDS, " ", "held at 5", now), now);
         assertThat(outbox.hasUndelivered()).isFalse();
     }
 
-    private void say(Action action, String text, int ring) {
+    private void say(AlarmAction action, String text, int ring) {
         outbox.offer(Alarms.event(action, "k", text, now).ringing(ring), now);
     }
 

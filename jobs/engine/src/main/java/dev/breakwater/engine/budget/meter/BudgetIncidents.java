@@ -4,20 +4,18 @@ import dev.breakwater.engine.budget.Budget;
 import dev.breakwater.engine.budget.Budget.BudgetStep;
 import dev.breakwater.engine.budget.Budget.BudgetStep.BudgetAct;
 import dev.breakwater.engine.budget.BudgetOutput;
-import dev.breakwater.engine.budget.BudgetOutput.BudgetDecision;
-import dev.breakwater.engine.budget.BudgetOutput.BudgetFigures;
-import dev.breakwater.engine.budget.BudgetOutput.BudgetFigures.AlarmType;
-import dev.breakwater.engine.budget.BudgetOutput.BudgetIncident;
 import dev.breakwater.engine.budget.BudgetState;
 import dev.breakwater.engine.budget.meter.Figures.BurnWindow;
 import dev.breakwater.engine.budget.meter.Figures.Slots;
+import dev.breakwater.engine.control.BudgetFigures;
+import dev.breakwater.engine.control.BudgetFigures.AlarmType;
 import dev.breakwater.engine.control.Decision;
 import dev.breakwater.engine.control.Decision.DecisionType;
 import dev.breakwater.engine.control.Finding;
 import dev.breakwater.engine.control.FleetStatus;
 import dev.breakwater.engine.control.IncidentId;
 import dev.breakwater.engine.control.IncidentSnapshot;
-import dev.breakwater.engine.control.IncidentSnapshot.EventType;
+import dev.breakwater.model.AlarmAction;
 import dev.breakwater.model.Assessment.Reading;
 import dev.breakwater.model.DataMinute;
 import dev.breakwater.model.Evidence;
@@ -56,7 +54,7 @@ record BudgetIncidents(BudgetState s, Budget b, long now, boolean observes, Budg
         decide(alarm, DecisionType.OPEN, reason);
         if (alarm.page) decide(alarm, DecisionType.PAGE, observes ? Reason.MODE_OBSERVE : reason);
         if (step != null && step.act() == BudgetAct.PROPOSE) decide(alarm, DecisionType.PROPOSE, reason);
-        out.events.add(incident(slot, alarm, EventType.TRIGGER, reason, -1, alarm.figures));
+        out.events.add(incident(slot, alarm, AlarmAction.TRIGGER, reason, -1, alarm.figures));
     }
 
     /** Closes all open alarms, in an order that does not depend on the state. */
@@ -74,17 +72,22 @@ record BudgetIncidents(BudgetState s, Budget b, long now, boolean observes, Budg
         alarm.figures = last;
         decide(alarm, DecisionType.CLOSE, reason);
         long endedAt = reason == Reason.END_OF_INPUT ? -1 : s.newest * DataMinute.MILLIS;
-        BudgetIncident over = incident(slot, alarm, EventType.RESOLVE, reason, endedAt, last);
+        IncidentSnapshot over = incident(slot, alarm, AlarmAction.RESOLVE, reason, endedAt, last);
         out.events.add(over);
         out.incidents.add(over);
     }
 
-    private BudgetIncident incident(
-            int slot, BudgetState.OpenAlarm alarm, EventType type, Reason reason, long endedAt, BudgetFigures figures) {
+    private IncidentSnapshot incident(
+            int slot,
+            BudgetState.OpenAlarm alarm,
+            AlarmAction type,
+            Reason reason,
+            long endedAt,
+            BudgetFigures figures) {
         long told = DataMinute.endMillis(alarm.toldMinute);
         // an alert that opened in mode observe is sent if it is still open when the mode changes
         alarm.sent |= !observes;
-        IncidentSnapshot record = new IncidentSnapshot(
+        return new IncidentSnapshot(
                 type,
                 reason,
                 new IncidentSnapshot.Identity(
@@ -106,8 +109,12 @@ record BudgetIncidents(BudgetState s, Budget b, long now, boolean observes, Budg
                 alarm.found,
                 IncidentSnapshot.Money.NONE,
                 IncidentSnapshot.Limits.NONE,
-                FleetStatus.NONE);
-        return new BudgetIncident(record, figures);
+                IncidentSnapshot.Newest.NONE,
+                FleetStatus.NONE,
+                IncidentSnapshot.Known.NOTHING,
+                IncidentSnapshot.Ring.FIRST,
+                false,
+                figures);
     }
 
     /**
@@ -119,7 +126,7 @@ record BudgetIncidents(BudgetState s, Budget b, long now, boolean observes, Budg
             BudgetStep step = Slots.step(b, slot);
             Reason reason = step != null && step.act() == BudgetAct.THROTTLE ? Reason.BUDGET_THROTTLE : reason(slot);
             BudgetFigures now = new Figures(s, b).of(slot, null);
-            BudgetIncident open = incident(slot, alarm, EventType.STANDS, reason, -1, now);
+            IncidentSnapshot open = incident(slot, alarm, AlarmAction.STANDS, reason, -1, now);
             out.events.add(open);
             out.open.add(open);
         });
@@ -128,7 +135,7 @@ record BudgetIncidents(BudgetState s, Budget b, long now, boolean observes, Budg
     private void decide(BudgetState.OpenAlarm alarm, DecisionType type, Reason reason) {
         boolean group = type == DecisionType.PROPOSE;
         Scope scope = group ? Scope.group(b.account(), Scope.WHOLE, alarm.figures.group()) : b.scope();
-        Decision decision = new Decision(
+        out.decisions.add(new Decision(
                 new Decision.Made(now, s.newest, s.sequence++, ""),
                 scope,
                 type,
@@ -137,8 +144,8 @@ record BudgetIncidents(BudgetState s, Budget b, long now, boolean observes, Budg
                 b.name(),
                 Decision.Limits.NONE,
                 NanoUsd.usd(alarm.figures.nanoPerHour()),
-                type == DecisionType.OPEN || type == DecisionType.PAGE ? alarm.found : Finding.NONE);
-        out.decisions.add(new BudgetDecision(decision, alarm.figures));
+                type == DecisionType.OPEN || type == DecisionType.PAGE ? alarm.found : Finding.NONE,
+                alarm.figures));
     }
 
     /**

@@ -2,9 +2,9 @@ package dev.breakwater.engine.budget.meter;
 
 import dev.breakwater.engine.budget.Budget;
 import dev.breakwater.engine.budget.Budget.BudgetStep;
-import dev.breakwater.engine.budget.BudgetOutput.BudgetFigures;
-import dev.breakwater.engine.budget.BudgetOutput.BudgetFigures.AlarmType;
 import dev.breakwater.engine.budget.BudgetState;
+import dev.breakwater.engine.control.BudgetFigures;
+import dev.breakwater.engine.control.BudgetFigures.AlarmType;
 import dev.breakwater.model.DataMinute;
 import dev.breakwater.model.Evidence;
 import dev.breakwater.model.Evidence.Test;

@@ -1,10 +1,10 @@
 package dev.breakwater.engine.control.decide;
 
-import dev.breakwater.engine.control.IncidentSnapshot.EventType;
 import dev.breakwater.engine.control.hold.Claim;
 import dev.breakwater.engine.control.incident.Incidents;
 import dev.breakwater.engine.control.state.IncidentState;
 import dev.breakwater.engine.control.state.IncidentThrottle;
+import dev.breakwater.model.AlarmAction;
 import dev.breakwater.model.Assessment;
 import dev.breakwater.model.Reason;
 import dev.breakwater.model.ScopeKind;
@@ -176,6 +176,6 @@ final class ArrivalMinute {
         if (h.newest.episode().closed())
             turn.incidents.close(h.incident, h.newest.episode().reason());
         else if (turn.incidents.absorbed(h.incident, h.newest)) turn.incidents.close(h.incident, Reason.ABSORBED);
-        else turn.step.stand(EventType.UPDATE, h.incident, h.newest.episode().reason());
+        else turn.step.stand(AlarmAction.UPDATE, h.incident, h.newest.episode().reason());
     }
 }

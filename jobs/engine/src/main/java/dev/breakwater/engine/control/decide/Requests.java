@@ -14,7 +14,7 @@ import dev.breakwater.engine.control.rules.Accepted;
 import dev.breakwater.engine.control.rules.LeftAlone;
 import dev.breakwater.engine.control.rules.Seen;
 import dev.breakwater.engine.control.rules.Step;
-import dev.breakwater.engine.control.rules.Subject;
+import dev.breakwater.engine.control.rules.Step.Subject;
 import dev.breakwater.engine.control.state.IncidentState;
 import dev.breakwater.model.Reason;
 import dev.breakwater.model.ScopeKind;

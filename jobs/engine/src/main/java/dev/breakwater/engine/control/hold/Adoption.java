@@ -1,8 +1,8 @@
 package dev.breakwater.engine.control.hold;
 
+import dev.breakwater.engine.control.ControlOutput.LimitLine;
 import dev.breakwater.engine.control.ControlOutput.LimitTrouble;
 import dev.breakwater.engine.control.KnownLease;
-import dev.breakwater.engine.control.LimitLine;
 import dev.breakwater.engine.control.incident.Incidents;
 import dev.breakwater.engine.control.rules.Accepted;
 import dev.breakwater.engine.control.rules.LeftAlone;

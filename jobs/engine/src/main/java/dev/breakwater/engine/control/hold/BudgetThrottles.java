@@ -4,7 +4,7 @@ import dev.breakwater.engine.control.Decision.DecisionType;
 import dev.breakwater.engine.control.IncidentId;
 import dev.breakwater.engine.control.incident.Incidents;
 import dev.breakwater.engine.control.rules.Step;
-import dev.breakwater.engine.control.rules.Subject;
+import dev.breakwater.engine.control.rules.Step.Subject;
 import dev.breakwater.engine.control.state.IncidentState;
 import dev.breakwater.engine.control.state.LeaseState;
 import dev.breakwater.engine.policy.ThrottleRule;

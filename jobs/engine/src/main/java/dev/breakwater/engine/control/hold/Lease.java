@@ -5,7 +5,7 @@ import dev.breakwater.engine.control.Decision.DecisionType;
 import dev.breakwater.engine.control.incident.Alerts;
 import dev.breakwater.engine.control.incident.Incidents;
 import dev.breakwater.engine.control.rules.Step;
-import dev.breakwater.engine.control.rules.Subject;
+import dev.breakwater.engine.control.rules.Step.Subject;
 import dev.breakwater.engine.control.state.IncidentState;
 import dev.breakwater.engine.control.state.LeaseState;
 import dev.breakwater.engine.limit.LimitState;

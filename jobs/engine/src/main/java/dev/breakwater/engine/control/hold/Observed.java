@@ -1,14 +1,14 @@
 package dev.breakwater.engine.control.hold;
 
+import dev.breakwater.engine.control.ControlOutput.LimitLine;
 import dev.breakwater.engine.control.ControlOutput.LimitTrouble;
 import dev.breakwater.engine.control.Decision;
 import dev.breakwater.engine.control.Decision.DecisionType;
-import dev.breakwater.engine.control.LimitLine;
 import dev.breakwater.engine.control.incident.Alerts;
 import dev.breakwater.engine.control.incident.Incidents;
 import dev.breakwater.engine.control.rules.LeftAlone;
 import dev.breakwater.engine.control.rules.Step;
-import dev.breakwater.engine.control.rules.Subject;
+import dev.breakwater.engine.control.rules.Step.Subject;
 import dev.breakwater.engine.control.state.IncidentState;
 import dev.breakwater.engine.limit.Call;
 import dev.breakwater.engine.limit.LimitEvent;

@@ -6,7 +6,7 @@ import dev.breakwater.engine.control.IncidentId;
 import dev.breakwater.engine.control.Request;
 import dev.breakwater.engine.control.incident.Alerts;
 import dev.breakwater.engine.control.rules.Step;
-import dev.breakwater.engine.control.rules.Subject;
+import dev.breakwater.engine.control.rules.Step.Subject;
 import dev.breakwater.engine.control.state.ControlState;
 import dev.breakwater.engine.control.state.IncidentState;
 import dev.breakwater.engine.control.state.IncidentThrottle;

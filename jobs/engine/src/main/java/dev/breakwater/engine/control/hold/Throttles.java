@@ -2,17 +2,17 @@ package dev.breakwater.engine.control.hold;
 
 import dev.breakwater.engine.control.Decision;
 import dev.breakwater.engine.control.Decision.DecisionType;
-import dev.breakwater.engine.control.IncidentSnapshot.EventType;
 import dev.breakwater.engine.control.incident.Alerts;
 import dev.breakwater.engine.control.incident.FleetPage;
 import dev.breakwater.engine.control.rules.MoneyLines;
 import dev.breakwater.engine.control.rules.Seen;
 import dev.breakwater.engine.control.rules.Step;
-import dev.breakwater.engine.control.rules.Subject;
+import dev.breakwater.engine.control.rules.Step.Subject;
 import dev.breakwater.engine.control.state.IncidentState;
 import dev.breakwater.engine.control.state.IncidentThrottle;
 import dev.breakwater.engine.control.state.LeaseState;
 import dev.breakwater.engine.policy.ThrottleRule.Worth;
+import dev.breakwater.model.AlarmAction;
 import dev.breakwater.model.Assessment;
 import dev.breakwater.model.Level;
 import dev.breakwater.model.NanoUsd;
@@ -84,7 +84,7 @@ public record Throttles(
         if (incident == null) return;
         minute.count(incident);
         if (a.minute() >= incident.evidence.lastMinute) incident.seen(a);
-        step.stand(EventType.UPDATE, incident, incident.closeReason);
+        step.stand(AlarmAction.UPDATE, incident, incident.closeReason);
     }
 
     /** Whether the function still has an incident that counts the effect of an ended lease. */

@@ -3,11 +3,11 @@ package dev.breakwater.engine.control.incident;
 import dev.breakwater.engine.control.ControlSettings;
 import dev.breakwater.engine.control.FleetStatus;
 import dev.breakwater.engine.control.IncidentSnapshot;
-import dev.breakwater.engine.control.IncidentSnapshot.EventType;
 import dev.breakwater.engine.control.IncidentSnapshot.Ring;
 import dev.breakwater.engine.control.rules.Step;
 import dev.breakwater.engine.control.state.AlertState;
 import dev.breakwater.engine.control.state.IncidentState;
+import dev.breakwater.model.AlarmAction;
 import dev.breakwater.model.Reason;
 import dev.breakwater.model.Severity;
 import java.util.List;
@@ -27,13 +27,13 @@ public record Alerts(Step step, AlertChanges changes, Rings rings, FleetPage fle
     private static final long MOST_RUNS = 1_000_000;
 
     /** Sends an incident to the pager. */
-    private void tell(EventType type, IncidentState incident, Reason reason) {
+    private void tell(AlarmAction type, IncidentState incident, Reason reason) {
         step.out.events.add(with(step.snapshot(type, incident, reason), incident));
     }
 
     /** Sends an update of an incident that the pager already has. */
     public void update(IncidentState incident, Reason reason) {
-        if (incident.notices.triggered) tell(EventType.UPDATE, incident, reason);
+        if (incident.notices.triggered) tell(AlarmAction.UPDATE, incident, reason);
     }
 
     /** Records that a person's change ends the function's limit, so that its end notifies nobody. */
@@ -45,7 +45,7 @@ public record Alerts(Step step, AlertChanges changes, Rings rings, FleetPage fle
     /** Ends the alert of an incident, unless the alert also reports other incidents. */
     public IncidentSnapshot resolve(IncidentState incident, Reason reason) {
         String key = AlertChanges.keyOf(incident);
-        IncidentSnapshot over = step.snapshot(EventType.RESOLVE, incident, reason);
+        IncidentSnapshot over = step.snapshot(AlarmAction.RESOLVE, incident, reason);
         if (ends(incident)) step.out.events.add(over.with(key, incident.severity, FleetStatus.NONE));
         else step.out.standings.add(over);
         return over;
@@ -66,7 +66,7 @@ public record Alerts(Step step, AlertChanges changes, Rings rings, FleetPage fle
             alert.ring = (int) (step.state.run.beganAt / Step.MINUTE % MOST_RUNS);
         }
         rang(alert, List.of(incident));
-        tell(EventType.TRIGGER, incident, reason);
+        tell(AlarmAction.TRIGGER, incident, reason);
     }
 
     private void rang(AlertState alert, List<IncidentState> told) {
@@ -87,10 +87,10 @@ public record Alerts(Step step, AlertChanges changes, Rings rings, FleetPage fle
         if (key.isEmpty()) return said;
         List<IncidentState> told = changes.told(key);
         AlertState alert = step.state.alerts.open.computeIfAbsent(key, k -> adopted(told));
-        if (said.type() == EventType.UPDATE && changes.isFarWorse(alert, told))
+        if (said.type() == AlarmAction.UPDATE && changes.isFarWorse(alert, told))
             ring(alert, told, said.times().minute());
         changes.note(alert, told);
-        if (said.type() != EventType.STANDS) alert.saidNowNano = nowNano(told);
+        if (said.type() != AlarmAction.STANDS) alert.saidNowNano = nowNano(told);
         alert.reason = said.reason().name();
         boolean many = told.stream().anyMatch(i -> !i.id.equals(key));
         FleetStatus all = many ? fleetPage.status(told) : FleetStatus.NONE;
@@ -133,11 +133,11 @@ public record Alerts(Step step, AlertChanges changes, Rings rings, FleetPage fle
         IncidentState speaker = speaker(key, told);
         boolean many = told.size() > 1 || !speaker.id.equals(key);
         if (!changes.words(told).equals(alert.said) || changes.isFarWorse(alert, told)) {
-            tell(EventType.UPDATE, speaker, many ? Reason.SHARED_ALERT : Reason.HOW_IT_STANDS);
+            tell(AlarmAction.UPDATE, speaker, many ? Reason.SHARED_ALERT : Reason.HOW_IT_STANDS);
         } else if (!step.terms.recorded() && isOutdated(alert, told)) {
-            tell(EventType.UPDATE, speaker, Reason.valueOf(alert.reason));
+            tell(AlarmAction.UPDATE, speaker, Reason.valueOf(alert.reason));
         } else if (!step.terms.recorded() && step.now >= alert.statedAt + Step.MINUTE) {
-            tell(EventType.STANDS, speaker, Reason.valueOf(alert.reason));
+            tell(AlarmAction.STANDS, speaker, Reason.valueOf(alert.reason));
         }
     }
 

@@ -7,14 +7,14 @@ import dev.breakwater.engine.control.FleetStatus;
 import dev.breakwater.engine.control.Hold;
 import dev.breakwater.engine.control.IncidentId;
 import dev.breakwater.engine.control.IncidentSnapshot;
-import dev.breakwater.engine.control.IncidentSnapshot.EventType;
 import dev.breakwater.engine.control.rules.Accepted;
 import dev.breakwater.engine.control.rules.Radius;
 import dev.breakwater.engine.control.rules.Step;
-import dev.breakwater.engine.control.rules.Subject;
+import dev.breakwater.engine.control.rules.Step.Subject;
 import dev.breakwater.engine.control.state.AlertState;
 import dev.breakwater.engine.control.state.IncidentState;
 import dev.breakwater.engine.policy.PolicyBook.Mode;
+import dev.breakwater.model.AlarmAction;
 import dev.breakwater.model.IncidentKind;
 import dev.breakwater.model.NanoUsd;
 import dev.breakwater.model.Projection;
@@ -153,10 +153,10 @@ public record FleetPage(Step step, Radius radius, Rings rings, AlertChanges chan
         if (rings || news) {
             changes.note(alert, told);
             alert.said = words;
-            step.out.events.add(event(first ? EventType.TRIGGER : EventType.UPDATE, status));
+            step.out.events.add(event(first ? AlarmAction.TRIGGER : AlarmAction.UPDATE, status));
         } else if (states) {
             alert.statedAt = step.now;
-            step.out.events.add(event(EventType.STANDS, status));
+            step.out.events.add(event(AlarmAction.STANDS, status));
         }
     }
 
@@ -226,7 +226,7 @@ public record FleetPage(Step step, Radius radius, Rings rings, AlertChanges chan
         if (step.state.fleetPage.alert.isTold()) {
             List<IncidentState> told =
                     told().sorted(AlertChanges.MOST_EXPENSIVE).toList();
-            step.out.events.add(event(EventType.RESOLVE, status(told)));
+            step.out.events.add(event(AlarmAction.RESOLVE, status(told)));
         }
         // include incidents that a mode or an acceptance silences, because they may have to be reported later
         step.state.incidents.open.values().forEach(FleetPage::leave);
@@ -324,7 +324,7 @@ public record FleetPage(Step step, Radius radius, Rings rings, AlertChanges chan
         return Scope.account(step.state.place.account(), step.state.place.region());
     }
 
-    private IncidentSnapshot event(EventType type, FleetStatus status) {
+    private IncidentSnapshot event(AlarmAction type, FleetStatus status) {
         return new IncidentSnapshot(
                         type,
                         Reason.FLEET_PAGE,
@@ -340,7 +340,7 @@ public record FleetPage(Step step, Radius radius, Rings rings, AlertChanges chan
     }
 
     private Projection ahead(IncidentState i) {
-        return step.snapshot(EventType.STANDS, i, Reason.FLEET_PAGE).projection();
+        return step.snapshot(AlarmAction.STANDS, i, Reason.FLEET_PAGE).projection();
     }
 
     private IncidentSnapshot.Money money() {

@@ -5,20 +5,20 @@ import dev.breakwater.engine.control.Decision.DecisionType;
 import dev.breakwater.engine.control.FleetView;
 import dev.breakwater.engine.control.IncidentId;
 import dev.breakwater.engine.control.IncidentSnapshot;
-import dev.breakwater.engine.control.IncidentSnapshot.EventType;
 import dev.breakwater.engine.control.rules.Accepted;
 import dev.breakwater.engine.control.rules.ExplainedExcess;
 import dev.breakwater.engine.control.rules.FirstHours;
 import dev.breakwater.engine.control.rules.LeftAlone;
 import dev.breakwater.engine.control.rules.MoneyLines;
 import dev.breakwater.engine.control.rules.Step;
-import dev.breakwater.engine.control.rules.Subject;
+import dev.breakwater.engine.control.rules.Step.Subject;
 import dev.breakwater.engine.control.state.IncidentState;
 import dev.breakwater.engine.control.state.IncidentState.Closed;
 import dev.breakwater.engine.control.state.LeaseState;
 import dev.breakwater.engine.limit.LimitState;
 import dev.breakwater.engine.limit.LimitState.Life;
 import dev.breakwater.engine.policy.PolicyBook.Mode;
+import dev.breakwater.model.AlarmAction;
 import dev.breakwater.model.Assessment;
 import dev.breakwater.model.DataMinute;
 import dev.breakwater.model.IncidentKind;
@@ -328,7 +328,7 @@ public record Incidents(
             return;
         }
         step.state.incidents.ended.put(IncidentId.on(incident.id, incident.scope.key()), incident);
-        step.stand(EventType.UPDATE, incident, reason);
+        step.stand(AlarmAction.UPDATE, incident, reason);
     }
 
     /** Whether the incident has a limit that is requested, held, or not yet observed as released. */

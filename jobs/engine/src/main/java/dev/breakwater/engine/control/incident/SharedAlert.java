@@ -4,7 +4,7 @@ import dev.breakwater.engine.control.Decision;
 import dev.breakwater.engine.control.Decision.DecisionType;
 import dev.breakwater.engine.control.rules.ExplainedExcess;
 import dev.breakwater.engine.control.rules.Step;
-import dev.breakwater.engine.control.rules.Subject;
+import dev.breakwater.engine.control.rules.Step.Subject;
 import dev.breakwater.engine.control.state.IncidentState;
 import dev.breakwater.engine.policy.PolicyBook.Group;
 import dev.breakwater.model.IncidentKind;

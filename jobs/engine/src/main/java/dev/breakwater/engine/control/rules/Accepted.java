@@ -3,6 +3,7 @@ package dev.breakwater.engine.control.rules;
 import dev.breakwater.engine.control.Decision;
 import dev.breakwater.engine.control.Decision.DecisionType;
 import dev.breakwater.engine.control.Request;
+import dev.breakwater.engine.control.rules.Step.Subject;
 import dev.breakwater.engine.control.state.AcceptedState;
 import dev.breakwater.engine.control.state.IncidentMoney;
 import dev.breakwater.engine.control.state.IncidentState;

@@ -7,12 +7,12 @@ import dev.breakwater.engine.control.Finding;
 import dev.breakwater.engine.control.Hold;
 import dev.breakwater.engine.control.IncidentId;
 import dev.breakwater.engine.control.IncidentSnapshot;
-import dev.breakwater.engine.control.IncidentSnapshot.EventType;
 import dev.breakwater.engine.control.state.ControlState;
 import dev.breakwater.engine.control.state.IncidentState;
 import dev.breakwater.engine.control.state.LeaseState;
 import dev.breakwater.engine.limit.LimitState;
 import dev.breakwater.engine.limit.LimitState.Life;
+import dev.breakwater.model.AlarmAction;
 import dev.breakwater.model.IncidentKind;
 import dev.breakwater.model.NanoUsd;
 import dev.breakwater.model.Reason;
@@ -125,11 +125,12 @@ public final class Step {
                 terms.policyFor(about.scope().kind(), about.scope().key()).name(),
                 limit,
                 NanoUsd.usd(about.billedHourNano()),
-                type == DecisionType.OPEN || type == DecisionType.PAGE ? about.found() : Finding.NONE));
+                type == DecisionType.OPEN || type == DecisionType.PAGE ? about.found() : Finding.NONE,
+                null));
     }
 
     /** Emits the state of an incident for pages and files, but not for the pager. */
-    public void stand(EventType type, IncidentState incident, Reason reason) {
+    public void stand(AlarmAction type, IncidentState incident, Reason reason) {
         out.standings.add(snapshot(type, incident, reason));
     }
 
@@ -148,10 +149,10 @@ public final class Step {
         if (stands.equals(incident.notices.stood)) return;
         boolean first = incident.notices.stood.isEmpty() && !hold.present();
         incident.notices.stood = stands;
-        if (!first) stand(EventType.UPDATE, incident, Reason.HOW_IT_STANDS);
+        if (!first) stand(AlarmAction.UPDATE, incident, Reason.HOW_IT_STANDS);
     }
 
-    public IncidentSnapshot snapshot(EventType type, IncidentState i, Reason reason) {
+    public IncidentSnapshot snapshot(AlarmAction type, IncidentState i, Reason reason) {
         if (i.scope.kind() != ScopeKind.FUNCTION) {
             return i.snapshot(type, reason, Hold.NONE, "", IncidentSnapshot.Known.NOTHING);
         }
@@ -204,5 +205,24 @@ public final class Step {
                 hold.until(),
                 hold.lever(),
                 shown ? l.readings.shownAt : Hold.UNREAD);
+    }
+
+    /**
+     * The subject of a decision.
+     *
+     * @param incident       id of the incident, or empty
+     * @param billedHourNano billed above the expectation in the trailing 60 minutes, nano-USD
+     * @param found          the finding that explains the decision, or {@link Finding#NONE}
+     */
+    public record Subject(Scope scope, String incident, long billedHourNano, Finding found) {
+
+        public static Subject of(IncidentState i) {
+            return new Subject(i.scope, i.id, i.money.billedHourNano, i.evidence.found);
+        }
+
+        /** A subject without an incident, or with a closed one. */
+        public static Subject of(Scope scope, String incident) {
+            return new Subject(scope, incident, 0, Finding.NONE);
+        }
     }
 }

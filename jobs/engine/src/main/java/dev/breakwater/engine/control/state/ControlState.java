@@ -1,8 +1,8 @@
 package dev.breakwater.engine.control.state;
 
-import dev.breakwater.engine.control.ControlOutput.AccountFigures;
 import dev.breakwater.engine.limit.LimitState;
 import dev.breakwater.engine.limit.Reconciler;
+import dev.breakwater.model.AccountFigures;
 import dev.breakwater.model.DataMinute;
 import dev.breakwater.model.Place;
 import dev.breakwater.model.function.Sighting;

@@ -4,6 +4,7 @@ import dev.breakwater.engine.control.Finding;
 import dev.breakwater.engine.control.FleetStatus;
 import dev.breakwater.engine.control.Hold;
 import dev.breakwater.engine.control.IncidentSnapshot;
+import dev.breakwater.model.AlarmAction;
 import dev.breakwater.model.Assessment;
 import dev.breakwater.model.DataMinute;
 import dev.breakwater.model.IncidentKind;
@@ -130,7 +131,7 @@ public class IncidentState {
      * @param couldNot AWS's error or another reason that keeps the limit from being set, or empty
      */
     public IncidentSnapshot snapshot(
-            IncidentSnapshot.EventType type, Reason reason, Hold hold, String couldNot, IncidentSnapshot.Known known) {
+            AlarmAction type, Reason reason, Hold hold, String couldNot, IncidentSnapshot.Known known) {
         return new IncidentSnapshot(
                 type,
                 reason,
@@ -170,7 +171,8 @@ public class IncidentState {
                 FleetStatus.NONE,
                 known,
                 IncidentSnapshot.Ring.FIRST,
-                false);
+                false,
+                null);
     }
 
     public IncidentSnapshot.Identity identity(Severity worst) {

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.breakwater.engine.budget.Budget;
 import dev.breakwater.engine.budget.Budget.BudgetStep;
 import dev.breakwater.engine.budget.Budget.BudgetStep.BudgetAct;
-import dev.breakwater.engine.budget.BudgetOutput.BudgetIncident;
 import dev.breakwater.engine.budget.BudgetState;
 import dev.breakwater.engine.control.Decision.DecisionType;
-import dev.breakwater.engine.control.IncidentSnapshot.EventType;
+import dev.breakwater.engine.control.IncidentSnapshot;
+import dev.breakwater.model.AlarmAction;
 import dev.breakwater.model.Reason;
 import dev.breakwater.model.Severity;
 import java.util.Random;
@@ -78,33 +78,29 @@ class BudgetMeterTest {
                 .extracting(x -> x.substring(x.indexOf(' ') + 1))
                 .containsExactly("fast-burn open", "fast-burn close", "fast-burn open", "fast-burn close");
         assertThat(s.said.events)
-                .filteredOn(e -> e.record().type() == EventType.TRIGGER)
+                .filteredOn(e -> e.type() == AlarmAction.TRIGGER)
                 .hasSameSizeAs(s.said.events.stream()
-                        .filter(e -> e.record().type() == EventType.RESOLVE)
+                        .filter(e -> e.type() == AlarmAction.RESOLVE)
                         .toList());
     }
 
     @Test
     void thePageSaysWhenTheBudgetWillBeSpent() {
         Spending s = new Spending(Spending.budget(7200, 0), START).until(START + 60, 600);
-        BudgetIncident page = s.said.events.get(0);
-        assertThat(page.record().identity().severity()).isEqualTo(Severity.ERROR);
+        IncidentSnapshot page = s.said.events.get(0);
+        assertThat(page.identity().severity()).isEqualTo(Severity.ERROR);
         // 150 USD are spent after 15 minutes; at 10 USD a minute, the other 7,050 USD last for 705 minutes
-        assertThat(page.figures().spentNano()).isEqualTo(Spending.nano(150));
-        assertThat(page.figures().nanoPerHour()).isEqualTo(Spending.nano(600));
-        assertThat(page.figures().exhaustedAt()).isEqualTo(START + 14 + 705);
-        assertThat(page.record().reason()).isEqualTo(Reason.BUDGET_BURN);
-        assertThat(s.said.decisions)
-                .extracting(d -> d.decision().type())
-                .startsWith(DecisionType.OPEN, DecisionType.PAGE);
+        assertThat(page.budget().spentNano()).isEqualTo(Spending.nano(150));
+        assertThat(page.budget().nanoPerHour()).isEqualTo(Spending.nano(600));
+        assertThat(page.budget().exhaustedAt()).isEqualTo(START + 14 + 705);
+        assertThat(page.reason()).isEqualTo(Reason.BUDGET_BURN);
+        assertThat(s.said.decisions).extracting(d -> d.type()).startsWith(DecisionType.OPEN, DecisionType.PAGE);
     }
 
     @Test
     void slowBurnIsATicketAndWithoutPageEverythingIs() {
         Spending slow = new Spending(Spending.budget(7200, 0), START).until(START + 1500, 40);
-        assertThat(slow.said.events)
-                .extracting(e -> e.record().identity().severity())
-                .containsOnly(Severity.WARNING);
+        assertThat(slow.said.events).extracting(e -> e.identity().severity()).containsOnly(Severity.WARNING);
         Budget quiet = Spending.budget(7200, 0);
         quiet = new Budget(
                 quiet.name(),
@@ -118,9 +114,9 @@ class BudgetMeterTest {
                 quiet.steps());
         Spending tickets = new Spending(quiet, START).until(START + 60, 8000);
         assertThat(tickets.said.events)
-                .filteredOn(e -> e.record().type() == EventType.TRIGGER)
+                .filteredOn(e -> e.type() == AlarmAction.TRIGGER)
                 .hasSize(2)
-                .allSatisfy(e -> assertThat(e.record().identity().severity()).isEqualTo(Severity.WARNING));
+                .allSatisfy(e -> assertThat(e.identity().severity()).isEqualTo(Severity.WARNING));
     }
 
     @Test
@@ -147,10 +143,10 @@ class BudgetMeterTest {
                         "step-0 close",
                         "step-1 close");
         assertThat(s.said.decisions)
-                .filteredOn(d -> d.decision().type() == DecisionType.PROPOSE)
+                .filteredOn(d -> d.type() == DecisionType.PROPOSE)
                 .hasSize(2)
-                .allSatisfy(d -> assertThat(d.decision().scope().key()).isEqualTo("checkout"));
-        assertThat(s.said.incidents).extracting(i -> i.record().incident()).doesNotHaveDuplicates();
+                .allSatisfy(d -> assertThat(d.scope().key()).isEqualTo("checkout"));
+        assertThat(s.said.incidents).extracting(i -> i.incident()).doesNotHaveDuplicates();
     }
 
     @Test
@@ -174,14 +170,14 @@ class BudgetMeterTest {
                 new Spending(Spending.budget(720, 24), Spending.AUGUST).until(Spending.AUGUST + 32 * Spending.DAY, 1.5);
         double month = 1.5 * 24 * 31;
         assertThat(s.said.incidents)
-                .filteredOn(i -> i.record().reason() == Reason.BUDGET_PERIOD_OVER)
-                .filteredOn(i -> i.figures().monthly())
+                .filteredOn(i -> i.reason() == Reason.BUDGET_PERIOD_OVER)
+                .filteredOn(i -> i.budget().monthly())
                 .isNotEmpty()
-                .allSatisfy(i -> assertThat(i.figures().spentNano()).isEqualTo(Spending.nano(month)));
+                .allSatisfy(i -> assertThat(i.budget().spentNano()).isEqualTo(Spending.nano(month)));
         assertThat(s.said.events)
-                .filteredOn(e -> e.record().reason() == Reason.BUDGET_PERIOD_OVER)
-                .allSatisfy(e -> assertThat(e.figures().spentNano())
-                        .isEqualTo(Spending.nano(e.figures().monthly() ? month : 36)));
+                .filteredOn(e -> e.reason() == Reason.BUDGET_PERIOD_OVER)
+                .allSatisfy(e -> assertThat(e.budget().spentNano())
+                        .isEqualTo(Spending.nano(e.budget().monthly() ? month : 36)));
     }
 
     @Test
@@ -189,11 +185,10 @@ class BudgetMeterTest {
         Spending s =
                 new Spending(Spending.budget(720, 24), Spending.AUGUST).until(Spending.AUGUST + 25 * Spending.DAY, 1.5);
         assertThat(s.said.events)
-                .filteredOn(e ->
-                        e.record().type() == EventType.STANDS && e.figures().monthly())
+                .filteredOn(e -> e.type() == AlarmAction.STANDS && e.budget().monthly())
                 .isNotEmpty()
-                .allSatisfy(e -> assertThat(e.figures().spentNano())
-                        .isEqualTo(Spending.nano(1.5 * (e.record().times().minute() + 1 - Spending.AUGUST) / 60)));
+                .allSatisfy(e -> assertThat(e.budget().spentNano())
+                        .isEqualTo(Spending.nano(1.5 * (e.times().minute() + 1 - Spending.AUGUST) / 60)));
         assertThat(s.said.statuses).extracting(x -> x.figures().monthly()).contains(true, false);
     }
 
@@ -237,9 +232,9 @@ class BudgetMeterTest {
         Spending s = new Spending(Spending.budget(7200, 0), START).until(START + 60, 600);
         s.said.take(new BudgetMeter(s.said.state, s.budget, 0, false).end());
         assertThat(s.said.incidents).singleElement().satisfies(i -> {
-            assertThat(i.record().times().endedAt()).isEqualTo(-1);
-            assertThat(i.record().times().pagedAt()).isEqualTo((START + 15) * 60_000);
-            assertThat(i.record().money().excess()).isZero();
+            assertThat(i.times().endedAt()).isEqualTo(-1);
+            assertThat(i.times().pagedAt()).isEqualTo((START + 15) * 60_000);
+            assertThat(i.money().excess()).isZero();
         });
     }
 }

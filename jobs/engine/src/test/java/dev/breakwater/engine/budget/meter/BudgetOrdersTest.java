@@ -27,9 +27,9 @@ class BudgetOrdersTest {
         s.until(Spending.AUGUST + Spending.DAY + 1, 1);
         assertThat(s.said.orders).hasSize((int) Spending.DAY / 2 + 1);
         String incident = s.said.decisions.stream()
-                .filter(d -> d.decision().reason() == Reason.BUDGET_THROTTLE)
-                .filter(d -> d.decision().type() == DecisionType.OPEN)
-                .map(d -> d.decision().incident())
+                .filter(d -> d.reason() == Reason.BUDGET_THROTTLE)
+                .filter(d -> d.type() == DecisionType.OPEN)
+                .map(d -> d.incident())
                 .findFirst()
                 .orElseThrow();
         assertThat(s.said.orders).containsOnly(new BudgetOrder("shop", "111122223333", incident));
@@ -56,11 +56,11 @@ class BudgetOrdersTest {
         s.until(NOON + 120, 1);
         assertThat(s.said.orders).isEmpty();
         assertThat(s.said.decisions)
-                .filteredOn(d -> d.decision().reason() == Reason.BUDGET_CHANGED)
+                .filteredOn(d -> d.reason() == Reason.BUDGET_CHANGED)
                 .hasSize(2);
         s.until(Spending.AUGUST + Spending.DAY, 1);
         assertThat(s.said.orders).hasSize(4 * 60);
-        assertThat(s.said.incidents).extracting(i -> i.record().incident()).doesNotHaveDuplicates();
+        assertThat(s.said.incidents).extracting(i -> i.incident()).doesNotHaveDuplicates();
     }
 
     @Test

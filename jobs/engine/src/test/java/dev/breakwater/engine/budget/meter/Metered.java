@@ -1,13 +1,13 @@
 package dev.breakwater.engine.budget.meter;
 
 import dev.breakwater.engine.budget.BudgetOutput;
-import dev.breakwater.engine.budget.BudgetOutput.BudgetDecision;
-import dev.breakwater.engine.budget.BudgetOutput.BudgetFigures;
-import dev.breakwater.engine.budget.BudgetOutput.BudgetIncident;
 import dev.breakwater.engine.budget.BudgetOutput.BudgetOrder;
 import dev.breakwater.engine.budget.BudgetOutput.BudgetStatus;
 import dev.breakwater.engine.budget.BudgetState;
+import dev.breakwater.engine.control.BudgetFigures;
+import dev.breakwater.engine.control.Decision;
 import dev.breakwater.engine.control.Decision.DecisionType;
+import dev.breakwater.engine.control.IncidentSnapshot;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -15,9 +15,9 @@ import java.util.List;
 final class Metered {
 
     final List<String> said = new ArrayList<>();
-    final List<BudgetDecision> decisions = new ArrayList<>();
-    final List<BudgetIncident> incidents = new ArrayList<>();
-    final List<BudgetIncident> events = new ArrayList<>();
+    final List<Decision> decisions = new ArrayList<>();
+    final List<IncidentSnapshot> incidents = new ArrayList<>();
+    final List<IncidentSnapshot> events = new ArrayList<>();
     final List<BudgetStatus> statuses = new ArrayList<>();
     /** The orders, once for each minute in which they applied. */
     final List<BudgetOrder> orders = new ArrayList<>();
@@ -51,10 +51,10 @@ final class Metered {
         events.addAll(out.events);
         statuses.addAll(out.statuses);
         orders.addAll(out.orders);
-        for (BudgetDecision d : out.decisions) {
-            DecisionType type = d.decision().type();
+        for (Decision d : out.decisions) {
+            DecisionType type = d.type();
             if (type != DecisionType.OPEN && type != DecisionType.CLOSE) continue;
-            said.add(d.decision().minute() + " " + name(d.figures()) + " " + type.wire());
+            said.add(d.minute() + " " + name(d.budget()) + " " + type.wire());
         }
     }
 

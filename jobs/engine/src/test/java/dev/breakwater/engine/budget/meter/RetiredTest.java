@@ -7,7 +7,7 @@ import dev.breakwater.engine.budget.Budget.BudgetStep;
 import dev.breakwater.engine.budget.Budget.BudgetStep.BudgetAct;
 import dev.breakwater.engine.budget.BudgetBook;
 import dev.breakwater.engine.budget.meter.BudgetMeter.Retired;
-import dev.breakwater.engine.control.IncidentSnapshot.EventType;
+import dev.breakwater.model.AlarmAction;
 import dev.breakwater.model.Reason;
 import dev.breakwater.model.Scope;
 import dev.breakwater.model.ScopeKind;
@@ -31,7 +31,7 @@ class RetiredTest {
         s.until(START + 62, 60);
         assertThat(s.said.orders).isEmpty();
         assertThat(s.said.said).last().asString().endsWith("step-1 close");
-        assertThat(s.said.incidents).extracting(i -> i.record().reason()).containsExactly(Reason.BUDGET_CHANGED);
+        assertThat(s.said.incidents).extracting(i -> i.reason()).containsExactly(Reason.BUDGET_CHANGED);
         s.budget = Spending.budget(100, 0, TICKET, HOLD);
         s.until(START + 64, 60);
         assertThat(s.said.said).last().asString().endsWith("step-1 open");
@@ -50,9 +50,9 @@ class RetiredTest {
         s.said.take(Retired.close(s.said.state, "b", "111122223333", 0));
         assertThat(s.said.state.open).isEmpty();
         assertThat(s.said.events).hasSize(open).allSatisfy(e -> {
-            assertThat(e.record().type()).isEqualTo(EventType.RESOLVE);
-            assertThat(e.record().scope()).isEqualTo(s.budget.scope());
-            assertThat(e.figures().amountNano()).isEqualTo(Spending.nano(100));
+            assertThat(e.type()).isEqualTo(AlarmAction.RESOLVE);
+            assertThat(e.scope()).isEqualTo(s.budget.scope());
+            assertThat(e.budget().amountNano()).isEqualTo(Spending.nano(100));
         });
     }
 

@@ -2,9 +2,9 @@ package dev.breakwater.engine.budget.meter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.breakwater.engine.budget.BudgetOutput.BudgetFigures;
 import dev.breakwater.engine.budget.BudgetState;
 import dev.breakwater.engine.budget.meter.Figures.Slots;
+import dev.breakwater.engine.control.BudgetFigures;
 import dev.breakwater.model.DataMinute;
 import org.junit.jupiter.api.Test;
 
@@ -50,7 +50,7 @@ class SeasonTest {
         assertThat(s.said.said.stream().filter(x -> x.contains("forecast")))
                 .extracting(x -> x.substring(x.indexOf(' ') + 1))
                 .containsExactly("forecast open", "forecast close");
-        BudgetFigures f = s.said.events.get(0).figures();
+        BudgetFigures f = s.said.events.get(0).budget();
         assertThat(f.forecastLow()).isBetween(Spending.nano(7200), f.forecast());
         // 7,200 USD last for 514 hours at 14 USD an hour
         assertThat(f.exhaustedAt()).isBetween(Spending.AUGUST + 512 * 60, Spending.AUGUST + 517 * 60);

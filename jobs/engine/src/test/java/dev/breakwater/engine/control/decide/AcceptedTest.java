@@ -2,13 +2,13 @@ package dev.breakwater.engine.control.decide;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.breakwater.engine.control.ControlOutput.AccountFigures;
 import dev.breakwater.engine.control.Decision;
 import dev.breakwater.engine.control.Decision.DecisionType;
-import dev.breakwater.engine.control.IncidentSnapshot.EventType;
 import dev.breakwater.engine.control.Request;
 import dev.breakwater.engine.control.rules.Accepted;
 import dev.breakwater.engine.policy.PolicyBook.Mode;
+import dev.breakwater.model.AccountFigures;
+import dev.breakwater.model.AlarmAction;
 import dev.breakwater.model.Reason;
 import dev.breakwater.model.Scope;
 import org.junit.jupiter.api.Test;
@@ -58,7 +58,7 @@ class AcceptedTest {
         rig.minute(Minute.of("shop", 100).warn(20));
         accept(300);
         assertThat(rig.told()).isEmpty();
-        assertThat(rig.last.standings).noneMatch(i -> i.type() == EventType.RESOLVE);
+        assertThat(rig.last.standings).noneMatch(i -> i.type() == AlarmAction.RESOLVE);
         assertThat(rig.state.incidents.open).hasSize(1);
     }
 

@@ -2,11 +2,11 @@ package dev.breakwater.engine.control.decide;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.breakwater.engine.control.ControlOutput.AccountFigures;
 import dev.breakwater.engine.control.state.ControlState;
 import dev.breakwater.engine.control.state.IncidentState;
 import dev.breakwater.engine.limit.LimitState;
 import dev.breakwater.engine.limit.LimitState.Life;
+import dev.breakwater.model.AccountFigures;
 import org.junit.jupiter.api.Test;
 
 class AccountFiguresTest {

@@ -19,6 +19,7 @@ import dev.breakwater.engine.policy.PolicyBook.Mode;
 import dev.breakwater.engine.policy.ThrottleRule;
 import dev.breakwater.engine.policy.ThrottleRule.LeverRule;
 import dev.breakwater.engine.policy.ThrottleRule.Worth;
+import dev.breakwater.model.AlarmAction;
 import dev.breakwater.model.Reason;
 import dev.breakwater.model.function.FunctionFacts;
 import dev.breakwater.model.function.FunctionFacts.Capacity;
@@ -376,7 +377,7 @@ class AdoptionTest {
                 .filteredOn(e -> e.dedupKey().equals("breakwater/" + id))
                 .last()
                 .extracting(IncidentSnapshot::type)
-                .isEqualTo(IncidentSnapshot.EventType.RESOLVE);
+                .isEqualTo(AlarmAction.RESOLVE);
         isGivenBack(40);
     }
 

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.engine.control.Decision.DecisionType;
 import dev.breakwater.engine.control.IncidentSnapshot;
-import dev.breakwater.engine.control.IncidentSnapshot.EventType;
 import dev.breakwater.engine.control.KnownLease;
 import dev.breakwater.engine.control.state.IncidentState;
 import dev.breakwater.engine.limit.Call;
 import dev.breakwater.engine.limit.Call.Result;
 import dev.breakwater.engine.policy.PolicyBook.Mode;
+import dev.breakwater.model.AlarmAction;
 import dev.breakwater.model.Reason;
 import dev.breakwater.model.function.LeaseTag;
 import dev.breakwater.model.function.Lever;
@@ -52,7 +52,7 @@ class AlertChangesTest {
         rig.minute(page("shop-cart", 100, 20));
         rig.minute(page("shop-cart", 101, 12), page("shop-pay", 101, 20));
         assertThat(rig.last.events).singleElement().satisfies(e -> {
-            assertThat(e.type()).isEqualTo(EventType.UPDATE);
+            assertThat(e.type()).isEqualTo(AlarmAction.UPDATE);
             assertThat(e.scope().key()).isEqualTo("shop-cart");
         });
     }
@@ -195,7 +195,9 @@ class AlertChangesTest {
     }
 
     private long updates() {
-        return rig.all.events.stream().filter(e -> e.type() == EventType.UPDATE).count();
+        return rig.all.events.stream()
+                .filter(e -> e.type() == AlarmAction.UPDATE)
+                .count();
     }
 
     private static Minute page(String function, long minute, double usd) {

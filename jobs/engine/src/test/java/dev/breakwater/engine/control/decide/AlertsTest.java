@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.breakwater.engine.control.FleetStatus;
 import dev.breakwater.engine.control.Hold;
 import dev.breakwater.engine.control.IncidentSnapshot;
-import dev.breakwater.engine.control.IncidentSnapshot.EventType;
 import dev.breakwater.engine.control.Request;
 import dev.breakwater.engine.control.state.IncidentMoney;
 import dev.breakwater.engine.limit.Call;
@@ -13,6 +12,7 @@ import dev.breakwater.engine.policy.PolicyBook.Mode;
 import dev.breakwater.engine.policy.ThrottleRule;
 import dev.breakwater.engine.policy.ThrottleRule.LeverRule;
 import dev.breakwater.engine.policy.ThrottleRule.Worth;
+import dev.breakwater.model.AlarmAction;
 import dev.breakwater.model.DataMinute;
 import dev.breakwater.model.Reason;
 import dev.breakwater.model.Severity;
@@ -100,7 +100,7 @@ class AlertsTest {
         rig.minute(page("shop-cart", 101, 200), page("shop-pay", 101, 15));
         rig.minute(page("shop-cart", 102, 200), page("shop-pay", 102, 180));
         assertThat(rings()).containsExactly("TRIGGER 0");
-        assertThat(rig.last.events).extracting(IncidentSnapshot::type).containsExactly(EventType.UPDATE);
+        assertThat(rig.last.events).extracting(IncidentSnapshot::type).containsExactly(AlarmAction.UPDATE);
         rig.minute(page("shop-cart", 103, 200), page("shop-pay", 103, 180));
         assertThat(rig.last.events).isEmpty();
     }
@@ -496,7 +496,7 @@ class AlertsTest {
         rig.minute(page("solo", 100, 20));
         rig.mode = Mode.ENFORCE;
         rig.minute(page("solo", 101, 20));
-        assertThat(last().type()).isEqualTo(EventType.UPDATE);
+        assertThat(last().type()).isEqualTo(AlarmAction.UPDATE);
         assertThat(last().hold().stage()).isEqualTo(Hold.Stage.ASKED);
     }
 
@@ -508,11 +508,11 @@ class AlertsTest {
         String incident = rig.state.incidents.open.values().iterator().next().id;
         rig.asks(rig.request("r", Request.Kind.RELEASE, "solo", incident, -1));
         IncidentSnapshot back = rig.all.events.get(rig.all.events.size() - 1);
-        assertThat(back.type()).isEqualTo(EventType.UPDATE);
+        assertThat(back.type()).isEqualTo(AlarmAction.UPDATE);
         assertThat(back.hold()).isEqualTo(Hold.NONE);
         rig.minute(page("solo", 102, 30));
         IncidentSnapshot now = rig.all.events.get(rig.all.events.size() - 1);
-        assertThat(now.type()).isEqualTo(EventType.STANDS);
+        assertThat(now.type()).isEqualTo(AlarmAction.STANDS);
         assertThat(now.hold()).isEqualTo(Hold.NONE);
         assertThat(now.money().excessHour()).isEqualTo(30 * Minute.USD);
         assertThat(now.dedupKey()).isEqualTo(back.dedupKey());
@@ -612,7 +612,7 @@ class AlertsTest {
 
     private IncidentSnapshot last() {
         return rig.all.events.stream()
-                .filter(e -> e.type() != EventType.STANDS)
+                .filter(e -> e.type() != AlarmAction.STANDS)
                 .reduce((first, second) -> second)
                 .orElseThrow();
     }

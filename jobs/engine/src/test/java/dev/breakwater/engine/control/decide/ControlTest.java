@@ -10,6 +10,7 @@ import dev.breakwater.engine.control.IncidentSnapshot;
 import dev.breakwater.engine.control.state.ControlState;
 import dev.breakwater.engine.policy.PolicyBook.BlastRadius;
 import dev.breakwater.engine.policy.PolicyBook.Mode;
+import dev.breakwater.model.AlarmAction;
 import dev.breakwater.model.IncidentKind;
 import dev.breakwater.model.Reason;
 import java.time.Duration;
@@ -447,7 +448,7 @@ class ControlTest {
         assertThat(rig.all.events)
                 .extracting(IncidentSnapshot::dedupKey)
                 .filteredOn(k -> rig.all.events.stream()
-                                .filter(e -> e.dedupKey().equals(k) && e.type() == IncidentSnapshot.EventType.TRIGGER)
+                                .filter(e -> e.dedupKey().equals(k) && e.type() == AlarmAction.TRIGGER)
                                 .count()
                         != 1)
                 .isEmpty();
@@ -580,13 +581,9 @@ class ControlTest {
     void howEachIncidentStandsIsSaidToWhoeverReads() {
         rig.mode = Mode.OBSERVE;
         rig.minute(Minute.of("shop", 100).page(20));
-        assertThat(rig.last.standings)
-                .extracting(IncidentSnapshot::type)
-                .containsExactly(IncidentSnapshot.EventType.UPDATE);
+        assertThat(rig.last.standings).extracting(IncidentSnapshot::type).containsExactly(AlarmAction.UPDATE);
         rig.minute(Minute.of("shop", 101).closed(Reason.CALM));
-        assertThat(rig.last.standings)
-                .extracting(IncidentSnapshot::type)
-                .containsExactly(IncidentSnapshot.EventType.RESOLVE);
+        assertThat(rig.last.standings).extracting(IncidentSnapshot::type).containsExactly(AlarmAction.RESOLVE);
     }
 
     @Test

@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.breakwater.engine.control.FleetStatus;
 import dev.breakwater.engine.control.Hold;
 import dev.breakwater.engine.control.IncidentSnapshot;
-import dev.breakwater.engine.control.IncidentSnapshot.EventType;
 import dev.breakwater.engine.control.Request;
 import dev.breakwater.engine.control.incident.Rings;
 import dev.breakwater.engine.limit.Call;
 import dev.breakwater.engine.policy.PolicyBook.BlastRadius;
 import dev.breakwater.engine.policy.PolicyBook.Mode;
+import dev.breakwater.model.AlarmAction;
 import dev.breakwater.model.IncidentKind;
 import dev.breakwater.model.Projection;
 import dev.breakwater.model.Reason;
@@ -165,7 +165,7 @@ class FleetPageTest {
         }
         assertThat(live.all.events)
                 .extracting(IncidentSnapshot::type)
-                .containsExactly(EventType.TRIGGER, EventType.STANDS, EventType.STANDS);
+                .containsExactly(AlarmAction.TRIGGER, AlarmAction.STANDS, AlarmAction.STANDS);
     }
 
     // tests of a page that replaces alerts beyond the hour's limit
@@ -356,7 +356,7 @@ class FleetPageTest {
     /** The number of surges whose alert had a key of its own. */
     private long ownKeys() {
         return rig.all.events.stream()
-                .filter(e -> e.type() == EventType.TRIGGER && e.reason() == Reason.SURGE)
+                .filter(e -> e.type() == AlarmAction.TRIGGER && e.reason() == Reason.SURGE)
                 .filter(e -> !e.dedupKey().startsWith(FleetStatus.KEY))
                 .count();
     }

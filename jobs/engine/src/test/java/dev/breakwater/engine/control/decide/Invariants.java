@@ -7,11 +7,11 @@ import dev.breakwater.engine.control.ControlOutput.AlarmMinute;
 import dev.breakwater.engine.control.Decision;
 import dev.breakwater.engine.control.FleetStatus;
 import dev.breakwater.engine.control.IncidentSnapshot;
-import dev.breakwater.engine.control.IncidentSnapshot.EventType;
 import dev.breakwater.engine.control.incident.Rings;
 import dev.breakwater.engine.control.state.ControlState;
 import dev.breakwater.engine.limit.Call;
 import dev.breakwater.engine.policy.ThrottleRule.LeverRule;
+import dev.breakwater.model.AlarmAction;
 import dev.breakwater.model.Reason;
 import dev.breakwater.model.function.Lever;
 import dev.breakwater.model.function.Lever.LeverKind;
@@ -234,23 +234,23 @@ final class Invariants {
     private void heard(IncidentSnapshot e, long now) {
         boolean open = told.getOrDefault(e.dedupKey(), false);
         e.fleet().surges().forEach(s -> listed.add(s.name()));
-        if (e.type() == EventType.TRIGGER) {
+        if (e.type() == AlarmAction.TRIGGER) {
             assertThat(open).isFalse();
             assertThat(paged).containsKey(e.incident());
             told.put(e.dedupKey(), true);
             rings.put(e.dedupKey(), 0);
         } else {
             assertThat(open).as(e.toString()).isTrue();
-            if (e.type() == EventType.RESOLVE) told.put(e.dedupKey(), false);
+            if (e.type() == AlarmAction.RESOLVE) told.put(e.dedupKey(), false);
         }
-        if (e.type() != EventType.RESOLVE) rang(e, now);
+        if (e.type() != AlarmAction.RESOLVE) rang(e, now);
     }
 
     /** Checks that a trigger has a new key, or the next number of its key. */
     private void rang(IncidentSnapshot e, long now) {
         int before = rings.put(e.dedupKey(), e.ring().number());
         assertThat(e.ring().number()).isBetween(before, before + 1);
-        if (e.type() != EventType.TRIGGER && e.ring().number() == before) return;
+        if (e.type() != AlarmAction.TRIGGER && e.ring().number() == before) return;
         rangAt.add(now);
         rangAt.removeIf(at -> at <= now - 12 * HOUR);
         assertThat(rangAt).hasSizeLessThanOrEqualTo(Rings.MOST_A_NIGHT);

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.breakwater.engine.control.Decision.DecisionType;
 import dev.breakwater.engine.control.IncidentSnapshot;
-import dev.breakwater.engine.control.IncidentSnapshot.EventType;
 import dev.breakwater.engine.control.Request;
 import dev.breakwater.engine.control.state.IncidentState;
 import dev.breakwater.engine.detect.baseline.Gates;
@@ -13,6 +12,7 @@ import dev.breakwater.engine.policy.Lines.Auto;
 import dev.breakwater.engine.policy.Match;
 import dev.breakwater.engine.policy.Windows;
 import dev.breakwater.engine.policy.Windows.Window;
+import dev.breakwater.model.AlarmAction;
 import dev.breakwater.model.DataMinute;
 import dev.breakwater.model.Evidence;
 import dev.breakwater.model.IncidentKind;
@@ -59,7 +59,7 @@ class LastingChangeTest {
         List<Long> rings = new ArrayList<>();
         int rang = -1;
         for (IncidentSnapshot e : played.rig.all.events) {
-            if (e.type() == EventType.RESOLVE) rang = -1;
+            if (e.type() == AlarmAction.RESOLVE) rang = -1;
             else if (e.ring().number() > rang) {
                 rang = e.ring().number();
                 rings.add(e.times().minute() + 1 - Played.START);

@@ -5,7 +5,6 @@ import dev.breakwater.engine.control.ControlSettings;
 import dev.breakwater.engine.control.Decision;
 import dev.breakwater.engine.control.Decision.DecisionType;
 import dev.breakwater.engine.control.FleetView;
-import dev.breakwater.engine.control.IncidentSnapshot.EventType;
 import dev.breakwater.engine.control.KnownLease;
 import dev.breakwater.engine.control.Request;
 import dev.breakwater.engine.control.state.ControlState;
@@ -22,6 +21,7 @@ import dev.breakwater.engine.policy.PolicyBook.Mode;
 import dev.breakwater.engine.policy.ThrottleRule;
 import dev.breakwater.engine.policy.ThrottleRule.LeverRule;
 import dev.breakwater.engine.policy.ThrottleRule.Worth;
+import dev.breakwater.model.AlarmAction;
 import dev.breakwater.model.Assessment;
 import dev.breakwater.model.Place;
 import dev.breakwater.model.Scope;
@@ -345,7 +345,7 @@ final class Rig {
 
     List<String> told() {
         return all.events.stream()
-                .filter(e -> e.type() != EventType.STANDS)
+                .filter(e -> e.type() != AlarmAction.STANDS)
                 .map(e -> e.type() + " " + e.identity().severity().wire() + " "
                         + e.reason().wire())
                 .toList();

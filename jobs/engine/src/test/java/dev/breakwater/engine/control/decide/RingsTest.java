@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.engine.control.FleetStatus;
 import dev.breakwater.engine.control.IncidentSnapshot;
-import dev.breakwater.engine.control.IncidentSnapshot.EventType;
 import dev.breakwater.engine.control.incident.Rings;
 import dev.breakwater.engine.policy.PolicyBook.Mode;
+import dev.breakwater.model.AlarmAction;
 import dev.breakwater.model.Reason;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -186,7 +186,7 @@ class RingsTest {
         Set<String> keys = new HashSet<>();
         IncidentSnapshot last = null;
         for (IncidentSnapshot e : rig.all.events) {
-            if (e.type() != EventType.RESOLVE
+            if (e.type() != AlarmAction.RESOLVE
                     && keys.add(e.dedupKey() + '#' + e.ring().number())) last = e;
         }
         return last;
@@ -198,7 +198,7 @@ class RingsTest {
         List<String> rings = new ArrayList<>();
         for (IncidentSnapshot e : rig.all.events) {
             String key = e.dedupKey() + '#' + e.ring().number();
-            if (e.type() == EventType.RESOLVE) keys.remove(key);
+            if (e.type() == AlarmAction.RESOLVE) keys.remove(key);
             else if (keys.add(key)) rings.add(e.type() + " " + e.ring().number());
         }
         return rings;

@@ -109,10 +109,8 @@ public final class ScopeAssessor {
 
     /** The report about a lasting change. A lasting change has its own incident, even during a surge. */
     private static Assessment changed(ScopeState s, Scope scope, Lasting.Change c) {
-        // a surge counts the cost of its own minutes
-        long alone = s.newest - c.onset() + 1 - (s.episode.counted - s.lasting.countedBefore);
-        long hours = Math.max(0, alone / DataMinute.HOUR);
         long hour = Math.round(c.meanNano());
+        long excess = Math.max(0, Math.round(s.lasting.nano));
         Evidence evidence = c.evidence();
         var episode = new Assessment.Episode(
                 c.level(),
@@ -133,7 +131,7 @@ public final class ScopeAssessor {
                 0,
                 1,
                 0);
-        var amounts = new Assessment.Amounts(0, hour, hour * hours, Math.round(c.lowNano()), hour, hour * hours, hour);
+        var amounts = new Assessment.Amounts(0, hour, excess, Math.round(c.lowNano()), hour, excess, hour);
         return new Assessment(scope, s.newest, episode, readings, amounts, "");
     }
 

@@ -12,6 +12,8 @@ import dev.breakwater.model.Reason;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongToDoubleFunction;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -117,16 +119,27 @@ class DayOldEpisodeTest {
 
     @Test
     void whatTheLastingChangeAfterItCostsIsCountedOnce() {
-        int days = 3;
-        Series s = new Series(18, DEAR).run(0, 2 * WEEK, m -> 100).run(2 * WEEK, 2 * WEEK + days * DAY, m -> 400);
+        assertThat(counted(m -> 100, 2 * WEEK, 3 * DAY)).isBetween(.9, 1.02);
+    }
+
+    @Test
+    void whatTheLastingChangeCostsIsTheSumOfItsHoursAlsoOnAWeekend() {
+        assertThat(counted(m -> m % WEEK < 5 * DAY ? 100 : 30, 2 * WEEK + 2 * DAY, 5 * DAY))
+                .isBetween(.9, 1.05);
+    }
+
+    /** The cost that a fourfold load adds, by the assessments, as a share of the true cost. */
+    private static double counted(LongToDoubleFunction usual, int begins, int minutes) {
+        int ends = begins + minutes;
+        Series s = new Series(18, DEAR).run(0, begins, usual).run(begins, ends, m -> 4 * usual.applyAsDouble(m));
         Map<String, Long> excess = new HashMap<>();
         for (Assessment a : s.said)
             if (!(a.lasts() && a.episode().closed()))
                 excess.put(a.slot() + a.episode().onset(), a.amounts().excess());
         assertThat(s.said).anyMatch(Assessment::lasts).anyMatch(a -> !a.lasts());
-        double extra = 300 * Series.UNIT_NANO * days * DAY;
-        assertThat(excess.values().stream().mapToLong(nano -> nano).sum() / extra)
-                .isBetween(.9, 1.02);
+        double extra =
+                LongStream.range(begins, ends).mapToDouble(usual::applyAsDouble).sum() * 3 * Series.UNIT_NANO;
+        return excess.values().stream().mapToLong(nano -> nano).sum() / extra;
     }
 
     private static Series step() {

@@ -19,9 +19,7 @@ public final class EpisodeState {
     public long lastEvidence = Long.MIN_VALUE;
     /** Newest minute whose excess a surge has counted. No later surge counts this minute again. */
     public long countedTo = Long.MIN_VALUE;
-    /** How many minutes all surges have counted, and which of the newest 64 hours have such minutes, newest first. */
-    public int counted;
-
+    /** Which of the newest 64 hours have minutes that a surge has counted. The lowest bit is the newest hour. */
     public long countedHours;
     /** Billed cost above the expectation since onset, and the cost that our throttle averted, in nano-USD. */
     public long excessNano;
@@ -102,7 +100,6 @@ public final class EpisodeState {
         excessNano += excess;
         keptNano += kept;
         countTo(minute);
-        counted++;
         countedHours |= 1;
     }
 
@@ -112,12 +109,10 @@ public final class EpisodeState {
         countedTo = minute;
     }
 
-    /** How many minutes surges have counted since this minute of the newest 64 hours, in whole hours. */
-    int countedSince(long minute) {
-        long hours = DataMinute.hourOf(countedTo) - DataMinute.hourOf(minute) + 1;
-        if (hours <= 0) return 0;
-        long all = hours < Long.SIZE ? (1L << hours) - 1 : -1;
-        return DataMinute.HOUR * Long.bitCount(countedHours & all);
+    /** Whether a surge has counted a minute of this hour, one of the newest 64. */
+    boolean counts(long hour) {
+        long back = DataMinute.hourOf(countedTo) - hour;
+        return back >= 0 && back < Long.SIZE && (countedHours >> back & 1) == 1;
     }
 
     /** Whether the episode has ended, because the evidence stopped long enough ago. */

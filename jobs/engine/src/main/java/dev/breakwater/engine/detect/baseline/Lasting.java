@@ -160,6 +160,8 @@ public final class Lasting {
         double nano = 0;
         double excess = 0;
         double low = Double.MAX_VALUE;
+        double newest = 0;
+        double since = 0;
         double seen = 0;
         double usual = 0;
         for (int back = 0; back < DAY; back++) {
@@ -172,6 +174,10 @@ public final class Lasting {
             nano += DataMinute.HOUR * n * cost / DAY;
             excess += above / DAY;
             if (back < PAGES_AFTER) low = Math.min(low, above);
+            // a surge counts its own cost
+            boolean alone = h >= DataMinute.hourOf(onset) && !s.episode.counts(h);
+            if (alone) since += above;
+            if (alone && back == 0) newest = above;
             seen += n / DAY;
             usual += was / DAY;
         }
@@ -181,7 +187,8 @@ public final class Lasting {
             s.lasting.from = (int) DataMinute.dayOf(onset);
             return;
         }
-        if (!stands) s.lasting.countedBefore = s.episode.counted - s.episode.countedSince(onset);
+        for (long h = DataMinute.hourOf(onset); h <= hour - DAY; h++) if (!s.episode.counts(h)) since += excess;
+        s.lasting.nano = stands ? s.lasting.nano + newest : since;
         s.lasting.changed = onset;
         long now = (hour + 1) * DataMinute.HOUR;
         boolean page = low > Math.max(LEAST_PAGE_NANO, gates.pageNano())

@@ -232,8 +232,8 @@ public final class ScopeState implements RecentMinutes {
         public long changed = Long.MIN_VALUE;
 
         public int paged;
-        /** The value of {@link EpisodeState#counted} at the first minute of the change. */
-        public int countedBefore;
+        /** The cost of the change so far, without the hours of surges, nano-USD. */
+        public double nano;
     }
 
     /**

@@ -10,10 +10,10 @@ import dev.breakwater.cli.door.LoadBalancerDouble;
 import dev.breakwater.cli.door.OpenDoors;
 import dev.breakwater.connectors.aws.bucket.Folders;
 import dev.breakwater.connectors.testkit.AwsKeys;
+import dev.breakwater.connectors.testkit.Loopback;
 import dev.breakwater.connectors.testkit.s3.BucketDouble;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -181,17 +181,10 @@ class ConsoleFromTemplateIT {
         for (String group : List.of("ConsoleTargets", "CallbacksTargets")) {
             String port = resources.path(group).path("Properties").path("Port").asText();
             moved = moved.replace(
-                    "0.0.0.0:" + port, "127.0.0.1:" + ports.computeIfAbsent(port, p -> String.valueOf(free())));
+                    "0.0.0.0:" + port,
+                    "127.0.0.1:" + ports.computeIfAbsent(port, p -> String.valueOf(Loopback.freePort())));
         }
         return moved;
-    }
-
-    private static int free() {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     private JsonNode properties(String resource) {

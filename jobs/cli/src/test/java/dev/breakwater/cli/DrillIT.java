@@ -2,10 +2,10 @@ package dev.breakwater.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.breakwater.connectors.testkit.Loopback;
 import dev.breakwater.connectors.testkit.fault.Fault;
 import dev.breakwater.connectors.testkit.pagerduty.Alert;
 import dev.breakwater.guard.file.RequestFiles;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -36,9 +36,7 @@ class DrillIT extends FloodTrial {
         lambda.lambda().putFunctionConcurrency(r -> r.functionName(FUNCTION).reservedConcurrentExecutions(FOUND));
         lambda.create(CANARY, Map.of("breakwater-canary", "true"));
         lambda.lambda().putFunctionConcurrency(r -> r.functionName(CANARY).reservedConcurrentExecutions(RESERVED));
-        try (ServerSocket free = new ServerSocket(0)) {
-            port = free.getLocalPort();
-        }
+        port = Loopback.freePort();
         job.configure(proxy.endpoint(), pagerBehind(), "2s", "");
         Path file = folder.resolve("breakwater.yaml");
         String canary = """

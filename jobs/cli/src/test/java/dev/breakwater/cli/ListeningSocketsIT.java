@@ -3,6 +3,7 @@ package dev.breakwater.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.breakwater.connectors.testkit.ListeningSockets;
+import dev.breakwater.connectors.testkit.Loopback;
 import dev.breakwater.connectors.testkit.flink.ClusterSpec;
 import dev.breakwater.connectors.testkit.flink.FlinkCluster;
 import java.io.IOException;
@@ -47,7 +48,7 @@ class ListeningSocketsIT {
 
     @Test
     void runListensOnLoopbackAloneAndRefusesAJarAndAJob() throws Exception {
-        int health = free();
+        int health = Loopback.freePort();
         Path config = config();
         Files.writeString(config, Files.readString(config) + "health: { listen: \"127.0.0.1:" + health + "\" }\n");
         start("run", "-c", config.toString(), "--parallelism", "1");
@@ -93,7 +94,7 @@ class ListeningSocketsIT {
 
     @Test
     void receiveListensWhereItsConfigurationSays() throws Exception {
-        int port = free();
+        int port = Loopback.freePort();
         Path config = Files.writeString(folder.resolve("receive.yaml"), """
                 apiVersion: breakwater.dev/v1
                 source: { landing: { path: ./landing } }
@@ -105,8 +106,8 @@ class ListeningSocketsIT {
 
     @Test
     void theDoorListensWhereItsConfigurationSays() throws Exception {
-        int port = free();
-        int callbacks = free();
+        int port = Loopback.freePort();
+        int callbacks = Loopback.freePort();
         Files.writeString(folder.resolve("token"), "a-token-of-people-who-may");
         Path config = Files.writeString(folder.resolve("door.yaml"), """
                 apiVersion: breakwater.dev/v1
@@ -132,12 +133,6 @@ class ListeningSocketsIT {
             }
             InetSocketAddress rest = new InetSocketAddress("127.0.0.1", ports.get("rest.port"));
             assertThat(answer(rest, "POST /jars/upload")).startsWith("HTTP/1.1 404 ");
-        }
-    }
-
-    private static int free() throws IOException {
-        try (java.net.ServerSocket free = new java.net.ServerSocket(0)) {
-            return free.getLocalPort();
         }
     }
 

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import dev.breakwater.connectors.testkit.Loopback;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -60,8 +60,8 @@ class MonitoringIT extends FloodTrial {
     @Test
     @Tag("full")
     void prometheusAnswersEachQueryAndAlertmanagerHearsTheWatchdog() throws Exception {
-        int alertmanager = free();
-        int prometheus = free();
+        int alertmanager = Loopback.freePort();
+        int prometheus = Loopback.freePort();
         begin();
         Path files = Files.createDirectories(folder.resolve("prometheus"));
         Files.writeString(
@@ -134,8 +134,8 @@ class MonitoringIT extends FloodTrial {
 
     /** Starts a job and an endpoint, with two days of usual traffic. */
     private void begin() throws Exception {
-        health = free();
-        receive = free();
+        health = Loopback.freePort();
+        receive = Loopback.freePort();
         Path config = job.configure(proxy.endpoint(), pagerBehind(), "4s", "");
         String more = """
                 health: { listen: "127.0.0.1:%d" }
@@ -211,12 +211,6 @@ class MonitoringIT extends FloodTrial {
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve(command[0] + ".log").toFile())
                 .start());
-    }
-
-    private static int free() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 
     /** Empty where nothing answers yet. */

@@ -56,7 +56,7 @@ class ReloadIT extends FloodTrial {
             assertThat(d.path("policy").asText()).isEqualTo("shop");
         });
         assertThat(folder.resolve("ledger/books/" + other + ".yaml")).hasSameTextualContentAs(file);
-        assertThat(job.command("ledger", "verify")).contains("whole");
+        assertThat(job.command("ledger", "verify")).contains("is intact");
         long until = told + 2;
         await("two more minutes of the flood", () -> told >= until);
         assertThat(lambda.reserved(FUNCTION)).as("what is protected stays so").isEqualTo(FOUND);

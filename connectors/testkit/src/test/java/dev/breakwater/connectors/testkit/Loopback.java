@@ -5,9 +5,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Predicate;
 
 /** The parts that the doubles of services share. */
@@ -25,6 +27,22 @@ public final class Loopback {
     }
 
     private Loopback() {}
+
+    /**
+     * Returns a port of 127.0.0.1 for a process that starts later. No outgoing connection takes the port meanwhile,
+     * because it lies below the ephemeral ports of Linux (32768 to 60999).
+     */
+    public static int freePort() {
+        for (int attempt = 0; attempt < 100; attempt++) {
+            int port = ThreadLocalRandom.current().nextInt(20_000, 32_768);
+            try (ServerSocket probe = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+                return probe.getLocalPort();
+            } catch (IOException e) {
+                // another process has this port
+            }
+        }
+        throw new IllegalStateException("no free port on 127.0.0.1");
+    }
 
     /** Returns a server on 127.0.0.1 and a free port, which is not started and has no contexts yet. */
     public static HttpServer server() {

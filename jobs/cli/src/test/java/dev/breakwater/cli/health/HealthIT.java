@@ -8,6 +8,7 @@ import dev.breakwater.cli.flink.EmbeddedFlink;
 import dev.breakwater.config.model.Settings;
 import dev.breakwater.connectors.cloudwatch.landing.LandingSettings;
 import dev.breakwater.connectors.cloudwatch.landing.LandingSource;
+import dev.breakwater.connectors.testkit.Loopback;
 import dev.breakwater.connectors.testkit.samples.MetricStreamFiles;
 import dev.breakwater.engine.watch.SilenceWatch.SilenceEvent;
 import dev.breakwater.engine.watch.Watched;
@@ -49,10 +50,7 @@ class HealthIT {
 
     @Test
     void aFeedThatIsSilentTurnsItTo503WithTheReasonAndOneThatIsHeardOfBackTo200() throws Exception {
-        int port;
-        try (ServerSocket free = new ServerSocket(0)) {
-            port = free.getLocalPort();
-        }
+        int port = Loopback.freePort();
         base = URI.create("http://127.0.0.1:" + port);
         HealthEndpoint endpoint =
                 new HealthEndpoint(new Settings.Health("127.0.0.1:" + port, List.of()), new RunFolder(folder));

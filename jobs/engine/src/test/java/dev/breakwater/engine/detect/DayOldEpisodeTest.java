@@ -128,6 +128,26 @@ class DayOldEpisodeTest {
                 .isBetween(.9, 1.05);
     }
 
+    /** The cost of a call is known for whole hours and days only, but the surge's onset to the minute. */
+    @Test
+    void theLastingChangeAfterItBeganWithIt() {
+        int begins = 2 * WEEK + 616;
+        Series s = new Series(20, DEAR).run(0, begins, m -> 100);
+        s.unit = 4 * Series.UNIT_NANO;
+        s.run(begins, begins + 3 * DAY, m -> 100);
+        long onset = s.said.stream()
+                .filter(a -> !a.lasts())
+                .findFirst()
+                .orElseThrow()
+                .episode()
+                .onset();
+        assertThat(onset).isBetween(START + begins, START + begins + 2L);
+        assertThat(s.said)
+                .filteredOn(Assessment::lasts)
+                .isNotEmpty()
+                .allMatch(a -> a.episode().onset() == onset);
+    }
+
     /** The cost that a fourfold load adds, by the assessments, as a share of the true cost. */
     private static double counted(LongToDoubleFunction usual, int begins, int minutes) {
         int ends = begins + minutes;

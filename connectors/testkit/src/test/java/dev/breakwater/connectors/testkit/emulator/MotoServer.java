@@ -1,8 +1,7 @@
 package dev.breakwater.connectors.testkit.emulator;
 
+import dev.breakwater.connectors.testkit.Loopback;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -191,7 +190,7 @@ public final class MotoServer implements AutoCloseable {
 
     private static MotoServer launch(String python) {
         try {
-            String port = Integer.toString(freePort());
+            String port = Integer.toString(Loopback.freePort());
             Path log = Files.createTempFile("emulator", ".log");
             Process process = new ProcessBuilder(python, "-m", "moto.server", "-H", "127.0.0.1", "-p", port)
                     .redirectErrorStream(true)
@@ -202,12 +201,6 @@ public final class MotoServer implements AutoCloseable {
             return server;
         } catch (IOException e) {
             throw new IllegalStateException("the emulator could not be started", e);
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return probe.getLocalPort();
         }
     }
 

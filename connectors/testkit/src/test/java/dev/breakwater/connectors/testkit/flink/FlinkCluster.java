@@ -1,9 +1,8 @@
 package dev.breakwater.connectors.testkit.flink;
 
+import dev.breakwater.connectors.testkit.Loopback;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -41,11 +40,11 @@ public final class FlinkCluster implements AutoCloseable {
      *                               the logs
      */
     public static FlinkCluster start(ClusterSpec spec) {
-        int[] ports = freePorts();
-        FlinkCluster cluster = new FlinkCluster(spec, ports[1]);
+        int rest = Loopback.freePort();
+        FlinkCluster cluster = new FlinkCluster(spec, rest);
         Runtime.getRuntime().addShutdownHook(cluster.atExit);
         try {
-            ClusterFiles.write(spec, ports[0], ports[1]);
+            ClusterFiles.write(spec, Loopback.freePort(), rest);
             cluster.startJobManager();
             for (int i = 1; i <= spec.taskManagers(); i++) {
                 cluster.startTaskManager("tm-" + i);
@@ -171,15 +170,5 @@ public final class FlinkCluster implements AutoCloseable {
 
     private Stream<FlinkProcess> processes() {
         return Stream.concat(Stream.ofNullable(jobManager), taskManagers.values().stream());
-    }
-
-    private static int[] freePorts() {
-        InetAddress loopback = InetAddress.getLoopbackAddress();
-        try (ServerSocket rpc = new ServerSocket(0, 1, loopback);
-                ServerSocket rest = new ServerSocket(0, 1, loopback)) {
-            return new int[] {rpc.getLocalPort(), rest.getLocalPort()};
-        } catch (IOException e) {
-            throw new UncheckedIOException("no free port on 127.0.0.1", e);
-        }
     }
 }

@@ -298,7 +298,7 @@ public final class Lasting {
     /**
      * The first minute of the first two consecutive hours with the change, or of the first day, if the cost of a call
      * had risen before the trailing day. If there was a deployment within an hour of that minute, or on that day, the
-     * result is the deployment's minute.
+     * result is the deployment's minute. Otherwise, if a surge began in that hour or on that day, it is the surge's onset.
      */
     private long onset(boolean unit) {
         long h = hour - (unit ? DAY : LATEST) + 1;
@@ -306,7 +306,9 @@ public final class Lasting {
         long earlier = unit ? daysBefore(h) : h;
         long at = earlier * DataMinute.HOUR;
         long until = at + (earlier < h ? DataMinute.DAY : DataMinute.HOUR);
-        return s.deployed >= at - DataMinute.HOUR && s.deployed < until ? s.deployed : at;
+        if (s.deployed >= at - DataMinute.HOUR && s.deployed < until) return s.deployed;
+        long surge = s.episode.open ? s.episode.onset : s.episode.pastOnset;
+        return surge >= at && surge < until ? surge : at;
     }
 
     /** The first hour of the days before the trailing day on which calls cost more. Without such days, that hour. */

@@ -21,6 +21,12 @@ public final class Wording {
 
     private Wording() {}
 
+    /** Returns a text like {@code 0.42 USD an hour more than before, 302 USD a month}. */
+    public static String monthly(double usdPerHour, String than) {
+        return String.format(
+                Locale.ROOT, "%.2f USD an hour %s, %.0f USD a month", usdPerHour, than, usdPerHour * HOURS_OF_MONTH);
+    }
+
     /** Returns a time like {@code 2026-08-05T14:20Z}. */
     public static String minute(Instant at) {
         return MINUTE.format(at);

@@ -64,10 +64,6 @@ public abstract class SingleSplitReader<T, S extends SourceSplit> implements Sou
 
     /** Makes daemon threads, which end with the process. */
     protected static ScheduledExecutorService daemons(String name, int threads) {
-        return Executors.newScheduledThreadPool(threads, work -> {
-            Thread thread = new Thread(work, name);
-            thread.setDaemon(true);
-            return thread;
-        });
+        return Executors.newScheduledThreadPool(threads, new DaemonThreads(name));
     }
 }

@@ -119,7 +119,7 @@ final class PlaceOptions {
         Map<String, String> environment = System.getenv();
         LimitLines.Known known = new LimitLines(place.account(), place.region()).known(memory);
         known.gaps().addAll(gaps);
-        InventoryPlace looked = new InventoryPlace(place.account(), place.observing());
+        InventoryPlace looked = place.inventory();
         try (PlaceDirectory directory = EveryKind.open(looked, environment);
                 LeverCalls calls = new LeverCalls(
                         place.account(),

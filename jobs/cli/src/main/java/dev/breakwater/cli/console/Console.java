@@ -4,6 +4,7 @@ import dev.breakwater.config.model.Settings;
 import dev.breakwater.connectors.aws.bucket.Folders;
 import dev.breakwater.connectors.http.EventStreams;
 import dev.breakwater.connectors.http.Service.Reply;
+import dev.breakwater.connectors.source.DaemonThreads;
 import dev.breakwater.guard.live.RunPlaces;
 import dev.breakwater.report.console.ConsoleState;
 import java.io.IOException;
@@ -40,11 +41,8 @@ final class Console implements AutoCloseable {
     private final Path index;
 
     private final EventStreams news = new EventStreams(MOST_STREAMS);
-    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(task -> {
-        Thread made = new Thread(task, "console");
-        made.setDaemon(true);
-        return made;
-    });
+    private final ScheduledExecutorService thread =
+            Executors.newSingleThreadScheduledExecutor(new DaemonThreads("console"));
     private volatile ConsoleState state = ConsoleState.NOTHING;
     /** The answers that were made since the last refresh, by request. */
     private volatile Map<String, Reply> answers = new ConcurrentHashMap<>();

@@ -3,6 +3,7 @@ package dev.breakwater.cli.drill;
 import dev.breakwater.connectors.aws.Answer;
 import dev.breakwater.connectors.aws.Outcome;
 import dev.breakwater.connectors.lambda.canary.Canary;
+import dev.breakwater.connectors.source.DaemonThreads;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -20,10 +21,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class Flood implements AutoCloseable {
 
     private static final long MICROS = 1_000_000;
+    private static final DaemonThreads DAEMONS = new DaemonThreads("breakwater-drill");
 
     private final Canary canary;
     private final Plan plan;
-    private final ScheduledExecutorService pace = Executors.newSingleThreadScheduledExecutor(Flood::daemon);
+    private final ScheduledExecutorService pace = Executors.newSingleThreadScheduledExecutor(DAEMONS);
     private final ThreadPoolExecutor hands;
     private final AtomicInteger made = new AtomicInteger();
     private volatile boolean stopped;
@@ -33,7 +35,7 @@ final class Flood implements AutoCloseable {
         this.canary = canary;
         this.plan = plan;
         hands = new ThreadPoolExecutor(
-                0, plan.atOnce(), 10, TimeUnit.SECONDS, new SynchronousQueue<>(), Flood::daemon, (task, pool) -> {});
+                0, plan.atOnce(), 10, TimeUnit.SECONDS, new SynchronousQueue<>(), DAEMONS, (task, pool) -> {});
     }
 
     void start() {
@@ -78,12 +80,6 @@ final class Flood implements AutoCloseable {
     public void close() {
         stop();
         hands.shutdownNow();
-    }
-
-    private static Thread daemon(Runnable work) {
-        Thread thread = new Thread(work, "breakwater-drill");
-        thread.setDaemon(true);
-        return thread;
     }
 
     /**

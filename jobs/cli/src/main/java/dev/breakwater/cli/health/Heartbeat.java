@@ -1,5 +1,6 @@
 package dev.breakwater.cli.health;
 
+import dev.breakwater.connectors.source.DaemonThreads;
 import dev.breakwater.guard.JobMetrics;
 import dev.breakwater.ledger.HeartbeatRow;
 import dev.breakwater.ledger.LedgerFile;
@@ -31,11 +32,8 @@ public final class Heartbeat implements AutoCloseable {
     private static final int EVERY_SECONDS = 60;
     private static final int FIRST_SECONDS = 5;
 
-    private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(task -> {
-        Thread thread = new Thread(task, "heartbeat-file");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ScheduledExecutorService clock =
+            Executors.newSingleThreadScheduledExecutor(new DaemonThreads("heartbeat-file"));
     private final RunFolder run;
     /** The number of samples when the last heartbeat was written. */
     private long before;

@@ -6,7 +6,6 @@ import dev.breakwater.cli.command.TerminalCommand;
 import dev.breakwater.config.model.Settings;
 import dev.breakwater.connectors.aws.Answer;
 import dev.breakwater.connectors.lambda.inventory.EveryKind;
-import dev.breakwater.connectors.lambda.inventory.InventorySource.InventoryPlace;
 import dev.breakwater.connectors.lambda.inventory.PlaceDirectory;
 import dev.breakwater.connectors.lambda.inventory.TriggerMapping;
 import dev.breakwater.guard.convert.InventoryFacts;
@@ -153,8 +152,7 @@ public final class PoliciesCommand extends TerminalCommand.OfData {
             List<WatchedPlace> places, Map<String, String> environment, List<String> gaps) {
         Map<String, List<Trigger>> all = new HashMap<>();
         for (WatchedPlace place : places) {
-            try (PlaceDirectory directory =
-                    EveryKind.open(new InventoryPlace(place.account(), place.observing()), environment)) {
+            try (PlaceDirectory directory = EveryKind.open(place.inventory(), environment)) {
                 triggers(place, directory, all, gaps);
             }
         }

@@ -4,6 +4,7 @@ import dev.breakwater.connectors.alarms.outbox.AlarmChannel;
 import dev.breakwater.connectors.alarms.outbox.AlarmChannel.Delivery;
 import dev.breakwater.connectors.alarms.outbox.AlarmEvent;
 import dev.breakwater.connectors.receive.AccessKeys.Forgeries.Forged;
+import dev.breakwater.connectors.source.DaemonThreads;
 import dev.breakwater.model.AlarmAction;
 import dev.breakwater.model.Severity;
 import java.time.Clock;
@@ -35,11 +36,8 @@ final class ForgedPages implements Consumer<Forged>, AutoCloseable {
 
     private final Supplier<Map<String, AlarmChannel.Source>> receivers;
     private final Clock clock;
-    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(task -> {
-        Thread made = new Thread(task, "forged-pages");
-        made.setDaemon(true);
-        return made;
-    });
+    private final ScheduledExecutorService thread =
+            Executors.newSingleThreadScheduledExecutor(new DaemonThreads("forged-pages"));
 
     private final Map<Integer, Forged> unsaid = new LinkedHashMap<>();
     private String key = "";

@@ -170,9 +170,7 @@ public final class LookbackCommand extends TerminalCommand.OfData {
     /** Reads CloudWatch's history and writes it in the form of a metric stream. */
     private static Written write(Settings settings, List<WatchedPlace> places, int days, Path folder)
             throws IOException, InterruptedException {
-        List<PollTarget> targets = places.stream()
-                .flatMap(p -> PollTarget.all(p.account(), p.region(), p.observeRole()))
-                .toList();
+        List<PollTarget> targets = places.stream().flatMap(WatchedPlace::polled).toList();
         double most = settings.source().cloudwatch().usdPerMonthAtMost();
         PollSettings poll = PollSettings.of(targets, Duration.ofMinutes(1), Duration.ofDays(days), most)
                 .withTiming(

@@ -130,14 +130,9 @@ public final class AlarmEvents {
 
     /** Returns the text about a lasting change: its cost in a month, the deployment before it, and how to answer. */
     private static String lasting(IncidentSnapshot e, String what) {
-        String more = String.format(
-                Locale.ROOT,
-                "%s on %s: %s; %.2f USD an hour more than before, %.0f USD a month",
-                e.identity().kind().wire(),
-                what,
-                e.found().evidence().text(),
-                e.money().excessHour() / 1e9,
-                e.money().excessHour() / 1e9 * Wording.HOURS_OF_MONTH);
+        String more = e.identity().kind().wire() + " on " + what + ": "
+                + e.found().evidence().text() + "; "
+                + Wording.monthly(e.money().excessHour() / 1e9, "more than before");
         String deployed = e.known().changedMinute() < 0 ? "" : "; last deployed " + deployed(e);
         return more
                 + deployed

@@ -1,6 +1,7 @@
 package dev.breakwater.guard.file;
 
 import dev.breakwater.connectors.aws.bucket.Folders;
+import dev.breakwater.connectors.source.DaemonThreads;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,7 +23,8 @@ public final class WriteProbe implements Closeable {
 
     private final Path folder;
     private final List<String> files;
-    private final ExecutorService beside = Executors.newSingleThreadExecutor(WriteProbe::daemon);
+    private final ExecutorService beside =
+            Executors.newSingleThreadExecutor(new DaemonThreads("breakwater-write-probe"));
     private Future<String> tried;
     private String trouble = "";
 
@@ -75,12 +77,6 @@ public final class WriteProbe implements Closeable {
             if (!Files.isWritable(file)) return file + " may not be written";
         }
         return "";
-    }
-
-    private static Thread daemon(Runnable work) {
-        Thread thread = new Thread(work, "breakwater-write-probe");
-        thread.setDaemon(true);
-        return thread;
     }
 
     @Override

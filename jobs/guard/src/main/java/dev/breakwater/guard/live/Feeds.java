@@ -98,9 +98,7 @@ public final class Feeds {
 
     private static PollingSource polling(
             SourceSettings.CloudWatch c, String endpoint, List<WatchedPlace> places, int late) {
-        List<PollTarget> targets = places.stream()
-                .flatMap(p -> PollTarget.all(p.account(), p.region(), p.observeRole()))
-                .toList();
+        List<PollTarget> targets = places.stream().flatMap(WatchedPlace::polled).toList();
         PollSettings settings = PollSettings.of(targets, c.every(), c.bootstrap(), c.usdPerMonthAtMost())
                 .withTiming(PollSettings.Timing.DEFAULT.withOverlap(late));
         return PollingSource.of(settings, AwsMetricsApi.at(endpoint), Clock.systemUTC());

@@ -39,9 +39,8 @@ public record FirstInventory(Map<String, FunctionFacts> fleet, int concurrency, 
 
     /** Reads all accounts and regions at the same time. A part that cannot be read is a gap, never an exception. */
     public static FirstInventory read(List<WatchedPlace> places, Map<String, String> environment) {
-        List<InventoryPlace> asked = places.stream()
-                .map(p -> new InventoryPlace(p.account(), p.observing()))
-                .toList();
+        List<InventoryPlace> asked =
+                places.stream().map(WatchedPlace::inventory).toList();
         return read(asked, place -> EveryKind.open(place, environment), ActClock.system());
     }
 

@@ -6,7 +6,6 @@ import dev.breakwater.connectors.aws.bucket.Folders;
 import dev.breakwater.connectors.cloudwatch.charges.ChargesSource;
 import dev.breakwater.connectors.lambda.inventory.InventorySource;
 import dev.breakwater.connectors.lambda.inventory.InventorySource.InventoryPace;
-import dev.breakwater.connectors.lambda.inventory.InventorySource.InventoryPlace;
 import dev.breakwater.connectors.lambda.lever.AwsLeverFactory;
 import dev.breakwater.engine.policy.PolicyBook.Mode;
 import dev.breakwater.guard.GuardSettings;
@@ -117,11 +116,9 @@ public final class LiveJob {
     }
 
     private static InventorySource inventory(Settings settings, List<WatchedPlace> places) {
-        List<InventoryPlace> watched = places.stream()
-                .map(p -> new InventoryPlace(p.account(), p.observing()))
-                .toList();
         return InventorySource.of(
-                watched, InventoryPace.every(settings.inventory().every().toMillis()));
+                places.stream().map(WatchedPlace::inventory).toList(),
+                InventoryPace.every(settings.inventory().every().toMillis()));
     }
 
     /** Returns the source of charges. Without a budget, the source reads no account. */

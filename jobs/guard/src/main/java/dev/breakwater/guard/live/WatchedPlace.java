@@ -6,9 +6,12 @@ import dev.breakwater.connectors.aws.AwsClients;
 import dev.breakwater.connectors.aws.AwsFailure;
 import dev.breakwater.connectors.aws.AwsSettings;
 import dev.breakwater.connectors.aws.bucket.Folders;
+import dev.breakwater.connectors.cloudwatch.poll.PollSettings.PollTarget;
+import dev.breakwater.connectors.lambda.inventory.InventorySource.InventoryPlace;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.sts.StsClient;
@@ -30,6 +33,16 @@ public record WatchedPlace(
 
     public AwsSettings observing() {
         return AwsSettings.of(region, endpoint, observeRole);
+    }
+
+    /** The account and region as the inventory reads it. */
+    public InventoryPlace inventory() {
+        return new InventoryPlace(account, observing());
+    }
+
+    /** What polling reads here: one target for each kind of resource. */
+    public Stream<PollTarget> polled() {
+        return PollTarget.all(account, region, observeRole);
     }
 
     public AwsSettings acting() {

@@ -1,6 +1,7 @@
 package dev.breakwater.guard.page;
 
 import dev.breakwater.connectors.aws.bucket.Folders;
+import dev.breakwater.connectors.source.DaemonThreads;
 import dev.breakwater.connectors.source.RecordCodec;
 import dev.breakwater.guard.Stage;
 import dev.breakwater.report.incident.IncidentStory;
@@ -36,15 +37,9 @@ public record PageSink(String folder) implements Sink<PageUpdate>, SupportsWrite
     public StatefulSinkWriter<PageUpdate, PageState> restoreWriter(
             WriterInitContext context, Collection<PageState> states) {
         Stage.requireOneInstance(context.getTaskInfo());
-        ThreadPoolExecutor thread =
-                new ThreadPoolExecutor(0, 1, 30, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), PageSink::thread);
+        ThreadPoolExecutor thread = new ThreadPoolExecutor(
+                0, 1, 30, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), new DaemonThreads("incident-pages"));
         return new PageWriter(new PageFolder(Folders.of(folder), KEPT), states, thread, () -> close(thread));
-    }
-
-    private static Thread thread(Runnable work) {
-        Thread thread = new Thread(work, "incident-pages");
-        thread.setDaemon(true);
-        return thread;
     }
 
     /** Waits a short time for an unfinished write when the job stops. */

@@ -65,11 +65,7 @@ public final class DecisionText {
      */
     public static String aboveNormal(DecisionRow d) {
         if (!d.lasts()) return String.format(Locale.ROOT, "%.2f USD above normal in the last hour", d.usdPerHour());
-        return String.format(
-                Locale.ROOT,
-                "%.2f USD an hour above normal over the last day, %.0f USD a month",
-                d.usdPerHour(),
-                d.usdPerHour() * Wording.HOURS_OF_MONTH);
+        return Wording.monthly(d.usdPerHour(), "above normal over the last day");
     }
 
     public static String limit(DecisionRow d) {

@@ -1,6 +1,7 @@
 package dev.breakwater.connectors.cloudwatch.landing;
 
 import dev.breakwater.connectors.cloudwatch.parse.MetricStreamParser;
+import dev.breakwater.connectors.source.DaemonThreads;
 import java.io.Closeable;
 import java.util.Collection;
 import java.util.Queue;
@@ -29,13 +30,7 @@ final class Parsers implements Closeable {
     Parsers(int threads, int folders, long newestMillis) {
         ahead = threads == 0 ? 1 : Math.max(2, 2 * (threads + 1) / folders);
         this.newestMillis = newestMillis;
-        pool = threads == 0
-                ? null
-                : Executors.newFixedThreadPool(threads, work -> {
-                    Thread thread = new Thread(work, LandingSource.PARSER);
-                    thread.setDaemon(true);
-                    return thread;
-                });
+        pool = threads == 0 ? null : Executors.newFixedThreadPool(threads, new DaemonThreads(LandingSource.PARSER));
     }
 
     /** The limit applies to blocks whose parsing begins after this call. */

@@ -1,6 +1,7 @@
 package dev.breakwater.connectors.cloudwatch.poll;
 
 import dev.breakwater.connectors.cloudwatch.poll.PollSettings.PollTarget;
+import dev.breakwater.connectors.source.DaemonThreads;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +28,7 @@ final class PollFetchers implements AutoCloseable {
             apis.put(target.id(), factory.open(target));
         }
         int count = Math.min(MOST_THREADS, THREADS_EACH * targets.size());
-        threads = Executors.newFixedThreadPool(count, PollFetchers::daemon);
+        threads = Executors.newFixedThreadPool(count, new DaemonThreads("cloudwatch-poll"));
     }
 
     void start(Fetch.Request request) {
@@ -69,11 +70,5 @@ final class PollFetchers implements AutoCloseable {
             }
         }
         onResult.run();
-    }
-
-    private static Thread daemon(Runnable work) {
-        Thread thread = new Thread(work, "cloudwatch-poll");
-        thread.setDaemon(true);
-        return thread;
     }
 }

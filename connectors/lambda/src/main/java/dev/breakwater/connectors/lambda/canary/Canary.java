@@ -3,6 +3,7 @@ package dev.breakwater.connectors.lambda.canary;
 import dev.breakwater.connectors.aws.Answer;
 import dev.breakwater.connectors.aws.AwsClients;
 import dev.breakwater.connectors.aws.AwsSettings;
+import dev.breakwater.connectors.lambda.lever.ReservedConcurrencyLever;
 import dev.breakwater.model.function.LimitReading.LimitValue;
 import dev.breakwater.model.function.OwnTags;
 import java.util.Map;
@@ -91,11 +92,7 @@ public interface Canary extends AutoCloseable {
 
         @Override
         public Answer<Integer> reserved() {
-            return Answer.ask(() -> {
-                Integer set = lambda.getFunctionConcurrency(r -> r.functionName(function))
-                        .reservedConcurrentExecutions();
-                return set == null ? LimitValue.NONE : set;
-            });
+            return Answer.ask(() -> ReservedConcurrencyLever.value(lambda, function));
         }
 
         @Override

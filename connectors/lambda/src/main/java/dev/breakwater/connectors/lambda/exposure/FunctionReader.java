@@ -6,6 +6,7 @@ import dev.breakwater.connectors.aws.Outcome;
 import dev.breakwater.connectors.lambda.exposure.AccountSurface.SdkRecords;
 import dev.breakwater.connectors.lambda.exposure.CallPace.Paces;
 import dev.breakwater.connectors.lambda.inventory.LambdaPlaceDirectory;
+import dev.breakwater.connectors.lambda.lever.ReservedConcurrencyLever;
 import dev.breakwater.model.Scope;
 import dev.breakwater.model.exposure.Fact;
 import dev.breakwater.model.exposure.FunctionSurface;
@@ -97,11 +98,7 @@ final class FunctionReader {
         }
 
         private Answer<Integer> reservation() {
-            return calls.ask(paces.control(), () -> {
-                Integer value = lambda.getFunctionConcurrency(r -> r.functionName(scope.key()))
-                        .reservedConcurrentExecutions();
-                return value == null ? LimitValue.NONE : value;
-            });
+            return calls.ask(paces.control(), () -> ReservedConcurrencyLever.value(lambda, scope.key()));
         }
 
         private Answer<List<String>> aliases() {

@@ -6,12 +6,12 @@ import dev.breakwater.connectors.aws.ControlPlaneRate;
 import dev.breakwater.connectors.lambda.inventory.InventorySource.InventoryPlace;
 import dev.breakwater.connectors.lambda.inventory.PlaceDirectory.AccountLimits;
 import dev.breakwater.connectors.lambda.lever.QueueConcurrencyLever;
+import dev.breakwater.connectors.lambda.lever.ReservedConcurrencyLever;
 import dev.breakwater.connectors.lambda.mark.MarkedLimits;
 import dev.breakwater.model.Place;
 import dev.breakwater.model.Scope;
 import dev.breakwater.model.function.FunctionFacts;
 import dev.breakwater.model.function.FunctionFacts.Capacity;
-import dev.breakwater.model.function.LimitReading.LimitValue;
 import dev.breakwater.model.kind.Lambda;
 import dev.breakwater.model.kind.ResourceKind;
 import java.time.DateTimeException;
@@ -112,11 +112,7 @@ public final class LambdaPlaceDirectory implements PlaceDirectory {
 
     @Override
     public Answer<Integer> reservation(String function) {
-        return Answer.ask(() -> {
-            Integer value =
-                    lambda.getFunctionConcurrency(r -> r.functionName(function)).reservedConcurrentExecutions();
-            return value == null ? LimitValue.NONE : value;
-        });
+        return Answer.ask(() -> ReservedConcurrencyLever.value(lambda, function));
     }
 
     @Override

@@ -20,11 +20,7 @@ public final class ReservedConcurrencyLever extends AwsLever {
 
     @Override
     Answer<Found> find(String function) {
-        return Answer.ask(() -> {
-            Integer value =
-                    lambda.getFunctionConcurrency(r -> r.functionName(function)).reservedConcurrentExecutions();
-            return new Found(value == null ? LimitValue.NONE : value, function);
-        });
+        return Answer.ask(() -> new Found(value(lambda, function), function));
     }
 
     @Override
@@ -39,5 +35,12 @@ public final class ReservedConcurrencyLever extends AwsLever {
             return apply(function, previous);
         }
         return done(() -> lambda.deleteFunctionConcurrency(r -> r.functionName(function)));
+    }
+
+    /** Asks for the reserved concurrency of a function. Returns {@link LimitValue#NONE} if there is none. */
+    public static int value(LambdaClient lambda, String function) {
+        Integer set =
+                lambda.getFunctionConcurrency(r -> r.functionName(function)).reservedConcurrentExecutions();
+        return set == null ? LimitValue.NONE : set;
     }
 }

@@ -210,11 +210,13 @@ class SafeHandsIT extends FloodTrial {
         job.configure(proxy.endpoint(), pagerBehind(), "2s", "");
         samples.minutes(onset - 2 * 1440, onset, m -> 3_000, FUNCTION).into(job.landing(), "1-history");
         job.start();
-        long caughtUp = System.nanoTime() + Duration.ofMinutes(10).toNanos();
+        // a process may take minutes to start on a busy machine
+        job.await("the first checkpoint", PATIENCE, () -> job.checkpoints() > 0);
+        long caughtUp = System.nanoTime() + Duration.ofMinutes(11).toNanos();
         job.await(
                 "the end of the first minutes, in which a surge that is over wakes nobody",
                 Duration.ofMinutes(14),
-                () -> System.nanoTime() > caughtUp && job.checkpoints() > 0);
+                () -> System.nanoTime() > caughtUp);
         samples.minutes(onset, onset + 4, m -> 90_000, FUNCTION).into(job.landing(), "2-flood");
         job.await(
                 "the page that nobody hears",

@@ -40,7 +40,7 @@ public record WatchedPlace(
         return new InventoryPlace(account, observing());
     }
 
-    /** What polling reads here: one target for each kind of resource. */
+    /** The targets that polling reads, one for each kind of resource. */
     public Stream<PollTarget> polled() {
         return PollTarget.all(account, region, observeRole);
     }

@@ -316,6 +316,8 @@ public record Incidents(
         step.state.incidents.open.remove(incident.slot());
         alarms.writeAll(incident);
         if (!incident.lasts()) remember(incident);
+        // a surge that now counts as normal must not page for the cost of its day
+        if (reason == Reason.NEW_LEVEL) step.state.spend.dayCosts.remove(incident.scope.id());
         step.decide(
                 DecisionType.CLOSE,
                 reason,

@@ -100,6 +100,8 @@ class MoneyLinesTest {
         assertThat(rig.told()).containsExactly("TRIGGER error day-cost");
         rig.minute(surge("shop-a", NOON + 17).warn(.4).closed(Reason.NEW_LEVEL));
         assertThat(rig.said()).as("why it ended").contains("close new-level");
+        rig.minute(Minute.of("shop-a", NOON + 18).onset(NOON + 18).warn(.4));
+        assertThat(rig.said()).as("its day no longer counts").endsWith("open surge");
     }
 
     @Test

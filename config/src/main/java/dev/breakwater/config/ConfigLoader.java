@@ -141,9 +141,12 @@ public final class ConfigLoader {
 
     static Loaded<Settings> load(byte[] bytes, Path base, Consumer<ObjectNode> change) {
         Loaded<Settings> loaded = bind(bytes, base, change);
-        if (!loaded.problems().isEmpty()) return loaded;
-        List<Problem> ofPrices = PriceSheet.problems(loaded.value());
-        return new Loaded<>(loaded.what(), Document.located(bytes, ofPrices), loaded.found());
+        List<Problem> problems = new ArrayList<>(loaded.problems());
+        // prices are sought only for regions and tables that are valid
+        boolean priced = loaded.found() != null
+                && problems.stream().noneMatch(p -> p.path().matches("(prices|accounts|organization)\\b.*"));
+        if (priced) problems.addAll(Document.located(bytes, PriceSheet.problems(loaded.found())));
+        return new Loaded<>(loaded.what(), List.copyOf(problems), loaded.found());
     }
 
     private static Loaded<Settings> bind(byte[] bytes, Path base, Consumer<ObjectNode> change) {

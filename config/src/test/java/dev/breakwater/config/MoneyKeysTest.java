@@ -163,6 +163,10 @@ class MoneyKeysTest {
                 .singleElement()
                 .asString()
                 .contains("(found eu-cental-1); write eu-central-1 or, if eu-cental-1 is right, your own price table");
+        assertThat(Loading.lines(Loading.minimalAnd(yaml + "groups: [ {} ]")))
+                .as("other problems do not hide it")
+                .hasSizeGreaterThan(1)
+                .anyMatch(line -> line.startsWith("accounts[0].regions[1]: has no prices"));
         assertThat(Loading.lines(Loading.minimalAnd(yaml + "prices: { assumeDearestRegion: on }")))
                 .isEmpty();
     }

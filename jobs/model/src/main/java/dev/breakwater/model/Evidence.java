@@ -57,6 +57,11 @@ public record Evidence(Test test, double value, double line) {
         return test.equals(Test.BURST.wire()) && value > LEAP;
     }
 
+    /** The same evidence with this page threshold in USD an hour, if that is what a young function exceeds. */
+    public Evidence against(double pageUsd) {
+        return test == Test.YOUNG && value > pageUsd && pageUsd > line ? new Evidence(test, value, pageUsd) : this;
+    }
+
     /**
      * One line for people, for example {@code calls of the last 3 minutes: 31.20 times the expectation, threshold
      * 2.00}.

@@ -10,7 +10,6 @@ import dev.breakwater.cli.replay.Tuning.Candidate;
 import dev.breakwater.cli.replay.Tuning.Replayed;
 import dev.breakwater.config.model.PolicySettings;
 import dev.breakwater.config.model.Settings;
-import dev.breakwater.ledger.Incident;
 import dev.breakwater.ledger.LedgerFile;
 import dev.breakwater.ledger.LedgerJson;
 import dev.breakwater.ledger.SpendRow;
@@ -22,13 +21,14 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.math.BigDecimal;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -96,36 +96,27 @@ public final class TuneCommand extends TerminalCommand.OfData {
     }
 
     private int tune(List<Path> inputs, Map<String, FunctionFacts> fleet) throws Exception {
-        Replayed asConfigured = replay("configured", configured(), inputs, fleet);
+        Map<String, Replayed> replays = new LinkedHashMap<>();
+        replays.put(Tuning.CONFIGURED, replay("configured", configured(), inputs, fleet));
         long days = days();
-        Map<String, Replayed> tried = new LinkedHashMap<>();
-        for (String line : lines) tried.put(line, replay(line, config.recording(usd(line)), inputs, fleet));
-        // warnings rise with the page threshold, so only the lowest threshold shows all surges
-        List<Incident> surges = tried.getOrDefault(lowest(), asConfigured).incidents();
-        List<Incident> wantedSurges = wanted(Stream.concat(Stream.of(asConfigured), tried.values().stream()));
-        Tuning tuning = new Tuning(
-                days,
-                Candidate.of("as configured", days, asConfigured, asConfigured, surges, wantedSurges),
-                tried.entrySet().stream()
-                        .map(e -> Candidate.of(e.getKey(), days, e.getValue(), asConfigured, surges, wantedSurges))
-                        .toList());
+        for (String line : lines) replays.put(line, replay(line, config.recording(usd(line)), inputs, fleet));
+        checkWanted(replays.values());
+        Tuning tuning = Tuning.of(days, replays, wanted);
         PrintWriter console = out();
         if (json()) console.println(LedgerJson.line(tuning));
         else text(tuning, console);
         return 0;
     }
 
-    /** The incidents that the user named. The same surge may have another id with another threshold. */
-    private List<Incident> wanted(Stream<Replayed> replays) {
-        List<Incident> found = replays.flatMap(r -> r.incidents().stream())
-                .filter(i -> wanted.contains(i.identity().incident()))
-                .toList();
+    private void checkWanted(Collection<Replayed> replays) {
+        Set<String> known = replays.stream()
+                .flatMap(r -> r.incidents().stream())
+                .map(i -> i.identity().incident())
+                .collect(Collectors.toSet());
         wanted.stream()
-                .filter(id ->
-                        found.stream().noneMatch(i -> i.identity().incident().equals(id)))
+                .filter(id -> !known.contains(id))
                 .forEach(id -> note("--wanted " + id + ": no replay has this incident. breakwater incidents --input "
                         + out.resolve("configured") + " lists them"));
-        return found;
     }
 
     /** The lowest threshold in USD an hour, or empty if only {@code auto} is tried. */
@@ -172,8 +163,8 @@ public final class TuneCommand extends TerminalCommand.OfData {
         return new RunFolder(out.resolve("configured"))
                 .rows(LedgerFile.SPEND, s -> true).stream()
                         .map(SpendRow::day)
-                        .collect(Collectors.toSet())
-                        .size();
+                        .distinct()
+                        .count();
     }
 
     private void text(Tuning tuning, PrintWriter console) {
@@ -201,14 +192,14 @@ public final class TuneCommand extends TerminalCommand.OfData {
         console.printf(
                 "%n\"notified\" counts again a surge that became worse or waited for approval. \"min to page\" is the median from"
                         + " the%nestimated onset to the page, and \"USD at page\" the highest cost above normal in the hour"
-                        + " before a page. \"paged USD\" and%n\"unpaged USD\" count the surges of the lowest line, without"
-                        + " the wanted ones. \"new\" pages come only with this line,%nand \"gone\" pages only with the"
-                        + " configured one. A threshold that is a number judges growth by the%nhourly cost that it would"
-                        + " reach in 15 minutes, so a loop may page earlier than with auto. Each replay is in mode"
-                        + " enforce.%n%n");
+                        + " before a page. \"paged USD\" and%n\"unpaged USD\" share out all surges that any line shows,"
+                        + " without the wanted ones. A surge costs what the line counts%nthat counts the most of it."
+                        + " \"new\" surges page only with this line, \"gone\" ones only with the configured one. A threshold%n"
+                        + "that is a number judges growth by the hourly cost that it would reach in 15 minutes, so a loop may"
+                        + " page earlier than%nwith auto. Each replay is in mode enforce.%n%n");
         if (best == null) {
             console.printf(
-                    "Each of these thresholds pages more than %s times a week. Try higher --lines, or first"
+                    "Each of these thresholds pages more than %s a week. Try higher --lines, or first"
                             + " give wanted surges%na window or a policy of their own, which keeps its threshold.%n",
                     Wording.number(pagesPerWeek));
             return;

@@ -1,11 +1,20 @@
 package dev.breakwater.cli.replay;
 
 import dev.breakwater.ledger.Incident;
+import dev.breakwater.model.IncidentKind;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * The effect of other page thresholds on one recording.
@@ -16,6 +25,9 @@ import java.util.Map;
  */
 record Tuning(long days, Candidate configured, List<Candidate> candidates) {
 
+    /** The name of the configured threshold. */
+    static final String CONFIGURED = "as configured";
+
     private static final double WEEK = 7;
 
     /**
@@ -25,19 +37,114 @@ record Tuning(long days, Candidate configured, List<Candidate> candidates) {
      */
     record Replayed(List<Incident> incidents, Map<String, Double> pagedUsd) {}
 
-    /** An incident that paged, with its names for people. */
-    record Page(String incident, String kind, String scope, String name, String onset, BigDecimal excessUsd) {
-        static Page of(Incident i) {
-            Incident.Identity id = i.identity();
+    /**
+     * @param replays the result of each threshold, {@link #CONFIGURED} among them
+     * @param wanted ids of the incidents that a person wanted
+     */
+    static Tuning of(long days, Map<String, Replayed> replays, Collection<String> wanted) {
+        List<Surge> surges = Surge.of(replays);
+        Function<String, Candidate> result =
+                line -> Candidate.of(line, days, surges, replays.get(line).pagedUsd(), wanted);
+        return new Tuning(
+                days,
+                result.apply(CONFIGURED),
+                replays.keySet().stream()
+                        .filter(line -> !line.equals(CONFIGURED))
+                        .map(result)
+                        .toList());
+    }
+
+    /**
+     * One surge as all replays see it. Onset, end and id depend on the threshold, so incidents of one place that
+     * overlap are one surge. A lasting change is apart from the surges in its time.
+     *
+     * @param byLine its incidents with each threshold
+     */
+    private record Surge(Map<String, List<Incident>> byLine) {
+
+        private record Seen(String line, Incident incident) {
+            List<Object> place() {
+                Incident.Identity id = incident.identity();
+                return List.of(
+                        id.scope(),
+                        id.account(),
+                        id.region(),
+                        id.key(),
+                        id.kind().equals(LASTING));
+            }
+
+            Instant onset() {
+                return incident.times().onset();
+            }
+        }
+
+        private static final String LASTING = IncidentKind.LASTING_CHANGE.wire();
+
+        static List<Surge> of(Map<String, Replayed> replays) {
+            Map<List<Object>, List<Seen>> places = replays.entrySet().stream()
+                    .flatMap(e -> e.getValue().incidents().stream().map(i -> new Seen(e.getKey(), i)))
+                    .sorted(Comparator.comparing(Seen::onset))
+                    .collect(Collectors.groupingBy(Seen::place, LinkedHashMap::new, Collectors.toList()));
+            List<Surge> surges = new ArrayList<>();
+            for (List<Seen> place : places.values()) {
+                Instant end = Instant.MIN;
+                Surge surge = null;
+                for (Seen seen : place) {
+                    if (seen.onset().isAfter(end)) surges.add(surge = new Surge(new HashMap<>()));
+                    surge.byLine
+                            .computeIfAbsent(seen.line(), l -> new ArrayList<>())
+                            .add(seen.incident());
+                    Instant ended =
+                            Objects.requireNonNullElse(seen.incident().times().endedAt(), Instant.MAX);
+                    if (ended.isAfter(end)) end = ended;
+                }
+            }
+            return surges;
+        }
+
+        List<Incident> with(String line) {
+            return byLine.getOrDefault(line, List.of());
+        }
+
+        List<Incident> paged(String line) {
+            return with(line).stream().filter(i -> i.times().pagedAt() != null).toList();
+        }
+
+        /** Returns the cost above normal in USD, as counted by the threshold that counts the most of it. */
+        BigDecimal usd() {
+            return byLine.values().stream()
+                    .map(all -> sum(all, i -> i.money().excessUsd()))
+                    .max(Comparator.naturalOrder())
+                    .orElseThrow();
+        }
+
+        boolean isOneOf(Collection<String> ids) {
+            return byLine.values().stream()
+                    .flatMap(List::stream)
+                    .anyMatch(i -> ids.contains(i.identity().incident()));
+        }
+
+        /** Returns its page with one threshold. */
+        Page page(String line) {
+            Incident first = paged(line).get(0);
+            Incident.Identity id = first.identity();
             return new Page(
                     id.incident(),
                     id.kind(),
                     id.scope(),
                     id.key(),
-                    i.times().onset().toString(),
-                    i.money().excessUsd());
+                    first.times().onset().toString(),
+                    usd());
         }
     }
+
+    /**
+     * A surge that paged.
+     *
+     * @param incident its first incident that paged
+     * @param excessUsd its cost above normal, counted as in {@link Candidate#pagedUsd}
+     */
+    record Page(String incident, String kind, String scope, String name, String onset, BigDecimal excessUsd) {}
 
     /**
      * One threshold and its results.
@@ -49,13 +156,13 @@ record Tuning(long days, Candidate configured, List<Candidate> candidates) {
      * @param notified     how often these pages notify people; a surge that becomes worse notifies again
      * @param minutesToPage median minutes from the estimated onset to the page, without the wanted ones; 0 without pages
      * @param usdAtPage    largest cost above normal in the hour before a page
-     * @param pagedUsd     cost above normal of the surges that paged, as the lowest threshold counts it, without the
-     *                     wanted ones
+     * @param pagedUsd     cost above normal of the surges that paged, without the wanted ones; each surge as the
+     *                     threshold counts it that counts the most of it
      * @param unpagedUsd   cost above normal of the surges that did not page, counted in the same way
      * @param avertedUsd cost that the throttles would have averted
      * @param refusedGood good calls that the throttles would have refused
-     * @param gained       incidents that page with this threshold but not with the configured threshold
-     * @param lost         incidents that page with the configured threshold but not with this threshold
+     * @param gained       surges that page with this threshold but not with the configured threshold
+     * @param lost         surges that page with the configured threshold but not with this threshold
      */
     record Candidate(
             String line,
@@ -72,24 +179,19 @@ record Tuning(long days, Candidate configured, List<Candidate> candidates) {
             List<Page> gained,
             List<Page> lost) {
 
-        /**
-         * @param configured the result with the configured threshold
-         * @param surges the surges that count as real
-         * @param wanted the surges that a person wanted
-         */
-        static Candidate of(
-                String line,
-                long days,
-                Replayed replayed,
-                Replayed configured,
-                List<Incident> surges,
-                List<Incident> wanted) {
-            List<Incident> all = replayed.incidents();
-            List<Incident> paged = paged(all);
-            List<Incident> pagedUnwanted = apart(paged, wanted);
-            List<Incident> before = paged(configured.incidents());
-            List<Incident> unwanted = apart(surges, wanted);
-            List<Incident> unpaged = apart(unwanted, paged);
+        private static Candidate of(
+                String line, long days, List<Surge> surges, Map<String, Double> pagedUsd, Collection<String> wanted) {
+            List<Surge> unwanted =
+                    surges.stream().filter(s -> !s.isOneOf(wanted)).toList();
+            List<Incident> all =
+                    surges.stream().flatMap(s -> s.with(line).stream()).toList();
+            List<Incident> paged =
+                    surges.stream().flatMap(s -> s.paged(line).stream()).toList();
+            List<Incident> pagedUnwanted =
+                    unwanted.stream().flatMap(s -> s.paged(line).stream()).toList();
+            List<Surge> found =
+                    unwanted.stream().filter(s -> !s.paged(line).isEmpty()).toList();
+            BigDecimal foundUsd = sum(found, Surge::usd);
             return new Candidate(
                     line,
                     paged.size(),
@@ -97,16 +199,23 @@ record Tuning(long days, Candidate configured, List<Candidate> candidates) {
                     Math.round(paged.size() / Math.max(1, days / WEEK) * 10) / 10.0,
                     paged.stream().mapToInt(Incident::notifications).sum(),
                     minutesToPage(pagedUnwanted),
-                    BigDecimal.valueOf(replayed.pagedUsd().values().stream()
+                    BigDecimal.valueOf(pagedUsd.values().stream()
                             .mapToDouble(Double::doubleValue)
                             .max()
                             .orElse(0)),
-                    usd(unwanted).subtract(usd(unpaged)),
-                    usd(unpaged),
-                    all.stream().map(i -> i.money().avertedUsd()).reduce(BigDecimal.ZERO, BigDecimal::add),
+                    foundUsd,
+                    sum(unwanted, Surge::usd).subtract(foundUsd),
+                    sum(all, i -> i.money().avertedUsd()),
                     all.stream().mapToLong(i -> i.money().refusedGood()).sum(),
-                    pages(apart(paged, before)),
-                    pages(apart(before, paged)));
+                    pagesOnlyWith(line, CONFIGURED, surges),
+                    pagesOnlyWith(CONFIGURED, line, surges));
+        }
+
+        private static List<Page> pagesOnlyWith(String line, String other, List<Surge> surges) {
+            return surges.stream()
+                    .filter(s -> !s.paged(line).isEmpty() && s.paged(other).isEmpty())
+                    .map(s -> s.page(line))
+                    .toList();
         }
 
         /** Returns whether both thresholds give equal pages at equal times. */
@@ -128,45 +237,6 @@ record Tuning(long days, Candidate configured, List<Candidate> candidates) {
             int n = minutes.length;
             return n == 0 ? 0 : Math.round((minutes[(n - 1) / 2] + minutes[n / 2]) / 2.0);
         }
-
-        private static List<Incident> paged(List<Incident> all) {
-            return all.stream().filter(i -> i.times().pagedAt() != null).toList();
-        }
-
-        private static BigDecimal usd(List<Incident> all) {
-            return all.stream().map(i -> i.money().excessUsd()).reduce(BigDecimal.ZERO, BigDecimal::add);
-        }
-
-        private static List<Page> pages(List<Incident> incidents) {
-            return incidents.stream().map(Page::of).toList();
-        }
-
-        /** Returns the incidents that have no equal among the others. */
-        private static List<Incident> apart(List<Incident> these, List<Incident> others) {
-            return these.stream()
-                    .filter(i -> others.stream().noneMatch(o -> sameSurge(i, o)))
-                    .toList();
-        }
-
-        /**
-         * Returns whether two incidents are the same. It does not compare onset and id, because they depend on the
-         * thresholds.
-         */
-        private static boolean sameSurge(Incident a, Incident b) {
-            Incident.Identity x = a.identity();
-            Incident.Identity y = b.identity();
-            return x.scope().equals(y.scope())
-                    && x.account().equals(y.account())
-                    && x.region().equals(y.region())
-                    && x.key().equals(y.key())
-                    && begins(a, b)
-                    && begins(b, a);
-        }
-
-        private static boolean begins(Incident a, Incident b) {
-            return b.times().endedAt() == null
-                    || !a.times().onset().isAfter(b.times().endedAt());
-        }
     }
 
     /**
@@ -182,5 +252,9 @@ record Tuning(long days, Candidate configured, List<Candidate> candidates) {
                         .thenComparingInt(Candidate::wanted)
                         .thenComparing(Candidate::usdAtPage))
                 .orElse(null);
+    }
+
+    private static <T> BigDecimal sum(List<T> all, Function<T, BigDecimal> usd) {
+        return all.stream().map(usd).reduce(BigDecimal.ZERO, BigDecimal::add);
     }
 }

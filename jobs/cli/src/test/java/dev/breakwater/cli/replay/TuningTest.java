@@ -13,6 +13,9 @@ import org.junit.jupiter.api.Test;
 
 class TuningTest {
 
+    private static final String PAGED = "\"2026-08-05T14:31:00Z\"";
+    private static final String LATER = "\"2026-08-05T14:51:00Z\"";
+
     private final Tuning tuning = new Tuning(
             14,
             candidate("as configured", 0, 0, 0),
@@ -43,17 +46,50 @@ class TuningTest {
     }
 
     @Test
-    void whatTheLowestLineSawAndALineDidNotPageForCountsAsUnpaged() {
-        Incident paged = incident("checkout", "\"2026-08-05T14:31:00Z\"", 4);
+    void aSurgeThatAnyLineShowsAndThisLineDoesNotPageForCountsAsUnpaged() {
+        Incident paged = incident("checkout", PAGED, 4);
         Incident warned = incident("mail", "null", 2);
-        Replayed lowest = new Replayed(List.of(paged, warned), Map.of("checkout", .4));
-        // the high line warns of nothing, so its own incidents would hide the second surge
-        Replayed high = new Replayed(List.of(paged), Map.of("checkout", 1.5));
-        Candidate c = Candidate.of("5", 7, high, lowest, lowest.incidents(), List.of());
-        assertThat(c.unpagedUsd()).isEqualByComparingTo("2");
-        assertThat(c.pagedUsd()).isEqualByComparingTo("4");
-        assertThat(c.minutesToPage()).isEqualTo(11);
-        assertThat(c.usdAtPage()).isEqualByComparingTo("1.5");
+        Incident lasting = incident("mail", "null", "lasting-change", 30);
+        Map<String, Replayed> replays = Map.of(
+                Tuning.CONFIGURED,
+                new Replayed(List.of(paged, warned), Map.of("checkout", .4)),
+                // warns of less, and counts less of what it pages for
+                "5",
+                new Replayed(List.of(incident("checkout", PAGED, 3)), Map.of("checkout", 1.5)),
+                // a lasting change is shown by auto alone, and pages nobody, though its surge does
+                "auto",
+                new Replayed(List.of(lasting, incident("mail", PAGED, 1)), Map.of("mail", 1.0)));
+        Tuning tuning = Tuning.of(7, replays, List.of());
+        Candidate five = candidate(tuning, "5");
+        assertThat(five.pagedUsd()).isEqualByComparingTo("4");
+        assertThat(five.unpagedUsd()).isEqualByComparingTo("32");
+        assertThat(five.minutesToPage()).isEqualTo(11);
+        assertThat(five.usdAtPage()).isEqualByComparingTo("1.5");
+        Candidate auto = candidate(tuning, "auto");
+        assertThat(auto.pagedUsd()).isEqualByComparingTo("2");
+        assertThat(auto.unpagedUsd()).isEqualByComparingTo("34");
+    }
+
+    @Test
+    void theDifferenceOfTwoLinesIsTheSumOfTheirNewAndGoneSurges() {
+        Incident first = incident("checkout", PAGED, 4);
+        Incident again = incident("checkout", PAGED, 3);
+        Tuning tuning = Tuning.of(
+                7,
+                Map.of(
+                        Tuning.CONFIGURED,
+                        new Replayed(List.of(first, again, incident("mail", PAGED, 2)), Map.of()),
+                        "5",
+                        new Replayed(List.of(incident("api", PAGED, 10)), Map.of())),
+                List.of());
+        Candidate five = candidate(tuning, "5");
+        assertThat(five.lost())
+                .extracting(p -> p.name() + " " + p.excessUsd())
+                .containsExactlyInAnyOrder("checkout 7", "mail 2");
+        assertThat(five.gained())
+                .extracting(p -> p.name() + " " + p.excessUsd())
+                .containsExactly("api 10");
+        assertThat(five.pagedUsd().subtract(tuning.configured().pagedUsd())).isEqualByComparingTo("1");
     }
 
     @Test
@@ -65,10 +101,9 @@ class TuningTest {
         Candidate earlier = candidate("0.1", 3, 2, 4, 1);
         assertThat(new Tuning(14, attackOnly, List.of(attackOnly, earlier)).within(7))
                 .isEqualTo(earlier);
-        Incident attack = incident("checkout", "\"2026-08-05T14:31:00Z\"", 4);
-        Incident batch = incident("mail", "\"2026-08-05T14:51:00Z\",\"notified\":3", 2);
-        Replayed both = new Replayed(List.of(attack, batch), Map.of());
-        Candidate c = Candidate.of("5", 7, both, both, both.incidents(), List.of(batch));
+        Incident attack = incident("checkout", PAGED, 4);
+        Incident batch = incident("mail", LATER + ",\"notified\":3", 2);
+        Candidate c = configured(List.of(attack, batch), List.of("mail"));
         assertThat(c.wanted()).isEqualTo(1);
         assertThat(c.pagedUsd()).isEqualByComparingTo("4");
         assertThat(c.notified()).isEqualTo(4);
@@ -77,17 +112,32 @@ class TuningTest {
 
     @Test
     void theMedianOfTwoPagesLiesBetweenThem() {
-        Incident first = incident("checkout", "\"2026-08-05T14:31:00Z\"", 4);
-        Incident second = incident("mail", "\"2026-08-05T14:51:00Z\"", 2);
-        Replayed both = new Replayed(List.of(first, second), Map.of());
-        assertThat(Candidate.of("5", 7, both, both, both.incidents(), List.of()).minutesToPage())
+        Incident first = incident("checkout", PAGED, 4);
+        Incident second = incident("mail", LATER, 2);
+        assertThat(configured(List.of(first, second), List.of()).minutesToPage())
                 .isEqualTo(21);
     }
 
+    private static Candidate configured(List<Incident> incidents, List<String> wanted) {
+        return Tuning.of(7, Map.of(Tuning.CONFIGURED, new Replayed(incidents, Map.of())), wanted)
+                .configured();
+    }
+
+    private static Candidate candidate(Tuning tuning, String line) {
+        return tuning.candidates().stream()
+                .filter(c -> c.line().equals(line))
+                .findFirst()
+                .orElseThrow();
+    }
+
     private static Incident incident(String function, String pagedAt, int usd) {
+        return incident(function, pagedAt, "flood", usd);
+    }
+
+    private static Incident incident(String function, String pagedAt, String kind, int usd) {
         return LedgerJson.readOwn(
                 "{\"incident\":\"" + function + "\",\"scope\":\"function\",\"account\":\"111122223333\","
-                        + "\"region\":\"eu-west-1\",\"function\":\"" + function + "\",\"kind\":\"flood\","
+                        + "\"region\":\"eu-west-1\",\"function\":\"" + function + "\",\"kind\":\"" + kind + "\","
                         + "\"severity\":\"error\",\"onset\":\"2026-08-05T14:20:00Z\","
                         + "\"detectedAt\":\"2026-08-05T14:22:00Z\",\"pagedAt\":" + pagedAt
                         + ",\"endedAt\":\"2026-08-05T16:00:00Z\",\"excessUsd\":" + usd

@@ -60,6 +60,7 @@ public record Judge(Tiers tiers, int asked) {
         } else if (youngSurge(view, q, m, gates)) {
             page = SurgeTests.YOUNG;
         }
+        int asked = s.episode.becameNormal(m) ? this.asked & ~SLOW : this.asked;
         page &= asked;
         warn &= asked;
         if (deployed(view, q, m, page != 0 ? page : warn)) {

@@ -83,7 +83,7 @@ final class SurgeTests {
         if (q.z15() <= Z) return tests;
         if (surge(s, q, minute, t)) tests |= SURGE;
         if (goingOn(q, t)) tests |= slow(s, q, t);
-        if (rises(s, q, t)) tests |= RISE;
+        if (rises(s, q, minute, t)) tests |= RISE;
         return tests;
     }
 
@@ -106,7 +106,7 @@ final class SurgeTests {
     private static boolean surge(ScopeState s, Statistics q, long minute, Tier t) {
         return q.value(Statistics.E15) > Math.log(t.envelopes().of15())
                 && exceeds(s, q, t, Statistics.R15)
-                && q.aboveWholeHours(s, minute, demandLine(s, t, Statistics.R15));
+                && q.aboveBusiestHour(s, minute, demandLine(s, t, Statistics.R15));
     }
 
     private static boolean goingOn(Statistics q, Tier t) {
@@ -125,9 +125,10 @@ final class SurgeTests {
      * Whether the hour is above its expectation, and whether it has risen within three hours by more than is usual for
      * this scope. The rise is evidence of its own, so the threshold of the hour can be lower.
      */
-    private static boolean rises(ScopeState s, Statistics q, Tier t) {
+    private static boolean rises(ScopeState s, Statistics q, long minute, Tier t) {
         return q.value(Statistics.R15) > Math.log(t.rise().line60())
                 && q.value(Statistics.R60) > riseLine(s, t)
+                && q.aboveBusiestHour(s, minute, Math.log(t.rise().line60()))
                 && q.value(Statistics.E60) > Math.log(t.rise().envelope())
                 && q.value(Statistics.E15) > Math.log(t.goingOn().envelope15())
                 && q.value(Statistics.BUSY) > Math.log(t.rise().busyShare())

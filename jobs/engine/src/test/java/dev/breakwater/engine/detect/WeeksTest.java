@@ -12,6 +12,8 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.function.LongToDoubleFunction;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Months of a function that works on working days, starting on Monday 2 March 2026. */
 class WeeksTest {
@@ -51,15 +53,16 @@ class WeeksTest {
     }
 
     /**
-     * Two hours each Sunday for 12 USD. The expectation of the last half hour is interpolated with the empty hour that
-     * follows.
+     * Two hours or more each Sunday for 6 USD an hour. The expectation before the end is interpolated with the emptier
+     * hour that follows.
      */
-    @Test
-    void aWeeklyJobWithATwentiethMoreCallsDoesNotPageBeforeItsEnd() {
+    @ParameterizedTest
+    @ValueSource(ints = {120, 135, 150, 165})
+    void aWeeklyJobWithATwentiethMoreCallsDoesNotPageBeforeItsEnd(int minutes) {
         Series job = new Series(7, new Gates(100_000_000, 1_000_000_000, 5_000_000_000L));
         job.unit = 33_000;
         long from = 6 * DAY + 180;
-        LongToDoubleFunction rate = m -> m % WEEK >= from && m % WEEK < from + 120 ? 3_000 : 1;
+        LongToDoubleFunction rate = m -> m % WEEK >= from && m % WEEK < from + minutes ? 3_000 : 1;
         job.run(0, 4 * WEEK, rate).run(4 * WEEK, 5 * WEEK, m -> 1.05 * rate.applyAsDouble(m));
         assertThat(job.said)
                 .filteredOn(a -> a.minute() >= Series.START + 3 * WEEK)

@@ -248,7 +248,7 @@ public final class IncidentPlot {
 
     /** The line from below the label to the bottom. */
     private void mark(Marks.Placed mark) {
-        double y = top - BETWEEN + 6 - Marks.ROW_PIXELS * mark.row();
+        double y = top - BETWEEN + 2 - Marks.ROW_PIXELS * mark.row();
         marks.add(new Line("mark " + mark.type(), px(mark.x()), px(y - 8), px(mark.x()), px(below)));
         double x = mark.leftward() ? mark.x() - 3 : mark.x() + 3;
         labels.add(new Label("label " + mark.type(), px(x), px(y), mark.leftward() ? "end" : "start", mark.label()));

@@ -368,7 +368,7 @@ public final class RunReport {
 
     private String watched() {
         long functions = summed("functions");
-        return functions > 0 ? " on " + Wording.count(functions, "function") : "";
+        return functions > 0 ? " among " + Wording.count(functions, "watched function") : "";
     }
 
     private String held() {

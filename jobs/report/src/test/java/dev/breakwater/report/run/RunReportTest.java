@@ -33,8 +33,9 @@ class RunReportTest {
         new SampleRun(out).flood("0123456789ab", "checkout").summary(890_975, 3, 17);
         Document page = page();
         assertThat(text(page, "h1").get(0))
-                .isEqualTo("1 surge was seen on 40 functions, $28.95 above the expected: 1 page, 1 throttle (released),"
-                        + " $17.25 averted, 100 good calls refused.");
+                .isEqualTo(
+                        "1 surge was seen among 40 watched functions, $28.95 above the expected: 1 page, 1 throttle (released),"
+                                + " $17.25 averted, 100 good calls refused.");
         String all = page.getDocumentElement().getTextContent();
         assertThat(all)
                 .contains(
@@ -212,7 +213,8 @@ class RunReportTest {
     void aQuietRunSaysSo() throws Exception {
         new SampleRun(out).summary(890_975, 0, 0);
         Document page = page();
-        assertThat(text(page, "h1")).containsExactly("No surge was seen in 890,975 samples on 40 functions.");
+        assertThat(text(page, "h1"))
+                .containsExactly("No surge was seen in 890,975 samples among 40 watched functions.");
         assertThat(text(page, "h2")).containsExactly("Input", "How to read this");
     }
 

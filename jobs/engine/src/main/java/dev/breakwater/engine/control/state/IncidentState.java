@@ -8,6 +8,7 @@ import dev.breakwater.model.AlarmAction;
 import dev.breakwater.model.Assessment;
 import dev.breakwater.model.DataMinute;
 import dev.breakwater.model.IncidentKind;
+import dev.breakwater.model.NanoUsd;
 import dev.breakwater.model.Projection;
 import dev.breakwater.model.Reason;
 import dev.breakwater.model.Scope;
@@ -117,7 +118,7 @@ public class IncidentState {
                 a.minute(),
                 a.episode().kind(),
                 evidence.onset,
-                a.episode().evidence(),
+                line == null ? a.episode().evidence() : a.episode().evidence().against(NanoUsd.usd(line.nano())),
                 a.readings().observed(),
                 a.readings().expected(),
                 money.billedNano,

@@ -75,6 +75,12 @@ public final class EpisodeState {
         return isOld(minute) && kind != IncidentKind.DEPLOYMENT && minute - costlyAt < DataMinute.DAY;
     }
 
+    /** Whether a surge became the new normal in the last three hours, so that they are not what is normal now. */
+    public boolean becameNormal(long minute) {
+        boolean accepted = !open && reason != Reason.YOUNG_FUNCTION_CAP && pastEnd < pastOnset;
+        return accepted && minute - countedTo < 3 * DataMinute.HOUR;
+    }
+
     /** Opens an episode. Earlier bursts are kept. */
     public void open(long from, long minute, Reason why) {
         open = true;

@@ -70,12 +70,12 @@ public final class Expectation {
     }
 
     /**
-     * Expected demand of the last 15 minutes, with the mean of their whole hours. The interpolated demand falls before
-     * the end of a job that ends with the hour.
+     * Expected demand of 15 minutes in the busiest of this hour and its neighbours. The interpolated demand falls before
+     * a job ends.
      */
-    static double ofWholeHours(ScopeState s, long minute) {
-        int here = Math.min(15, (int) Math.floorMod(minute, (long) DataMinute.HOUR) + 1);
-        return (here * of(s, minute).at + (15 - here) * of(s, minute - 14).at) * Math.exp(s.level);
+    static double ofBusiestHour(ScopeState s, long minute) {
+        Expectation e = of(s, minute);
+        return 15 * Math.max(e.at, Math.max(e.before, e.after)) * Math.exp(s.level);
     }
 
     /** The concurrency that a demand may need: the week's peak, scaled from the week's largest demand. */

@@ -92,9 +92,9 @@ public final class Statistics {
         return ratios[statistic] - 1 > line && value(statistic) > line;
     }
 
-    /** Whether the demand of 15 minutes exceeds that of their whole hours too, by a log ratio. */
-    public boolean aboveWholeHours(ScopeState s, long minute, double line) {
-        return Math.log((demand15 + 2) / (Expectation.ofWholeHours(s, minute) + 2)) > line;
+    /** Whether the demand of 15 minutes exceeds also that of the busiest hour around them, by a log ratio. */
+    public boolean aboveBusiestHour(ScopeState s, long minute, double line) {
+        return Math.log((demand15 + 2) / (Expectation.ofBusiestHour(s, minute) + 2)) > line;
     }
 
     public double z3() {

@@ -108,6 +108,12 @@ final class Minute {
         return this;
     }
 
+    /** A function without a baseline, with this cost in its last hour. */
+    Minute young(double usd) {
+        evidence = new Evidence(Evidence.Test.YOUNG, usd, 1);
+        return this;
+    }
+
     Minute onset(long first) {
         onset = first;
         return this;

@@ -48,6 +48,14 @@ class MoneyLinesTest {
     }
 
     @Test
+    void thePageForAFunctionWithoutABaselineNamesTheThresholdOfThePage() {
+        rig.minute(surge("shop-a", NOON).page(2.9).young(2.9));
+        assertThat(open("shop-a").evidence.found.evidence().line()).isEqualTo(1);
+        rig.minute(surge("shop-a", NOON + 1).page(3.1).young(3.1));
+        assertThat(open("shop-a").evidence.found.evidence().line()).isEqualTo(3);
+    }
+
+    @Test
     void inASmallAccountTheLeastThresholdSaysWhyItIsNotThatShare() {
         assertThat(new Finding.AutoLine(Minute.USD, 4_230_000_000L).text())
                 .isEqualTo("pages above 1.00 USD in an hour, the lowest threshold, because 3 % of the 4.23 USD usually"

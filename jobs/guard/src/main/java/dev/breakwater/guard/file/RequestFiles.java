@@ -135,18 +135,27 @@ public final class RequestFiles {
                 .reduce((older, newer) -> newer);
     }
 
-    /** Returns all files, newest last. The result is empty if the folder does not exist. */
+    /**
+     * Returns the files, newest last. Of more than 1,000 files, it leaves some out, but no release. The result is empty
+     * if the folder does not exist.
+     */
     public static List<Read> all(Path folder) throws IOException {
-        List<Read> all = new ArrayList<>();
+        List<Path> names = new ArrayList<>();
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "[a-z]*-*.json")) {
-            for (Path file : files) {
-                if (all.size() < MOST) all.add(read(file));
-            }
+            files.forEach(names::add);
         } catch (NoSuchFileException | NotDirectoryException e) {
             return List.of();
         }
-        all.sort(Comparator.comparing(Read::at).thenComparing(Read::file));
-        return all;
+        return names.stream()
+                .sorted(Comparator.comparing(RequestFiles::isRelease).reversed().thenComparing(file -> file))
+                .limit(MOST)
+                .map(RequestFiles::read)
+                .sorted(Comparator.comparing(Read::at).thenComparing(Read::file))
+                .toList();
+    }
+
+    private static boolean isRelease(Path file) {
+        return file.getFileName().toString().startsWith(Kind.RELEASE.wire());
     }
 
     /** Returns the newest request of each acceptance that is still in force. */

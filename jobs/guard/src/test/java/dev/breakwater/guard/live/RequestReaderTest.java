@@ -67,6 +67,14 @@ class RequestReaderTest {
     }
 
     @Test
+    void aThousandAcceptancesHideNoRelease() throws IOException {
+        for (int i = 0; i < 1_100; i++) RequestFiles.write(folder, accepts("a" + i, "f" + i, Duration.ofDays(30), NOW));
+        Request release = asks(Kind.RELEASE, "r", "shop", null);
+        RequestFiles.write(folder, release);
+        assertThat(reader().look()).hasSize(1_000).contains(release);
+    }
+
+    @Test
     void theNewestWordOnAScopeCountsAndTheOlderOneGoes() throws IOException {
         RequestFiles.write(folder, checkout);
         Request shorter = accepts("2", "checkout", Duration.ofHours(3), NOW.plusSeconds(60));

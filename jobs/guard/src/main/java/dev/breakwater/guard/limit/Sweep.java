@@ -20,6 +20,7 @@ import dev.breakwater.model.function.Lever;
 import dev.breakwater.model.function.Lever.LeverKind;
 import dev.breakwater.model.function.LimitReading;
 import dev.breakwater.model.function.LimitReading.LimitValue;
+import dev.breakwater.model.function.OwnTags;
 import dev.breakwater.model.kind.ResourceKind;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -109,7 +110,7 @@ public final class Sweep {
 
     /**
      * @param seen the number of limits that have a tag of Breakwater or are in the ledgers
-     * @param gaps the parts that could not be read and may have further leases
+     * @param gaps what is not known afterwards: parts that could not be read, and functions that a job may throttle again
      */
     public record Result(int seen, List<End> ends, List<String> gaps) {
         public boolean done() {
@@ -172,7 +173,14 @@ public final class Sweep {
     /** Releases all limits of any owner, and leaves the functions alone for a day. */
     public Result all(Consumer<End> told) {
         Found found = find(f -> f.tag() != null || f.isKnown());
-        found.limits.stream().map(FoundLimit::function).distinct().forEach(this::leaveAlone);
+        for (String function :
+                found.limits.stream().map(FoundLimit::function).distinct().toList()) {
+            Answer<Long> until = leaveAlone(function);
+            if (!until.ok() && !until.failedAs(Outcome.MISSING)) {
+                found.gaps.add("whether " + function + " stays without a limit, because the tag " + OwnTags.HANDS_OFF
+                        + " could not be written: " + until.failure().text());
+            }
+        }
         return end(found, told);
     }
 

@@ -236,6 +236,15 @@ class SweepTest {
     }
 
     @Test
+    void whereAllIsGivenBackButNotLeftAloneItSaysSo() {
+        aws.held(NAME, lease(NOW + HOUR)).denied = "let-alone";
+        Sweep.Result result = aws.sweep().all(told::add);
+        assertThat(aws.reserved.values()).containsOnly(40);
+        assertThat(result.gaps()).singleElement().asString().contains(NAME, OwnTags.HANDS_OFF, "not authorized");
+        assertThat(result.done()).isFalse();
+    }
+
+    @Test
     void statusKnowsOfAHandsOffThatOnlyTheLedgerRemembersUntilItIsTakenBack() {
         aws.has(NAME, 40);
         LedgerEntry byTheJob = LedgerEntry.of(Kind.HANDS_OFF, Instant.ofEpochMilli(NOW - HOUR))

@@ -505,4 +505,34 @@ class ReconcilerTest {
         assertThat(loop.aws.value()).isEqualTo(240);
         assertThat(loop.words(LimitEvent.Kind.GIVEN_BACK)).isEqualTo("given back: 240 again");
     }
+
+    @Test
+    void aLateCallOfTheEarlierLeaseIsTakenBackThoughTheNextLeaseSetsNothing() {
+        loop.wants(9).passes(5 * MINUTE).givesBack().passes(5 * MINUTE);
+        loop.aws.set(9, Who.US, loop.now);
+        loop.maySet = false;
+        loop.wants(12).passes(6 * MINUTE);
+        assertThat(loop.told()).contains(LimitEvent.Kind.COULD_NOT);
+        loop.passes(5 * MINUTE);
+        assertThat(loop.aws.value()).isEqualTo(240);
+    }
+
+    @Test
+    void aLateCallOfTheEarlierLeaseIsTakenBackThoughAPersonReleasesTheNextOne() {
+        loop.wants(9).passes(5 * MINUTE).givesBack().passes(5 * MINUTE);
+        loop.aws.set(9, Who.US, loop.now);
+        loop.aws.handsOffUntil = loop.now + 24 * HOUR;
+        loop.maySet = false;
+        loop.wants(12).passes(MINUTE);
+        assertThat(loop.told()).contains(LimitEvent.Kind.RELEASED_BY_HAND);
+        loop.passes(5 * MINUTE);
+        assertThat(loop.aws.value()).isEqualTo(240);
+    }
+
+    @Test
+    void onlyAnswersThatTimeDoesNotChangeAreRefusals() {
+        assertThat(Call.Result.values())
+                .filteredOn(Call.Result::isRefused)
+                .containsExactlyInAnyOrder(Call.Result.DENIED, Call.Result.REFUSED);
+    }
 }

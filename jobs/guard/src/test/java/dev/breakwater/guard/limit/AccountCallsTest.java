@@ -184,6 +184,15 @@ class AccountCallsTest {
         assertThat(calls.gate(1, now).maySet(limit(Life.SETTING))).isFalse();
     }
 
+    @Test
+    void noThrottleBeginsOnceTheLedgerFailsUnexpectedlyOnAnObservation() {
+        AccountCalls calls = begun();
+        ledger.broken = true;
+        calls.observed(List.of(line(LimitEvent.Kind.HELD)), List.of());
+        assertThat(calls.gate(1, now).maySet(limit(Life.SETTING))).isFalse();
+        assertThat(alarms(calls)).singleElement().asString().contains("stale file handle");
+    }
+
     /** A call without an answer would keep its limit from every later call. */
     @Test
     void aLedgerThatFailsUnexpectedlyStopsSetsAndNoReleaseAndEachCallIsAnswered() {

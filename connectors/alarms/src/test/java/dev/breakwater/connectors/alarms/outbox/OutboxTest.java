@@ -287,6 +287,23 @@ class OutboxTest {
     }
 
     @Test
+    void anAlarmFailsOnceItIsRefusedOrWasNotAcceptedThreeTimes() {
+        offer(trigger("busy", now));
+        List<Integer> failing = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            failing.add(outbox.failing());
+            attempt(BUSY);
+            now = outbox.wakeAt(now);
+        }
+        assertThat(failing).containsExactly(0, 0, 0, 1);
+        attempt(OK);
+        assertThat(outbox.failing()).isZero();
+        offer(trigger("refused", now));
+        attempt(NO);
+        assertThat(outbox.failing()).isOne();
+    }
+
+    @Test
     void newsDoesNotAskAReceiverInTroubleSooner() {
         offer(trigger("k", now));
         for (int i = 0; i < 8; i++) {

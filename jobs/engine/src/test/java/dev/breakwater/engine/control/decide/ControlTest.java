@@ -7,6 +7,7 @@ import dev.breakwater.engine.control.ControlOutput.AlarmMinute;
 import dev.breakwater.engine.control.Decision;
 import dev.breakwater.engine.control.Decision.DecisionType;
 import dev.breakwater.engine.control.IncidentSnapshot;
+import dev.breakwater.engine.control.Request;
 import dev.breakwater.engine.control.state.ControlState;
 import dev.breakwater.engine.policy.PolicyBook.BlastRadius;
 import dev.breakwater.engine.policy.PolicyBook.Mode;
@@ -19,6 +20,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class ControlTest {
     private final Rig rig = new Rig().knows("shop", -1);
@@ -620,5 +622,57 @@ class ControlTest {
                 .extracting(IncidentSnapshot::dedupKey)
                 .last()
                 .isNotEqualTo(rig.all.events.get(0).dedupKey());
+    }
+
+    /** An instance costs 0.01 USD a minute, and a dollar an hour is expected. */
+    @Test
+    void theForecastEndsAtTheCostOfAllConcurrencyThatTheFunctionMayUse() {
+        rig.knows("reserved", 10);
+        rig.reservedInAll = 10;
+        rig.minute(
+                surge("reserved", Minute.USD, 100),
+                surge("shared", Minute.USD, 100),
+                surge("idle", Minute.USD, 0),
+                Minute.group("shop", 100).page(20).cost(Minute.USD, 100));
+        assertThat(rig.state.incidents.open.values())
+                .extracting(i -> i.scope.key() + " " + i.money.ceilingNano / Minute.USD)
+                .containsExactlyInAnyOrder("reserved 5", "shared 593", "idle 0", "shop 593");
+    }
+
+    private static Minute surge(String function, long costNano, double concurrency) {
+        return Minute.of(function, 100).page(20).cost(costNano, concurrency);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Mode.class,
+            names = {"APPROVE", "ENFORCE"})
+    void anAlertSaysWhetherAThrottleWouldAsk(Mode mode) {
+        rig.mode = mode;
+        rig.minute(Minute.of("shop", 100).page(5));
+        assertThat(rig.state.incidents.open.values())
+                .singleElement()
+                .matches(i -> i.money.throttleAsks == (mode == Mode.APPROVE));
+    }
+
+    @Test
+    void thePageOfAFunctionThatIsLeftAloneSaysSoBelowTheThrottleThresholdToo() {
+        rig.knows("shop", -1);
+        rig.now = 100 * Rig.MINUTE;
+        rig.handsOff("shop");
+        rig.minute(Minute.of("shop", 100).page(5));
+        assertThat(rig.said()).endsWith("page paged", "refuse left-alone");
+    }
+
+    @Test
+    void afterANoNoThrottleComesUntilTheCostGrows() {
+        rig.mode = Mode.APPROVE;
+        rig.minute(Minute.of("shop", 100).page(20));
+        String incident = rig.state.incidents.open.values().iterator().next().id;
+        rig.asks(rig.request("no", Request.Kind.DECLINE, "shop", incident, rig.now + 300 * Rig.MINUTE));
+        rig.minute(Minute.of("shop", 101).page(20));
+        assertThat(rig.state.incidents.open.values())
+                .singleElement()
+                .matches(i -> i.throttle.spared == Reason.DECLINED && i.money.throttleAboveNano == 0);
     }
 }

@@ -111,6 +111,16 @@ class FleetPageTest {
     }
 
     @Test
+    void aSurgeThatSomebodyAcceptedLeavesThePage() {
+        rig.together = 2;
+        rig.minute(page("solo", 100, 20), page("cron", 100, 20));
+        assertThat(last().fleet().functions()).contains("solo", "cron");
+        rig.asks(rig.request("a", Request.Kind.ACCEPT, "solo", "", rig.now + 900 * Rig.MINUTE));
+        rig.minute(page("solo", 101, 20), page("cron", 101, 30));
+        assertThat(last().fleet().functions()).contains("cron").doesNotContain("solo");
+    }
+
+    @Test
     void thePageForecastsWhatItsSurgesForecast() {
         rig.together = 2;
         rig.minute(page("solo", 100, 20).growing(1.1), page("cron", 100, 20));

@@ -83,6 +83,17 @@ public final class ConfigLoader {
     }
 
     /**
+     * Loads the shipped file for the demo. Its recording is a week long, so a throttle must not wait until seven days
+     * are known.
+     */
+    public static Loaded<Settings> demo() {
+        return shipped(root -> {
+            enforce(root);
+            ((ObjectNode) root.at("/policies/0/throttle")).put("beforeFirstWeek", true);
+        });
+    }
+
+    /**
      * Loads a file as if it were in mode enforce, for a replay. A replay changes nothing at AWS.
      *
      * @throws Document.Unreadable if the file cannot be read at all

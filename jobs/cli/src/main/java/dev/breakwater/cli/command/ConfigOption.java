@@ -135,6 +135,11 @@ public final class ConfigOption {
         return valid(ConfigLoader.recording(), "the shipped configuration");
     }
 
+    /** Returns the shipped configuration for the demo. */
+    static Settings demo() {
+        return valid(ConfigLoader.demo(), "the shipped configuration");
+    }
+
     private static Settings valid(Loaded<Settings> result, String name) {
         if (result.problems().isEmpty()) return result.value();
         StringBuilder lines =

@@ -65,7 +65,7 @@ public final class DemoCommand extends TerminalCommand {
     private ReplayRequest request(DemoRecording recording, DemoRecording.Written written) {
         return new ReplayRequest(
                 List.of(written.samples()),
-                ConfigOption.shippedRecording(),
+                ConfigOption.demo(),
                 InventoryFile.read(written.functions()),
                 recording.attacks(),
                 Optional.empty(),

@@ -136,7 +136,7 @@ public final class RequestFiles {
     }
 
     /**
-     * Returns the files, newest last. Of more than 1,000 files, it leaves some out, but no release. The result is empty
+     * Returns the files, newest last, but at most 1,000. Releases come first, so that no other request hides them. The result is empty
      * if the folder does not exist.
      */
     public static List<Read> all(Path folder) throws IOException {

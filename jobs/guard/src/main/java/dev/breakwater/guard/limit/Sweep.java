@@ -110,7 +110,7 @@ public final class Sweep {
 
     /**
      * @param seen the number of limits that have a tag of Breakwater or are in the ledgers
-     * @param gaps what is not known afterwards: parts that could not be read, and functions that a job may throttle again
+     * @param gaps the parts that could not be read, and the functions that a job may throttle again
      */
     public record Result(int seen, List<End> ends, List<String> gaps) {
         public boolean done() {

@@ -174,7 +174,6 @@ public record Throttles(
     private Optional<Reason> proposal(Candidate c) {
         if (proposals.isApproved(c.claim().incident())) return Optional.empty();
         boolean known = c.assessment().readings().peakKnown()
-                || step.terms.recorded()
                 || step.terms.policyFor(c.claim().incident()).throttle().beforeFirstWeek();
         if (!known) return Optional.of(Reason.FIRST_WEEK);
         boolean surge = !c.claim().isOrdered();

@@ -78,32 +78,6 @@ class FlinkDeploymentTest {
                 .contains(rocksdb);
     }
 
-    /** Tests that a single command has the identity, settings, secrets and files of the job. */
-    @Test
-    void aCommandRunsAsTheJobDoes() throws IOException {
-        JsonNode command = new ObjectMapper(new YAMLFactory())
-                .readTree(MANIFEST.resolveSibling("command-job.yaml").toFile());
-        JsonNode pod = command.at("/spec/template/spec");
-        JsonNode job = deployment().at("/spec/podTemplate/spec");
-        assertThat(pod.path("serviceAccountName")).isEqualTo(deployment().at("/spec/serviceAccount"));
-        assertThat(job.path("volumes")).containsAll(pod.path("volumes"));
-        assertThat(job.at("/containers/0/volumeMounts")).containsAll(pod.at("/containers/0/volumeMounts"));
-        assertThat(pod.at("/securityContext")).isEqualTo(job.at("/securityContext"));
-        List<String> args = new ArrayList<>();
-        pod.at("/containers/0/args").forEach(arg -> args.add(arg.asText()));
-        assertThat(Breakwater.commandLine()
-                        .parseArgs(args.toArray(String[]::new))
-                        .hasSubcommand())
-                .isTrue();
-        assertThat(MANIFEST.resolveSibling("restrictions.yaml"))
-                .content()
-                .contains("values: [sweep, drill, "
-                        + command.at("/spec/template/metadata/labels")
-                                .path("app.kubernetes.io/component")
-                                .asText()
-                        + "]");
-    }
-
     private static JsonNode schema() throws IOException {
         try (var in =
                 new GZIPInputStream(FlinkDeploymentTest.class.getResourceAsStream("/flinkdeployment-spec.json.gz"))) {

@@ -142,6 +142,32 @@ class ManifestsTest {
         }
     }
 
+    /** Tests that a single command has the identity, settings, secrets and files of the job. */
+    @Test
+    void aCommandRunsAsTheJobDoes() throws IOException {
+        JsonNode command = YAML.readTree(KUBERNETES.resolve("command-job.yaml").toFile());
+        JsonNode pod = command.at("/spec/template/spec");
+        JsonNode job = jobPod();
+        assertThat(pod.path("serviceAccountName"))
+                .isEqualTo(ofKind("FlinkDeployment").at("/spec/serviceAccount"));
+        assertThat(job.path("volumes")).containsAll(pod.path("volumes"));
+        assertThat(job.at("/containers/0/volumeMounts")).containsAll(pod.at("/containers/0/volumeMounts"));
+        assertThat(pod.at("/securityContext")).isEqualTo(job.at("/securityContext"));
+        List<String> args = new ArrayList<>();
+        pod.at("/containers/0/args").forEach(arg -> args.add(arg.asText()));
+        assertThat(Breakwater.commandLine()
+                        .parseArgs(args.toArray(String[]::new))
+                        .hasSubcommand())
+                .isTrue();
+        assertThat(KUBERNETES.resolve("restrictions.yaml"))
+                .content()
+                .contains("values: [sweep, drill, "
+                        + command.at("/spec/template/metadata/labels")
+                                .path("app.kubernetes.io/component")
+                                .asText()
+                        + "]");
+    }
+
     /**
      * Tests that oauth2-proxy forwards to the console's address and proves its identity in the way that the console
      * expects.

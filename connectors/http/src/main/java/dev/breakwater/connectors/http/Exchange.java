@@ -111,15 +111,11 @@ record Exchange(
         Runnable taken = () -> {
             unsent.addAndGet(-size);
             // if the connection is closed while the client still sends, the answer does not reach the client
-            Content.Source.consumeAll(request, drained());
+            Content.Source.consumeAll(request, Callback.from(done::succeeded, failure -> done.succeeded()));
         };
         response.write(true, body, Callback.from(taken, failure -> {
             unsent.addAndGet(-size);
             done.failed(failure);
         }));
-    }
-
-    private Callback drained() {
-        return Callback.from(done::succeeded, failure -> done.succeeded());
     }
 }

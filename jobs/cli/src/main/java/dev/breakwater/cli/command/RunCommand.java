@@ -12,6 +12,7 @@ import dev.breakwater.config.ConfigFile;
 import dev.breakwater.config.model.Settings;
 import dev.breakwater.config.read.Document.Loaded;
 import dev.breakwater.connectors.aws.bucket.Folders;
+import dev.breakwater.connectors.source.DaemonThreads;
 import dev.breakwater.guard.file.JsonLinesSink;
 import dev.breakwater.guard.live.Channels;
 import dev.breakwater.guard.live.LiveJob;
@@ -114,19 +115,15 @@ public final class RunCommand extends TerminalCommand {
      */
     private static void tell(Settings settings, Absence away) {
         LOG.warn("Started again: {}", away.words());
-        Thread teller = new Thread(
-                () -> {
-                    try {
-                        WatchedPlace place =
-                                WatchedPlace.all(settings, System.getenv()).get(0);
-                        Channels.send(settings, place, away.notice(place.account() + '/' + place.region()), PATIENCE);
-                    } catch (InterruptedException | RuntimeException e) {
-                        LOG.warn("No receiver got the notice that the job was down: {}", e.toString());
-                    }
-                },
-                "away");
-        teller.setDaemon(true);
-        teller.start();
+        Runnable tell = () -> {
+            try {
+                WatchedPlace place = WatchedPlace.all(settings, System.getenv()).get(0);
+                Channels.send(settings, place, away.notice(place.account() + '/' + place.region()), PATIENCE);
+            } catch (InterruptedException | RuntimeException e) {
+                LOG.warn("No receiver got the notice that the job was down: {}", e.toString());
+            }
+        };
+        new DaemonThreads("away").newThread(tell).start();
     }
 
     private static ConsoleServer console(Settings settings) throws IOException {

@@ -111,7 +111,7 @@ public final class Rows {
                             Math.max(0, expected * .7 - noise),
                             expected * 1.35 + noise,
                             m.concurrency().get(i),
-                            m.usd() == null ? 0 : m.usd().get(i),
+                            m.usd().get(i),
                             expected * m.usualUsdPerCall());
                 })
                 .toList();

@@ -1,6 +1,7 @@
 package dev.breakwater.guard.limit;
 
 import dev.breakwater.connectors.lambda.lever.LimitApi.LeverFactory;
+import dev.breakwater.connectors.source.DaemonThreads;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.HashMap;
@@ -8,7 +9,6 @@ import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,12 +37,7 @@ public final class Actuator implements AutoCloseable {
     public record Access(LeverFactory levers, LimitLedger.Factory ledger, String owner) implements Factory {
         @Override
         public Actuator open() {
-            AtomicInteger number = new AtomicInteger();
-            ExecutorService pool = Executors.newFixedThreadPool(THREADS, work -> {
-                Thread thread = new Thread(work, "breakwater-act-" + number.incrementAndGet());
-                thread.setDaemon(true);
-                return thread;
-            });
+            ExecutorService pool = Executors.newFixedThreadPool(THREADS, new DaemonThreads("breakwater-act"));
             return new Actuator(this, pool, System::currentTimeMillis);
         }
     }

@@ -443,9 +443,8 @@ public final class IncidentStory {
 
     /** Returns whether a limit was held for the incident, or may have been. A budget may take over a surge's limit. */
     public boolean everHeld() {
-        boolean held = has(HELD::contains);
         // in older decisions without outcomes, a requested limit counts as held
-        return held || has("throttle"::equals) && !has("could-not"::equals);
+        return has(HELD::contains) || has("throttle"::equals) && !has("could-not"::equals);
     }
 
     private boolean has(Predicate<String> type) {

@@ -1,6 +1,7 @@
 package dev.breakwater.connectors.alarms.outbox;
 
 import dev.breakwater.connectors.alarms.outbox.AlarmChannel.Delivery;
+import dev.breakwater.connectors.source.DaemonThreads;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
@@ -36,8 +37,7 @@ public abstract class ChannelThread<C extends ChannelThread.Channel, T> {
     @SuppressWarnings("this-escape")
     protected ChannelThread(String name, Supplier<C> source) {
         this.source = source;
-        this.thread = new Thread(this::run, name);
-        this.thread.setDaemon(true);
+        this.thread = new DaemonThreads(name).newThread(this::run);
     }
 
     /** Returns the message to send now, or null. Called under the lock. */

@@ -124,7 +124,7 @@ final class InventoryReader extends SingleSplitReader<InventoryChange, Inventory
     }
 
     private void watch(InventoryPlace place, PlaceMemory memory) {
-        if (threads == null) threads = daemons("inventory", threadsFor());
+        if (threads == null) threads = daemons("inventory", Math.min(MOST_THREADS, 2 * places.size()));
         memories.put(place.id(), memory);
         PlaceWatch watch = new PlaceWatch(place, directories, pace, threads, this);
         watches.put(place.id(), watch);
@@ -145,9 +145,5 @@ final class InventoryReader extends SingleSplitReader<InventoryChange, Inventory
 
     private InputStatus waitForFacts() {
         return sleepUnless(() -> !told.isEmpty() || broken.get() != null);
-    }
-
-    private int threadsFor() {
-        return Math.min(MOST_THREADS, 2 * places.size());
     }
 }

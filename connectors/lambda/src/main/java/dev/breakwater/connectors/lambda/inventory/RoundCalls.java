@@ -95,7 +95,9 @@ final class RoundCalls {
         }
 
         Answer<Settled<TriggerMapping>> mapping(String uuid) {
-            Answer<Settled<TriggerMapping>> read = settled(() -> mappingTags(uuid), () -> mappingNow(uuid));
+            Answer<Settled<TriggerMapping>> read = settled(
+                    () -> mappingTags(uuid),
+                    () -> ask(AwsCall.GET_EVENT_SOURCE_MAPPING, () -> directory.mapping(uuid)));
             boolean changing = read.ok() && read.value().value().value() == LimitValue.UNREADABLE;
             return changing ? Answer.failed(UNSETTLED) : read;
         }
@@ -144,10 +146,6 @@ final class RoundCalls {
 
         Answer<Map<String, String>> mappingTags(String uuid) {
             return ask(AwsCall.LIST_MAPPING_TAGS, () -> directory.mappingTags(uuid));
-        }
-
-        private Answer<TriggerMapping> mappingNow(String uuid) {
-            return ask(AwsCall.GET_EVENT_SOURCE_MAPPING, () -> directory.mapping(uuid));
         }
 
         private <T> Answer<T> ask(AwsCall call, Supplier<Answer<T>> step) {

@@ -48,7 +48,7 @@ final class LineCheck {
             if (another(bytes, from + end, from + length)) {
                 used = end;
             } else if (json.nextToken() != null) {
-                kind = twoValues();
+                kind = bad(RejectReason.NOT_JSON, "the line has more than one JSON value");
             }
             // a log message may be as long as a record, because the message itself is not stored
             boolean tooLong = used > LONGEST && kind != Kind.LOG_MESSAGE;
@@ -123,10 +123,6 @@ final class LineCheck {
             case "value" -> value == JsonToken.START_OBJECT ? VALUE : 0;
             default -> 0;
         };
-    }
-
-    private Kind twoValues() {
-        return bad(RejectReason.NOT_JSON, "the line has more than one JSON value");
     }
 
     private Kind bad(RejectReason why, String what) {

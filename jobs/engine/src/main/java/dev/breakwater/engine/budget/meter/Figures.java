@@ -31,17 +31,13 @@ record Figures(BudgetState s, Budget b) {
                 monthly,
                 amount,
                 spent,
-                since(slot),
+                Math.max(s.first, periodStart(slot)),
                 pace,
                 exhaustedAt(amount - spent, periodEnd(slot), burning == null ? 0 : pace),
                 s.forecastLow,
                 s.forecast,
                 s.forecastHigh,
                 s.assumed >= periodStart(slot));
-    }
-
-    private long since(int slot) {
-        return Math.max(s.first, periodStart(slot));
     }
 
     /**

@@ -94,11 +94,7 @@ public final class Admission {
     private boolean isReturning(Candidate c, LimitState limit) {
         boolean found = limit.intent.reason.equals(Reason.ADOPTED.wire());
         return limit.life == Life.RETURNING
-                && (limit.intent.cooldown > 0 || found || limit.mayBeChanged() || isOf(c, limit));
-    }
-
-    private static boolean isOf(Candidate c, LimitState limit) {
-        return limit.lever.equals(c.lease().lever);
+                && (limit.intent.cooldown > 0 || found || limit.mayBeChanged() || limit.lever.equals(c.lease().lever));
     }
 
     /** Whether this run found a limit and has not observed it yet. */

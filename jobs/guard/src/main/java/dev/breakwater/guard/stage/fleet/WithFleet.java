@@ -99,7 +99,7 @@ public final class WithFleet<I, O> extends KeyedBroadcastProcessFunction<String,
     @Override
     public void processBroadcastElement(FleetChange change, Context context, Collector<O> out) throws Exception {
         BroadcastState<String, FleetChange> state = context.getBroadcastState(CHANGES);
-        if (LiveBooks.isBook(change)) books.take(change, state);
+        if (change.kind() == FleetChange.Kind.BOOK) books.take(change, state);
         else state.put(change.key(), change);
     }
 
@@ -210,10 +210,6 @@ public final class WithFleet<I, O> extends KeyedBroadcastProcessFunction<String,
 
         /** The books that were parsed so far. Parsed books are kept so that the same book remains the same object. */
         private final Map<FleetChange, Book> read = new LinkedHashMap<>();
-
-        static boolean isBook(FleetChange change) {
-            return change.kind() == FleetChange.Kind.BOOK;
-        }
 
         /**
          * Stores a book. Every instance must add books in the same way. If the book is already the newest book, nothing

@@ -75,6 +75,10 @@ public final class Warnings {
         return List.copyOf(warnings.found);
     }
 
+    private static String text(MatchSettings match) {
+        return String.join(", ", match.patterns()) + (match.tags().isEmpty() ? "" : " with the tags " + match.tags());
+    }
+
     private <T> void unmatched(
             String list, List<T> entries, Function<T, MatchSettings> matchOf, KnownFunctions functions) {
         for (int i = 0; i < entries.size(); i++) {
@@ -122,7 +126,7 @@ public final class Warnings {
         }
         List<String> spared = settings.policies().stream()
                 .filter(PolicySettings::protect)
-                .map(PolicySettings::name)
+                .map(p -> p.name() + " (" + text(p.match().functions()) + ")")
                 .toList();
         if (!spared.isEmpty()) notes.add("never throttled (protect): " + String.join(", ", spared));
         List<String> lower = settings.policies().stream()

@@ -158,7 +158,7 @@ class WarningsTest {
                 .containsExactly(
                         "in each account and region, at most 5 functions and at most 10 % of all are throttled at once, but"
                                 + " one is always allowed; at most 10 new throttles begin an hour",
-                        "never throttled (protect): payments");
+                        "never throttled (protect): payments (pay-*)");
     }
 
     @Test

@@ -224,6 +224,13 @@ public final class TuneCommand extends TerminalCommand.OfData {
                     "The configured threshold pages %s times a week, and its surges cost %s more.%n%n",
                     Wording.number(tuning.configured().pagesPerWeek()), Wording.usd(missed));
         }
+        console.printf(
+                "With it, %s of %s above normal page nobody.%s%n%n",
+                Wording.usd(best.unpagedUsd()),
+                Wording.usd(best.unpagedUsd().add(best.pagedUsd())),
+                best.unpagedUsd().compareTo(best.pagedUsd()) > 0
+                        ? " That is most of it: try more --lines, or a higher --pages-per-week."
+                        : "");
         if (best.line().equals(lowest())) {
             console.printf(
                     "It is the lowest threshold tried, and other weeks may have surges that this recording lacks: expect"

@@ -159,8 +159,8 @@ record Tuning(long days, Candidate configured, List<Candidate> candidates) {
      * @param pagedUsd     cost above normal of the surges that paged, without the wanted ones; each surge as the
      *                     threshold counts it that counts the most of it
      * @param unpagedUsd   cost above normal of the surges that did not page, counted in the same way
-     * @param avertedUsd cost that the throttles would have averted
-     * @param refusedGood good calls that the throttles would have refused
+     * @param avertedUsd cost that the throttles would have averted, without the wanted surges
+     * @param refusedGood good calls that the throttles would have refused, without those of the wanted surges
      * @param gained       surges that page with this threshold but not with the configured threshold
      * @param lost         surges that page with the configured threshold but not with this threshold
      */
@@ -184,7 +184,7 @@ record Tuning(long days, Candidate configured, List<Candidate> candidates) {
             List<Surge> unwanted =
                     surges.stream().filter(s -> !s.isOneOf(wanted)).toList();
             List<Incident> all =
-                    surges.stream().flatMap(s -> s.with(line).stream()).toList();
+                    unwanted.stream().flatMap(s -> s.with(line).stream()).toList();
             List<Incident> paged =
                     surges.stream().flatMap(s -> s.paged(line).stream()).toList();
             List<Incident> pagedUnwanted =

@@ -26,7 +26,7 @@ class ValidateCommandTest {
         assertThat(run.out())
                 .contains(
                         file + ": valid, 3 warning(s)", "warning: notify: ", "warning: policies[1]: payments is never")
-                .contains("never throttled (protect): payments");
+                .contains("never throttled (protect): payments (pay-*)");
         assertThat(CommandLines.run("validate", "--strict", file).exit()).isEqualTo(3);
         JsonNode all = new ObjectMapper()
                 .readTree(CommandLines.run("validate", "-o", "json", file).out());

@@ -614,8 +614,8 @@ class IncidentPageTest {
                         "approve by alice",
                         "throttle 45 asked for",
                         "held at 45",
-                        "release by bob",
-                        "released");
+                        "release by bob later, 2026-08-05T15:50Z",
+                        "released later, 2026-08-05T15:51Z");
         String shown = text(IncidentStory.read(story.json()));
         assertThat(shown).contains("as it was", "usual").doesNotContain("simulated");
     }

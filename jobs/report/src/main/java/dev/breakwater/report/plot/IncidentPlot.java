@@ -4,6 +4,7 @@ import dev.breakwater.report.Wording;
 import dev.breakwater.report.plot.IncidentPlot.Moment;
 import dev.breakwater.report.plot.TimeAxis.Axis;
 import dev.breakwater.report.run.PlotSeries;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -87,7 +88,7 @@ public final class IncidentPlot {
     }
 
     private void draw(List<Moment> moments) {
-        List<Marks.Placed> placed = new Marks(moments).place(time, width);
+        List<Marks.Placed> placed = new Marks(moments, series.to()).place(time, width);
         int rows = placed.stream().mapToInt(Marks.Placed::row).max().orElse(-1) + 1;
         top = Marks.ROW_PIXELS * rows + BETWEEN;
         below = top;
@@ -319,6 +320,7 @@ public final class IncidentPlot {
 
         private static final int ROWS_AT_MOST = 10;
         private static final int MARKS_AT_MOST = 40;
+        private static final Duration LATER = Duration.ofHours(1);
 
         /**
          * A mark and its place in the chart.
@@ -330,9 +332,18 @@ public final class IncidentPlot {
 
         private final List<Moment> marks = new ArrayList<>();
 
-        /** The events whose time is known. Only as many are drawn as readers can distinguish. */
-        Marks(List<Moment> moments) {
-            moments.stream().filter(m -> m.at() != null).limit(MARKS_AT_MOST).forEach(marks::add);
+        /**
+         * The events whose time is known. Only as many are drawn as readers can distinguish. The label of an event
+         * long after the chart's end includes its time.
+         */
+        Marks(List<Moment> moments, Instant end) {
+            moments.stream()
+                    .filter(m -> m.at() != null)
+                    .limit(MARKS_AT_MOST)
+                    .map(m -> m.at().isBefore(end.plus(LATER))
+                            ? m
+                            : new Moment(m.type(), m.label() + " later, " + Wording.minute(m.at()), m.at()))
+                    .forEach(marks::add);
             marks.sort(Comparator.comparing(Moment::at));
         }
 

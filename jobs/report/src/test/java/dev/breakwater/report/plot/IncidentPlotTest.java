@@ -3,6 +3,7 @@ package dev.breakwater.report.plot;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.breakwater.report.Wording;
 import dev.breakwater.report.plot.IncidentPlot.Moment;
 import dev.breakwater.report.run.PlotSeries;
 import java.time.Duration;
@@ -57,6 +58,14 @@ class IncidentPlotTest {
         double[] unknown = new double[200];
         Arrays.fill(unknown, Double.NaN);
         assertThat(axes(plot(30, 190, unknown))).hasSize(2);
+    }
+
+    @Test
+    void anEventLongAfterTheEndOfTheChartStandsThereWithItsTime() {
+        assertThat(plot(30, 220).labels()).extracting(IncidentPlot.Label::text).contains("last above threshold");
+        assertThat(plot(30, 900).labels())
+                .extracting(IncidentPlot.Label::text)
+                .contains("last above threshold later, " + Wording.minute(at(900)));
     }
 
     private static List<String> axes(IncidentPlot plot) {

@@ -225,7 +225,8 @@ public final class TuneCommand extends TerminalCommand.OfData {
                     Wording.number(tuning.configured().pagesPerWeek()), Wording.usd(missed));
         }
         console.printf(
-                "With it, %s of %s above normal page nobody.%s%n%n",
+                "With %s, %s of the %s above normal page nobody.%s%n%n",
+                best.line(),
                 Wording.usd(best.unpagedUsd()),
                 Wording.usd(best.unpagedUsd().add(best.pagedUsd())),
                 best.unpagedUsd().compareTo(best.pagedUsd()) > 0

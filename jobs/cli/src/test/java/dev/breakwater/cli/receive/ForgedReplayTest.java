@@ -84,8 +84,17 @@ class ForgedReplayTest {
             lines.minutes(FLOOD, FLOOD + 60, m -> 400_000, FUNCTION);
             deliver(receiver, key, stream, lines, answer);
         }
+        Path enforce = Files.writeString(folder.resolve("enforce.yaml"), """
+                apiVersion: breakwater.dev/v1
+                mode: enforce
+                instance: { name: test }
+                source: { landing: { path: ./landing } }
+                policies: [ { name: default, throttle: { beforeFirstWeek: on } } ]
+                """);
         CommandLines.Run run = CommandLines.run(
                 "replay",
+                "-c",
+                enforce.toString(),
                 "--input",
                 folder.resolve("landing").toString(),
                 "--out",

@@ -136,8 +136,8 @@ public final class RequestFiles {
     }
 
     /**
-     * Returns the files, newest last, but at most 1,000. Releases come first, so that no other request hides them. The result is empty
-     * if the folder does not exist.
+     * Returns the files, newest last, but at most 1,000. Releases are read first, so that no other request hides them.
+     * The result is empty if the folder does not exist.
      */
     public static List<Read> all(Path folder) throws IOException {
         List<Path> names = new ArrayList<>();

@@ -75,7 +75,10 @@ public final class EpisodeState {
         return isOld(minute) && kind != IncidentKind.DEPLOYMENT && minute - costlyAt < DataMinute.DAY;
     }
 
-    /** Whether a surge became the new normal in the last three hours, so that they are not what is normal now. */
+    /**
+     * Whether a surge became the new normal less than three hours ago. The sums of these hours still compare it with the
+     * earlier expectation.
+     */
     public boolean becameNormal(long minute) {
         boolean accepted = !open && reason != Reason.YOUNG_FUNCTION_CAP && pastEnd < pastOnset;
         return accepted && minute - countedTo < 3 * DataMinute.HOUR;

@@ -31,7 +31,7 @@ class LookbackCommandIT {
     @Test
     void judgesTheHistoryOfCloudWatchAsIfInModeEnforce() throws IOException {
         StoredPoints points = new StoredPoints(System::currentTimeMillis);
-        for (long m = now - 3 * DAY; m < now; m++) {
+        for (long m = now - 10 * DAY; m < now; m++) {
             boolean flood = m >= now - 300 && m < now - 180;
             int calls = flood ? 900_000 : 3_000;
             points.put(PLACE, "checkout", "Invocations", m, calls);
@@ -41,12 +41,12 @@ class LookbackCommandIT {
         try (CloudWatchServer server =
                 CloudWatchServer.start(new CloudWatchDouble(points, System::currentTimeMillis))) {
             CommandLines.Run run =
-                    lookback("cloudwatch: { every: 1m }", server.endpoint().toString(), "--days", "3");
+                    lookback("cloudwatch: { every: 1m }", server.endpoint().toString(), "--days", "10");
             assertThat(run.exit()).as(run.err()).isZero();
-            assertThat(run.err()).contains("asking CloudWatch for 3 days", "for which CloudWatch charges about 0.");
+            assertThat(run.err()).contains("asking CloudWatch for 10 days", "for which CloudWatch charges about 0.");
             assertThat(run.out())
                     .contains(
-                            "In the last 3 days", "would have paged once and throttled once (simulated, mode enforce)")
+                            "In the last 10 days", "would have paged once and throttled once (simulated, mode enforce)")
                     .containsPattern("flood +checkout .*paged after .* throttled to \\d+");
         }
         assertThat(folder.resolve("out/report.html")).exists();

@@ -153,7 +153,7 @@ public final class ConfigLoader {
     static Loaded<Settings> load(byte[] bytes, Path base, Consumer<ObjectNode> change) {
         Loaded<Settings> loaded = bind(bytes, base, change);
         List<Problem> problems = new ArrayList<>(loaded.problems());
-        // prices are sought only for regions and tables that are valid
+        // prices are checked only if the regions and the tables are valid
         boolean priced = loaded.found() != null
                 && problems.stream().noneMatch(p -> p.path().matches("(prices|accounts|organization)\\b.*"));
         if (priced) problems.addAll(Document.located(bytes, PriceSheet.problems(loaded.found())));

@@ -75,10 +75,6 @@ public final class Warnings {
         return List.copyOf(warnings.found);
     }
 
-    private static String text(MatchSettings match) {
-        return String.join(", ", match.patterns()) + (match.tags().isEmpty() ? "" : " with the tags " + match.tags());
-    }
-
     private <T> void unmatched(
             String list, List<T> entries, Function<T, MatchSettings> matchOf, KnownFunctions functions) {
         for (int i = 0; i < entries.size(); i++) {
@@ -138,6 +134,10 @@ public final class Warnings {
                     + "policies have lower thresholds: " + String.join(", ", lower));
         }
         return notes;
+    }
+
+    private static String text(MatchSettings match) {
+        return String.join(", ", match.patterns()) + (match.tags().isEmpty() ? "" : " with the tags " + match.tags());
     }
 
     /** A written page threshold changes the others, and lasting changes below the warn threshold are not reported. */

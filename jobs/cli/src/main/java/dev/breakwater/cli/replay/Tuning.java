@@ -90,7 +90,10 @@ record Tuning(long days, Candidate configured, List<Candidate> candidates) {
                 Instant end = Instant.MIN;
                 Surge surge = null;
                 for (Seen seen : place) {
-                    if (seen.onset().isAfter(end)) surges.add(surge = new Surge(new HashMap<>()));
+                    if (seen.onset().isAfter(end)) {
+                        surge = new Surge(new HashMap<>());
+                        surges.add(surge);
+                    }
                     surge.byLine
                             .computeIfAbsent(seen.line(), l -> new ArrayList<>())
                             .add(seen.incident());

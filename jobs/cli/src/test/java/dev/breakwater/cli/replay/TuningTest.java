@@ -53,10 +53,10 @@ class TuningTest {
         Map<String, Replayed> replays = Map.of(
                 Tuning.CONFIGURED,
                 new Replayed(List.of(paged, warned), Map.of("checkout", .4)),
-                // warns of less, and counts less of what it pages for
+                // this threshold shows one surge, at a lower cost
                 "5",
                 new Replayed(List.of(incident("checkout", PAGED, 3)), Map.of("checkout", 1.5)),
-                // a lasting change is shown by auto alone, and pages nobody, though its surge does
+                // only auto shows the lasting change, which pages nobody, while its surge pages
                 "auto",
                 new Replayed(List.of(lasting, incident("mail", PAGED, 1)), Map.of("mail", 1.0)));
         Tuning tuning = Tuning.of(7, replays, List.of());

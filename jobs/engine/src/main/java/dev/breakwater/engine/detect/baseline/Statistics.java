@@ -92,7 +92,7 @@ public final class Statistics {
         return ratios[statistic] - 1 > line && value(statistic) > line;
     }
 
-    /** Whether the demand of 15 minutes exceeds also that of the busiest hour around them, by a log ratio. */
+    /** Whether the demand of 15 minutes also exceeds that of the busiest hour around them, by a log ratio. */
     public boolean aboveBusiestHour(ScopeState s, long minute, double line) {
         return Math.log((demand15 + 2) / (Expectation.ofBusiestHour(s, minute) + 2)) > line;
     }

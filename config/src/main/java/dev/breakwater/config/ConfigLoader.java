@@ -156,8 +156,8 @@ public final class ConfigLoader {
         // prices are checked only if the regions and the tables are valid
         boolean priced = loaded.found() != null
                 && problems.stream().noneMatch(p -> p.path().matches("(prices|accounts|organization)\\b.*"));
-        if (priced) problems.addAll(Document.located(bytes, PriceSheet.problems(loaded.found())));
-        return new Loaded<>(loaded.what(), List.copyOf(problems), loaded.found());
+        if (priced) problems.addAll(PriceSheet.problems(loaded.found()));
+        return new Loaded<>(loaded.what(), Document.located(bytes, problems), loaded.found());
     }
 
     private static Loaded<Settings> bind(byte[] bytes, Path base, Consumer<ObjectNode> change) {

@@ -186,14 +186,14 @@ class ProblemsTest {
     }
 
     @Test
-    void namesAnEmptyKeyOnce() {
+    void namesAnEmptyKeyOnceInOrderOfLines() {
         String yaml = "apiVersion: breakwater.dev/v1\nsource:\npolicies:\ngroups: [ { name: g, match: } ]\n"
                 + "accounts: [ { id: '111122223333', regions: } ]\n";
 
         assertThat(Loading.text(yaml).problems())
                 .allMatch(problem -> problem.rule().equals("has no value"))
                 .extracting(Problem::path)
-                .containsExactly("accounts[0].regions", "source", "policies", "groups[0].match");
+                .containsExactly("source", "policies", "groups[0].match", "accounts[0].regions");
     }
 
     @Test

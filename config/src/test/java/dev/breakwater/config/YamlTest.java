@@ -27,7 +27,7 @@ class YamlTest {
         assertThat(lines).hasSize(1);
         assertThat(lines.get(0))
                 .startsWith("line 4, column ")
-                .contains("keys must be unique (found mode twice); write each key once");
+                .contains("keys must be unique (found mode again after line 3); write each key once");
     }
 
     @Test

@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -79,7 +80,7 @@ final class Yaml {
             }
             return Optional.of((ObjectNode) tree);
         } catch (JsonProcessingException e) {
-            problems.add(broken(e));
+            problems.add(broken(e, text));
             return Optional.empty();
         } catch (IOException e) {
             throw new IllegalStateException("reading from memory failed", e);
@@ -109,15 +110,19 @@ final class Yaml {
         return problem(where, Texts.shown(found), "is not a number that can be used", "a decimal number");
     }
 
-    private static Problem broken(JsonProcessingException e) {
+    private static Problem broken(JsonProcessingException e, String text) {
         if (e instanceof StreamConstraintsException) {
             return problem(e.getLocation(), "more", "must not nest deeper than " + DEEPEST, "a flatter file");
         }
         String message = e.getOriginalMessage() == null ? "" : e.getOriginalMessage();
         Matcher twice = DUPLICATE.matcher(message);
         if (twice.find()) {
+            JsonLocation first = e.getProcessor() instanceof JsonParser parser
+                    ? places(text.getBytes(StandardCharsets.UTF_8)).get(path(parser.getParsingContext()))
+                    : null;
+            String again = first == null ? " twice" : " again after line " + first.getLineNr();
             return problem(
-                    e.getLocation(), Texts.shown(twice.group(1)) + " twice", "keys must be unique", "each key once");
+                    e.getLocation(), Texts.shown(twice.group(1)) + again, "keys must be unique", "each key once");
         }
         // the parser's reason without its quotes from the file, because a quote may contain a secret
         String reason = "";
@@ -144,13 +149,16 @@ final class Yaml {
     }
 
     /**
-     * Returns the problems with the line and column of each key. If the file lacks a key, the problem has the line and
+     * Returns the problems in order of their lines, with the line and column of each key. If the file lacks a key, the problem has the line and
      * column of the nearest enclosing section.
      */
     static List<Problem> located(byte[] bytes, List<Problem> problems) {
         if (problems.isEmpty()) return problems;
         Map<String, JsonLocation> places = places(bytes);
-        return problems.stream().map(p -> located(p, places)).toList();
+        return problems.stream()
+                .map(p -> located(p, places))
+                .sorted(Comparator.comparingInt(Problem::line))
+                .toList();
     }
 
     private static Problem located(Problem problem, Map<String, JsonLocation> places) {

@@ -23,6 +23,7 @@ import dev.breakwater.cli.money.MoneyCommand;
 import dev.breakwater.cli.policies.PoliciesCommand;
 import dev.breakwater.cli.replay.LookbackCommand;
 import dev.breakwater.cli.replay.TuneCommand;
+import dev.breakwater.config.read.Texts;
 import dev.breakwater.connectors.aws.bucket.Folders;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
@@ -164,13 +165,22 @@ public final class Breakwater {
     private static int misused(ParameterException e) {
         CommandSpec command = e.getCommandLine().getCommandSpec();
         String wrong = e.getMessage().lines().findFirst().orElse("usage");
-        List<String> near = e instanceof UnmatchedArgumentException unmatched ? unmatched.getSuggestions() : List.of();
+        List<String> near = e instanceof UnmatchedArgumentException unmatched
+                ? near(unmatched, command.subcommands().keySet())
+                : List.of();
         String meant = near.isEmpty() ? ";" : "; did you mean " + near.get(0) + "?";
         e.getCommandLine()
                 .getErr()
                 .println(Colour.RED.of("breakwater:") + " " + wrong + meant + " see " + command.qualifiedName()
                         + " --help");
         return command.exitCodeOnInvalidInput();
+    }
+
+    /** Picocli prefers a short command like help to one with two letters exchanged. */
+    private static List<String> near(UnmatchedArgumentException e, Set<String> commands) {
+        if (commands.isEmpty()) return e.getSuggestions();
+        List<String> near = Texts.nearestAmong(e.getUnmatched().get(0), commands, 1);
+        return near.isEmpty() ? e.getSuggestions() : near;
     }
 
     /** The version that the jar's manifest names. */

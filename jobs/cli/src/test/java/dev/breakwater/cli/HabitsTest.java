@@ -37,6 +37,7 @@ class HabitsTest {
                 .hasLineCount(1)
                 .startsWith("breakwater: Unmatched argument")
                 .contains("did you mean validate?", "see breakwater --help");
+        assertThat(CommandLines.run("relpay").err()).contains("did you mean replay?");
         CommandLines.Run option = CommandLines.run("run", "--confg", "x");
         assertThat(option.exit()).isEqualTo(2);
         assertThat(option.err().strip()).hasLineCount(1).contains("--config", "see breakwater run --help");

@@ -1,9 +1,12 @@
 package dev.breakwater.cli.command;
 
+import dev.breakwater.cli.Refusal;
 import dev.breakwater.cli.recording.CsvRecording;
 import dev.breakwater.cli.replay.ScratchFolder;
 import dev.breakwater.config.model.Settings;
 import dev.breakwater.config.prices.PriceSheet;
+import dev.breakwater.config.read.Texts;
+import dev.breakwater.connectors.aws.AwsNames;
 import dev.breakwater.guard.convert.InventoryFile;
 import dev.breakwater.model.function.FunctionFacts;
 import java.nio.file.Path;
@@ -25,6 +28,12 @@ public final class RecordingOptions {
             paramLabel = "FILE",
             description = "An inventory of the functions as JSON lines, with memory, architecture and tags.")
     private Path functions;
+
+    @Option(
+            names = "--region",
+            paramLabel = "REGION",
+            description = "The region of the rows of --csv that name none, like eu-west-1.")
+    private String region;
 
     /** The input, which is either samples or a table. */
     static final class Samples {
@@ -57,6 +66,12 @@ public final class RecordingOptions {
      * @param tell receives the assumptions about missing values in a table
      */
     public <T> T read(Settings settings, Consumer<String> tell, Work<T> work) throws Exception {
+        if (region != null && samples.csv == null) {
+            throw Refusal.usage("--region needs --csv, because recorded samples name their region");
+        }
+        if (region != null && !AwsNames.isRegion(region)) {
+            throw Refusal.usage("--region: " + Texts.shown(region) + " is not a region; write a region like eu-west-1");
+        }
         Map<String, FunctionFacts> fleet = functions == null ? Map.of() : InventoryFile.read(functions);
         if (samples.csv == null) return work.with(samples.inputs, fleet);
         return ScratchFolder.with("breakwater-csv", folder -> {
@@ -67,12 +82,12 @@ public final class RecordingOptions {
             // the inventory's functions match the table's rows only in the same account and region
             FunctionFacts known = fleet.values().stream().findFirst().orElse(null);
             String account = place != null ? place.id() : known != null ? known.account() : "000000000000";
-            String region = place != null ? place.regions().get(0) : known != null ? known.region() : "us-east-1";
+            String around = place != null ? place.regions().get(0) : known != null ? known.region() : "us-east-1";
             CsvRecording.Written table = CsvRecording.write(
                     samples.csv,
                     folder,
                     account,
-                    region,
+                    region != null ? region : around,
                     PriceSheet.load(settings).value());
             Map<String, FunctionFacts> all = new HashMap<>(table.fleet());
             all.putAll(fleet);

@@ -375,8 +375,7 @@ public final class CsvRecording {
         if (!columns.contains(Column.THROTTLES)) assumed.add("no call was refused");
         if (!columns.contains(Column.ACCOUNT)) assumed.add("the account is " + account);
         if (!columns.contains(Column.REGION)) {
-            assumed.add(
-                    "the region is " + region + " (to change it: accounts in the configuration, or a column region)");
+            assumed.add("the region is " + region + " (to change it: --region, or a column region)");
         }
         rows.stream()
                 .map(row -> row.scope().region())

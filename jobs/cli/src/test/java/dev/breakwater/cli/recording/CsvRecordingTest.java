@@ -144,6 +144,12 @@ class CsvRecordingTest {
         assertThat(replay("minute,function,calls,milliseconds\n2026-08-05T10:00Z,\"a,1,2\n")
                         .err())
                 .contains("line 3, column 1, the row: is not CSV");
+        assertThat(CommandLines.run("replay", "--input", "x", "--region", "eu-west-1", "--out", "y"))
+                .satisfies(run -> assertThat(run.exit()).isEqualTo(2))
+                .satisfies(run -> assertThat(run.err()).contains("--region needs --csv"));
+        assertThat(CommandLines.run("replay", "--csv", "x", "--region", "europe", "--out", "y")
+                        .err())
+                .contains("--region: europe is not a region; write a region like eu-west-1");
         assertThat(CommandLines.run("replay", "--out", "x").err().strip())
                 .hasLineCount(1)
                 .contains("--input", "--csv");
@@ -185,6 +191,14 @@ class CsvRecordingTest {
         assertThat(Files.readString(folder.resolve("out/spend.jsonl")))
                 .contains("\"account\":\"111122223333\"")
                 .doesNotContain("\"assumedMemory\":true");
+    }
+
+    @Test
+    void theOptionRegionSaysWhereRowsWithoutARegionAre() throws IOException {
+        CommandLines.Run run =
+                replay("minute,function,calls,milliseconds\n2026-08-05T10:00Z,a,9,50\n", "--region", "eu-west-1");
+        assertThat(run.err()).contains("the region is eu-west-1");
+        assertThat(Files.readString(folder.resolve("out/spend.jsonl"))).contains("\"region\":\"eu-west-1\"");
     }
 
     private static String steady(String function, int minutes, int floodFrom) {

@@ -21,6 +21,29 @@ class YamlTest {
     }
 
     @Test
+    void commonMistakesAreToldAsPeopleSeeThem() {
+        String ok = Loading.MINIMAL;
+        assertThat(broken(ok + "prices:\n  file: a\n   sheet: b\n"))
+                .startsWith("line 5, column 9: is not YAML (found a colon after a value); write one key a line, below");
+        assertThat(broken(ok + "prices:\n    file: a\n  sheet: b\n"))
+                .startsWith("line 5, column 3: is not YAML (found a line that begins further left or right than those");
+        assertThat(broken(ok + "instance: name: b\n"))
+                .startsWith("line 3, column 15: is not YAML (found a colon after a value); write one key a line");
+        assertThat(broken(ok + "mode alert\ninstance: { name: b }\n"))
+                .startsWith("line 3, column 1: is not YAML (found a line without a colon)");
+        assertThat(broken(ok + "instance: { name: b\nmode: alert\n"))
+                .startsWith("line 3, column 11: is not YAML (found { without })");
+        assertThat(broken(ok + "accounts: [ a, b\nmode: alert\n"))
+                .startsWith("line 3, column 11: is not YAML (found [ without ])");
+    }
+
+    private static String broken(String yaml) {
+        List<String> lines = Loading.lines(Loading.text(yaml));
+        assertThat(lines).hasSize(1);
+        return lines.get(0);
+    }
+
+    @Test
     void refusesDuplicateKeys() {
         List<String> lines = Loading.lines(Loading.minimalAnd("mode: alert\nmode: enforce\n"));
 

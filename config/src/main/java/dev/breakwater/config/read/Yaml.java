@@ -44,9 +44,38 @@ final class Yaml {
     /** Without quotes, a pattern like {@code *} is an alias. */
     private static final String QUOTED = "the value itself, in quotes if it begins with *";
 
+    /** The parser's words are about its grammar. These say what people wrote. */
+    private static final List<Mistake> MISTAKES = List.of(
+            new Mistake("TAB", "a tab", "spaces, because YAML allows no tabs before a key", false),
+            new Mistake(
+                    "expected <block end>",
+                    "a line that begins further left or right than those beside it",
+                    "keys of one mapping below each other, indented with equally many spaces",
+                    false),
+            new Mistake(
+                    "mapping values are not allowed",
+                    "a colon after a value",
+                    "one key a line, below the key before it, and a text with a colon in quotes",
+                    false),
+            new Mistake("could not find expected ':'", "a line without a colon", "a key, a colon and a space", true),
+            new Mistake("expected ',' or '}'", "{ without }", "the } that ends it, and commas between keys", true),
+            new Mistake("expected ',' or ']'", "[ without ]", "the ] that ends it, and commas between values", true));
+
+    private static final String NOT_YAML = "is not YAML";
+    private static final String MAPPING = "a mapping of keys, indented with spaces";
     private static final ObjectMapper MAPPER = mapper();
 
     private Yaml() {}
+
+    /**
+     * A common mistake.
+     *
+     * @param reason a part of the parser's reason
+     * @param found the mistake, as people see it
+     * @param remedy the text to write instead
+     * @param atStart whether it is at the start of the key or bracket, because the parser notices it later
+     */
+    private record Mistake(String reason, String found, String remedy, boolean atStart) {}
 
     /** Returns the tree. If the text is not valid YAML, adds the problem and returns nothing. */
     static Optional<ObjectNode> tree(byte[] bytes, Problems problems) {
@@ -124,23 +153,31 @@ final class Yaml {
             return problem(
                     e.getLocation(), Texts.shown(twice.group(1)) + again, "keys must be unique", "each key once");
         }
-        // the parser's reason without its quotes from the file, because a quote may contain a secret
-        String reason = "";
-        JsonLocation where = e.getLocation();
+        MarkedYAMLException marked = null;
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-            if (!(cause instanceof MarkedYAMLException marked) || marked.getProblem() == null) continue;
-            reason = marked.getProblem();
-            Mark mark = marked.getProblemMark();
-            if (mark != null) where = new JsonLocation(null, -1, mark.getLine() + 1, mark.getColumn() + 1);
-            if ("while scanning an alias".equals(marked.getContext())) {
-                return problem(where, "* without quotes", "is not YAML", QUOTED);
-            }
+            if (cause instanceof MarkedYAMLException m && m.getProblem() != null) marked = m;
         }
-        if (reason.contains("TAB")) {
-            return problem(where, "a tab", "is not YAML", "spaces, because YAML allows no tabs before a key");
+        return marked == null
+                ? problem(e.getLocation(), "something else", NOT_YAML, MAPPING)
+                : broken(marked, e.getLocation());
+    }
+
+    /** Gives the parser's reason without its quotes from the file, because a quote may contain a secret. */
+    private static Problem broken(MarkedYAMLException e, JsonLocation otherwise) {
+        JsonLocation where = location(e.getProblemMark(), otherwise);
+        if ("while scanning an alias".equals(e.getContext())) {
+            return problem(where, "* without quotes", NOT_YAML, QUOTED);
         }
-        String found = reason.isEmpty() ? "something else" : Texts.shown(reason.replaceFirst("^found ", ""));
-        return problem(where, found, "is not YAML", "a mapping of keys, indented with spaces");
+        String reason = e.getProblem();
+        return MISTAKES.stream()
+                .filter(m -> reason.contains(m.reason))
+                .findFirst()
+                .map(m -> problem(m.atStart ? location(e.getContextMark(), where) : where, m.found, NOT_YAML, m.remedy))
+                .orElseGet(() -> problem(where, Texts.shown(reason.replaceFirst("^found ", "")), NOT_YAML, MAPPING));
+    }
+
+    private static JsonLocation location(Mark mark, JsonLocation otherwise) {
+        return mark == null ? otherwise : new JsonLocation(null, -1, mark.getLine() + 1, mark.getColumn() + 1);
     }
 
     private static Problem problem(JsonLocation where, String value, String rule, String remedy) {

@@ -73,7 +73,7 @@ final class Yaml {
      * @param reason a part of the parser's reason
      * @param found the mistake, as people see it
      * @param remedy the text to write instead
-     * @param atStart whether it is at the start of the key or bracket, because the parser notices it later
+     * @param atStart whether the mistake is where the key or bracket begins. The parser notices it later
      */
     private record Mistake(String reason, String found, String remedy, boolean atStart) {}
 
@@ -186,8 +186,8 @@ final class Yaml {
     }
 
     /**
-     * Returns the problems in order of their lines, with the line and column of each key. If the file lacks a key, the problem has the line and
-     * column of the nearest enclosing section.
+     * Returns the problems in order of their lines, with the line and column of each key. If the file lacks a key, the
+     * problem has the line and column of the nearest enclosing section.
      */
     static List<Problem> located(byte[] bytes, List<Problem> problems) {
         if (problems.isEmpty()) return problems;

@@ -20,6 +20,9 @@ public final class Warnings {
 
     private static final double LASTING_PAGES = 1;
 
+    /** The lowest automatic page threshold, USD an hour. */
+    private static final double LEAST_AUTO_PAGE = 1;
+
     private final Settings settings;
     private final List<Warning> found = new ArrayList<>();
 
@@ -213,6 +216,12 @@ public final class Warnings {
                             path,
                             name + " is never reached, because " + above.name()
                                     + " is above it and matches all the same functions; move " + name + " up"));
+            double throttle = policies.get(i).throttle().minUsdPerHour();
+            if (Double.isNaN(policies.get(i).pageUsdPerHour()) && throttle < LEAST_AUTO_PAGE)
+                add(
+                        path + ".throttle.minUsdPerHour",
+                        usd(throttle) + " acts like the page threshold, which is auto and never below "
+                                + usd(LEAST_AUTO_PAGE) + "; to throttle earlier, set page.minUsdPerHour too");
         }
         // a canary may ignore the worth, but the last policy is for all functions
         int last = policies.size() - 1;

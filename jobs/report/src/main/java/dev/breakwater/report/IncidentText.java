@@ -25,31 +25,32 @@ import java.util.stream.Collectors;
 public record IncidentText(Incident incident) {
 
     private static final String NOT_THROTTLED = "not throttled: ";
+    private static final String NEXT = "\n    ";
     private static final String BESIDES = " besides its functions' own incidents";
 
     /**
-     * Returns a line such as {@code 3f9c2a71b0de open 2026-08-05T14:20Z flood checkout (111122223333 eu-west-1): paged
-     * after 4 min; ...}.
+     * Returns two or three lines such as {@code 2026-08-05T14:20Z  open  checkout (111122223333 eu-west-1), flood,
+     * 3f9c2a71b0de}, then page and cost, then the throttle or why there is none.
      */
-    public String line() {
-        return line(Decided.NONE);
+    public String lines() {
+        return lines(Decided.NONE);
     }
 
-    public String line(Decided decided) {
+    public String lines(Decided decided) {
         Incident.Identity about = incident.identity();
         Incident.Times times = incident.times();
         String who = incident.budget() != null
                 ? "budget " + incident.budget().figures().name()
                 : about.function() == null && about.group() == null ? "whole account" : about.key();
         return String.format(
-                "%s  %-8s  %s  %-12s %s (%s %s): %s%s; %s%s",
-                about.incident(),
-                incident.state(),
+                "%s  %-8s  %s (%s %s), %s, %s\n    %s%s; %s%s",
                 Wording.minute(times.onset()),
-                about.kind(),
+                incident.state(),
                 Wording.visible(who),
                 about.account(),
                 about.region(),
+                about.kind(),
+                about.incident(),
                 paged() + atPage(decided.pagedUsd.getOrDefault(incident.id(), 0.0)),
                 times.endedAt() == null ? "" : ", alarm over after " + since(times.endedAt()),
                 money(),
@@ -173,15 +174,16 @@ public record IncidentText(Incident incident) {
                     .filter(a -> "throttle".equals(a.type()))
                     .map(a -> String.valueOf(a.value()))
                     .collect(Collectors.joining(", then "));
-            return "; throttled to " + limits + ", " + effect(decided.recorded, Wording::usd);
+            return NEXT + "throttled to " + limits + ", " + effect(decided.recorded, Wording::usd);
         }
         DecisionRow proposal = decided.proposed.get(incident.id());
-        if (money.wouldLimit() == null && proposal != null) return "; " + proposed(proposal);
+        if (money.wouldLimit() == null && proposal != null) return NEXT + proposed(proposal);
         if (money.wouldLimit() == null) {
             String why = incident.times().pagedAt() == null ? "" : why(decided);
-            return why.isEmpty() ? "" : "; " + NOT_THROTTLED + why;
+            return why.isEmpty() ? "" : NEXT + NOT_THROTTLED + why;
         }
-        return "; " + wouldHave(false)
+        return NEXT
+                + wouldHave(false)
                 + (money.notWorth() && money.wouldAvertUsd() != null ? ", so it was not worth it" : "");
     }
 

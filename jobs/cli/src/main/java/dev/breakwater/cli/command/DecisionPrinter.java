@@ -18,6 +18,7 @@ final class DecisionPrinter implements Watcher {
 
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("EEE HH:mm", Locale.ROOT).withZone(ZoneOffset.UTC);
+    private static final String CONTINUED = "\n" + " ".repeat("Mon 00:00  PAGE      ".length());
     private static final int BAR = 40;
     private static final Set<String> QUIET = Set.of("open", "refuse", "lower", "raise");
 
@@ -92,6 +93,11 @@ final class DecisionPrinter implements Watcher {
         return leaps ? String.format(Locale.ROOT, ", calls x%.0f", evidence.value()) : "";
     }
 
+    /** Returns the reason, and what belongs to it on a second line. */
+    private static String why(DecisionRow d) {
+        return d.more().isEmpty() ? d.detail() : d.detail().replace(": " + d.more(), CONTINUED + d.more());
+    }
+
     private static String line(DecisionRow d) {
         if (d.budget() != null) return budget(d);
         String who = d.where().function() == null ? "the account" : d.where().function();
@@ -110,12 +116,12 @@ final class DecisionPrinter implements Watcher {
             case "given-back" -> "GIVEN BACK " + who;
             case "could-not" -> "COULD NOT " + who + ": " + d.detail();
             case "override" -> "hands off " + who + ": " + d.detail();
-            case "propose" -> "propose   " + who + ": " + d.detail();
+            case "propose" -> "propose   " + who + ": " + why(d);
             case "accept" -> "accepted  " + who + " until " + d.limits().until();
             case "request" -> "request   " + who + ": " + d.detail();
             case "expire" -> "expired   " + who + ": " + d.detail();
-            case "refuse" -> "no act    " + who + ": " + d.detail();
-            case "close" -> "over      " + who + ": " + d.detail();
+            case "refuse" -> "no act    " + who + ": " + why(d);
+            case "close" -> "over      " + who + ": " + why(d);
             default -> "";
         };
     }

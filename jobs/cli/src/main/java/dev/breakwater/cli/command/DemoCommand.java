@@ -96,9 +96,10 @@ public final class DemoCommand extends TerminalCommand {
                     a.row().id(), a.target(), or(a.seenAfter()), or(a.pagedAfter()), a.done(), beside(a));
         }
         IncidentText.Decided decided = IncidentText.Decided.of(run);
-        attacks.falsePages().forEach(i -> console.println("  no attack     " + new IncidentText(i).line(decided)));
-        console.println("After \"no attack\", and in ./breakwater incidents --input " + out
-                + ", times count from the surge's estimated onset.");
+        if (!attacks.falsePages().isEmpty())
+            console.printf("%nPages without an attack, with times after the surge's estimated onset:%n");
+        attacks.falsePages().forEach(i -> console.println(new IncidentText(i).lines(decided)));
+        console.println();
         console.println(attacks.sums());
         console.println(attacks.refused());
         console.printf(

@@ -156,7 +156,7 @@ public final class ReplayCommand extends TerminalCommand.OfData {
     }
 
     /**
-     * Returns some incidents by onset, one line each, and the command that lists all of them. If there are too many,
+     * Returns some incidents by onset, and the command that lists all of them. If there are too many,
      * the incidents that paged nobody are left out first.
      */
     private String first(List<Incident> all, IncidentText.Decided decided) {
@@ -168,11 +168,9 @@ public final class ReplayCommand extends TerminalCommand.OfData {
                 .collect(Collectors.toSet());
         all.stream()
                 .filter(shown::contains)
-                .forEach(i -> lines.append("  ")
-                        .append(new IncidentText(i).line(decided))
-                        .append('\n'));
+                .forEach(i -> lines.append(new IncidentText(i).lines(decided)).append('\n'));
         if (all.size() > INCIDENTS_SHOWN)
-            lines.append("  and ").append(all.size() - INCIDENTS_SHOWN).append(" more\n");
+            lines.append("and ").append(all.size() - INCIDENTS_SHOWN).append(" more\n");
         return lines.append("all incidents: ./breakwater incidents --input ")
                 .append(out)
                 .append('\n')

@@ -63,7 +63,7 @@ public final class IncidentsCommand extends TerminalCommand.OfData {
             return 0;
         }
         if (!all.isEmpty()) out().println("Times are after the onset, which may be later than an attack's start.");
-        all.forEach(i -> out().println(new IncidentText(i).line(decided)));
+        all.forEach(i -> out().println(new IncidentText(i).lines(decided)));
         out().println(IncidentText.count(all, decided));
         return 0;
     }

@@ -149,7 +149,7 @@ public final class LookbackCommand extends TerminalCommand.OfData {
                 Wording.usd(summary.outcome().excessUsd()),
                 Wording.usd(summary.outcome().avertedUsd()),
                 summary.outcome().refusedGood());
-        told.forEach(i -> console.println("  " + new IncidentText(i).line()));
+        told.forEach(i -> console.println(new IncidentText(i).lines()));
         if (incidents.size() > told.size()) {
             console.println((incidents.size() - told.size()) + " more were detected and would have paged nobody");
         }

@@ -32,24 +32,24 @@ class IncidentTextTest {
     @Test
     void whatAThrottleAvertsIsNotKnownBeforeAMinuteThatEndsAfterIt() throws Exception {
         String throttled = "\"actions\":[{\"type\":\"throttle\",\"at\":\"2026-08-01T00:03:20Z\",\"value\":5}],";
-        assertThat(surge(throttled + "\"asOf\":\"2026-08-01T00:03:00Z\"").line())
-                .endsWith("; throttled to 5, what the throttle averts is not known yet");
-        assertThat(surge(throttled + "\"asOf\":\"2026-08-01T00:04:00Z\"").line())
-                .endsWith("; throttled to 5, $0.00 averted, 0 good calls refused");
+        assertThat(surge(throttled + "\"asOf\":\"2026-08-01T00:03:00Z\"").lines())
+                .endsWith("\n    throttled to 5, what the throttle averts is not known yet");
+        assertThat(surge(throttled + "\"asOf\":\"2026-08-01T00:04:00Z\"").lines())
+                .endsWith("\n    throttled to 5, $0.00 averted, 0 good calls refused");
     }
 
     /** The search for an onset ends 165 minutes before the detection. */
     @Test
     void aDelayFromAnOnsetThatMayBeEarlierIsAtLeastThat() throws Exception {
         String late = "\"detectedAt\":\"2026-08-01T02:46:00Z\",\"pagedAt\":\"2026-08-01T03:00:00Z\"";
-        assertThat(surge(late).line()).contains("paged after at least 3 h (the surge may have begun earlier);");
-        assertThat(surge(late.replace("02:46", "02:45")).line()).contains("paged after 3 h;");
+        assertThat(surge(late).lines()).contains("paged after at least 3 h (the surge may have begun earlier);");
+        assertThat(surge(late.replace("02:46", "02:45")).lines()).contains("paged after 3 h;");
     }
 
     @Test
     void pagesThatWereRepeatedAreCounted() throws Exception {
-        assertThat(surge("\"notified\":7").line()).contains("paged after 2 min, and notified 7 times;");
-        assertThat(surge("\"actions\":[]").line()).contains("paged after 2 min;");
+        assertThat(surge("\"notified\":7").lines()).contains("paged after 2 min, and notified 7 times;");
+        assertThat(surge("\"actions\":[]").lines()).contains("paged after 2 min;");
     }
 
     private static IncidentText surge(String more) throws Exception {
@@ -72,6 +72,6 @@ class IncidentTextTest {
                 + ","
                 + "\"excessUsd\":0,\"avertedUsd\":0,\"refusedGood\":0,\"budget\":{" + alarm
                 + ",\"name\":\"all\",\"per\":\"month\",\"amountUsd\":100,\"spentUsd\":43.12,\"usdPerHour\":1}}";
-        return new IncidentText(LedgerJson.read(row, Incident.class)).line();
+        return new IncidentText(LedgerJson.read(row, Incident.class)).lines();
     }
 }

@@ -48,11 +48,13 @@ class IncidentsCommandTest {
         assertThat(said.out().lines())
                 .containsExactly(
                         "Times are after the onset, which may be later than an attack's start.",
-                        "aaaa00000001  over      2026-08-01T10:00Z  pulse        mail (111122223333 eu-west-1): paged after 4 min,"
-                                + " alarm over after 2 h; $12.50 above normal; in mode enforce, a throttle to 9 would have averted $8.25",
-                        "bbbb00000002  open      2026-08-05T14:20Z  flood        checkout (111122223333 eu-west-1): would have paged"
-                                + " after 4 min (mode observe); $10.15 above normal so far, $42.00 an hour now, as of"
-                                + " 2026-08-05T14:25Z; in mode enforce, a throttle to 45 would have averted $3.00",
+                        "2026-08-01T10:00Z  over      mail (111122223333 eu-west-1), pulse, aaaa00000001",
+                        "    paged after 4 min, alarm over after 2 h; $12.50 above normal",
+                        "    in mode enforce, a throttle to 9 would have averted $8.25",
+                        "2026-08-05T14:20Z  open      checkout (111122223333 eu-west-1), flood, bbbb00000002",
+                        "    would have paged after 4 min (mode observe); $10.15 above normal so far, $42.00 an hour now, as of"
+                                + " 2026-08-05T14:25Z",
+                        "    in mode enforce, a throttle to 45 would have averted $3.00",
                         "2 incidents, 1 open, 1 paged, 1 would have paged (mode observe), 0 throttled, 2 more would have been"
                                 + " in mode enforce");
     }
@@ -75,7 +77,9 @@ class IncidentsCommandTest {
         Path rows = run.resolve("open.jsonl");
         Files.writeString(rows, Files.readString(rows).replace("\"asOf\"", "\"accepted\":true,\"asOf\""));
         assertThat(incidents().out())
-                .contains("bbbb00000002  accepted  2026-08-05T14:20Z", "2 incidents, 0 open, 1 accepted, 2 paged");
+                .contains(
+                        "2026-08-05T14:20Z  accepted  checkout (111122223333 eu-west-1), flood, bbbb00000002",
+                        "2 incidents, 0 open, 1 accepted, 2 paged");
         line("decisions.jsonl", refusal("2026-08-05T14:30:00Z", "bbbb00000002", Reason.NO_EFFECT));
         assertThat(CommandLines.run("explain", "bbbb00000002", "--input", run.toString())
                         .out())
@@ -102,7 +106,7 @@ class IncidentsCommandTest {
         String at = "2026-08-01T10:30:00Z";
         line("decisions.jsonl", decision(at, "propose", "mail", "aaaa00000001", "mode-approve", ",\"limit\":2"));
         assertThat(incidents().out())
-                .contains("$12.50 above normal; a throttle to 2 was proposed, but not approved\n")
+                .contains("$12.50 above normal\n    a throttle to 2 was proposed, but not approved\n")
                 .contains("0 throttled, 1 proposed, 1 more would have been in mode enforce");
         String priced = Reason.MODE_APPROVE.text() + ": averts 2.13 USD an hour and refuses 2,900 good calls an hour";
         line(
@@ -111,7 +115,7 @@ class IncidentsCommandTest {
                         .replace("\"detail\":\"\"", "\"detail\":\"" + priced + "\""));
         assertThat(incidents().out())
                 .contains(
-                        "; a throttle to 3 was proposed, but not approved: averts 2.13 USD an hour and refuses 2,900");
+                        "\n    a throttle to 3 was proposed, but not approved: averts 2.13 USD an hour and refuses 2,900");
         JsonNode all = new ObjectMapper().readTree(incidents("-o", "json").out());
         assertThat(all.get(0).path("proposed").path("limit").asInt()).isEqualTo(3);
         assertThat(all.get(1).has("proposed")).isFalse();
@@ -138,8 +142,9 @@ class IncidentsCommandTest {
                 Files.readString(run.resolve("open.jsonl"))
                         .replace("\"wouldLimit\":45,\"wouldAvertUsd\":3,\"wouldWhy\":\"mode-observe\",", ""));
         assertThat(incidents().out())
-                .contains("$12.50 above normal; " + cheap + "\n")
-                .contains("; not throttled: " + Reason.NO_EFFECT.text() + "; then " + Reason.SURGE_OVER.text() + "\n");
+                .contains("$12.50 above normal\n    " + cheap + "\n")
+                .contains("\n    not throttled: " + Reason.NO_EFFECT.text() + "; then " + Reason.SURGE_OVER.text()
+                        + "\n");
         Path page = run.resolve("to/report.html");
         CommandLines.run("report", "--input", run.toString(), "--out", page.toString());
         assertThat(Files.readString(page)).contains("Nothing was throttled: " + cheap.substring(15) + ".");
@@ -163,7 +168,7 @@ class IncidentsCommandTest {
                 decision(at, "propose", "mail", "aaaa00000001", "not-worth", ",\"limit\":9")
                         .replace("\"detail\":\"\"", "\"detail\":\"" + priced + "\""));
         assertThat(incidents().out())
-                .contains("; a throttle to 9 would have averted $8.25 and refused 11,000 good calls ($0.75 per "
+                .contains("\n    a throttle to 9 would have averted $8.25 and refused 11,000 good calls ($0.75 per "
                         + "1,000), so it was not worth it\n");
         Path page = run.resolve("to/report.html");
         CommandLines.run("report", "--input", run.toString(), "--out", page.toString());

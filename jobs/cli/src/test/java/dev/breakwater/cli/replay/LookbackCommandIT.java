@@ -47,7 +47,7 @@ class LookbackCommandIT {
             assertThat(run.out())
                     .contains(
                             "In the last 10 days", "would have paged once and throttled once (simulated, mode enforce)")
-                    .containsPattern("flood +checkout .*paged after .* throttled to \\d+");
+                    .containsPattern("checkout .*, flood, .*\\R.*paged after .*\\R +throttled to \\d+");
         }
         assertThat(folder.resolve("out/report.html")).exists();
         assertThat(Files.readString(folder.resolve("breakwater.yaml"))).contains("mode: observe");

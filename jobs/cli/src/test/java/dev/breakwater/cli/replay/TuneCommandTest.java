@@ -70,7 +70,7 @@ class TuneCommandTest {
         assertThat(replayed.out())
                 .contains("1 incident, 1 page, ", "./breakwater incidents --input " + folder.resolve("replayed"))
                 .containsPattern(
-                        "  [0-9a-f]{12}  over      2026-03-03T09:\\d\\dZ  flood +mail .*paged after .* above normal");
+                        "2026-03-03T09:\\d\\dZ  over      mail .*, flood, [0-9a-f]{12}\\R +.*paged after .* above normal");
     }
 
     @Test

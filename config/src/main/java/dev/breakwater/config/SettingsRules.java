@@ -251,9 +251,22 @@ final class SettingsRules {
         }
     }
 
+    /** For this long after its end, a window's expectation falls (docs/detection.md). */
+    private static final Duration WINDOW_FALLS = Duration.ofMinutes(30);
+
     private static void window(Section section, MatchSettings.Window window) {
         if (section.cleanAt("") && !window.from().isBefore(window.to())) {
             section.problem("to", window.to().toString(), "from < to", "a time after " + window.from());
+        }
+        Duration longest = window.every().minus(WINDOW_FALLS);
+        if (section.cleanAt("")
+                && !window.every().isZero()
+                && Duration.between(window.from(), window.to()).compareTo(longest) > 0) {
+            section.problem(
+                    "to",
+                    window.to().toString(),
+                    "a window must be over half an hour before it recurs",
+                    "at most " + window.from().plus(longest));
         }
     }
 }

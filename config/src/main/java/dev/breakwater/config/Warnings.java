@@ -234,7 +234,8 @@ public final class Warnings {
     private void windows(Instant now) {
         for (int i = 0; i < settings.windows().size(); i++) {
             MatchSettings.Window window = settings.windows().get(i);
-            if (!window.to().isAfter(now)) add("windows[" + i + "]", window.name() + " was over at " + window.to());
+            if (window.every().isZero() && !window.to().isAfter(now))
+                add("windows[" + i + "]", window.name() + " was over at " + window.to());
         }
     }
 

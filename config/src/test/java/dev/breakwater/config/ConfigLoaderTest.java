@@ -118,6 +118,7 @@ class ConfigLoaderTest {
                         new MatchSettings("shop-*", Map.of()),
                         Instant.parse("2026-11-27T00:00:00Z"),
                         Instant.parse("2026-12-01T00:00:00Z"),
+                        Duration.ZERO,
                         6));
     }
 

@@ -201,8 +201,10 @@ class PlacesAndNamesTest {
                 "from: 2026-11-27, to: 2026-12-01T00:00:00Z, expect: 6 | windows[0].from: is not a time from 1970 to 9999 (found 2026-11-27); write a time in UTC like 2026-11-27T00:00:00Z",
                 "from: 2026-11-27T00:00:00Z, to: +999999999-12-31T00:00:00Z, expect: 6 | windows[0].to: is not a time from 1970 to 9999 (found +999999999-12-31T00:00:00Z); write a time in UTC like 2026-11-27T00:00:00Z",
                 "from: 2026-11-27T00:00:00Z, expect: 6 | windows[0].to: is required (found nothing); write a time in UTC like 2026-11-27T00:00:00Z",
-                "from: 2026-11-27T00:00:00Z, to: 2026-12-01T00:00:00Z, expect: 0 | windows[0].expect: must be above 0 (found 0); write a number above 0 and at most 100",
-                "from: 2026-11-27T00:00:00Z, to: 2026-12-01T00:00:00Z, expect: 101 | windows[0].expect: is out of bounds (found 101); write a number from 0 to 100",
+                "from: 2026-11-27T00:00:00Z, to: 2026-12-01T00:00:00Z, expect: 0 | windows[0].expect: must be above 0 (found 0); write a number above 0 and at most 1000",
+                "from: 2026-11-27T00:00:00Z, to: 2026-12-01T00:00:00Z, expect: 1001 | windows[0].expect: is out of bounds (found 1001); write a number from 0 to 1000",
+                "from: 2026-11-27T00:00:00Z, to: 2026-11-28T00:00:00Z, every: 1d, expect: 2 | windows[0].to: a window must be over half an hour before it recurs (found 2026-11-28T00:00:00Z); write at most 2026-11-27T23:30:00Z",
+                "from: 2026-11-27T00:00:00Z, to: 2026-11-27T01:00:00Z, every: 2h, expect: 2 | windows[0].every: is out of bounds (found 2h); write a duration from 1d to 366d",
             })
     void checksWindows(String times, String expected) {
         String yaml = "windows: [ { name: w, match: { function: x }, " + times + " } ]";

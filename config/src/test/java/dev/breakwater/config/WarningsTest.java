@@ -116,6 +116,7 @@ class WarningsTest {
                     returnRole: arn:aws:iam::444455556666:role/return
                 windows:
                   - { name: past, match: { function: "*" }, from: 2020-11-27T00:00:00Z, to: 2020-12-01T00:00:00Z, expect: 6 }
+                  - { name: weekly, match: { function: "*" }, from: 2020-11-27T00:00:00Z, to: 2020-11-27T02:00:00Z, every: 7d, expect: 6 }
                   - { name: next, match: { function: "*" }, from: 2026-11-27T00:00:00Z, to: 2026-12-01T00:00:00Z, expect: 6 }
                 """;
         assertThat(warnings(yaml))

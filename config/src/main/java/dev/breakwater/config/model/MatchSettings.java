@@ -2,6 +2,7 @@ package dev.breakwater.config.model;
 
 import dev.breakwater.config.model.Key.Form;
 import java.io.Serializable;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -62,8 +63,13 @@ public record MatchSettings(
             Instant to,
 
             @Key(
+                    bounds = "1d to 366d",
+                    doc = "if written, the window recurs: the time from one start to the next, like 7d")
+            Duration every,
+
+            @Key(
                     required = true,
-                    bounds = "0 to 100",
+                    bounds = "0 to 1000",
                     positive = true,
                     doc = "the expected traffic as a multiple of the usual traffic, above 0; a value below 1 counts as "
                             + "1, so the window only keeps a quiet time out of the baseline")

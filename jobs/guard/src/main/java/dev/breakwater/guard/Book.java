@@ -69,7 +69,13 @@ public record Book(String id, long from, PolicyBook policies, BudgetBook budgets
 
     /** Converts a configured window. The window's minutes are the minutes that begin within it. */
     private static Window window(MatchSettings.Window w) {
-        return new Window(w.name(), match(w.match()), firstMinute(w.from()), firstMinute(w.to()), w.expect());
+        return new Window(
+                w.name(),
+                match(w.match()),
+                firstMinute(w.from()),
+                firstMinute(w.to()),
+                w.every().toMinutes(),
+                w.expect());
     }
 
     private static long firstMinute(Instant from) {

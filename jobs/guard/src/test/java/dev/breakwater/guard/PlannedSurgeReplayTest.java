@@ -44,7 +44,7 @@ class PlannedSurgeReplayTest {
     void isNoIncidentWhereItIsPlannedAndTheFloodInItIs() throws Exception {
         record();
         List<JsonNode> without = replay("without");
-        List<JsonNode> with = replay("with", new Window("launch", SHOP, LAUNCH, OVER, 9));
+        List<JsonNode> with = replay("with", new Window("launch", SHOP, LAUNCH, OVER, 0, 9));
 
         assertThat(scopes(without)).containsExactly("blog", "shop-calm", "shop-flooded");
         assertThat(scopes(with)).containsExactly("blog", "shop-flooded");

@@ -59,40 +59,47 @@ public record Windows(List<Windows.Window> all) {
     }
 
     /**
-     * A planned surge of the matched functions. For half an hour after the end of the window, the expectation falls
+     * A planned surge of the matched functions, which may recur. For half an hour after its end, the expectation falls
      * linearly to the usual traffic, because traffic needs time to fall.
      *
      * @param name   unique in the book
      * @param match  the functions to which the planned surge applies
      * @param from   first minute (epoch seconds / 60)
      * @param to     first minute after the window
+     * @param every  minutes from one beginning to the next, longer than a window with its fall; 0 if it does not recur
      * @param expect expected multiple of the usual traffic; a value below 1 has no effect
      */
-    public record Window(String name, Match match, long from, long to, double expect) implements java.io.Serializable {
+    public record Window(String name, Match match, long from, long to, long every, double expect)
+            implements java.io.Serializable {
 
         /** The minutes after the end of a window in which the expectation falls. */
         public static final int FALL = 30;
 
         /** The expected multiple of the usual traffic in a minute, at least 1. */
         double at(long minute) {
-            if (!covers(minute)) return 1;
+            if (!touches(minute, minute)) return 1;
+            long over = minute - begins(minute) - (to - from);
             double raised = Math.max(1, expect);
-            return minute < to ? raised : 1 + (raised - 1) * (to + FALL - minute) / (FALL + 1);
+            return over < 0 ? raised : 1 + (raised - 1) * (FALL - over) / (FALL + 1);
         }
 
         /** The largest expected multiple between two minutes, both inclusive. */
         double most(long first, long last) {
-            return touches(first, last) ? at(Math.max(first, from)) : 1;
+            return touches(first, last) ? at(Math.max(first, begins(last))) : 1;
         }
 
-        /** Whether the surge covers a minute, including the time in which the expectation falls. */
-        boolean covers(long minute) {
-            return touches(minute, minute);
-        }
-
-        /** Whether the surge covers any minute between two minutes, both inclusive. */
+        /**
+         * Whether the surge, including the time in which the expectation falls, covers any minute between two minutes,
+         * both inclusive.
+         */
         boolean touches(long first, long last) {
-            return first < to + FALL && last >= from;
+            long begins = begins(last);
+            return first < begins + to - from + FALL && last >= begins;
+        }
+
+        /** The beginning of the newest window at a minute, or of the first window if the minute is before it. */
+        private long begins(long minute) {
+            return every == 0 || minute < from ? from : minute - (minute - from) % every;
         }
     }
 }

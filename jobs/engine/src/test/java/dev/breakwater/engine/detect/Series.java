@@ -59,7 +59,7 @@ final class Series {
 
     static Windows planned(long from, long to, double expect) {
         Match match = new Match("*", Map.of());
-        return new Windows(List.of(new Window("launch", match, START + from, START + to, expect)));
+        return new Windows(List.of(new Window("launch", match, START + from, START + to, 0, expect)));
     }
 
     /** Plays the minutes between two minutes at a rate of calls a minute. Minutes are counted from the start. */

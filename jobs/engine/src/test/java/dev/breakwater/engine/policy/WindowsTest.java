@@ -14,11 +14,11 @@ class WindowsTest {
 
     private static final Match SHOP = new Match("shop-*", Map.of());
 
-    private final Windows windows = new Windows(
-            List.of(new Window("week", SHOP, 100, 200, 2), new Window("friday", SHOP, 120, 130, 6), lull(300, 310)));
+    private final Windows windows = new Windows(List.of(
+            new Window("week", SHOP, 100, 200, 0, 2), new Window("friday", SHOP, 120, 130, 0, 6), lull(300, 310)));
 
     private static Window lull(long from, long to) {
-        return new Window("maintenance", SHOP, from, to, .5);
+        return new Window("maintenance", SHOP, from, to, 0, .5);
     }
 
     @Test
@@ -31,7 +31,7 @@ class WindowsTest {
 
     @Test
     void fallsInALineWithinHalfAnHourWhenItIsOver() {
-        Windows one = new Windows(List.of(new Window("friday", SHOP, 120, 130, 32)));
+        Windows one = new Windows(List.of(new Window("friday", SHOP, 120, 130, 0, 32)));
         assertThat(one.expect(129)).isEqualTo(32);
         assertThat(one.expect(130)).isEqualTo(31);
         assertThat(one.expect(159)).isEqualTo(2);
@@ -40,6 +40,22 @@ class WindowsTest {
         assertThat(one.cover(160)).isFalse();
         assertThat(one.most(140, 200)).isEqualTo(21);
         assertThat(one.most(100, 140)).isEqualTo(32);
+    }
+
+    @Test
+    void recursFromItsFirstTimeOn() {
+        Windows weekly = new Windows(List.of(new Window("report", SHOP, 120, 130, 100, 32)));
+        for (long week : List.of(0L, 100L, 5_200L)) {
+            assertThat(weekly.expect(week + 119)).isEqualTo(1);
+            assertThat(weekly.expect(week + 120)).isEqualTo(32);
+            assertThat(weekly.expect(week + 130)).isEqualTo(31);
+            assertThat(weekly.cover(week + 159)).isTrue();
+            assertThat(weekly.cover(week + 160)).isFalse();
+            assertThat(weekly.most(week + 140, week + 200)).isEqualTo(21);
+            assertThat(weekly.most(week + 140, week + 220)).isEqualTo(32);
+        }
+        assertThat(weekly.expect(20)).isEqualTo(1);
+        assertThat(weekly.minutes(0, 399)).isEqualTo(3 * 40);
     }
 
     @Test
@@ -73,7 +89,7 @@ class WindowsTest {
                 List.of(),
                 List.of(),
                 new BlastRadius(5, .1, 10, 100),
-                List.of(new Window("friday", SHOP, 0, 10, 6), new Window("web", tagged, 0, 10, 3)));
+                List.of(new Window("friday", SHOP, 0, 10, 0, 6), new Window("web", tagged, 0, 10, 0, 3)));
         assertThat(book.windowsOf("shop-cart", Map.of()).expect(5)).isEqualTo(6);
         assertThat(book.windowsOf("blog", Map.of()).expect(5)).isEqualTo(1);
         assertThat(book.windowsOf("blog", Map.of("tier", "web")).expect(5)).isEqualTo(3);

@@ -36,6 +36,7 @@ class PolicyBooksTest {
                     match: { function: "shop-*", tags: { tier: web } }
                     from: 2026-11-27T00:00:00Z
                     to: 2026-11-27T12:00:30Z
+                    every: 7d
                     expect: 6
                 """);
         PolicyBook book = Book.policyBook(ConfigLoader.load(file).value());
@@ -45,6 +46,8 @@ class PolicyBooksTest {
         assertThat(shop.expect(minute("2026-11-27T00:00:00Z"))).isEqualTo(6);
         assertThat(shop.expect(minute("2026-11-27T12:00:00Z"))).isEqualTo(6);
         assertThat(shop.expect(minute("2026-11-27T12:01:00Z"))).isLessThan(6);
+        assertThat(shop.expect(minute("2026-12-03T23:59:00Z"))).isEqualTo(1);
+        assertThat(shop.expect(minute("2026-12-04T00:00:00Z"))).isEqualTo(6);
         assertThat(shop.at(minute("2026-11-27T06:00:00Z")).window()).isEqualTo("friday");
     }
 

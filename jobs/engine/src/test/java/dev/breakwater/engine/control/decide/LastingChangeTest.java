@@ -162,7 +162,7 @@ class LastingChangeTest {
     @CsvSource({"-1, 1, 2, 1", "-1, 58, 2, 1", "-1, 1, 1, 1.3"})
     void aChangeThatBeginsInAWindowIsWantedAndTheNextOneIsNot(long from, long to, double cost, double calls) {
         usual(played).windows = new Windows(List.of(new Window(
-                "deploy", new Match("*", Map.of()), Played.START + from * HOUR, Played.START + to * HOUR, 1)));
+                "deploy", new Match("*", Map.of()), Played.START + from * HOUR, Played.START + to * HOUR, 0, 1)));
         played.times(cost).run(0, 12 * DAY, m -> calls * CALLS);
         assertThat(played.rig.said()).doesNotContain("open lasting-change");
         played.times(2).run(12 * DAY, 14 * DAY, m -> calls * CALLS);

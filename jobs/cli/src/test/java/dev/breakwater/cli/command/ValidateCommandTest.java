@@ -41,6 +41,13 @@ class ValidateCommandTest {
     }
 
     @Test
+    void theExampleForModeEnforcePassesStrictly() {
+        CommandLines.Run run = CommandLines.run("validate", "--strict", "../../config/enforce.yaml");
+        assertThat(run.exit()).as(run.out()).isZero();
+        assertThat(run.out()).contains("uploads warns", "throttles above 4.00", "never throttled (protect): payments");
+    }
+
+    @Test
     void problemsComeWithoutWarnings() throws IOException {
         CommandLines.Run run = CommandLines.run("validate", file("mode: loud\n"));
         assertThat(run.exit()).isEqualTo(3);

@@ -10,6 +10,7 @@ import dev.breakwater.model.function.LimitReading;
 import dev.breakwater.model.function.LimitReading.LimitValue;
 import dev.breakwater.model.function.OwnTags;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param events receives the observations in order
  */
-public record Reconciler(LoopTerms terms, Consumer<LimitEvent> events) {
+public record Reconciler(Reconciler.Terms terms, Consumer<LimitEvent> events) {
     /** The waiting times after the first, second and later consecutive failures, in milliseconds. */
     private static final long[] BACKOFF = {2_000, 5_000, 10_000, 20_000, 40_000, 60_000};
 
@@ -438,5 +439,18 @@ public record Reconciler(LoopTerms terms, Consumer<LimitEvent> events) {
 
     private void tell(LimitEvent.Kind kind, LimitState s, String words) {
         events.accept(new LimitEvent(kind, s.key(), s.readings.value, words));
+    }
+
+    /**
+     * The instance's identity in tags, and the concurrency that is free.
+     *
+     * @param owner  name of this instance, as in its tags
+     * @param adopts names of earlier instances whose leases this instance treats as its own
+     * @param room   how much more concurrency can be reserved at AWS, -1 if unknown
+     */
+    public record Terms(String owner, Set<String> adopts, long room) {
+        boolean owns(String by) {
+            return by.equals(LeaseTag.name(owner)) || adopts.stream().anyMatch(a -> by.equals(LeaseTag.name(a)));
+        }
     }
 }

@@ -11,12 +11,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class Situation {
     private final LimitState s;
-    private final LoopTerms terms;
+    private final Reconciler.Terms terms;
     private final long now;
     /** The tag's content, which is cached because many rows need it and parsing it is slow. */
     private @Nullable Tag tag;
 
-    Situation(LimitState s, LoopTerms terms, long now) {
+    Situation(LimitState s, Reconciler.Terms terms, long now) {
         this.s = s;
         this.terms = terms;
         this.now = now;

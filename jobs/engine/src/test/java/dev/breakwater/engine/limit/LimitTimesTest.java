@@ -79,7 +79,7 @@ class LimitTimesTest {
     }
 
     private Reconciler reconciler() {
-        return new Reconciler(new LoopTerms("prod", Set.of("former"), room), events::add);
+        return new Reconciler(new Reconciler.Terms("prod", Set.of("former"), room), events::add);
     }
 
     /** The kind of the call to make now, or null. */

@@ -81,7 +81,7 @@ final class Loop {
     }
 
     private Reconciler reconciler() {
-        return new Reconciler(new LoopTerms("prod", Set.of("former"), room), events::add);
+        return new Reconciler(new Reconciler.Terms("prod", Set.of("former"), room), events::add);
     }
 
     /** Requests a throttle whose lease ends four hours later. */

@@ -14,7 +14,6 @@ import dev.breakwater.engine.limit.LimitEvent;
 import dev.breakwater.engine.limit.LimitState;
 import dev.breakwater.engine.limit.LimitState.Life;
 import dev.breakwater.engine.limit.Limits;
-import dev.breakwater.engine.limit.LoopTerms;
 import dev.breakwater.engine.limit.Reconciler;
 import dev.breakwater.model.function.Lever;
 import dev.breakwater.model.function.Lever.LeverKind;
@@ -313,7 +312,7 @@ public final class Sweep {
             this.meant = meant;
             state = limit.returning(clock.getAsLong());
             String owner = limit.owner().isEmpty() ? "sweep" : limit.owner();
-            reconciler = new Reconciler(new LoopTerms(owner, Set.of(), -1), this::observed);
+            reconciler = new Reconciler(new Reconciler.Terms(owner, Set.of(), -1), this::observed);
         }
 
         private void observed(LimitEvent e) {

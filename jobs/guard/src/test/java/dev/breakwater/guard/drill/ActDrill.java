@@ -12,7 +12,6 @@ import dev.breakwater.engine.limit.Call.Kind;
 import dev.breakwater.engine.limit.Call.Result;
 import dev.breakwater.engine.limit.LimitState;
 import dev.breakwater.engine.limit.LimitState.Life;
-import dev.breakwater.engine.limit.LoopTerms;
 import dev.breakwater.engine.limit.Reconciler;
 import dev.breakwater.guard.limit.LeverCalls;
 import dev.breakwater.model.function.Lever;
@@ -31,7 +30,7 @@ final class ActDrill {
 
     private static final int LIMIT = 5;
     private static final long MINUTE = 60_000;
-    private static final LoopTerms TERMS = new LoopTerms("drill", Set.of(), -1);
+    private static final Reconciler.Terms TERMS = new Reconciler.Terms("drill", Set.of(), -1);
 
     private final URI emulator;
     private final LeverCalls direct;

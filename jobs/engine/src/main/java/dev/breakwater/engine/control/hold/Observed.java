@@ -15,7 +15,6 @@ import dev.breakwater.engine.limit.LimitEvent;
 import dev.breakwater.engine.limit.LimitState;
 import dev.breakwater.engine.limit.LimitState.Life;
 import dev.breakwater.engine.limit.Limits;
-import dev.breakwater.engine.limit.LoopTerms;
 import dev.breakwater.engine.limit.Reconciler;
 import dev.breakwater.model.Reason;
 import dev.breakwater.model.function.LimitReading;
@@ -47,7 +46,7 @@ public final class Observed {
         Set<String> owners = new HashSet<>(step.terms.settings().owners());
         // a renamed instance still releases the limits that its ledger lists
         owners.add(step.state.run.formerOwner);
-        LoopTerms terms = new LoopTerms(step.terms.settings().owner(), owners, room);
+        Reconciler.Terms terms = new Reconciler.Terms(step.terms.settings().owner(), owners, room);
         reconciler = new Reconciler(terms, this::take);
     }
 

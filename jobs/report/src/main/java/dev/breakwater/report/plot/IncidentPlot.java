@@ -36,7 +36,7 @@ public final class IncidentPlot {
 
     private static final int BELOW = 22;
     private static final int HALF_A_DATE = 34;
-    private static final int PIXELS_A_TICK = 90;
+    private static final int PIXELS_A_TICK = 75;
 
     /** A straight line. */
     public record Line(String type, String x1, String y1, String x2, String y2) {}
@@ -239,11 +239,14 @@ public final class IncidentPlot {
     }
 
     private void timeTicks() {
+        boolean first = true;
         for (var tick : time.ticks()) {
             double x = time.at(tick);
             if (x < LEFT + HALF_A_DATE || x > right - HALF_A_DATE) continue;
             grid.add(new Line("base", px(x), px(below), px(x), px(below + 4)));
-            labels.add(new Label("tick", px(x), px(height() - 5), "middle", time.label(tick)));
+            labels.add(
+                    new Label("tick", px(x), px(height() - 5), "middle", first ? time.date(tick) : time.label(tick)));
+            first = false;
         }
     }
 

@@ -38,6 +38,11 @@ final class TimeAxis {
         return midnight ? Wording.minute(tick).substring(0, 10) : Wording.clock(tick);
     }
 
+    /** Returns the month, the day and the time of day. */
+    String date(Instant tick) {
+        return Wording.minute(tick).substring(5, 10) + ' ' + Wording.clock(tick);
+    }
+
     private static int step(double minutes, int ticks) {
         for (int step : STEPS_MINUTES) if (minutes / step <= ticks) return step;
         return (int) Math.ceil(minutes / ticks / 1440) * 1440;

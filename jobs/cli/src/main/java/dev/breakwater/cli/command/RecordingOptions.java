@@ -81,6 +81,12 @@ public final class RecordingOptions {
                     .orElse(null);
             // the inventory's functions match the table's rows only in the same account and region
             FunctionFacts known = fleet.values().stream().findFirst().orElse(null);
+            if (region != null
+                    && known != null
+                    && fleet.values().stream().noneMatch(f -> f.region().equals(region))) {
+                throw Refusal.usage("--region: no function of " + functions + " is in " + region
+                        + ", so no row would find its memory; write " + known.region() + ", or change the file");
+            }
             String account = place != null ? place.id() : known != null ? known.account() : "000000000000";
             String around = place != null ? place.regions().get(0) : known != null ? known.region() : "us-east-1";
             CsvRecording.Written table = CsvRecording.write(

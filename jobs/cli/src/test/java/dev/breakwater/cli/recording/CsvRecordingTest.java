@@ -191,6 +191,14 @@ class CsvRecordingTest {
         assertThat(Files.readString(folder.resolve("out/spend.jsonl")))
                 .contains("\"account\":\"111122223333\"")
                 .doesNotContain("\"assumedMemory\":true");
+        CommandLines.Run elsewhere = replay(
+                "minute,function,calls,milliseconds\n2026-08-05T10:00Z,a,1000,50\n",
+                "--functions",
+                inventory.toString(),
+                "--region",
+                "us-west-2");
+        assertThat(elsewhere.exit()).isEqualTo(2);
+        assertThat(elsewhere.err()).contains("functions.jsonl is in us-west-2", "write eu-west-1, or change the file");
     }
 
     @Test

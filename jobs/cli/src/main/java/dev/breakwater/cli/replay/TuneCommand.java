@@ -57,7 +57,7 @@ public final class TuneCommand extends TerminalCommand.OfData {
             names = "--lines",
             split = ",",
             paramLabel = "LINE",
-            defaultValue = "auto,0.1,0.5,1,5,20,50",
+            defaultValue = "auto,0.5,1,2,5,10,20,50",
             description = "Page thresholds to try in the last policy: auto, or USD an hour; default: ${DEFAULT-VALUE}.")
     private List<String> lines;
 

@@ -82,7 +82,7 @@ public class LimitState {
      * previous lease was watched, the value before it is known.
      */
     public void follows(LimitState before, long now) {
-        if (now < before.since + Limits.WATCHED) intent.found = before.intent.found;
+        if (!before.readings.watchOver) intent.found = before.intent.found;
         acts.actedAt = before.acts.actedAt;
         if (before.acts.tried || now < before.acts.actedAt + Limits.WATCHED) intent.past.addAll(before.values());
     }
@@ -110,6 +110,7 @@ public class LimitState {
         calls.failures = 0;
         calls.notBefore = 0;
         acts.refused = false;
+        readings.watchOver = false;
         if (next != Life.RETURNING) acts.stopgap = LimitValue.NONE;
     }
 
@@ -235,7 +236,7 @@ public class LimitState {
         public long readAt;
 
         public boolean exists = true;
-        /** Whether a reading did not find the function, although our value was seen on it before. */
+        /** Whether a reading did not find the function after our value was seen on it, or 90 s after our last call. */
         public boolean missed;
         /** The value in the newest reading. */
         public int value = LimitValue.UNKNOWN;
@@ -247,6 +248,10 @@ public class LimitState {
         public int shown = LimitValue.UNKNOWN;
         /** When the newest reading that showed a value of this lease began. The value is 0 if there was none. */
         public long oursAt;
+        /**
+         * Whether the watch for late calls is over, because a reading after its shortest time showed no value of ours.
+         */
+        public boolean watchOver;
         /** When the newest reading with a value began. The value is 0 if no reading of this run had a value. */
         public long shownAt;
 

@@ -23,12 +23,19 @@ enum LoopRow {
     MISSING("any", "not found, settled", "", Move.GONE, s -> !s.s().readings.exists && s.isSettled()),
     MISSING_ONCE("any", "not found", "", Move.WAIT, s -> !s.s().readings.exists),
     UNREADABLE("any", "unknown during a change", "", Move.WAIT, s -> s.s().readings.value == LimitValue.UNREADABLE),
+    ANEW_UNTAG(
+            "SETTING, HELD or RETURNING",
+            "created again: a settled value that Breakwater did not set, after the limit was not found",
+            "ours",
+            Move.UNTAG,
+            s -> isCreatedAnew(s) && isTagged(s)),
     CREATED_ANEW(
             "SETTING, HELD or RETURNING",
-            "a settled value that Breakwater did not set, after the limit was not found",
-            "",
+            "created again, 90 s after our last call",
+            "any other",
             Move.GONE,
-            s -> s.s().readings.missed && !isLet(s) && !s.isFirst() && !s.isOurs() && s.isSettled()),
+            s -> isCreatedAnew(s) && s.isQuiet()),
+    ANEW_WAITS("SETTING, HELD or RETURNING", "created again", "any other", Move.WAIT, LoopRow::isCreatedAnew),
 
     OTHER_HOLDS(
             Life.SETTING,
@@ -158,7 +165,7 @@ enum LoopRow {
     RETURN(Life.RETURNING, "ours", "ours", Move.RESTORE, s -> true),
 
     LATE_CALL(
-            "YIELDED or FREE, 15 min",
+            "YIELDED or FREE, watched",
             "ours, settled",
             "no tag of another instance that describes the value",
             Move.CAME_BACK,
@@ -176,7 +183,7 @@ enum LoopRow {
             Move.LEARN,
             s -> isLet(s) && isForeign(s) && s.isSettled()),
     YIELDED(Life.YIELDED, "24 h over", "", Move.FORGET, s -> s.now() >= s.s().since + Limits.HANDS_OFF),
-    FREE(Life.FREE, "15 min over", "", Move.FORGET, s -> !isWatched(s)),
+    FREE(Life.FREE, "watch over", "", Move.FORGET, s -> !isWatched(s)),
     WATCHED("YIELDED or FREE", "any other", "", Move.WAIT, s -> true);
 
     /** The effect of a row, which is a call or a change of the state. */
@@ -246,6 +253,10 @@ enum LoopRow {
         return false;
     }
 
+    private static boolean isCreatedAnew(Situation s) {
+        return s.s().readings.missed && !isLet(s) && !s.isFirst() && !s.isOurs() && s.isSettled();
+    }
+
     private static boolean isSeen(Situation s) {
         return s.isWanted() && s.isBelieved();
     }
@@ -299,6 +310,6 @@ enum LoopRow {
     }
 
     private static boolean isWatched(Situation s) {
-        return s.now() < s.s().since + Limits.WATCHED;
+        return !s.s().readings.watchOver && s.now() < s.s().since + Limits.HANDS_OFF;
     }
 }

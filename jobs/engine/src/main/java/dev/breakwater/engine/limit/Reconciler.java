@@ -138,7 +138,7 @@ public record Reconciler(Reconciler.Terms terms, Consumer<LimitEvent> events) {
      */
     private static long readDue(LimitState s) {
         long next = s.readings.readAt + interval(s);
-        boolean watched = s.life != Life.YIELDED || next < s.since + Limits.WATCHED;
+        boolean watched = s.life != Life.YIELDED || !s.readings.watchOver;
         return watched ? next : s.since + Limits.HANDS_OFF;
     }
 
@@ -190,7 +190,7 @@ public record Reconciler(Reconciler.Terms terms, Consumer<LimitEvent> events) {
      * set is never restored.
      */
     private void keepOthers(LimitState s) {
-        if (new Situation(s, terms, 0).tag() != Situation.Tag.OTHERS) return;
+        if (s.life == Life.RETURNING || new Situation(s, terms, 0).tag() != Situation.Tag.OTHERS) return;
         int was = s.readings.leaseTag().was();
         if (!s.intent.ours.contains(was)) s.intent.found = was;
     }
@@ -396,11 +396,16 @@ public record Reconciler(Reconciler.Terms terms, Consumer<LimitEvent> events) {
         s.readings.tag = r.tag();
         if (s.life != Life.FREE && s.life != Life.YIELDED) learn(s);
         s.readings.exists = r.exists();
-        s.readings.missed = !r.exists() || s.readings.missed && !s.intent.ours.contains(r.value());
+        // unless our value was seen, the reading may be from before the function was created
+        boolean sure = s.readings.oursAt > 0 || s.acts.tried && a.began() > s.acts.actedAt + Limits.STALE;
+        boolean gone = !r.exists() && sure;
+        s.readings.missed = gone || s.readings.missed && !s.intent.ours.contains(r.value());
         s.readings.value = r.value();
         s.acts.wasSet |= s.acts.tried && s.intent.ours.contains(s.readings.value);
         if (s.intent.ours.contains(s.readings.value)) s.readings.oursAt = a.began();
         Situation seen = new Situation(s, terms, a.ended());
+        boolean late = seen.isOurs() && !seen.isFound();
+        s.readings.watchOver |= seen.isTold() && !late && a.began() >= s.since + Limits.WATCHED;
         if (!seen.isOurs() || seen.tag() != Situation.Tag.OTHERS_STANDS) s.reports.takenUntil = 0;
         boolean ours = s.life == Life.SETTING || s.life == Life.HELD;
         if (ours && r.handsOffUntil() > a.ended()) {

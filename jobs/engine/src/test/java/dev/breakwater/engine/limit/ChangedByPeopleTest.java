@@ -237,6 +237,50 @@ class ChangedByPeopleTest {
     }
 
     @Test
+    void aFunctionThatIsCreatedAnewKeepsNoTagThatWasMeantForTheOldOne() {
+        Loop loop = new Loop(LimitValue.NONE).wants(9).passes(10 * MINUTE);
+        loop.aws.delete(loop.now);
+        for (int before = loop.readings; loop.readings == before; ) loop.passes(SECOND);
+        loop.aws.create(loop.now);
+        loop.wants(18).passes(30 * SECOND);
+        assertThat(loop.acts).contains("TAG").doesNotContain("SET 18");
+        assertThat(loop.aws.tag()).isNotNull();
+        loop.passes(8 * MINUTE);
+        assertThat(loop.told()).containsExactly(Kind.HELD, Kind.GONE);
+        assertThat(loop.aws.tag()).isNull();
+        assertThat(loop.aws.setBy()).isEqualTo(Who.SOMEBODY);
+    }
+
+    /** The readings are so old that they show the time before the function was created. */
+    @Test
+    void aReadingFromBeforeTheFunctionDoesNotEndTheWatchForALateCall() {
+        loop.aws.delete(loop.now);
+        loop.passes(5 * MINUTE);
+        loop.aws.create(loop.now);
+        loop.lateBy = 9 * MINUTE;
+        loop.next(Call.Kind.SET, Fault.LATE).wants(9).passes(5 * SECOND);
+        loop.aws.valueAge = 30 * SECOND;
+        loop.passes(15 * SECOND);
+        loop.aws.valueAge = 0;
+        loop.always(Call.Kind.SET, Fault.DENIED).givesBack().passes(20 * MINUTE);
+        assertThat(loop.told()).contains(Kind.CAME_BACK).doesNotContain(Kind.GONE);
+        assertThat(loop.aws.value()).isEqualTo(LimitValue.NONE);
+        assertThat(loop.aws.tag()).isNull();
+    }
+
+    @Test
+    void theTagOfAnotherInstanceSaysNothingOfWhatAPersonSetLater() {
+        loop.wants(9).passes(10 * MINUTE).givesBack().passes(3 * MINUTE);
+        loop.somebodyTags(Loop.tagOf("stage", 36, 50, loop.now + HOUR));
+        loop.somebodySets(60).passes(3 * MINUTE);
+        loop.aws.lands(9, loop.now + SECOND);
+        loop.passes(5 * MINUTE);
+        assertThat(loop.told()).contains(Kind.CAME_BACK);
+        assertThat(loop.aws.value()).isEqualTo(60);
+        assertThat(loop.aws.tag()).isNull();
+    }
+
+    @Test
     void aFunctionThatIsCreatedAnewWhileItIsGivenBackIsAnotherOne() {
         loop.wants(9)
                 .passes(10 * MINUTE)
@@ -254,17 +298,15 @@ class ChangedByPeopleTest {
     /** A lease without its limit would fail each later call of control. */
     @Test
     void aWantedLimitIsReportedBeforeItIsForgottenEvenIfTheLedgerIsFull() {
-        loop.wants(9);
+        Loop loop = new Loop(LimitValue.NONE).wants(9).passes(10 * MINUTE);
         loop.aws.delete(loop.now);
         for (int before = loop.readings; loop.readings == before; ) loop.passes(SECOND);
         loop.aws.create(loop.now);
-        loop.maySet = false;
-        loop.passes(2 * MINUTE);
-        loop.maySet = true;
         loop.ledgerWritable = false;
+        loop.wants(18);
         for (int n = 0; n < 180 && loop.limit != null; n++) loop.passes(SECOND);
         assertThat(loop.limit).isNull();
-        assertThat(loop.told()).containsExactly(Kind.GONE);
+        assertThat(loop.told()).containsExactly(Kind.HELD, Kind.GONE);
     }
 
     /** If the function is deleted and created again between two readings, this looks like a change by a person. */

@@ -411,24 +411,45 @@ class LimitTimesTest {
 
     @Test
     void aLimitIsWatchedForAQuarterOfAnHourAfterItsReturn() {
-        s.life = Life.FREE;
-        s.readings.tag = null;
-        reads(FOUND);
+        free();
         s.since = NOW - Limits.WATCHED + 1;
+        reading(FOUND, 0, NOW);
         assertThat(reconciler().isOver(s, NOW)).isFalse();
         s.since--;
+        reading(FOUND, 0, NOW);
         assertThat(reconciler().isOver(s, NOW)).isTrue();
         s.readings.readAt = 0;
         assertThat(reconciler().isOver(s, NOW)).as("not before it was read").isFalse();
     }
 
+    private void free() {
+        s.life = Life.FREE;
+        s.readings.tag = null;
+        reads(FOUND);
+    }
+
+    /** Readings during a change have no value, so a late call may have landed unseen. */
+    @Test
+    void theWatchDoesNotEndWithoutAValueThatIsNotOurs() {
+        free();
+        s.since = NOW - Limits.WATCHED;
+        reading(LimitValue.UNREADABLE, 0, NOW);
+        assertThat(reconciler().isOver(s, NOW)).as("unreadable").isFalse();
+        reading(OURS, 0, NOW);
+        assertThat(reconciler().isOver(s, NOW)).as("ours").isFalse();
+        s.since = NOW - Limits.HANDS_OFF;
+        assertThat(reconciler().isOver(s, NOW))
+                .as("but not for more than a day")
+                .isTrue();
+    }
+
     @Test
     void aLateCallOfOursIsTakenBackWhileItIsWatched() {
         s.life = Life.FREE;
-        s.since = NOW - Limits.WATCHED;
+        s.readings.watchOver = true;
         next();
         assertThat(told()).isEmpty();
-        s.since++;
+        s.readings.watchOver = false;
         assertThat(next()).isEqualTo(Kind.RESTORE);
         assertThat(told()).containsExactly(LimitEvent.Kind.CAME_BACK);
     }
@@ -439,6 +460,7 @@ class LimitTimesTest {
         s.readings.tag = null;
         s.intent.found = THEIRS;
         reads(THEIRS);
+        s.readings.watchOver = true;
         s.since = NOW - Limits.HANDS_OFF + 1;
         assertThat(reconciler().isOver(s, NOW)).isFalse();
         assertThat(reconciler().dueAt(s, NOW))
@@ -451,9 +473,11 @@ class LimitTimesTest {
     @Test
     void whatIsLeftToPeopleIsReadForAQuarterOfAnHour() {
         s.life = Life.YIELDED;
-        s.since = s.readings.readAt + Limits.READ_EVERY - Limits.WATCHED + 1;
-        assertThat(reconciler().dueAt(s, NOW)).isEqualTo(s.readings.readAt + Limits.READ_EVERY);
+        s.since = NOW - Limits.WATCHED + 1;
+        reading(THEIRS, 0, NOW);
+        assertThat(reconciler().dueAt(s, NOW)).isEqualTo(NOW + Limits.READ_EVERY);
         s.since--;
+        reading(THEIRS, 0, NOW);
         assertThat(reconciler().dueAt(s, NOW)).isEqualTo(s.since + Limits.HANDS_OFF);
     }
 

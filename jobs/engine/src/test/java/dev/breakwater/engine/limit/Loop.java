@@ -69,6 +69,16 @@ final class Loop {
     /** Our calls on the value. */
     final List<Act> valueActs = new ArrayList<>();
 
+    /** The values that two readings showed, a minute apart and long enough after our calls, with the times. */
+    final List<Settled> settled = new ArrayList<>();
+
+    private long actedAt;
+    private long showsSince;
+    private int shows = LimitValue.UNKNOWN;
+
+    /** A value that readings showed twice, and when the second of them began. */
+    record Settled(int value, long at) {}
+
     /** A call on the value: when it was made, and when it took effect. */
     record Act(long at, long done) {}
 
@@ -120,6 +130,7 @@ final class Loop {
     }
 
     Loop somebodySets(int value) {
+        if (!aws.exists()) aws.create(now);
         aws.set(value, Who.SOMEBODY, now);
         return this;
     }
@@ -131,6 +142,9 @@ final class Loop {
 
     /** Starts the operator again from its present state. */
     Loop restarts() {
+        // a call of the earlier run may still take effect
+        actedAt = now;
+        showsSince = 0;
         Reconciler.restored(limit, now);
         return this;
     }
@@ -173,9 +187,22 @@ final class Loop {
         }
         limit.calls.callAt = now;
         Answer answer = make(call);
+        if (call.kind().changesValue()) actedAt = now;
         if (dies.getAsBoolean()) restarts();
-        else reconciler().answered(limit, answer);
+        else {
+            shown(answer);
+            reconciler().answered(limit, answer);
+        }
         return true;
+    }
+
+    private void shown(Answer a) {
+        if (a.call().kind() != Kind.READ || !a.result().worked() && a.result() != Result.MISSING) return;
+        int value = a.reading() == null ? LimitValue.UNREADABLE : a.reading().value();
+        boolean counts = value != LimitValue.UNREADABLE && a.began() > actedAt + Limits.STALE;
+        showsSince = !counts ? 0 : value == shows && showsSince > 0 ? showsSince : a.began();
+        shows = value;
+        if (showsSince > 0 && a.began() - showsSince >= Limits.APART) settled.add(new Settled(value, a.began()));
     }
 
     private Reconciler.Gate gate() {

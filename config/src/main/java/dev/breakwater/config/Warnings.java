@@ -217,7 +217,8 @@ public final class Warnings {
                             name + " is never reached, because " + above.name()
                                     + " is above it and matches all the same functions; move " + name + " up"));
             double throttle = policies.get(i).throttle().minUsdPerHour();
-            if (Double.isNaN(policies.get(i).pageUsdPerHour()) && throttle < LEAST_AUTO_PAGE)
+            // 0 asks for the page threshold itself
+            if (Double.isNaN(policies.get(i).pageUsdPerHour()) && throttle > 0 && throttle < LEAST_AUTO_PAGE)
                 add(
                         path + ".throttle.minUsdPerHour",
                         usd(throttle) + " acts like the page threshold, which is auto and never below "

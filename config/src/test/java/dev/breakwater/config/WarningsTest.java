@@ -91,6 +91,7 @@ class WarningsTest {
                         "policies[0].throttle.minUsdPerHour: 0.50 acts like the page threshold, which is auto and"
                                 + " never below 1.00; to throttle earlier, set page.minUsdPerHour too");
         assertThat(warnings(policies.replace("0.5", "1"))).isEmpty();
+        assertThat(warnings(policies.replace("0.5", "0"))).isEmpty();
         assertThat(warnings(policies.replace("throttle", "page: { minUsdPerHour: 0.4 }, throttle")))
                 .isEmpty();
     }

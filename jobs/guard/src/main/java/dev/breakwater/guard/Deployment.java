@@ -4,9 +4,11 @@ import dev.breakwater.config.ConfigFile;
 import dev.breakwater.guard.live.KeptConfiguration;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.ConfigOptions;
+import org.apache.flink.configuration.DeploymentOptions;
 import org.apache.flink.configuration.JobManagerOptions;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.ReadableConfig;
@@ -27,6 +29,9 @@ final class Deployment {
     /** An option of the Flink Kubernetes operator, which Flink itself does not define. */
     private static final ConfigOption<Boolean> AUTOSCALER =
             ConfigOptions.key("job.autoscaler.enabled").booleanType().defaultValue(false);
+
+    /** The targets with which {@code flink run} submits a job to a session cluster. */
+    private static final Set<String> SESSIONS = Set.of("remote", "kubernetes-session", "yarn-session");
 
     private final Path file;
     private final String mode;
@@ -90,6 +95,21 @@ final class Deployment {
                 flink.get(JobManagerOptions.SCHEDULER_MODE) == SchedulerExecutionMode.REACTIVE,
                 JobManagerOptions.SCHEDULER_MODE,
                 one);
+    }
+
+    /**
+     * Refuses a session cluster, if Flink says that it is one: a job submitted by REST cannot know.
+     *
+     * @throws IllegalArgumentException the message names the option and says what to do
+     */
+    static void requireOwnCluster(ReadableConfig flink) {
+        refuse(
+                flink.getOptional(DeploymentOptions.TARGET)
+                        .filter(SESSIONS::contains)
+                        .isPresent(),
+                DeploymentOptions.TARGET,
+                "is a session cluster, whose other jobs would share this job's memory and AWS rights. Start the job on "
+                        + "its own cluster: breakwater standalone-job, or a FlinkDeployment");
     }
 
     private static void refuse(boolean set, ConfigOption<?> option, String why) {

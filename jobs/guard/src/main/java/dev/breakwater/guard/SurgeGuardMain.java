@@ -55,6 +55,7 @@ public final class SurgeGuardMain {
                 env.execute("breakwater");
             }
             case "run" -> {
+                Deployment.requireOwnCluster(env.getConfiguration());
                 new Deployment(Path.of(required(options, "-c")), "", env.getConfiguration()).build(file -> {
                     Settings settings = settings(file.load());
                     live(env, file, settings);

@@ -14,12 +14,14 @@ import java.util.List;
 import java.util.Map;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.DeploymentOptions;
 import org.apache.flink.configuration.PipelineOptionsInternal;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DeploymentTest {
 
@@ -73,6 +75,17 @@ class DeploymentTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith(option + " ")
                 .hasMessageContaining("Remove it");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"remote", "kubernetes-session", "yarn-session"})
+    void aSessionClusterIsRefused(String target) {
+        assertThatCode(() -> Deployment.requireOwnCluster(flink)).doesNotThrowAnyException();
+        flink.set(DeploymentOptions.TARGET, "embedded");
+        assertThatCode(() -> Deployment.requireOwnCluster(flink)).doesNotThrowAnyException();
+        flink.set(DeploymentOptions.TARGET, target);
+        assertThatThrownBy(() -> Deployment.requireOwnCluster(flink))
+                .hasMessageStartingWith("execution.target is a session cluster");
     }
 
     private void build() {

@@ -268,6 +268,39 @@ class ChangedByPeopleTest {
         assertThat(loop.aws.tag()).isNull();
     }
 
+    /** As above, but the lease has only written its tag, so no call of ours can be late. */
+    @Test
+    void aReadingFromBeforeTheFunctionDoesNotEndALeaseThatOnlyWroteItsTag() {
+        loop.aws.delete(loop.now);
+        loop.passes(5 * MINUTE);
+        loop.aws.create(loop.now);
+        loop.wants(9);
+        while (loop.acts.isEmpty()) loop.passes(1);
+        assertThat(loop.acts).containsExactly("TAG");
+        loop.maySet = false;
+        loop.aws.valueAge = 30 * SECOND;
+        loop.passes(20 * SECOND);
+        loop.aws.valueAge = 0;
+        loop.passes(2 * MINUTE);
+        loop.maySet = true;
+        loop.passes(MINUTE);
+        assertThat(loop.told()).containsExactly(Kind.HELD);
+    }
+
+    /** Readings of the tag are so old that they do not show it yet. */
+    @Test
+    void aFunctionThatIsCreatedAnewIsNotForgottenBeforeAReadingCanShowOurTag() {
+        Loop loop = new Loop(LimitValue.NONE).wants(9).passes(10 * MINUTE);
+        loop.aws.delete(loop.now);
+        for (int before = loop.readings; loop.readings == before; ) loop.passes(SECOND);
+        loop.aws.create(loop.now);
+        loop.aws.tagAge = 80 * SECOND;
+        loop.wants(18).passes(10 * MINUTE);
+        assertThat(loop.acts).containsSubsequence("SET 9", "TAG", "UNTAG").doesNotContain("SET 18");
+        assertThat(loop.told()).containsExactly(Kind.HELD, Kind.GONE);
+        assertThat(loop.aws.tag()).isNull();
+    }
+
     @Test
     void theTagOfAnotherInstanceSaysNothingOfWhatAPersonSetLater() {
         loop.wants(9).passes(10 * MINUTE).givesBack().passes(3 * MINUTE);

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -125,7 +126,7 @@ public final class Warnings {
         }
         List<String> spared = settings.policies().stream()
                 .filter(PolicySettings::protect)
-                .map(p -> p.name() + " (" + text(p.match().functions()) + ")")
+                .map(p -> p.name() + " (" + text(p.match()) + ")")
                 .toList();
         if (!spared.isEmpty()) notes.add("never throttled (protect): " + String.join(", ", spared));
         List<String> lower = settings.policies().stream()
@@ -139,8 +140,11 @@ public final class Warnings {
         return notes;
     }
 
-    private static String text(MatchSettings match) {
-        return String.join(", ", match.patterns()) + (match.tags().isEmpty() ? "" : " with the tags " + match.tags());
+    private static String text(PolicySettings.Match match) {
+        Map<String, String> tags = match.functions().tags();
+        return String.join(", ", match.functions().patterns())
+                + (tags.isEmpty() ? "" : " with the tags " + tags)
+                + (match.accounts().isEmpty() ? "" : " in " + String.join(", ", match.accounts()));
     }
 
     /** A written page threshold changes the others, and lasting changes below the warn threshold are not reported. */

@@ -167,12 +167,12 @@ class WarningsTest {
         Settings enforce = Loading.valid(
                 Loading.minimalAnd(
                         ENFORCE
-                                + "policies:\n  - { name: payments, match: { function: 'pay-*' }, protect: on }\n  - { name: rest }\n"));
+                                + "policies:\n  - { name: payments, match: { function: 'pay-*', accounts: ['111122223333'] }, protect: on }\n  - { name: rest }\n"));
         assertThat(Warnings.notes(enforce))
                 .containsExactly(
                         "in each account and region, at most 5 functions and at most 10 % of all are throttled at once, but"
                                 + " one is always allowed; at most 10 new throttles begin an hour",
-                        "never throttled (protect): payments (pay-*)");
+                        "never throttled (protect): payments (pay-* in 111122223333)");
     }
 
     @Test

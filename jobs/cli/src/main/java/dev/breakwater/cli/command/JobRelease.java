@@ -5,6 +5,7 @@ import dev.breakwater.connectors.lambda.ledger.LedgerEntry;
 import dev.breakwater.connectors.lambda.ledger.LedgerEntry.Kind;
 import dev.breakwater.connectors.lambda.ledger.LedgerFolder;
 import dev.breakwater.connectors.lambda.ledger.LedgerMemory;
+import dev.breakwater.connectors.lambda.ledger.LedgerMemory.Limit;
 import dev.breakwater.engine.control.Request;
 import dev.breakwater.guard.door.RequestDesk;
 import dev.breakwater.guard.door.RequestDesk.Ask;
@@ -15,8 +16,12 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /**
  * Asks a running job for a release. The command writes a request for the job, and reads the job's answer in the ledger.
@@ -52,13 +57,16 @@ record JobRelease(Settings settings, Clock clock, JobRelease.Nap nap, Consumer<S
         Path ledger = RunPlaces.chains(settings);
         long deadline = clock.millis() + PATIENCE.toMillis();
         Answer answer = new Answer(left);
-        while (!answer.isThere() && clock.millis() < deadline) {
+        while (answer.end().isEmpty() && !answer.isOver() && clock.millis() < deadline) {
             nap.nap();
             answer = new Answer(left);
             LedgerFolder.entries(ledger, answer::hear);
         }
-        if (!answer.isThere()) return not("the job did not release it within " + PATIENCE.toSeconds() + " s");
-        return answer.end.isEmpty() ? not("the job says " + answer.said) : Optional.of(answer.end);
+        if (answer.isOver()) return not("the job says " + answer.said);
+        String end = answer.end();
+        return end.isEmpty()
+                ? not("the job did not release it within " + PATIENCE.toSeconds() + " s")
+                : Optional.of(end);
     }
 
     private Optional<String> not(String why) {
@@ -72,27 +80,35 @@ record JobRelease(Settings settings, Clock clock, JobRelease.Nap nap, Consumer<S
      */
     private static final class Answer {
         private final Request left;
+        private final List<LedgerEntry> ofFunction = new ArrayList<>();
         private String said = "";
-        private String end = "";
 
         Answer(Request left) {
             this.left = left;
         }
 
-        boolean isThere() {
-            return !end.isEmpty() || said.contains(": over: ");
-        }
-
         void hear(LedgerEntry line) {
             if (line.is(Kind.REQUEST)) {
                 if (line.cause().key().equals(left.id())) said = line.detail();
-                return;
-            }
-            boolean ofIt = line.at().toEpochMilli() >= left.at()
-                    && line.limit().function().equals(left.scope().key())
+            } else if (line.limit().function().equals(left.scope().key())
                     && line.limit().account().equals(left.scope().account())
-                    && line.limit().region().equals(left.scope().region());
-            if (ofIt && LedgerMemory.isEnd(line) && end.isEmpty()) end = line.detail();
+                    && line.limit().region().equals(left.scope().region())) ofFunction.add(line);
+        }
+
+        boolean isOver() {
+            return said.contains(": over: ");
+        }
+
+        /** Returns how the limits ended, or an empty text while one of the function's limits is still open. */
+        String end() {
+            Collection<Limit> limits = LedgerMemory.of(ofFunction).limits();
+            if (!limits.stream().allMatch(Limit::isEnded)) return "";
+            return limits.stream()
+                    .map(Limit::last)
+                    .filter(line -> line.at().toEpochMilli() >= left.at())
+                    .map(LedgerEntry::detail)
+                    .distinct()
+                    .collect(Collectors.joining("; "));
         }
     }
 }

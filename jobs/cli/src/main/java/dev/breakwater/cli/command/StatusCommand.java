@@ -33,8 +33,8 @@ import picocli.CommandLine.Mixin;
             "Lists all throttles, no matter who set them, the functions that Breakwater leaves alone, and all "
                     + "acceptances.",
             "Without a configuration, it uses the account of the ambient credentials, in AWS_REGION.",
-            "Each throttle has one of these states: held, returning, half, changed, untagged, unread, unreadable. "
-                    + "docs/runbook.md explains them.",
+            "Each throttle has one of these states: held, returning, half, changed, gone, untagged, unread, "
+                    + "unreadable. docs/runbook.md explains them.",
             "It reads the tags, and also the ledger if the ledger is on this machine. It needs no job."
         })
 public final class StatusCommand extends TerminalCommand.OfData {
@@ -112,6 +112,7 @@ public final class StatusCommand extends TerminalCommand.OfData {
         /** Returns the state of the limit according to its tag, the ledger and its value. */
         String stage() {
             if (!limit().isKnown()) return "unreadable";
+            if (isGone()) return "gone";
             if (value() == LimitValue.UNREADABLE) return "unread";
             int value = value();
             if (values().contains(value)) {
@@ -121,9 +122,13 @@ public final class StatusCommand extends TerminalCommand.OfData {
             return value == found() ? "half" : "changed";
         }
 
-        /** Returns the value. It is unreadable if the reading failed, or if AWS is changing the mapping now. */
+        private boolean isGone() {
+            return standing.reading() != null && !standing.reading().exists();
+        }
+
+        /** Returns the value. It is unreadable if the reading failed, if no limit exists, or during a change. */
         int value() {
-            return standing.reading() == null
+            return standing.reading() == null || isGone()
                     ? LimitValue.UNREADABLE
                     : standing.reading().value();
         }

@@ -39,6 +39,7 @@ class JobReleaseTest {
     private Settings settings;
     private final SetClock clock = new SetClock(NOW);
     private Runnable job = () -> {};
+    private Runnable later = () -> {};
 
     @BeforeEach
     void aJobThatHoldsCheckout() throws IOException {
@@ -74,6 +75,20 @@ class JobReleaseTest {
             limit(Kind.RETURNED, NOW.plusSeconds(1), "checkout", "given back: 60 again");
         };
         assertThat(release()).contains("given back: 60 again");
+        assertThat(told).isEmpty();
+    }
+
+    /** Tests a function with two limits, of which the job releases one a minute after the other. */
+    @Test
+    void waitsForEachLimitOfTheFunction() throws Exception {
+        job = () -> {
+            answered("release, by alice, from cli: taken");
+            mapping(Kind.HELD, NOW.minusSeconds(60), "m-1", "");
+            mapping(Kind.HELD, NOW.minusSeconds(60), "m-2", "");
+            mapping(Kind.RETURNED, NOW.plusSeconds(1), "m-1", "10 again");
+            later = () -> mapping(Kind.RETURNED, NOW.plusSeconds(60), "m-2", "20 again");
+        };
+        assertThat(release()).contains("10 again; 20 again");
         assertThat(told).isEmpty();
     }
 
@@ -130,7 +145,8 @@ class JobReleaseTest {
     private Optional<String> release() throws Exception {
         JobRelease.Nap nap = () -> {
             job.run();
-            job = () -> {};
+            job = later;
+            later = () -> {};
             clock.advance(Duration.ofSeconds(1));
         };
         return new JobRelease(settings, clock, nap, told::add).release("checkout", "", "");
@@ -156,8 +172,16 @@ class JobReleaseTest {
     }
 
     private void limit(Kind kind, Instant at, String function, String words) {
+        limit(kind, at, new LimitKey("111122223333", "eu-west-1", function, "reservation", ""), words);
+    }
+
+    private void mapping(Kind kind, Instant at, String mapping, String words) {
+        limit(kind, at, new LimitKey("111122223333", "eu-west-1", "checkout", "queue", mapping), words);
+    }
+
+    private void limit(Kind kind, Instant at, LimitKey key, String words) {
         write(LedgerEntry.of(kind, at)
-                .limit(new LimitKey("111122223333", "eu-west-1", function, "reservation", ""))
+                .limit(key)
                 .lease("t5k3f9", NOW.plusSeconds(600))
                 .detail(words));
     }

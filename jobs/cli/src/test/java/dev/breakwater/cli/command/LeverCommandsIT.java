@@ -138,6 +138,13 @@ class LeverCommandsIT {
     }
 
     @Test
+    void statusSaysThatALimitedFunctionWasDeleted() throws IOException {
+        intend(REGION, "deleted", Duration.ofHours(1));
+        assertThat(CommandLines.run("status", "-c", config).out())
+                .containsPattern("/deleted +gone +now \\? +before 40 ");
+    }
+
+    @Test
     void nothingIsSaidOfNamedPlacesOnly() {
         String place = MotoServer.ACCOUNT + "/" + REGION;
         assertThat(CommandLines.run("status", "-c", config).out())
@@ -296,17 +303,8 @@ class LeverCommandsIT {
     /** Somebody took the region out of the file while the job held a limit there, and the job lost its state. */
     @Test
     void aLimitInARegionThatTheFileLacksIsNotSweptSilently() throws IOException {
-        Path chains = RunPlaces.chains(ConfigOption.load(Path.of(config)));
-        try (LedgerWriter ledger = LedgerWriter.of(chains, LedgerFolder.sweep("before"), 1 << 20, Clock.systemUTC())) {
-            for (int minutes : List.of(-16, -14)) {
-                Instant until = Instant.now().plus(Duration.ofMinutes(minutes));
-                ledger.note(LedgerEntry.of(LedgerEntry.Kind.INTENT, until)
-                        .limit(new LimitKey(MotoServer.ACCOUNT, "us-east-1", "f" + minutes, "reservation", ""))
-                        .lease("t5k3f9", until)
-                        .value("5")
-                        .found("40"));
-            }
-        }
+        for (int minutes : List.of(-16, -14)) intend("us-east-1", "f" + minutes, Duration.ofMinutes(minutes));
+
         CommandLines.Run sweep = CommandLines.run("sweep", "-c", config);
         assertThat(sweep.exit()).as(sweep.out()).isEqualTo(1);
         assertThat(sweep.err())
@@ -396,6 +394,19 @@ class LeverCommandsIT {
         LeaseTag lease = new LeaseTag(limit, previous, List.of(), until, "bw", "t5k3f9");
         assertThat(lever.tag(mapping, lease.text()).ok()).isTrue();
         assertThat(lever.apply(mapping, limit).ok()).isTrue();
+    }
+
+    /** Only the ledger knows this limit of 5, before which 40 was set. */
+    private void intend(String region, String function, Duration untilEnd) throws IOException {
+        Path chains = RunPlaces.chains(ConfigOption.load(Path.of(config)));
+        Instant until = Instant.now().plus(untilEnd);
+        try (LedgerWriter ledger = LedgerWriter.of(chains, LedgerFolder.sweep("before"), 1 << 20, Clock.systemUTC())) {
+            ledger.note(LedgerEntry.of(LedgerEntry.Kind.INTENT, until)
+                    .limit(new LimitKey(MotoServer.ACCOUNT, region, function, "reservation", ""))
+                    .lease("t5k3f9", until)
+                    .value("5")
+                    .found("40"));
+        }
     }
 
     private Instant handsOff(String function) {
